@@ -1,0 +1,145 @@
+"""Rows of the live board: what the feed publishes and every live window shows.
+
+A row is replaced as a whole by its key. Running times are not stored: a row carries the instant at which its
+present began, and the reader subtracts (see ``welcome.server_time`` in PROTOCOL.md).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from shared.domain.agents import AgentState
+from shared.domain.calls import Direction
+
+Topic = Literal["lines", "queues", "agents", "calls", "alerts", "campaigns", "events"]
+CallPhase = Literal["ivr", "waiting", "ringing", "talking", "on_hold", "parked", "dialling", "other"]
+
+
+class QueueRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A queue now, and its sums since local midnight of the centre. Key: (pbx, queue)."""
+
+    pbx: str
+    queue: str
+    waiting: int = 0
+    waiting_since: datetime | None = None
+    talking: int = 0
+    members: int = 0
+    ready: int = 0
+    paused: int = 0
+    busy: int = 0
+    unreachable: int = 0
+    offered: int = 0
+    answered: int = 0
+    answered_in_threshold: int = 0
+    abandoned: int = 0
+    left_otherwise: int = 0
+    wait_seconds: float = 0.0
+    talk_seconds: float = 0.0
+    longest_wait_seconds: float = 0.0
+
+
+class MembershipRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent's belonging to one queue, inside an AgentRow."""
+
+    queue: str
+    penalty: int = 0
+    is_paused: bool = False
+    reason: str = ""
+    since: datetime | None = None
+
+
+class AgentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An agent now. Key: (pbx, agent). ``since`` is when the state began."""
+
+    pbx: str
+    agent: str
+    name: str
+    interface: str
+    state: AgentState
+    since: datetime | None
+    reason: str = ""
+    call: str | None = None
+    caller: str | None = None
+    caller_name: str | None = None
+    queue: str | None = None
+    memberships: tuple[MembershipRow, ...] = ()
+    handled: int = 0
+    missed: int = 0
+    talk_seconds: float = 0.0
+
+
+class CallRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A call now. Key: (pbx, call). ``since`` is when the phase began."""
+
+    pbx: str
+    call: str
+    direction: Direction
+    phase: CallPhase
+    started: datetime
+    since: datetime
+    line: str | None = None
+    caller: str | None = None
+    caller_name: str | None = None
+    called: str | None = None
+    queue: str | None = None
+    queue_entered: datetime | None = None
+    position: int | None = None
+    agents: tuple[str, ...] = ()
+    ringing: tuple[str, ...] = ()
+
+
+class LineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An inbound line (the number that callers dial) now and since midnight. Key: (pbx, line)."""
+
+    pbx: str
+    line: str
+    calls: int = 0
+    waiting: int = 0
+    talking: int = 0
+    offered: int = 0
+    answered: int = 0
+    abandoned: int = 0
+
+
+class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something people should know. Key: (pbx, alert). ``kind``: pbx_away, database_away, disk_full, surprise …"""
+
+    pbx: str
+    alert: str
+    kind: str
+    text: str
+    since: datetime
+
+
+Row = QueueRow | AgentRow | CallRow | LineRow | AlertRow
+
+TOPIC_OF: dict[type, Topic] = {
+    QueueRow: "queues", AgentRow: "agents", CallRow: "calls", LineRow: "lines", AlertRow: "alerts",
+}
+"""Which topic a row belongs to."""
+
+
+def key_of(row: Row) -> tuple[str, str]:
+    """The key under which a row replaces its predecessor: (pbx, name within its topic)."""
+    match row:
+        case QueueRow():
+            return row.pbx, row.queue
+        case AgentRow():
+            return row.pbx, row.agent
+        case CallRow():
+            return row.pbx, row.call
+        case LineRow():
+            return row.pbx, row.line
+        case AlertRow():
+            return row.pbx, row.alert
+
+
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that is no more: ``topic`` and key of what clients must drop."""
+
+    topic: Topic
+    pbx: str
+    key: str
