@@ -1,0 +1,277 @@
+"""The README's two commands: ``python3 installers/bootstrap.py demo`` and ``… test``.
+
+Nothing but Python is needed beforehand. The script makes ``.venv`` in the checkout, installs the locked
+requirements (hashes checked) and the project itself into it, remembers what it did, and hands over to the verb
+with everything that came after it. The second time it only compares one digest, so it costs well under a second.
+
+Only the standard library is used, and the file parses on Python 3.8, so that too old a Python gets one clear line.
+Not here: what the verbs do (that is the programs' and pytest's), and packages for Debian or Windows.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+STAMP = os.path.join(VENV, "bootstrap.json")
+LOG = os.path.join(VENV, "bootstrap.log")
+WINDOWS = os.name == "nt"
+PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
+OLDEST, NEWEST = (3, 11), (3, 13)
+
+# verb: (which lock file it needs, what it runs inside the virtual environment)
+VERBS = {
+    "demo": ("runtime", ["-m", "collector_daemon", "demo"]),
+    "daemon": ("runtime", ["-m", "collector_daemon"]),
+    "test": ("test", ["-m", "pytest"]),
+    "python": ("test", []),
+}
+CONTAINED = {"runtime": 0, "desktop": 1, "test": 2}  # each set holds those with a smaller number
+
+# What Qt loads on Linux even without a screen, by the Debian package that brings it.
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+
+USAGE = """usage: python3 installers/bootstrap.py VERB [ARGUMENTS …]
+
+  demo [--headless]   a simulated call centre, the daemon, and what shows it; no configuration, no root
+  test [PYTEST …]     everything that this machine can run; one closing line says what it could not, and why
+  daemon ARGUMENTS    collector-daemon with these arguments (daemon --help lists them)
+  python ARGUMENTS    the virtual environment's Python, with everything the tests need
+
+The first time, a virtual environment is made in .venv and the locked requirements are installed into it."""
+
+
+class Stopped(Exception):
+    """The user has to do something first; the message is the one line that says what."""
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare what the verb needs, then run it; its exit code is ours."""
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(USAGE)
+        return 0 if arguments else 2
+    verb, rest = arguments[0], arguments[1:]
+    if verb not in VERBS:
+        sys.stderr.write("bootstrap: unknown verb {!r}; there are {}\n".format(verb, ", ".join(VERBS)))
+        return 2
+    lock, command = VERBS[verb]
+    try:
+        prepare(lock)
+    except Stopped as stopped:
+        sys.stderr.write("bootstrap: {}\n".format(stopped))
+        return 1
+    if verb == "test":
+        os.chdir(ROOT)  # pytest finds the tests from there; the other verbs take paths from where the user is
+    return hand_over([PYTHON, *command, *rest])
+
+
+def prepare(lock: str) -> None:
+    """Bring ``.venv`` to what the lock file says, unless its stamp says that it is there already."""
+    check_python()
+    digest = digest_of(lock)
+    stamp = read_stamp()
+    if stamp.get(lock) == digest and os.path.exists(PYTHON):
+        return
+    progress = Progress()
+    make_environment(progress)
+    if lock != "runtime":
+        provide_libraries(progress)
+    install(lock, progress)
+    contained = {name: digest_of(name) for name in CONTAINED if CONTAINED[name] <= CONTAINED[lock]}
+    with open(STAMP, "w", encoding="utf-8") as file:
+        json.dump(contained, file, indent=1)
+    progress.done("ready")
+
+
+def check_python() -> None:
+    """Refuse a Python that the locked requirements were not made for."""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return
+    known = [(3, minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    found = [name for name in ("python{}.{}".format(*version) for version in known) if shutil.which(name)]
+    advice = "run this script with {}".format(found[0]) if found else "install one of them"
+    raise Stopped(
+        "this is Python {}.{}; the suite needs 3.11, 3.12 or 3.13: {}".format(*sys.version_info[:2], advice)
+    )
+
+
+def digest_of(lock: str) -> str:
+    """Name the state that an installed ``lock`` belongs to: its text, the project's, this Python, this place."""
+    digest = hashlib.sha256(repr((sys.version_info[:2], sys.platform, ROOT)).encode())
+    for path in (lock_file(lock), os.path.join(ROOT, "pyproject.toml")):
+        with open(path, "rb") as file:
+            digest.update(file.read().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def lock_file(lock: str) -> str:
+    """Find the lock file of a set: runtime, desktop or test."""
+    return os.path.join(ROOT, "installers", "requirements", lock + ".txt")
+
+
+def read_stamp() -> dict[str, str]:
+    """Read which sets are installed and in which state; empty where nothing (readable) is."""
+    try:
+        with open(STAMP, encoding="utf-8") as file:
+            stamp = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+class Progress:
+    """One line that says what is going on: rewritten in a terminal, one line a stage in a log."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()  # noqa: TID251 - bootstrap knows nothing of the project
+        self.is_terminal = sys.stderr.isatty()
+
+    def seconds(self) -> float:
+        """Tell the seconds since the start."""
+        return time.monotonic() - self.started  # noqa: TID251
+
+    def stage(self, text: str) -> None:
+        """Begin something worth a line in a log too."""
+        if self.is_terminal:
+            self.step(text)
+        else:
+            sys.stderr.write("bootstrap: {}\n".format(text))
+            sys.stderr.flush()
+
+    def step(self, text: str) -> None:
+        """Show something small, in a terminal only."""
+        if self.is_terminal:
+            width = max(shutil.get_terminal_size().columns - 1, 20)
+            sys.stderr.write("\r" + "[{:3.0f} s] {}".format(self.seconds(), text)[:width].ljust(width))
+            sys.stderr.flush()
+
+    def done(self, text: str) -> None:
+        """Say the last word and how long it took."""
+        self.step("")
+        sys.stderr.write("{}bootstrap: {} in {:.0f} s\n".format("\r" * self.is_terminal, text, self.seconds()))
+        sys.stderr.flush()
+
+
+def make_environment(progress: Progress) -> None:
+    """Make ``.venv`` with pip in it, or keep one that works with this Python version."""
+    probe = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
+    if os.path.exists(PYTHON):
+        answer = subprocess.run([PYTHON, "-c", probe], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        if answer.returncode == 0 and answer.stdout.decode().strip() == "{}.{}".format(*sys.version_info[:2]):
+            return
+    if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
+        progress.stage("this Python has no venv module: installing it")
+        apt_install(["python{}.{}-venv".format(*sys.version_info[:2])], "Python's venv module")
+    progress.stage("making a virtual environment in .venv")
+    run_logged([sys.executable, "-m", "venv", "--clear", VENV], "cannot make a virtual environment", progress)
+
+
+def provide_libraries(progress: Progress) -> None:
+    """On Linux, see to the system libraries that Qt needs; without them only the Qt tests are skipped."""
+    missing = missing_libraries()
+    if not missing:
+        return
+    progress.stage("system libraries missing for Qt: " + ", ".join(missing))
+    try:
+        apt_install(missing, "Qt's system libraries")
+    except Stopped as stopped:
+        progress.done("going on without them: {}".format(stopped))
+
+
+def missing_libraries() -> list[str]:
+    """List the Debian packages of those Qt libraries that the loader does not find."""
+    if not sys.platform.startswith("linux"):
+        return []
+    missing = []
+    for library, package in sorted(QT_LIBRARIES.items()):
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return missing
+
+
+def apt_install(packages: list[str], what: str) -> None:
+    """Install Debian packages as root or by a sudo that asks for no password; else print the one line to run."""
+    line = "apt-get install -y --no-install-recommends " + " ".join(packages)
+    if not shutil.which("apt-get"):
+        raise Stopped("{} missing ({} in Debian's names)".format(what, " ".join(packages)))
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if prefix and not (shutil.which("sudo") and is_quiet_success([*prefix, "true"])):
+        raise Stopped("{} missing; run: sudo {}".format(what, line))
+    environment = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    # A fresh container has no package lists, so a first failure is tried again after an update.
+    for attempt in ([], ["apt-get", "update"]):
+        if attempt:
+            is_quiet_success([*environment, *attempt])
+        if is_quiet_success([*environment, *line.split()]):
+            return
+    raise Stopped("{} missing and apt-get could not install it; run: {}{}".format(
+        what, "sudo " if prefix else "", line))
+
+
+def is_quiet_success(command: list[str]) -> bool:
+    """Run a command without input and output; True where it succeeded."""
+    nothing = subprocess.DEVNULL
+    return subprocess.run(command, stdin=nothing, stdout=nothing, stderr=nothing, check=False).returncode == 0
+
+
+def install(lock: str, progress: Progress) -> None:
+    """Install the lock file with its hashes, then the project itself in place, without asking any registry more."""
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar", "off"]
+    progress.stage("installing the locked requirements ({})".format(lock))
+    run_logged([*pip, "--no-deps", "--require-hashes", "-r", lock_file(lock)],
+               "cannot install the requirements", progress)
+    progress.stage("installing the project itself")
+    run_logged([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT],
+               "cannot install the project", progress)
+
+
+def run_logged(command: list[str], failure: str, progress: Progress) -> None:
+    """Run a step, its output as progress and into the log; on failure say the last thing it said."""
+    last = []
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT)
+    assert process.stdout is not None
+    for raw in process.stdout:
+        text = raw.decode(errors="replace").strip()
+        progress.step(text)
+        last = [*last[-200:], text]
+    if process.wait() == 0:
+        return
+    os.makedirs(VENV, exist_ok=True)
+    with open(LOG, "w", encoding="utf-8") as file:
+        file.write("\n".join(last))
+    errors = [text for text in last if text.lower().startswith("error")] or last[-1:] or ["no output"]
+    raise Stopped("{}: {} (all of it: {})".format(failure, errors[0], LOG))
+
+
+def hand_over(command: list[str]) -> int:
+    """Become the command where the system can do that, so that signals go to it; else wait for it."""
+    sys.stderr.flush()
+    if not WINDOWS:
+        os.execv(command[0], command)
+    try:
+        return subprocess.call(command)
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""The small foundations of ``shared``: settings, credentials, logs, clock, errors."""
