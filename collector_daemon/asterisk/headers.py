@@ -1,0 +1,62 @@
+"""Reading single values out of an AMI message's headers, without ever failing.
+
+A header that repeats is a list; the first value is the channel's own (a UserEvent may add another Uniqueid).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from collector_daemon.capture import Headers
+from shared.domain.events import LegView
+
+UNKNOWN = ("<unknown>", "unknown")
+_RUNNING_NUMBER = re.compile(r"-[0-9a-f]{8}(;[12])?$")
+
+
+def text(headers: Headers, name: str) -> str:
+    """The (first) value of a header, "" where it is missing."""
+    value = headers.get(name, "")
+    return value if isinstance(value, str) else (value[0] if value else "")
+
+
+def known(value: str) -> str:
+    """A caller's number or name, "" for Asterisk's ways of saying that it does not know."""
+    return "" if value in UNKNOWN else value
+
+
+def number(headers: Headers, name: str) -> int:
+    """A whole number, 0 where it is missing or damaged."""
+    try:
+        return int(text(headers, name))
+    except ValueError:
+        return 0
+
+
+def instant(headers: Headers, name: str) -> datetime | None:
+    """A Unix time in whole seconds, None where it is missing, zero or out of range."""
+    try:
+        seconds = float(text(headers, name))
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def device_of(channel: str) -> str:
+    """``PJSIP/1001-0000001f`` → ``PJSIP/1001``; ``Local/1007@agents-00000002;1`` → ``Local/1007@agents``."""
+    return _RUNNING_NUMBER.sub("", channel)
+
+
+def leg(headers: Headers, prefix: str = "") -> LegView | None:
+    """The leg that the headers with this prefix ("", "Dest", "Transferer" …) show; None where there is none."""
+    channel = text(headers, f"{prefix}Channel")
+    leg_id = text(headers, f"{prefix}Uniqueid")
+    if not channel or not leg_id or leg_id == "<unknown>":
+        return None
+    state = text(headers, f"{prefix}ChannelStateDesc")
+    return LegView(
+        leg_id, text(headers, f"{prefix}Linkedid") or leg_id, channel, device_of(channel),
+        known(text(headers, f"{prefix}CallerIDNum")), known(text(headers, f"{prefix}CallerIDName")),
+        text(headers, f"{prefix}Exten"), state == "Up", state in ("Ring", "Dialing Offhook", "Pre-ring"),
+    )
