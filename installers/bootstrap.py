@@ -1,11 +1,12 @@
 """The README's two commands: ``python3 installers/bootstrap.py demo`` and ``… test``.
 
 Nothing but Python is needed beforehand. The script makes ``.venv`` in the checkout, installs the locked
-requirements (hashes checked) and the project itself into it, remembers what it did, and hands over to the verb
-with everything that came after it. The second time it only compares one digest, so it costs well under a second.
+requirements (hashes checked) and the project itself into it, remembers what it did, and hands over to the
+verb with everything that came after it. The second time it only compares one digest, so it costs well under a
+second.
 
-Only the standard library is used, and the file parses on Python 3.8, so that too old a Python gets one clear line.
-Not here: what the verbs do (that is the programs' and pytest's), and packages for Debian or Windows.
+Only the standard library is used, and the file parses on Python 3.8, so that too old a Python gets one clear
+line. Not here: what the verbs do (that is the programs' and pytest's), and packages for Debian or Windows.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def main(arguments: list[str]) -> int:
     try:
         prepare(lock)
     except Stopped as stopped:
-        sys.stderr.write("bootstrap: {}\n".format(stopped))
+        sys.stderr.write(f"bootstrap: {stopped}\n")
         return 1
     if verb == "test":
         os.chdir(ROOT)  # pytest finds the tests from there; the other verbs take paths from where the user is
@@ -105,14 +106,14 @@ def check_python() -> None:
         return
     known = [(3, minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
     found = [name for name in ("python{}.{}".format(*version) for version in known) if shutil.which(name)]
-    advice = "run this script with {}".format(found[0]) if found else "install one of them"
+    advice = f"run this script with {found[0]}" if found else "install one of them"
     raise Stopped(
         "this is Python {}.{}; the suite needs 3.11, 3.12 or 3.13: {}".format(*sys.version_info[:2], advice)
     )
 
 
 def digest_of(lock: str) -> str:
-    """Name the state that an installed ``lock`` belongs to: its text, the project's, this Python, this place."""
+    """Name the state that an installed ``lock`` belongs to: its text, the project's, the Python, the place."""
     digest = hashlib.sha256(repr((sys.version_info[:2], sys.platform, ROOT)).encode())
     for path in (lock_file(lock), os.path.join(ROOT, "pyproject.toml")):
         with open(path, "rb") as file:
@@ -151,20 +152,22 @@ class Progress:
         if self.is_terminal:
             self.step(text)
         else:
-            sys.stderr.write("bootstrap: {}\n".format(text))
+            sys.stderr.write(f"bootstrap: {text}\n")
             sys.stderr.flush()
 
     def step(self, text: str) -> None:
         """Show something small, in a terminal only."""
         if self.is_terminal:
             width = max(shutil.get_terminal_size().columns - 1, 20)
-            sys.stderr.write("\r" + "[{:3.0f} s] {}".format(self.seconds(), text)[:width].ljust(width))
+            sys.stderr.write("\r" + f"[{self.seconds():3.0f} s] {text}"[:width].ljust(width))
             sys.stderr.flush()
 
     def done(self, text: str) -> None:
         """Say the last word and how long it took."""
         self.step("")
-        sys.stderr.write("{}bootstrap: {} in {:.0f} s\n".format("\r" * self.is_terminal, text, self.seconds()))
+        sys.stderr.write(
+            "{}bootstrap: {} in {:.0f} s\n".format("\r" * self.is_terminal, text, self.seconds())
+        )
         sys.stderr.flush()
 
 
@@ -191,7 +194,7 @@ def provide_libraries(progress: Progress) -> None:
     try:
         apt_install(missing, "Qt's system libraries")
     except Stopped as stopped:
-        progress.done("going on without them: {}".format(stopped))
+        progress.done(f"going on without them: {stopped}")
 
 
 def missing_libraries() -> list[str]:
@@ -208,13 +211,13 @@ def missing_libraries() -> list[str]:
 
 
 def apt_install(packages: list[str], what: str) -> None:
-    """Install Debian packages as root or by a sudo that asks for no password; else print the one line to run."""
+    """Install Debian packages as root or by a sudo that asks for no password; else say the one line to run."""
     line = "apt-get install -y --no-install-recommends " + " ".join(packages)
     if not shutil.which("apt-get"):
         raise Stopped("{} missing ({} in Debian's names)".format(what, " ".join(packages)))
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if prefix and not (shutil.which("sudo") and is_quiet_success([*prefix, "true"])):
-        raise Stopped("{} missing; run: sudo {}".format(what, line))
+        raise Stopped(f"{what} missing; run: sudo {line}")
     environment = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
     # A fresh container has no package lists, so a first failure is tried again after an update.
     for attempt in ([], ["apt-get", "update"]):
@@ -222,8 +225,9 @@ def apt_install(packages: list[str], what: str) -> None:
             is_quiet_success([*environment, *attempt])
         if is_quiet_success([*environment, *line.split()]):
             return
-    raise Stopped("{} missing and apt-get could not install it; run: {}{}".format(
-        what, "sudo " if prefix else "", line))
+    raise Stopped(
+        "{} missing and apt-get could not install it; run: {}{}".format(what, "sudo " if prefix else "", line)
+    )
 
 
 def is_quiet_success(command: list[str]) -> bool:
@@ -233,21 +237,37 @@ def is_quiet_success(command: list[str]) -> bool:
 
 
 def install(lock: str, progress: Progress) -> None:
-    """Install the lock file with its hashes, then the project itself in place, without asking any registry more."""
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar", "off"]
-    progress.stage("installing the locked requirements ({})".format(lock))
-    run_logged([*pip, "--no-deps", "--require-hashes", "-r", lock_file(lock)],
-               "cannot install the requirements", progress)
+    """Install the lock file with its hashes, then the project itself in place, with nothing that is not locked."""
+    pip = [
+        PYTHON,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--progress-bar",
+        "off",
+    ]
+    progress.stage(f"installing the locked requirements ({lock})")
+    run_logged(
+        [*pip, "--no-deps", "--require-hashes", "-r", lock_file(lock)],
+        "cannot install the requirements",
+        progress,
+    )
     progress.stage("installing the project itself")
-    run_logged([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT],
-               "cannot install the project", progress)
+    run_logged(
+        [*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT],
+        "cannot install the project",
+        progress,
+    )
 
 
 def run_logged(command: list[str], failure: str, progress: Progress) -> None:
     """Run a step, its output as progress and into the log; on failure say the last thing it said."""
     last = []
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     assert process.stdout is not None
     for raw in process.stdout:
         text = raw.decode(errors="replace").strip()
@@ -259,7 +279,7 @@ def run_logged(command: list[str], failure: str, progress: Progress) -> None:
     with open(LOG, "w", encoding="utf-8") as file:
         file.write("\n".join(last))
     errors = [text for text in last if text.lower().startswith("error")] or last[-1:] or ["no output"]
-    raise Stopped("{}: {} (all of it: {})".format(failure, errors[0], LOG))
+    raise Stopped(f"{failure}: {errors[0]} (all of it: {LOG})")
 
 
 def hand_over(command: list[str]) -> int:
