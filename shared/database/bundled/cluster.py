@@ -57,7 +57,10 @@ def data_folder(place: Place) -> Path:
 
 
 def password(place: Place) -> Secret:
-    """The administrator's password. Raises Refused where a cluster has lost it, BadSecret where others can read it."""
+    """The administrator's password.
+
+    Raises Refused where a cluster has lost it, BadSecret where others can read it.
+    """
     file = place.folder / "password"
     if not file.exists():
         if data_folder(place).exists():
@@ -67,7 +70,10 @@ def password(place: Place) -> Secret:
 
 
 def make(place: Place) -> None:
-    """Make the cluster unless it is there. Half of one (we were killed) is thrown away. Raises Refused, OSError."""
+    """Make the cluster unless it is there.
+
+    Half of one (we were killed) is thrown away. Raises Refused, OSError.
+    """
     secret = password(place)
     (place.folder / "log").mkdir(exist_ok=True, mode=0o700)
     place.give(place.folder / "log")
@@ -91,14 +97,16 @@ def _run_initdb(place: Place, folder: Path, secret: Secret) -> None:
     place.give(pwfile)
     try:
         ran = run(
-            place, "initdb", "-D", str(folder), "-U", ADMINISTRATOR, "-A", "scram-sha-256", "--pwfile", str(pwfile),
-            "--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8",
-            "--data-checksums", "--no-instructions",
+            place, "initdb", "-D", str(folder), "-U", ADMINISTRATOR, "-A", "scram-sha-256",
+            "--pwfile", str(pwfile), "--no-instructions", "--data-checksums",
+            "--encoding", "UTF8", "--locale", "C", "--locale-provider", "builtin",
+            "--builtin-locale", "C.UTF-8",
         )  # fmt: skip
     finally:
         pwfile.unlink()
     if ran.code:
-        raise Refused(f"initdb failed in {place.folder}: {ran.said.splitlines()[-1] if ran.said else ran.code}")
+        reason = ran.said.splitlines()[-1] if ran.said else ran.code
+        raise Refused(f"initdb failed in {place.folder}: {reason}")
 
 
 def _check_owner(place: Place) -> None:

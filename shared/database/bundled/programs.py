@@ -1,4 +1,7 @@
-"""Running Postgres' own programs: as the right user, with a clean environment, and without hanging on their children."""
+"""Running Postgres' own programs.
+
+As the right user, with a clean environment, and without hanging on their children.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ class Ran:
 
 def run(place: Place, program: str, *arguments: str, timeout: float = 120.0) -> Ran:
     """Run ``program`` to its end. Raises subprocess.TimeoutExpired after ``timeout`` seconds, OSError."""
-    with tempfile.TemporaryFile() as output:  # a pipe would stay open as long as the server that pg_ctl leaves behind
+    # Into a file: a pipe would stay open as long as the server that pg_ctl leaves behind.
+    with tempfile.TemporaryFile() as output:
         done = subprocess.run(
             [str(_executable(place, program)), *arguments],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False, timeout=timeout,

@@ -30,8 +30,8 @@ WATCH_PAUSE = 1.0  # seconds between two looks
 class BundledPostgres:
     """A Postgres server in ``folder``, run by one process at a time.
 
-    ``settings`` are put over ``cluster.SETTINGS`` (tests switch fsync off). All methods but ``watch`` block; a
-    coroutine calls them through ``asyncio.to_thread``.
+    ``settings`` are put over ``cluster.SETTINGS`` (tests switch fsync off). All methods but ``watch``
+    block; a coroutine calls them through ``asyncio.to_thread``.
     """
 
     def __init__(self, folder: Path, settings: Mapping[str, str] | None = None) -> None:
@@ -80,7 +80,8 @@ class BundledPostgres:
                 postmaster.reload(place)
                 return True
             if clock.monotonic() > deadline:
-                raise Unavailable(f"the Postgres in {place.folder} runs but does not answer on port {self._port}")
+                where = f"in {place.folder} on port {self._port}"
+                raise Unavailable(f"the Postgres {where} runs but does not answer")
         return False
 
     def is_answering(self) -> bool:
@@ -93,7 +94,8 @@ class BundledPostgres:
 
     def _make_database(self) -> None:
         with psycopg.connect(self._conninfo("postgres"), autocommit=True) as connection:
-            if connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone() is None:
+            found = connection.execute("select 1 from pg_database where datname = %s", [DATABASE])
+            if found.fetchone() is None:
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
 
     def _conninfo(self, database: str) -> str:

@@ -1,0 +1,59 @@
+"""The tables: what is stored, in the words of GLOSSARY.md. One module a theme; all share ``metadata``.
+
+``centre`` (what there is: PBXs, queues, agents …), ``calls`` (a call and its queue visits), ``parts`` (what
+else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
+``accounts``.
+
+Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
+are ``timestamptz`` and end in ``_at``. Lengths are milliseconds in a ``bigint`` and end in ``_ms``:
+Postgres sums those about three times as fast as intervals, and a report is little else than sums. Parts of
+a call have the call's key and ``nth``, their place in it: a call is always written as a whole. Where a
+column repeats what another tells (``call.queues``) its comment says for what. Row-level security, rights
+and functions are in the migrations.
+"""
+
+from shared.database.tables.accounts import account, audit, installation, visible_queue
+from shared.database.tables.agents import agent_interval, agent_pause, agent_session
+from shared.database.tables.calls import call, queue_visit, ring_attempt
+from shared.database.tables.centre import agent, extension, inbound_line, pbx, queue
+from shared.database.tables.columns import metadata
+from shared.database.tables.evidence import gap, journal_progress, raw_event, surprise
+from shared.database.tables.parts import (
+    conversation,
+    hold,
+    parking,
+    recording,
+    recording_pause,
+    step,
+    transfer,
+)
+
+__all__ = [
+    "account",
+    "agent",
+    "agent_interval",
+    "agent_pause",
+    "agent_session",
+    "audit",
+    "call",
+    "conversation",
+    "extension",
+    "gap",
+    "hold",
+    "inbound_line",
+    "installation",
+    "journal_progress",
+    "metadata",
+    "parking",
+    "pbx",
+    "queue",
+    "queue_visit",
+    "raw_event",
+    "recording",
+    "recording_pause",
+    "ring_attempt",
+    "step",
+    "surprise",
+    "transfer",
+    "visible_queue",
+]

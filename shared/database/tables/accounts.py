@@ -1,0 +1,56 @@
+"""Accounts: each is a Postgres role; here is what Postgres does not keep about it. And the audit.
+
+Whether an account may log in and which group roles it has, Postgres knows (pg_roles, pg_auth_members) and
+nobody repeats. Group roles are named ``<prefix>_operator`` and so on; several installations on one server
+have different prefixes (the database's name when it was made), kept in ``installation``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Table,
+    func,
+    text,
+)
+
+from shared.database.tables.columns import instant, key, metadata, words
+
+installation = Table(
+    "installation", metadata,
+    Column("is_only", Boolean, primary_key=True, server_default=text("true")),
+    words("role_prefix", is_needed=True),
+    CheckConstraint("is_only", name="one_row"),
+    comment="This installation; one row.",
+)  # fmt: skip
+
+account = Table(
+    "account", metadata, key("name"),
+    words("agent"),
+    Column("sees_all_queues", Boolean, nullable=False),
+    instant("created_at", is_needed=True),
+    comment="A person or program that logs in: the role of this name. agent is its extension.",
+)  # fmt: skip
+
+visible_queue = Table(
+    "visible_queue", metadata, key("account"), key("queue"),
+    ForeignKeyConstraint(["account"], ["account.name"], ondelete="CASCADE"),
+    comment="A queue that an account which does not see all may see.",
+)  # fmt: skip
+
+audit = Table(
+    "audit", metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("happened_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    words("account", is_needed=True), words("act", is_needed=True), words("subject", is_needed=True),
+    words("detail", is_needed=True), words("origin", is_needed=True),
+    comment="Log-ins and administrative acts: who, what, to whom, from where. Only grows, for everybody.",
+)  # fmt: skip
+Index("audit_happened_at_idx", audit.c.happened_at)

@@ -1,0 +1,60 @@
+"""A call, its visits to queues, and the phones that rang for them.
+
+The fields are those of shared.domain.calls.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Table, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, text_index, words
+
+call = Table(
+    "call", metadata, key("pbx"), key("call_id"),
+    words("direction", is_needed=True),
+    instant("started_at", is_needed=True),
+    words("line"), words("caller"), words("caller_name"), words("called"),
+    instant("answered_at"), instant("ended_at"),
+    words("outcome"), words("ended_by"),
+    Column("is_in_gap", Boolean, nullable=False),
+    Column(
+        "queues", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]"),
+        comment="The queues it visited, from queue_visit: for row-level security and search.",
+    ),
+    comment="The customer's whole stay, from the first ring to the last hang-up.",
+)  # fmt: skip
+Index("call_started_at_idx", call.c.started_at)
+text_index("call_caller_idx", call.c.caller)
+text_index("call_called_idx", call.c.called)
+Index("call_line_idx", call.c.line, call.c.started_at)
+Index("call_queues_idx", call.c.queues, postgresql_using="gin")
+
+queue_visit = Table(
+    "queue_visit", metadata, key("pbx"), key("uniqueid"), key("queue"), nth(),
+    words("call_id", is_needed=True),
+    instant("entered_at", is_needed=True), instant("left_at"), instant("answered_at"), instant("ended_at"),
+    Column("position", Integer),
+    words("outcome"), words("agent"), words("agent_name"), words("credited"),
+    milliseconds("wait_ms"), milliseconds("ring_ms"), milliseconds("talk_ms"), milliseconds("hold_ms"),
+    words("ended_by"),
+    ForeignKeyConstraint(["pbx", "call_id"], ["call.pbx", "call.call_id"], ondelete="CASCADE"),
+    comment="One stay of a call in one queue; statistics count these.",
+)  # fmt: skip
+Index("queue_visit_call_idx", queue_visit.c.pbx, queue_visit.c.call_id)
+Index("queue_visit_entered_at_idx", queue_visit.c.entered_at)
+Index("queue_visit_queue_idx", queue_visit.c.queue, queue_visit.c.entered_at)
+Index("queue_visit_agent_idx", queue_visit.c.agent, queue_visit.c.entered_at)
+
+ring_attempt = Table(
+    "ring_attempt", metadata, key("pbx"), key("uniqueid"), key("queue"), nth("visit_nth"), nth(),
+    words("agent", is_needed=True), words("interface", is_needed=True), words("leg_id", is_needed=True),
+    instant("started_at", is_needed=True), instant("ended_at"), words("result"),
+    ForeignKeyConstraint(
+        ["pbx", "uniqueid", "queue", "visit_nth"],
+        ["queue_visit.pbx", "queue_visit.uniqueid", "queue_visit.queue", "queue_visit.nth"],
+        name="ring_attempt_visit_fkey", ondelete="CASCADE",
+    ),
+    comment="One ringing of one phone for one queue visit.",
+)  # fmt: skip
+Index("ring_attempt_agent_idx", ring_attempt.c.agent, ring_attempt.c.started_at)

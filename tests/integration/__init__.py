@@ -1,0 +1,1 @@
+"""Rooms with their real neighbours: a real Postgres, real sockets."""

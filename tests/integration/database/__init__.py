@@ -1,0 +1,1 @@
+"""The database with a real Postgres: the bundled server, migrations, accounts, upkeep."""
