@@ -113,7 +113,7 @@ def check_python() -> None:
 
 
 def digest_of(lock: str) -> str:
-    """Name the state that an installed ``lock`` belongs to: its text, the project's, the Python, the place."""
+    """Name the state that an installed ``lock`` belongs to: its text, the project's, Python, the place."""
     digest = hashlib.sha256(repr((sys.version_info[:2], sys.platform, ROOT)).encode())
     for path in (lock_file(lock), os.path.join(ROOT, "pyproject.toml")):
         with open(path, "rb") as file:
@@ -211,7 +211,7 @@ def missing_libraries() -> list[str]:
 
 
 def apt_install(packages: list[str], what: str) -> None:
-    """Install Debian packages as root or by a sudo that asks for no password; else say the one line to run."""
+    """Install Debian packages as root or by a sudo that asks no password; else say the one line to run."""
     line = "apt-get install -y --no-install-recommends " + " ".join(packages)
     if not shutil.which("apt-get"):
         raise Stopped("{} missing ({} in Debian's names)".format(what, " ".join(packages)))
@@ -237,7 +237,7 @@ def is_quiet_success(command: list[str]) -> bool:
 
 
 def install(lock: str, progress: Progress) -> None:
-    """Install the lock file with its hashes, then the project itself in place, with nothing that is not locked."""
+    """Install the lock file with its hashes, then the project itself in place; nothing that is not locked."""
     pip = [
         PYTHON,
         "-m",

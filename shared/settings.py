@@ -145,13 +145,24 @@ def _dotted(node: types.Type, prefix: str) -> Iterator[str]:
         yield from _dotted(field.type, f"{prefix}{field.encode_name}.")
 
 
+# msgspec's words, put into those of somebody who edits a settings file.
+_WORDS = {
+    "Object missing required field": "missing key",
+    "Invalid ISO8601 duration": "expected a number of seconds",
+    "Expected `duration`": "expected a number of seconds",
+    "Invalid enum value": "not one of the choices:",
+    "`": "'",
+}
+
+
 def _explained(raw: Any, kind: type[Section], message: str) -> str:
     """Turn msgspec's sentence into ``key: what is expected``, with the names that it leaves out."""
     sentence, _, path = message.partition(" - at `")
     path = path.rstrip("`").removeprefix("$").lstrip(".")
     if "[...]" in path:
         path = path.replace("[...]", f".{_blamed(raw, kind, path)}", 1)
-    sentence = sentence.replace("Object missing required field", "missing key").replace("`", "'")
+    for theirs, ours in _WORDS.items():
+        sentence = sentence.replace(theirs, ours)
     return f"{path}: {sentence}" if path else sentence
 
 
@@ -184,7 +195,7 @@ def sample(kind: type[Section], opening: str) -> str:
 
 
 def _table(node: types.StructType, name: str, mark: str) -> list[str]:
-    """Write a table's own keys, then the tables inside it; ``mark`` is ``#`` where all of it may be left out."""
+    """Write a table's own keys, then the tables inside; ``mark`` is ``#`` where all of it may be left out."""
     lines: list[str] = []
     inner: list[str] = []
     for field in node.fields:

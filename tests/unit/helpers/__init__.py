@@ -1,0 +1,1 @@
+"""The tests' own tools: a helper that lies would make every test lie."""
