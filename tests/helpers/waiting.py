@@ -24,7 +24,7 @@ async def wait_until(
     end = monotonic() + timeout
     while True:
         asked = condition()
-        value: Value = await asked if inspect.isawaitable(asked) else asked  # type: ignore[assignment]
+        value: Value = await asked if inspect.isawaitable(asked) else asked
         if value:
             return value
         if monotonic() > end:

