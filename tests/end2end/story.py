@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from pathlib import Path
 
 from .expected import Record
@@ -36,7 +37,10 @@ def write_logs(folder: Path, asterisk: Asterisk, offsets: dict[str, int]) -> Non
 
 
 def offsets(asterisk: Asterisk) -> dict[str, int]:
-    """How long Asterisk's logs are now, in bytes."""
+    """How long Asterisk's logs are now, in bytes; QUEUESTART, which is written late, is not the story's."""
+    deadline = time.monotonic() + 5
+    while not (asterisk.run / "log/queue_log").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
     files = {source: asterisk.run / "log" / source for source in LOGS}
     return {source: file.stat().st_size if file.exists() else 0 for source, file in files.items()}
 

@@ -1,7 +1,5 @@
 """Attended transfers: held caller, consultation, completion - or not."""
 
-import asyncio
-
 from ..expected import Record, inbound, talk, transfer, visit
 from ..lab import Lab
 from ..phones.dialog import Dialog
@@ -254,21 +252,24 @@ async def into_queue(lab: Lab) -> list[Record]:
                     queue_visits=[_visit(), visit("sales", agent="1004", ended_by="caller")])]
 
 
-@scenario("j7_attended_into_waiting_queue", "support: 1001 answers, talks 2 s, holds, dials sales and completes while the "
-          "queue still rings 1004; 1004 answers 1 s later, customer and 1004 talk 3 s, 1004 hangs up.")
+@scenario("j7_attended_into_waiting_queue", "support: 1001 answers, talks 2 s, holds, dials keyq (which answers and plays "
+          "music) and completes while the queue still rings 1004; 1004 answers 1 s later, customer and 1004 talk 3 s, 1004 "
+          "hangs up.")
 async def into_waiting_queue(lab: Lab) -> list[Record]:
     one, four = await lab.agents(1001, 1004)
+    await lab.add_member("keyq", "PJSIP/1004", "Anna Nováková", "PJSIP/1004")
     _, leg = await lab.connected("support", one, 1.0, number := lab.number())
     await leg.lives_for(2)
-    consultation = await consult(leg, "502")
+    consultation = await consult(leg, "508")
+    await consultation.wait_answered()
     second = await four.rings()
-    await asyncio.sleep(1)
+    await second.lives_for(1)
     leg.refer_replacing(consultation)
     await second.lives_for(1)
     second.answer()
     await second.lives_for(3)
     second.hang_up()
-    return [inbound(number, queue_visits=[_visit(), visit("sales", agent="1004", ended_by="agent")])]
+    return [inbound(number, queue_visits=[_visit(), visit("keyq", agent="1004", ended_by="agent")])]
 
 
 @scenario("p4_attended_behind_local", "vip: 1007 behind a Local channel with /n answers, talks 2 s, holds, consults 1005 for "
