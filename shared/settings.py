@@ -10,6 +10,7 @@ settings there are; each program has its own.
 import difflib
 import enum
 import json
+import re
 import textwrap
 import tomllib
 from collections.abc import Iterator
@@ -191,7 +192,7 @@ def sample(kind: type[Section], opening: str) -> str:
     node = _bare(types.type_info(kind))
     assert isinstance(node, types.StructType)
     lines += _table(node, "", "")
-    return "\n".join(lines).rstrip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
 
 
 def _table(node: types.StructType, name: str, mark: str) -> list[str]:

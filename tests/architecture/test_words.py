@@ -12,22 +12,8 @@ import pytest
 from tests.architecture.source import PACKAGES, ROOT, name_of, python_files, tree
 
 # Parts of a name that say nothing about the thing.
-EMPTY_WORDS = set(
-    [
-        "manager",
-        "handler",
-        "helper",
-        "processor",
-        "util",
-        "utils",
-        "base",
-        "data",
-        "info",
-        "service",
-        "common",
-        "misc",
-    ]
-)
+EMPTY_WORDS = {"manager", "handler", "helper", "processor", "util", "utils", "base", "data", "info"}
+EMPTY_WORDS |= {"service", "common", "misc"}
 
 # Names of other people's interfaces, which we must use or override as they are.
 FOREIGN_NAMES = {"data_received", "metadata", "dataclass", "basename", "database", "base64"}
@@ -56,7 +42,7 @@ def parts(name: str) -> list[str]:
 
 
 def names(path: Path) -> Iterator[tuple[int, str]]:
-    """Give the names a file brings into the world: of itself, its classes, functions, arguments and variables."""
+    """Give the names that a file brings into the world: its own, and those of classes, functions, fields."""
     yield 1, path.stem
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
