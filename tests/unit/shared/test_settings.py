@@ -12,7 +12,7 @@ from shared.errors import BadSettings
 from shared.settings import Section, load, parse, sample
 
 
-class Feed(Section):
+class Feed(Section, frozen=True):
     """The port that clients connect to."""
 
     port: Annotated[int, Meta(description="Port of the feed.", ge=1, le=65535)] = 5099
@@ -21,14 +21,14 @@ class Feed(Section):
     )
 
 
-class Pbx(Section):
+class Pbx(Section, frozen=True):
     """One PBX."""
 
     host: Annotated[str, Meta(description="Its address.", examples=["127.0.0.1"])]
     is_encrypted: bool = False
 
 
-class Settings(Section):
+class Settings(Section, frozen=True):
     """All of them."""
 
     level: Annotated[Literal["info", "debug"], Meta(description="How much is logged.")] = "info"
