@@ -1,0 +1,8 @@
+"""Live state out: the board's rows and commands over the TCP/JSON port.
+
+Read in this order: ``board`` (rows by key, each encoded once), ``views`` (what one kind of subscriber sees
+of them, numbered), ``session`` (one client), ``server`` (all of them); beside them ``permissions`` (what
+may leave), ``throttle`` and ``tokens`` (who comes in), ``ports`` (what the feed asks of others). The wire
+itself is described in ``shared/protocol/PROTOCOL.md``. Not here: how rows come about
+(``collector_daemon.core``), where accounts are kept and how commands reach the PBX.
+"""

@@ -1,0 +1,137 @@
+"""The live board: the present row under every key, each encoded once for however many clients.
+
+``apply`` is called with every row that changed, as often as events come; ``take`` hands out what is different
+since the last time, so that a burst costs a client one message and a row that changed five times is encoded
+once. Pure of sockets and time: the server decides when to take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from shared.domain.board import TOPIC_OF, AgentRow, CallRow, Gone, QueueRow, Row, Topic, key_of
+from shared.protocol import wire
+
+Place = tuple[Topic, str, str]
+"""Where a row is: topic, PBX, key."""
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """A row at its place (None: no more), its item of the wire, and whom it concerns.
+
+    ``variants`` keeps what it looks like to those who may see only a part of it.
+    """
+
+    place: Place
+    row: Row | None
+    item: bytes
+    queues: frozenset[str] = _NOBODY
+    agents: frozenset[str] = _NOBODY
+    variants: dict[tuple[frozenset[str], bool], bytes] = msgspec.field(default_factory=dict)
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True):
+    """One event for integrators, a JSON object already encoded, and whom it concerns."""
+
+    item: bytes
+    queues: frozenset[str] = _NOBODY
+    agents: frozenset[str] = _NOBODY
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """What is different since the tick before."""
+
+    rows: tuple[Placed, ...]
+    events: tuple[Happening, ...]
+
+
+class Board:
+    """All rows that are now, and those that changed since the last ``take``."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Place, Placed] = {}
+        self._latest: dict[Place, Row | None] = {}
+        self._events: list[Happening] = []
+        self._wake: Callable[[], None] = lambda: None
+
+    def on_change(self, wake: Callable[[], None]) -> None:
+        """Have ``wake`` called when there is something to take; it must only make a note of it."""
+        self._wake = wake
+
+    @property
+    def has_changes(self) -> bool:
+        """Is there anything to take?"""
+        return bool(self._latest or self._events)
+
+    def apply(self, rows: Iterable[Row | Gone]) -> None:
+        """Put rows in their places and take away those that are gone."""
+        for row in rows:
+            if isinstance(row, Gone):
+                self._latest[row.topic, row.pbx, row.key] = None
+            else:
+                self._latest[TOPIC_OF[type(row)], *key_of(row)] = row
+        if self._latest:
+            self._wake()
+
+    def publish_event(self, event: bytes, queues: Iterable[str] = (), agents: Iterable[str] = ()) -> None:
+        """Tell subscribers of ``events`` what happened: one JSON object, encoded, without line breaks.
+
+        ``queues`` and ``agents`` say whom it concerns: who may not see them does not get it.
+        """
+        self._events.append(Happening(item=event, queues=frozenset(queues), agents=frozenset(agents)))
+        self._wake()
+
+    def take(self) -> Tick:
+        """What is different since the last time, encoded; the rows are now part of ``rows``."""
+        latest, self._latest = self._latest, {}
+        events, self._events = self._events, []
+        changed = []
+        for place, row in latest.items():
+            before = self.rows.get(place)
+            if row == (before.row if before else None):
+                continue
+            placed = _placed(place, row)
+            changed.append(placed)
+            if row is None:
+                del self.rows[place]
+            else:
+                self.rows[place] = placed
+        return Tick(tuple(changed), tuple(events))
+
+
+def item(place: Place, row: Row | None) -> bytes:
+    """The row as an item of ``snapshot`` and ``change``."""
+    topic, pbx, key = place
+    return wire.encoded({"topic": topic, "pbx": pbx, "key": key, "row": row})
+
+
+def _placed(place: Place, row: Row | None) -> Placed:
+    return Placed(
+        place=place, row=row, item=item(place, row), queues=_queues_of(row), agents=_agents_of(row)
+    )
+
+
+def _queues_of(row: Row | None) -> frozenset[str]:
+    match row:
+        case QueueRow():
+            return frozenset((row.queue,))
+        case AgentRow():
+            return frozenset(membership.queue for membership in row.memberships)
+        case CallRow(queue=str(queue)):
+            return frozenset((queue,))
+        case _:
+            return _NOBODY
+
+
+def _agents_of(row: Row | None) -> frozenset[str]:
+    match row:
+        case AgentRow():
+            return frozenset((row.agent,))
+        case CallRow():
+            return frozenset((*row.agents, *row.ringing))
+        case _:
+            return _NOBODY

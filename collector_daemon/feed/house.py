@@ -1,0 +1,86 @@
+"""What all sessions share: who is here, and the rooms they may use."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Protocol
+
+from collector_daemon.feed.gate import Gate
+from collector_daemon.feed.ports import Commands, Limits
+from collector_daemon.feed.subscriptions import Subscriptions
+from shared.clock import Clock
+from shared.domain.accounts import Account
+
+
+class Guest(Protocol):
+    """A session, as far as the house has to know it."""
+
+    id: str
+    account: Account | None
+
+    def yield_to_successor(self) -> None:
+        """Go: the same client is back on another connection."""
+        ...
+
+    def hang_up(self, code: str, message: str) -> None:
+        """Say why, and close."""
+        ...
+
+    def beat(self, now: float) -> None:
+        """See to the heartbeat."""
+        ...
+
+    def stop(self) -> None:
+        """The server stops."""
+        ...
+
+
+class House:
+    """The sessions that are here, and what they need; one per server."""
+
+    def __init__(
+        self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits
+    ) -> None:
+        self.gate = gate
+        self.subscriptions = subscriptions
+        self.commands = commands
+        self.clock = clock
+        self.limits = limits
+        self.guests: dict[str, Guest] = {}
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    def enter(self, guest: Guest) -> str | None:
+        """A stranger is here; a sentence if there is no room."""
+        strangers = sum(1 for other in self.guests.values() if other.account is None)
+        if len(self.guests) >= self.limits.clients or strangers >= self.limits.strangers:
+            return "Too many clients; try again later."
+        self.guests[guest.id] = guest
+        self._empty.clear()
+        return None
+
+    def leave(self, guest: Guest) -> None:
+        """The client has gone."""
+        self.guests.pop(guest.id, None)
+        if not self.guests:
+            self._empty.set()
+
+    async def until_empty(self) -> None:
+        """Wait until the last client has gone."""
+        await self._empty.wait()
+
+    def supersede(self, session: str, account: Account, successor: Guest) -> None:
+        """The same account is back: an older session of it that only seems to be alive must go."""
+        older = self.guests.get(session)
+        if older is None or older is successor or older.account is None:
+            return
+        if older.account.name == account.name:
+            older.yield_to_successor()
+
+    def beat(self, now: float) -> None:
+        """See to everybody's heartbeat and rights, and forget what is too old."""
+        for guest in list(self.guests.values()):
+            if guest.account is not None and not self.gate.is_current(guest.account):
+                guest.hang_up("revoked", "Your account has changed; sign in again.")
+            guest.beat(now)
+        self.subscriptions.tidy(now)

@@ -1,0 +1,71 @@
+"""The commands of one client: checked, carried out beside each other, each answered once.
+
+A command that is under way when its client goes is carried out to its end; only the answer finds nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from collector_daemon.feed.house import House
+from shared.domain.accounts import Account
+from shared.domain.commands import Refused, authorised
+from shared.errors import SuiteError, one_line
+from shared.protocol import wire
+from shared.protocol.messages import Command, Reply
+
+log = logging.getLogger(__name__)
+
+
+class Orders:
+    """Takes a client's commands; ``send`` writes a line, ``spawn`` starts a task."""
+
+    def __init__(
+        self,
+        house: House,
+        send: Callable[[bytes], None],
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
+    ) -> None:
+        self._house = house
+        self._send = send
+        self._spawn = spawn
+        self._under_way = 0
+
+    def take(self, message: Command, account: Account) -> None:
+        """Begin to carry it out, or say why not."""
+        if self._under_way >= self._house.limits.commands:
+            self._refuse(message, "busy", "Wait for the answers to your earlier commands.")
+            return
+        try:
+            asked = authorised(account, message.command, bytes(message.params))
+        except Refused as refusal:
+            self._refuse(message, refusal.code, refusal.message)
+            return
+        self._under_way += 1
+        params = {field: getattr(asked, field) for field in asked.__struct_fields__}
+        self._spawn(self._execute(message, account, params))
+
+    async def _execute(self, message: Command, account: Account, params: dict[str, object]) -> None:
+        try:
+            async with asyncio.timeout(self._house.limits.command.total_seconds()):
+                result = await self._house.commands.execute(account, message.command, params)
+            reply = wire.line(Reply(id=message.id, ok=True, result=result))
+        except Refused as refusal:
+            self._refuse(message, refusal.code, refusal.message)
+        except TimeoutError:
+            self._refuse(message, "timeout", "No answer in time; it may have been done all the same.")
+        except SuiteError as problem:
+            self._refuse(message, "failed", one_line(problem))
+        except Exception:
+            log.exception("the command %s of %s failed", message.command, account.name)
+            self._refuse(message, "failed", "The command failed; the server's log says why.")
+        else:
+            self._send(reply)
+        finally:
+            self._under_way -= 1
+
+    def _refuse(self, message: Command, code: str, text: str) -> None:
+        self._send(wire.line(Reply(id=message.id, ok=False, code=code, message=text)))

@@ -1,0 +1,88 @@
+"""What the feed asks of others, what it tells them, and its bounds; the application hands all of it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from shared.domain.accounts import Account
+
+
+class Accounts(Protocol):
+    """Where passwords are checked."""
+
+    async def check(self, user: str, password: str) -> Account | None:
+        """The account if the password is right, else None. Raises errors.Unavailable while nobody can tell.
+
+        Should take as long for a user that does not exist.
+        """
+        ...
+
+    def version(self, user: str) -> int | None:
+        """The account's present version as far as known without asking; None: not known.
+
+        A token or session of another version is refused: so a disabled user answers a number never given out.
+        """
+        ...
+
+
+class Commands(Protocol):
+    """Where commands are carried out."""
+
+    async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
+        """Do it and say what came of it. ``params`` are checked, complete, and allowed to this account.
+
+        Raises commands.Refused (told to the client with its code), errors.SuiteError (its message is told).
+        """
+        ...
+
+
+class LoginAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody tried to come in: for the audit. ``outcome`` is "welcome" or the error's code."""
+
+    happened_at: datetime
+    user: str
+    address: str
+    client: str
+    means: str
+    outcome: str
+
+
+Witness = Callable[[LoginAttempt], None]
+"""Is told of every attempt to sign in; must return at once."""
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to listen. Off loopback only with a certificate, unless ``allow_plain``."""
+
+    host: str = "127.0.0.1"
+    port: int = 5099
+    tls_cert: str = ""
+    tls_key: str = ""
+    allow_plain: bool = False
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds of the feed. Counts are per client unless they say otherwise."""
+
+    tick: timedelta = timedelta(milliseconds=8)
+    ping: timedelta = timedelta(seconds=10)
+    lost: timedelta = timedelta(seconds=30)
+    hello: timedelta = timedelta(seconds=10)
+    command: timedelta = timedelta(seconds=30)
+    refusal: timedelta = timedelta(milliseconds=300)
+    resume: timedelta = timedelta(seconds=120)
+    token: timedelta = timedelta(hours=12)
+    token_chain: timedelta = timedelta(days=30)
+    clients: int = 1000
+    strangers: int = 200
+    password_checks: int = 8
+    commands: int = 16
+    line_bytes: int = 64 * 1024
+    buffer_bytes: int = 64 * 1024
+    pending_items: int = 1000
+    history_items: int = 4000
+    idle_views: int = 400

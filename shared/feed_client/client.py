@@ -1,0 +1,284 @@
+"""A client of the feed that never gives up and never blocks.
+
+``run`` connects, says hello, subscribes and keeps ``board`` up to date; when the connection is lost it says
+so at once (``status``), tries again with growing delay, and resumes where it stopped. It only stops trying
+when the server refuses it for good: then ``sign_in`` with other credentials sets it going again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import ssl
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from shared.clock import Clock
+from shared.errors import Unavailable
+from shared.feed_client.errands import Errands
+from shared.feed_client.link import Link
+from shared.feed_client.live_board import LiveBoard
+from shared.feed_client.patience import DEAD_TOKEN, PASSING, Patience, after_loss
+from shared.feed_client.server_clock import ServerClock
+from shared.feed_client.status import Credentials, Status, Timing, Wish
+from shared.protocol.messages import (
+    PROTOCOL,
+    Auth,
+    Change,
+    Command,
+    Error,
+    Filter,
+    FromServer,
+    Hello,
+    Ping,
+    Pong,
+    Reply,
+    Resume,
+    Snapshot,
+    Subscribe,
+    Welcome,
+)
+
+log = logging.getLogger(__name__)
+
+StatusListener = Callable[[Status], None]
+
+
+class FeedClient:
+    """Follows one server. Not thread-safe: everything happens in the loop that runs ``run``."""
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        credentials: Credentials,
+        *,
+        clock: Clock,
+        name: str,
+        wish: Wish | None = None,
+        tls: ssl.SSLContext | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        """``name`` is program and version; ``tls`` None means plain text."""
+        self._host, self._port, self._tls = host, port, tls
+        self._credentials = credentials
+        self._clock = clock
+        self._name = name
+        self._wish = wish or Wish()
+        self._timing = timing or Timing()
+        self._errands = Errands()
+        self._link: Link | None = None
+        self._session: str | None = None
+        self._error: Error | None = None
+        self._pings: dict[int, float] = {}
+        self._last_ping = 0
+        self._patience = Patience(self._timing)
+        self._heard_at = clock.now()
+        self._go = asyncio.Event()
+        self._listeners: list[StatusListener] = []
+        self.board = LiveBoard()
+        self.welcome: Welcome | None = None
+        self.server_clock = ServerClock(clock)
+        self.status = Status(state="connecting", since=clock.now())
+
+    # --- for the windows
+
+    def on_status(self, listener: StatusListener) -> None:
+        """Hear of every change of the connection's state."""
+        self._listeners.append(listener)
+
+    @property
+    def token(self) -> str | None:
+        """The newest token: with it the program may sign in next time without a password."""
+        return self._credentials.token
+
+    def server_now(self) -> datetime:
+        """The time by the server's clock: subtract a row's ``since`` from it."""
+        return self.server_clock.now()
+
+    def sign_in(self, credentials: Credentials) -> None:
+        """Use these credentials from now on, at once."""
+        self._credentials = credentials
+        self._session = None
+        if self._link is not None:
+            self._link.cut()
+        self.retry_now()
+
+    def retry_now(self) -> None:
+        """Do not wait for the next attempt."""
+        self._go.set()
+
+    async def command(
+        self, command: str, params: dict[str, Any] | None = None, timeout: timedelta | None = None
+    ) -> dict[str, Any]:
+        """Ask the server to do something; the answer is its result.
+
+        Raises commands.Refused (with the server's code), errors.Unavailable without a connection, and
+        errors.TimedOut. A command is never sent twice.
+        """
+        link = self._link
+        if link is None or self.welcome is None or self._session is None:
+            raise Unavailable("there is no connection to the server")
+        errand = self._errands.open()
+        raw = msgspec.Raw(msgspec.json.encode(params or {}))
+        link.send(Command(id=errand, command=command, params=raw))
+        return await self._errands.result(errand, timeout or self._timing.command)
+
+    async def run(self) -> None:
+        """Stay connected until cancelled."""
+        try:
+            while True:
+                await self._visit()
+                await self._pause()
+        finally:
+            self._errands.drop_all()
+            if self._link is not None:
+                self._link.cut()
+
+    # --- one connection
+
+    async def _visit(self) -> None:
+        """Connect and stay until the connection ends, however it does."""
+        self._error = None
+        self._go.clear()
+        loop = asyncio.get_running_loop()
+        link = Link(self._hear, self._clock)
+        try:
+            async with asyncio.timeout(self._timing.connect.total_seconds()):
+                await loop.create_connection(lambda: link, self._host, self._port, ssl=self._tls)
+        except (OSError, TimeoutError) as problem:
+            self._error = Error(code="unreachable", message=str(problem) or "The server does not answer.")
+            return
+        self._link = link
+        self._greet(link)
+        beat = loop.create_task(self._beat(link))
+        try:
+            await link.ended
+        finally:
+            beat.cancel()
+            link.cut()
+            self._heard_at = self._clock.now() - timedelta(seconds=self._clock.monotonic() - link.heard_at)
+            self._link = None
+            self._errands.drop_all()
+
+    def _greet(self, link: Link) -> None:
+        known = self._credentials
+        auth = Auth(token=known.token) if known.token else Auth(user=known.user, password=known.password)
+        link.send(Hello(protocol=PROTOCOL, client=self._name, auth=auth))
+
+    def _hear(self, message: FromServer) -> None:
+        match message:
+            case Change():
+                self._change(message)
+            case Snapshot():
+                self.board.apply_snapshot(message)
+                self._is_live()
+            case Pong():
+                self._pong(message)
+            case Reply():
+                self._errands.answer(message)
+            case Welcome():
+                self._subscribe(message)
+            case Error():
+                self._refused(message)
+            case Ping():
+                pass
+
+    def _subscribe(self, welcome: Welcome) -> None:
+        link, seq = self._link, self.board.seq
+        if link is None:
+            return
+        known, resume = self._credentials, None
+        if self._session is not None and seq is not None:
+            resume = Resume(session=self._session, seq=seq)
+        self._credentials = msgspec.structs.replace(known, user=welcome.user, token=welcome.token)
+        self._session, self.welcome = welcome.session, welcome
+        self.server_clock.forget()
+        self._pings.clear()
+        link.send(Subscribe(topics=self._wish.topics, filter=Filter(queues=self._wish.queues), resume=resume))
+        if resume is None:
+            self.board.seq = None
+        self._ping(link)
+
+    def _change(self, change: Change) -> None:
+        if self.board.apply_change(change):
+            self._is_live()
+        elif self._link is not None:
+            log.warning("the server left out a number before %d: asking for everything", change.seq)
+            self._session = None
+            self._link.cut()
+
+    def _refused(self, error: Error) -> None:
+        self._error = error
+        if self.status.state == "live" and error.code not in PASSING | DEAD_TOKEN:
+            log.warning("the server did not like a message: %s %s", error.code, error.message)
+        elif error.code == "not_allowed" and self._link is not None:
+            self._link.cut()
+
+    # --- the heartbeat
+
+    async def _beat(self, link: Link) -> None:
+        """Ping, and give up on a server that is silent."""
+        timing = self._timing
+        began_at = pinged_at = self._clock.monotonic()
+        while True:
+            await asyncio.sleep(timing.ping.total_seconds() / 4)
+            now = self._clock.monotonic()
+            is_waiting = self._session is None or self.welcome is None
+            patience = timing.welcome if is_waiting else timing.lost
+            if now - (began_at if is_waiting else link.heard_at) > patience.total_seconds():
+                self._error = Error(code="silence", message="The server does not answer.")
+                link.cut()
+            elif now - pinged_at >= timing.ping.total_seconds():
+                pinged_at = now
+                self._ping(link)
+
+    def _ping(self, link: Link) -> None:
+        self._last_ping += 1
+        self._pings[self._last_ping] = self._clock.monotonic()
+        link.send(Ping(id=self._last_ping))
+
+    def _pong(self, pong: Pong) -> None:
+        asked_at = self._pings.pop(pong.id, None)
+        if asked_at is not None:
+            self.server_clock.learn(pong.server_time, asked_at)
+        if self.board.seq is not None:  # resumed, and nothing was missed
+            self._is_live()
+
+    # --- between connections
+
+    async def _pause(self) -> None:
+        """Say what is wrong, and wait until it makes sense to try again."""
+        error = self._error
+        if error is not None and error.code in DEAD_TOKEN and self._credentials.token:
+            self._credentials = msgspec.structs.replace(self._credentials, token=None)
+            if self._credentials.password is not None:
+                return
+        now = self._clock.now()
+        if error is not None and error.code not in PASSING:
+            self._session = None
+            self._tell(Status(state="refused", since=now, code=error.code, message=error.message))
+            await self._go.wait()
+            return
+        delay = self._patience.next(error)
+        self._tell(after_loss(self.status, error, self._heard_at, now + delay))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(delay.total_seconds()):
+                await self._go.wait()
+
+    def _is_live(self) -> None:
+        self._patience.renew()
+        if self.status.state != "live":
+            self._tell(Status(state="live", since=self._clock.now()))
+
+    def _tell(self, status: Status) -> None:
+        self.status = status
+        for listener in tuple(self._listeners):
+            try:
+                listener(status)
+            except Exception:
+                log.exception("a listener of the connection's state failed")

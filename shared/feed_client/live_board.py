@@ -1,0 +1,147 @@
+"""The live board as a client holds it: rows by topic and key, replaced as a whole. No I/O.
+
+A snapshot is compared with what is there, so that listeners hear only of rows that really differ, also
+after a reconnection.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, get_args
+
+import msgspec
+
+from shared.domain.board import AgentRow, AlertRow, CallRow, LineRow, QueueRow, Row, Topic
+from shared.protocol.messages import (
+    AgentItem,
+    AlertItem,
+    CallItem,
+    Change,
+    Item,
+    LineItem,
+    QueueItem,
+    Snapshot,
+)
+
+log = logging.getLogger(__name__)
+
+Key = tuple[str, str]
+"""(pbx, name within the topic)."""
+Event = dict[str, Any]
+
+_TOPIC: dict[type, Topic] = {
+    QueueItem: "queues", AgentItem: "agents", CallItem: "calls", LineItem: "lines", AlertItem: "alerts",
+}
+
+
+class Replaced(msgspec.Struct, frozen=True):
+    """A row is new, different, or (None) no more."""
+
+    topic: Topic
+    key: Key
+    row: Row | None
+
+
+RowsListener = Callable[[list[Replaced]], None]
+EventsListener = Callable[[list[Event]], None]
+
+
+class LiveBoard:
+    """What the server last said; ``seq`` numbers its last message (None: no snapshot yet)."""
+
+    def __init__(self) -> None:
+        self.seq: int | None = None
+        self.missed_events = 0
+        self._rows: dict[Topic, dict[Key, Row]] = {topic: {} for topic in get_args(Topic)}
+        self._row_listeners: list[RowsListener] = []
+        self._event_listeners: list[EventsListener] = []
+
+    def rows(self, topic: Topic) -> Mapping[Key, Row]:
+        """The rows of a topic by key; do not keep it, it changes."""
+        return self._rows[topic]
+
+    @property
+    def queues(self) -> list[QueueRow]:
+        """All queues."""
+        return [row for row in self._rows["queues"].values() if isinstance(row, QueueRow)]
+
+    @property
+    def agents(self) -> list[AgentRow]:
+        """All agents."""
+        return [row for row in self._rows["agents"].values() if isinstance(row, AgentRow)]
+
+    @property
+    def calls(self) -> list[CallRow]:
+        """All calls."""
+        return [row for row in self._rows["calls"].values() if isinstance(row, CallRow)]
+
+    @property
+    def lines(self) -> list[LineRow]:
+        """All inbound lines."""
+        return [row for row in self._rows["lines"].values() if isinstance(row, LineRow)]
+
+    @property
+    def alerts(self) -> list[AlertRow]:
+        """All alerts."""
+        return [row for row in self._rows["alerts"].values() if isinstance(row, AlertRow)]
+
+    def listen(self, listener: RowsListener) -> Callable[[], None]:
+        """Hear of every change of rows; the answer is how to stop."""
+        self._row_listeners.append(listener)
+        return lambda: self._row_listeners.remove(listener)
+
+    def listen_to_events(self, listener: EventsListener) -> Callable[[], None]:
+        """Hear of everything that happens (topic ``events``); the answer is how to stop."""
+        self._event_listeners.append(listener)
+        return lambda: self._event_listeners.remove(listener)
+
+    def apply_snapshot(self, snapshot: Snapshot) -> None:
+        """Replace everything."""
+        self.seq = snapshot.seq
+        self.missed_events += snapshot.missed_events
+        present = {(_TOPIC[type(item)], (item.pbx, item.key)) for item in snapshot.rows}
+        gone = [
+            Replaced(topic, key, None)
+            for topic, rows in self._rows.items() for key in rows if (topic, key) not in present
+        ]
+        for replaced in gone:
+            del self._rows[replaced.topic][replaced.key]
+        self._tell(gone + self._put(snapshot.rows))
+
+    def apply_change(self, change: Change) -> bool:
+        """Replace what is different. False (and nothing done) when a number is missing before it."""
+        if self.seq is None or change.seq != self.seq + 1:
+            return False
+        self.seq = change.seq
+        self._tell(self._put(change.rows))
+        if change.events:
+            _call_all(self._event_listeners, list(change.events))
+        return True
+
+    def _put(self, items: Iterable[Item]) -> list[Replaced]:
+        changed = []
+        for item in items:
+            topic, key = _TOPIC[type(item)], (item.pbx, item.key)
+            rows = self._rows[topic]
+            if item.row == rows.get(key):
+                continue
+            if item.row is None:
+                del rows[key]
+            else:
+                rows[key] = item.row
+            changed.append(Replaced(topic, key, item.row))
+        return changed
+
+    def _tell(self, changed: list[Replaced]) -> None:
+        if changed:
+            _call_all(self._row_listeners, changed)
+
+
+def _call_all(listeners: list[Callable[[list[Any]], None]], news: list[Any]) -> None:
+    """A listener that fails must not keep the news from the others."""
+    for listener in tuple(listeners):
+        try:
+            listener(news)
+        except Exception:
+            log.exception("a listener of the live board failed")

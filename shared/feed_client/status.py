@@ -1,0 +1,56 @@
+"""What a client is told to do and what it says of its connection."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from shared.domain.board import Topic
+
+
+class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+    """A name and password, a token of an earlier session, or both: then the token is tried first."""
+
+    user: str | None = None
+    password: str | None = None
+    token: str | None = None
+
+    def __repr__(self) -> str:
+        """Without the secrets, whoever logs it."""
+        return f"Credentials(user={self.user!r}, …)"
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """What to subscribe to; ``queues`` None: all that the account may see."""
+
+    topics: tuple[Topic, ...] = ("lines", "queues", "agents", "calls", "alerts")
+    queues: tuple[str, ...] | None = None
+
+
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
+    """How patient the client is."""
+
+    connect: timedelta = timedelta(seconds=10)
+    welcome: timedelta = timedelta(seconds=20)
+    ping: timedelta = timedelta(seconds=10)
+    lost: timedelta = timedelta(seconds=30)
+    command: timedelta = timedelta(seconds=35)
+    first_retry: timedelta = timedelta(milliseconds=500)
+    last_retry: timedelta = timedelta(seconds=15)
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """The connection now. ``since`` is when the state began.
+
+    connecting: nothing has been received yet. live: what is shown is now. stale: what is shown was true at
+    ``since``; the client tries again (next at ``retry_at``). refused: the server said no, ``code`` and
+    ``message`` say why, and only ``sign_in`` or ``retry_now`` will make the client try again.
+    """
+
+    state: Literal["connecting", "live", "stale", "refused"]
+    since: datetime
+    code: str = ""
+    message: str = ""
+    retry_at: datetime | None = None
