@@ -264,16 +264,16 @@ def install(lock: str, progress: Progress) -> None:
 
 def run_logged(command: list[str], failure: str, progress: Progress) -> None:
     """Run a step, its output as progress and into the log; on failure say the last thing it said."""
-    last = []
-    process = subprocess.Popen(
+    last: list[str] = []
+    with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    assert process.stdout is not None
-    for raw in process.stdout:
-        text = raw.decode(errors="replace").strip()
-        progress.step(text)
-        last = [*last[-200:], text]
-    if process.wait() == 0:
+    ) as process:
+        assert process.stdout is not None
+        for raw in process.stdout:
+            text = raw.decode(errors="replace").strip()
+            progress.step(text)
+            last = [*last[-200:], text]
+    if process.returncode == 0:
         return
     os.makedirs(VENV, exist_ok=True)
     with open(LOG, "w", encoding="utf-8") as file:

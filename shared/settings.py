@@ -27,7 +27,7 @@ WIDTH = 100
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One table of a settings file; say ``frozen=True`` in subclasses too. Refuses keys that it does not know."""
+    """One table of a settings file; it refuses unknown keys. Subclasses say ``frozen=True`` too, for mypy."""
 
 
 Kind = TypeVar("Kind", bound=Section)

@@ -1,6 +1,7 @@
 """The ground of the desktop programs: Qt starts and draws on this machine, without a screen.
 
-In a process of its own: a Qt that can't start ends the process. The programs themselves arrive with their issues.
+In a process of its own: a Qt that can't start ends the process. The programs themselves arrive with their
+issues.
 """
 
 import os
