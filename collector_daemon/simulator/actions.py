@@ -1,0 +1,154 @@
+"""AMI actions that change something or ask something: name → what is done, and what is answered.
+
+Words of the answers are Asterisk's, because clients match them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from collector_daemon.simulator import membership, survey
+from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.pbx import Cut, Pbx, Redirected
+from collector_daemon.simulator.reply import Action, Reply, error, success
+from collector_daemon.simulator.stories.originating import originate_story
+
+Handler = Callable[[Pbx, Action], Reply]
+TRUE = ("1", "true", "yes", "on", "y", "t")
+
+
+def queue_add(pbx: Pbx, action: Action) -> Reply:
+    """QueueAdd: Queue, Interface; MemberName, Penalty, Paused, Reason, StateInterface."""
+    queue, interface = action.get("queue", ""), action.get("interface", "")
+    if not queue:
+        return error("'Queue' not specified.")
+    if not interface:
+        return error("'Interface' not specified.")
+    try:
+        penalty = max(0, int(action.get("penalty") or 0))
+    except ValueError:
+        penalty = 0
+    is_paused = action.get("paused", "").lower() in TRUE
+    try:
+        membership.add(
+            pbx,
+            queue,
+            interface,
+            action.get("membername", ""),
+            penalty,
+            action.get("stateinterface", ""),
+            is_paused,
+            action.get("reason", "") if is_paused else "",
+        )
+    except LookupError as problem:
+        return error(str(problem))
+    return success("Added interface to queue")
+
+
+def queue_remove(pbx: Pbx, action: Action) -> Reply:
+    """QueueRemove: Queue, Interface."""
+    queue, interface = action.get("queue", ""), action.get("interface", "")
+    if not queue or not interface:
+        return error("Need 'Queue' and 'Interface' parameters.")
+    if queue not in pbx.queues:
+        return error("Unable to remove interface from queue: No such queue")
+    try:
+        membership.remove(pbx, queue, interface)
+    except LookupError as problem:
+        return error(str(problem))
+    return success("Removed interface from queue")
+
+
+def queue_pause(pbx: Pbx, action: Action) -> Reply:
+    """QueuePause: Interface, Paused; Queue (all without), Reason."""
+    interface, paused = action.get("interface", ""), action.get("paused", "")
+    if not interface or not paused:
+        return error("Need 'Interface' and 'Paused' parameters.")
+    is_paused = paused.lower() in TRUE
+    try:
+        membership.pause(pbx, interface, is_paused, action.get("reason", ""), action.get("queue") or None)
+    except LookupError as problem:
+        return error(str(problem))
+    return success("Interface paused successfully" if is_paused else "Interface unpaused successfully")
+
+
+def queue_penalty(pbx: Pbx, action: Action) -> Reply:
+    """QueuePenalty: Interface, Penalty; Queue (all without)."""
+    interface, penalty = action.get("interface", ""), action.get("penalty", "")
+    if not interface or not penalty:
+        return error("Need 'Interface' and 'Penalty' parameters.")
+    if not penalty.isdigit():
+        return error("Invalid penalty")
+    try:
+        membership.set_penalty(pbx, interface, int(penalty), action.get("queue") or None)
+    except LookupError as problem:
+        return error(str(problem))
+    return success("Interface penalty set successfully")
+
+
+def hang_up(pbx: Pbx, action: Action) -> Reply:
+    """Hangup: Channel."""
+    leg = _leg(pbx, action.get("channel", ""))
+    if leg is None:
+        return error("No such channel")
+    _interrupt(pbx, leg, Cut(leg))
+    return success("Channel Hungup")
+
+
+def redirect(pbx: Pbx, action: Action) -> Reply:
+    """Redirect: Channel, Context, Exten, Priority."""
+    name, exten = action.get("channel", ""), action.get("exten", "")
+    if not name:
+        return error("Channel not specified")
+    leg = _leg(pbx, name)
+    if leg is None:
+        return error(f"Channel does not exist: {name}")
+    if not exten:
+        return error("Exten not specified")
+    course = pbx.course_of(leg)
+    if course is None or course.leg is not leg:
+        return error("Redirect failed")
+    _interrupt(pbx, leg, Redirected(action.get("context", ""), exten))
+    return success("Redirect successful")
+
+
+def originate(pbx: Pbx, action: Action) -> Reply:
+    """Originate: Channel (PJSIP/1001 or PJSIP/number@trunk), Exten and Context to go to when it answers."""
+    channel, exten = action.get("channel", ""), action.get("exten", "")
+    if "/" not in channel:
+        return error("Channel not specified")
+    if not exten:
+        return error("Originate with 'Exten' requires 'Context' and 'Priority'")
+    pbx.schedule.start(originate_story(pbx, action))
+    return success("Originate successfully queued")
+
+
+def _leg(pbx: Pbx, name: str) -> Leg | None:
+    return next((leg for leg in pbx.switch.legs.values() if leg.name == name), None)
+
+
+def _interrupt(pbx: Pbx, leg: Leg, order: Exception) -> None:
+    course = pbx.course_of(leg)
+    if course and course.task:
+        pbx.schedule.wake(course.task, order)
+
+
+ACTIONS: dict[str, Handler] = {
+    "corestatus": survey.core_status,
+    "coresettings": survey.core_settings,
+    "queuestatus": survey.queue_status,
+    "queuesummary": survey.queue_summary,
+    "coreshowchannels": survey.channels,
+    "status": survey.status,
+    "bridgelist": survey.bridges,
+    "devicestatelist": survey.devices,
+    "parkedcalls": survey.parked_calls,
+    "queueadd": queue_add,
+    "queueremove": queue_remove,
+    "queuepause": queue_pause,
+    "queuepenalty": queue_penalty,
+    "hangup": hang_up,
+    "redirect": redirect,
+    "originate": originate,
+}
+"""Every action of a client who has logged in, by its name in lower case."""

@@ -1,0 +1,143 @@
+"""The simulated PBX: everything the stories work with, in one place.
+
+Not here: what happens (``stories``), who makes it happen (``world``) and how AMI clients hear of it
+(``session``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Protocol
+
+from collector_daemon.simulator.ledger import CallNote, instant
+from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.parking_lot import ParkingLot
+from collector_daemon.simulator.people import People, Visitor
+from collector_daemon.simulator.phones import Phones
+from collector_daemon.simulator.queues import Member, Queue
+from collector_daemon.simulator.routes import Routes
+from collector_daemon.simulator.schedule import Schedule, Story, Task
+from collector_daemon.simulator.switch import Switch
+from shared.domain.calls import Direction, EndedBy
+
+COMPANY_NUMBER = "420222111000"
+COMPANY_NAME = "Firma s.r.o."
+RECORDINGS = "/var/spool/asterisk/monitor/"
+
+
+class Onward(Exception):
+    """The channel goes on elsewhere in the dialplan: a blind transfer, an AMI Redirect, an exit key."""
+
+    def __init__(self, context: str, exten: str) -> None:
+        super().__init__(f"{exten}@{context}")
+        self.context, self.exten = context, exten
+
+
+class Redirected(Onward):
+    """An AMI client sends the channel elsewhere."""
+
+
+class Cut(Exception):
+    """An AMI client, or the PBX going down, hangs up a channel."""
+
+    def __init__(self, leg: Leg) -> None:
+        super().__init__(leg.name)
+        self.leg = leg
+
+
+class Over(Exception):
+    """The customer's channel is gone: nothing more to tell. ``by`` is who ended it."""
+
+
+class Account(Protocol):
+    """A queue's account of an answered call."""
+
+    queue: Queue
+
+    def complete(self, pbx: Pbx, caller: Leg, agent: Leg | None, reason: str) -> None:
+        """AgentComplete, once."""
+        ...
+
+    def end_visit(self, at: float, by: EndedBy) -> None:
+        """The answering agent's time with the caller is over."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Course:
+    """A call while it happens: its first channel, what is noted of it, and the task that tells it."""
+
+    leg: Leg
+    note: CallNote
+    visitor: Visitor
+    task: Task | None = None
+    gives_up_at: float | None = None
+    legs: list[Leg] = field(default_factory=list)
+    is_swallowing: bool = False
+    has_left_queues: bool = False
+    has_rung: bool = False
+    late_services: list[Account] = field(default_factory=list)
+
+
+class Pbx:
+    """One PBX. ``name`` is how the collector calls it; ``directory`` says whose extension is whose."""
+
+    def __init__(self, name: str, start: float, random: Random, queues: list[Queue], routes: Routes,
+                 people: People, directory: dict[str, str]) -> None:
+        self.name = name
+        self.random = random
+        self.routes = routes
+        self.schedule = Schedule(start)
+        self.switch = Switch(self.schedule, self.random)
+        self.queues = {queue.name: queue for queue in queues}
+        self.phones = Phones(self.switch, self.queues)
+        self.lot = ParkingLot()
+        self.people = people
+        self.directory = directory
+        self.courses: list[Course] = []
+        self.finished: list[CallNote] = []
+        self.schedule.after_step = self.phones.tell_changes
+
+    @property
+    def now(self) -> float:
+        """Virtual time, Unix seconds."""
+        return self.schedule.now
+
+    @property
+    def clock_second(self) -> int:
+        """Virtual time as ``time(NULL)`` would give it: app_queue measures in whole seconds."""
+        return int(self.schedule.now)
+
+    def begin(self, leg: Leg, direction: Direction, visitor: Visitor, **known: str | None) -> Course:
+        """Starts the notes of a call whose first channel is ``leg``."""
+        note = CallNote(self.name, leg.uniqueid, direction, self.now, **known)  # type: ignore[arg-type]
+        course = Course(leg, note, visitor, legs=[leg])
+        self.courses.append(course)
+        return course
+
+    def finish(self, course: Course) -> None:
+        """The call is over; its notes are the truth now."""
+        self.courses.remove(course)
+        self.finished.append(course.note)
+
+    def start(self, course: Course, story: Story) -> None:
+        """Lets a call's story run."""
+        course.task = self.schedule.start(story)
+
+    def course_of(self, leg: Leg) -> Course | None:
+        """The call a channel belongs to."""
+        return next((course for course in self.courses if leg in course.legs), None)
+
+    def day(self) -> str:
+        """The day as dialplans write it in file names (UTC)."""
+        return instant(self.now).strftime("%Y%m%d")
+
+    def new_phone_leg(self, extension: str, linkedid: str) -> Leg:
+        """A channel towards an agent's phone."""
+        return self.switch.new_leg(f"PJSIP/{extension}", extension, self.directory.get(extension, ""),
+                                   context="internal", exten="s", state="Down", linkedid=linkedid)
+
+    def extension_of(self, member: Member) -> str:
+        """The extension behind a member's device."""
+        return member.device.partition("/")[2]

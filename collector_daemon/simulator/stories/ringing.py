@@ -1,0 +1,202 @@
+"""A round of ringing: app_queue rings one member, or all of them, until one answers, all refuse or time is
+up.
+
+What AMI tells: AgentCalled and DialBegin per phone; on an answer DialEnd ANSWER, and DialEnd CANCEL *twice*
+for every other phone; on a refusal HangupRequest of the leg, DialEnd NOANSWER (not BUSY), AgentRingNoAnswer;
+on a time-out AgentRingNoAnswer first, then DialEnd NOANSWER and CANCEL. Nothing at all says "the ringing was
+cancelled".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from collector_daemon.simulator.ledger import RingNote, VisitNote
+from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.pbx import Course, Cut, Pbx
+from collector_daemon.simulator.people import Reaction
+from collector_daemon.simulator.queues import Member, Queue, Waiting
+from shared.domain.calls import AttemptResult
+
+PHONE_DELAY = 0.05
+"""From the INVITE until the phone says that it rings."""
+REFUSALS: dict[str, tuple[int, int, AttemptResult]] = {
+    "busy": (17, 486, "rejected"), "decline": (21, 603, "rejected"), "unreachable": (20, 480, "failed")}
+"""Reaction → Cause, TechCause (SIP code), and what it counts as."""
+Ending = Literal["answered", "no_answer", "gone", "timeout", "key"]
+
+
+@dataclass(slots=True, eq=False)
+class Rung:
+    """A phone that rings (or should)."""
+
+    leg: Leg
+    member: Member
+    reaction: Reaction
+    note: RingNote
+    started: float
+    is_ringing: bool = False
+
+
+@dataclass(slots=True)
+class Limits:
+    """What else can end the waiting, and when: the caller's patience, the queue's time-out, an exit key."""
+
+    gone: float | None = None
+    timeout: float | None = None
+    key: float | None = None
+
+    def next(self) -> tuple[float, Ending]:
+        """The first of them; an instant never reached if there is none."""
+        found: list[tuple[float, Ending]] = [(float("inf"), "gone")]
+        for at, ending in ((self.gone, "gone"), (self.timeout, "timeout"), (self.key, "key")):
+            if at is not None:
+                found.append((at, ending))  # type: ignore[arg-type]
+        return min(found)
+
+
+@dataclass(slots=True, eq=False)
+class Round:
+    """Who is being rung for a visit now."""
+
+    pbx: Pbx
+    course: Course
+    queue: Queue
+    entry: Waiting
+    visit: VisitNote
+    limits: Limits
+    rungs: list[Rung] = field(default_factory=list)
+
+    def run(self, order: list[Member]) -> Generator[float | None, object, tuple[Ending, Rung | None]]:
+        """Rings ``order`` (all at once, or one after the other refused) and tells how it ended."""
+        self.entry.is_ringing = True
+        first = order if self.queue.strategy == "ringall" else order[:1]
+        rest = [] if self.queue.strategy == "ringall" else order[1:]
+        for member in first:
+            self._ring(member)
+        ends_at = self.pbx.now + self.queue.ring_seconds
+        try:
+            while self.rungs:
+                ending, rung = yield from self._next(ends_at)
+                if rung is None or ending != "no_answer":
+                    return ending, rung
+                self._refuse(rung)
+                if rest and not self.rungs:
+                    self._ring(rest.pop(0))
+        finally:
+            self.entry.is_ringing = False
+        return "no_answer", None
+
+    def _next(self, ends_at: float) -> Generator[float | None, object, tuple[Ending, Rung | None]]:
+        """Waits for the next thing that decides something: ("no_answer", rung) is a refusal."""
+        while True:
+            at, ending, rung = min(self._agenda(ends_at), key=lambda due: due[0])
+            try:
+                yield max(0.0, at - self.pbx.now)
+            except Cut as cut:
+                found = next((rung for rung in self.rungs if rung.leg is cut.leg), None)
+                if found is None:
+                    raise
+                return "no_answer", found
+            if ending == "ringing" and rung:
+                self._begin_ringing(rung)
+            elif rung and ending == "answer":
+                return "answered", rung
+            elif rung:
+                return "no_answer", rung
+            elif ending == "no_answer":
+                self.time_out()
+                return "no_answer", None
+            else:
+                return ending, None  # type: ignore[return-value]
+
+    def _agenda(self, ends_at: float) -> list[tuple[float, str, Rung | None]]:
+        limit_at, limit = self.limits.next()
+        due: list[tuple[float, str, Rung | None]] = [(limit_at, limit, None), (ends_at, "no_answer", None)]
+        for rung in self.rungs:
+            kind = rung.reaction.kind
+            if not rung.is_ringing and kind not in ("silent", "unreachable"):
+                due.append((rung.started + PHONE_DELAY, "ringing", rung))
+            elif kind not in ("ignore", "silent"):
+                due.append((rung.started + PHONE_DELAY + rung.reaction.after, kind, rung))
+        return due
+
+    def _ring(self, member: Member) -> None:
+        pbx, caller, switch = self.pbx, self.course.leg, self.pbx.switch
+        extension = pbx.extension_of(member)
+        leg = pbx.new_phone_leg(extension, self.course.note.call_id)
+        self.course.legs.append(leg)
+        self.queue.last_rung = member.interface
+        self.entry.tried += 1
+        shown = leg.headers("Dest") | {
+            "DestExten": "go",
+            "DestConnectedLineNum": caller.number or "<unknown>",
+            "DestConnectedLineName": caller.caller_name or "<unknown>",
+        }
+        switch.emit("AgentCalled", caller.headers(), shown, self._of(member))
+        switch.begin_dial(caller, leg, member.interface)
+        if self.queue.strategy != "ringall":
+            switch.show_connected(caller, leg)
+        note = RingNote(extension, member.interface, leg.uniqueid, pbx.now)
+        self.visit.rings.append(note)
+        self.rungs.append(Rung(leg, member, pbx.people.reaction(extension, self.queue.name), note, pbx.now))
+
+    def _begin_ringing(self, rung: Rung) -> None:
+        switch, caller = self.pbx.switch, self.course.leg
+        rung.is_ringing = True
+        rung.leg.exten = "go"
+        rung.leg.connect_to(caller)
+        switch.enter_state(rung.leg, "Ringing")
+        switch.run(rung.leg, "AppQueue", "(Outgoing Line)")
+        switch.show_connected(rung.leg, caller)
+        switch.tell_ringing(caller, rung.leg)
+
+    def _refuse(self, rung: Rung) -> None:
+        switch, caller = self.pbx.switch, self.course.leg
+        cause, code, result = REFUSALS.get(rung.reaction.kind, (26, 200, "rejected"))
+        switch.request_hangup(rung.leg, cause, code)
+        switch.end_dial(caller, rung.leg, "NOANSWER")
+        self._tell_no_answer(rung)
+        switch.hang_up(rung.leg, cause, code)
+        rung.note.end(self.pbx.now, result)
+        self.rungs.remove(rung)
+
+    def time_out(self) -> None:
+        """Nobody answered in time: all that still ring stop."""
+        switch, caller = self.pbx.switch, self.course.leg
+        for rung in self.rungs:
+            self._tell_no_answer(rung)
+        for status in ("NOANSWER", "CANCEL"):
+            for rung in self.rungs:
+                switch.end_dial(caller, rung.leg, status)
+        self.end_notes("no_answer")
+
+    def cancel(self) -> None:
+        """The caller is gone or goes elsewhere: DialEnd CANCEL, twice for every phone. Hang them up
+        afterwards.
+        """
+        for _ in range(2):
+            for rung in self.rungs:
+                self.pbx.switch.end_dial(self.course.leg, rung.leg, "CANCEL")
+        self.end_notes("cancelled")
+
+    def end_notes(self, result: AttemptResult) -> None:
+        """Notes that all that still ring stopped now."""
+        for rung in self.rungs:
+            rung.note.end(self.pbx.now, result)
+
+    def drop(self) -> None:
+        """The legs that rang in vain hang up, with cause 26 whatever happened."""
+        for rung in self.rungs:
+            self.pbx.switch.hang_up(rung.leg, 26)
+        self.rungs.clear()
+
+    def _tell_no_answer(self, rung: Rung) -> None:
+        rang = self.pbx.clock_second - int(rung.started)
+        self.pbx.switch.emit("AgentRingNoAnswer", self.course.leg.headers(), rung.leg.headers("Dest"),
+                             self._of(rung.member), {"RingTime": str(rang * 1000)})
+
+    def _of(self, member: Member) -> dict[str, str]:
+        return {"Queue": self.queue.name, "Interface": member.interface, "MemberName": member.name}

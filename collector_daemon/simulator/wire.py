@@ -1,0 +1,53 @@
+"""AMI on the wire: messages of ``Header: value`` lines ended by CR LF, an empty line after each message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from collector_daemon.capture import Headers
+
+END = b"\r\n\r\n"
+MAX_ACTION = 64 * 1024
+"""An action longer than this closes the connection."""
+
+
+class TooLong(ValueError):
+    """Somebody sends an action without an end."""
+
+
+def encode(headers: Headers) -> bytes:
+    """A message as bytes. Surrogate escapes become the bytes they stand for."""
+    lines = []
+    for header, value in headers.items():
+        if isinstance(value, str):
+            lines.append(f"{header}: {value}\r\n")
+        else:
+            lines.extend(f"{header}: {single}\r\n" for single in value)
+    return ("".join(lines) + "\r\n").encode("utf-8", "surrogateescape")
+
+
+class Reader:
+    """Cuts what a client sends into actions; header names are matched without regard to case, as Asterisk
+    does.
+    """
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, data: bytes) -> Iterator[dict[str, str]]:
+        """All actions that are complete now, header names in lower case. Raises TooLong."""
+        self._rest += data
+        while (end := self._rest.find(END)) >= 0:
+            block, self._rest = self._rest[:end], self._rest[end + len(END):]
+            action = dict(
+                _split(line) for line in block.decode("utf-8", "surrogateescape").split("\r\n") if ":" in line
+            )
+            if action:
+                yield action
+        if len(self._rest) > MAX_ACTION:
+            raise TooLong(f"{len(self._rest)} bytes without an end")
+
+
+def _split(line: str) -> tuple[str, str]:
+    header, _, value = line.partition(":")
+    return header.strip().lower(), value.strip()
