@@ -7,7 +7,7 @@ A record is expected
 occur.
 
 Records are collected and judged at the end of the test, because an exception raised inside a log call would
-be swallowed by whatever task was running.
+be swallowed by whatever task was running. A test that leaves loggers switched off fails too.
 """
 
 import logging
@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(autouse=True)
 def fail_on_unexpected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
     """Judge the test by its log."""
+    disabled_before = _disabled_loggers()
     collector = Collector()
     root = logging.getLogger()
     root.addHandler(collector)
@@ -44,6 +45,8 @@ def fail_on_unexpected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
     texts = [f"{record.levelname} {record.name}: {_text(record)}" for record in collector.records]
     patterns = [pattern for mark in request.node.iter_markers("expects_log") for pattern in mark.args]
     missing = [pattern for pattern in patterns if not any(re.search(pattern, text) for text in texts)]
+    if switched_off := _disabled_loggers() - disabled_before:
+        pytest.fail(f"left loggers switched off: {', '.join(sorted(switched_off))}", pytrace=False)
     unexpected = [text for text in texts if not any(re.search(pattern, text) for pattern in patterns)]
     if "caplog" in request.fixturenames:
         unexpected = []
@@ -51,6 +54,14 @@ def fail_on_unexpected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("logged unexpectedly:\n" + "\n".join(unexpected), pytrace=False)
     if missing:
         pytest.fail("expected in the log, but missing: " + ", ".join(missing), pytrace=False)
+
+
+def _disabled_loggers() -> set[str]:
+    """Name the loggers that say nothing: ``logging.config`` silences whomever it does not know."""
+    loggers = logging.getLogger().manager.loggerDict
+    return {
+        name for name, logger in loggers.items() if isinstance(logger, logging.Logger) and logger.disabled
+    }
 
 
 def _text(record: logging.LogRecord) -> str:
