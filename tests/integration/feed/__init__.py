@@ -1,0 +1,1 @@
+"""Server and client of the feed over real sockets: rights, bounds, resumption, encryption."""
