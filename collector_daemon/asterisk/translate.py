@@ -81,7 +81,7 @@ def _dial_started(headers: Headers, at: datetime) -> Event | None:
 
 def _dial_state(headers: Headers, at: datetime) -> Event | None:
     target = leg(headers, "Dest")
-    return ev.DialRang(at, target) if target and text(headers, "DialStatus") == "RINGING" else None
+    return ev.DialRang(at, target) if target and text(headers, "DialStatus") in ("RINGING", "PROGRESS") else None
 
 
 def _dial_ended(headers: Headers, at: datetime) -> Event | None:

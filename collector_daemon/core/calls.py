@@ -53,8 +53,8 @@ class Calls(msgspec.Struct):
         """The trace and leg that a view shows, made if new, joined if it moved. None for a leg that has ended."""
         home = self.homes.get(view.leg_id)
         if home is None:
-            if view.leg_id in self.ended_legs:
-                return None
+            if view.leg_id in self.ended_legs and not is_start:
+                return None  # an id chosen by Originate may start again: then it is a new leg
             trace = self._trace(view.call_id, at)
             leg = self._new_leg(view, at)
             trace.legs[leg.leg_id] = leg
@@ -85,8 +85,8 @@ class Calls(msgspec.Struct):
 
     def join(self, one: Trace, other: Trace) -> Trace:
         """Two traces turn out to be one call. The customer's own keeps its id; returns what they became."""
-        if one is other:
-            return one
+        if one is other or (one.rank[0] == 0 and other.rank[0] == 0):
+            return one  # two customers joined by an agent: each has a call of his own
         kept, gone = (one, other) if one.rank <= other.rank else (other, one)
         for leg_id in gone.legs:
             self.homes[leg_id] = kept.call_id
@@ -134,7 +134,8 @@ class Calls(msgspec.Struct):
         if known is None:
             self.groups[call_id] = trace.call_id
             return trace
-        return self.join(self.traces[known], trace)
+        self.join(self.traces[known], trace)
+        return self.traces[self.homes[next(iter(trace.legs))]]
 
     def _new_leg(self, view: LegView, at: datetime) -> Leg:
         return Leg(

@@ -79,8 +79,11 @@ def dial_started(calls: Calls, event: ev.DialStarted) -> None:
 
 
 def dial_rang(calls: Calls, event: ev.DialRang) -> None:
-    """The phone confirmed ringing."""
-    calls.see(event.target, event.at)
+    """The phone confirmed that it rings (a dead one is "rung" too, in silence, until the time-out)."""
+    found = calls.see(event.target, event.at)
+    for dial in found[0].dials if found else ():
+        if found and dial.target_id == found[1].leg_id:
+            dial.has_rung = True
 
 
 def dial_ended(calls: Calls, event: ev.DialEnded) -> None:

@@ -21,7 +21,7 @@ def caller_joined(calls: Calls, event: ev.CallerJoined) -> None:
         return
     trace, leg = found
     nth = 1 + sum(visit.leg_id == leg.leg_id and visit.queue == event.queue for visit in trace.visits)
-    trace.visits.append(VisitTrace(leg.leg_id, event.queue, nth, event.at, event.position, "waiting"))
+    trace.visits.append(VisitTrace(leg.leg_id, leg.leg_id, event.queue, nth, event.at, event.position, "waiting"))
     leg.queue_step_at = None
 
 
@@ -49,7 +49,7 @@ def queue_exited(calls: Calls, event: ev.QueueExited) -> None:
     trace, leg = found
     if event.status in REFUSALS and leg.queue_step_at is not None:
         nth = 1 + sum(visit.leg_id == leg.leg_id and visit.queue == leg.queue_step for visit in trace.visits)
-        visit = VisitTrace(leg.leg_id, leg.queue_step, nth, leg.queue_step_at, 0, "refused")
+        visit = VisitTrace(leg.leg_id, leg.leg_id, leg.queue_step, nth, leg.queue_step_at, 0, "refused")
         visit.left_at, visit.exit_status = visit.entered_at, event.status
         trace.visits.append(visit)
         leg.queue_step_at = None
@@ -125,20 +125,32 @@ def blind_transferred(calls: Calls, event: ev.BlindTransferred) -> None:
 
 def attended_transferred(calls: Calls, event: ev.AttendedTransferred) -> None:
     """AttendedTransfer: the consultation's legs belong to the customer's call from now on."""
-    legs = (event.first, event.second, event.customer, event.target)
-    seen = [calls.see(view, event.at) if view else None for view in legs]
-    traces = [calls.trace_of(found[1].leg_id) for found in seen if found]
-    if not event.is_success or not traces or not seen[0]:
-        return
-    whole = traces[0]
-    for other in traces[1:]:
-        if whole and other:
-            whole = calls.join(calls.traces[calls.homes[next(iter(whole.legs))]], other)
-    if whole is None:
-        return
+    views = (event.first, event.second, event.customer, event.target)
+    seen = [calls.see(view, event.at) if view else None for view in views]
     ids = [found[1].leg_id if found else None for found in seen]
-    first, second = ids[0] or "", ids[1] or ids[0] or ""
-    whole.moves.append(Move("attended", event.at, first, second, ids[2], ids[3], "", True))
+    first = ids[0]
+    if not event.is_success or first is None:
+        return
+    for leg_id in ids[1:]:
+        if leg_id is not None:
+            calls.join(calls.traces[calls.homes[first]], calls.traces[calls.homes[leg_id]])
+    trace = calls.traces[calls.homes[first]]
+    second, customer = ids[1] or first, ids[2]
+    for home in {calls.homes[leg_id] for leg_id in ids if leg_id is not None}:
+        move = Move("attended", event.at, first, second, customer, ids[3], "", True)
+        calls.traces[home].moves.append(move)
+    if customer is not None and ids[3] is None:
+        _take_place(trace, second, customer)
+
+
+def _take_place(trace: Trace, consulting: str, customer: str) -> None:
+    """A consultation completed while it still waited or rang: the customer waits in its place from now on."""
+    for visit in trace.visits:
+        if visit.leg_id == consulting and visit.state == "waiting":
+            visit.leg_id = customer
+    for dial in trace.dials:
+        if dial.source_id == consulting and dial.ended_at is None:
+            dial.source_id = customer
 
 
 def parked(calls: Calls, event: ev.Parked) -> None:

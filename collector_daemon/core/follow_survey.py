@@ -21,7 +21,7 @@ from shared.domain.events import LegView
 
 RUNG = ("AppQueue", "AppDial", "AppDial2")
 """Applications that a rung (not placing) leg shows."""
-BOOT_TOLERANCE = timedelta(seconds=3)
+BOOT_TOLERANCE = timedelta(seconds=2)
 SHUTDOWN_TAKES = timedelta(seconds=2)
 
 
@@ -48,9 +48,13 @@ def link_made(calls: Calls, event: ev.LinkMade) -> None:
 
 def pbx_booted(calls: Calls, event: ev.PbxBooted) -> None:
     """When this PBX process started: after the loss means that all we knew is lost."""
-    calls.booted_at = event.started_at
+    before, calls.booted_at = calls.booted_at, event.started_at
     lost_at = calls.link_lost_at
-    if lost_at is not None and event.started_at > lost_at - BOOT_TOLERANCE and calls.unseen_legs:
+    if lost_at is None or not calls.unseen_legs:
+        return
+    # Uptime is whole seconds, cut off; a loss may be noticed long after the restart.
+    is_other = event.started_at > lost_at if before is None else event.started_at - before > BOOT_TOLERANCE
+    if is_other:
         for leg_id in list(calls.unseen_legs):
             _gone(calls, leg_id, lost_at, is_system=True)
         calls.unseen_legs.clear()
@@ -121,7 +125,7 @@ def caller_surveyed(calls: Calls, event: ev.CallerSurveyed) -> None:
     if any(visit.state == "waiting" for visit in mine):
         return
     trace.is_in_gap = True
-    visit = VisitTrace(event.leg_id, event.queue, len(mine) + 1, event.entered_at, event.position, "waiting")
+    visit = VisitTrace(event.leg_id, event.leg_id, event.queue, len(mine) + 1, event.entered_at, event.position, "waiting")
     trace.visits.append(visit)
 
 

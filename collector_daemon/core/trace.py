@@ -60,6 +60,7 @@ class Dial(msgspec.Struct):
     status: str = ""
     forward: str = ""
     visit: int | None = None
+    has_rung: bool = False
     is_guessed: bool = False
 
 
@@ -72,8 +73,12 @@ class Span(msgspec.Struct):
 
 
 class VisitTrace(msgspec.Struct):
-    """A stay in a queue as the PBX reports it. ``state`` is one of ``visit_machine``'s."""
+    """A stay in a queue as the PBX reports it. ``state`` is one of ``visit_machine``'s.
 
+    ``uniqueid`` is the leg that joined; an attended transfer may put another leg (``leg_id``) in its place.
+    """
+
+    uniqueid: str
     leg_id: str
     queue: str
     nth: int

@@ -78,7 +78,7 @@ class DialStarted(Event, frozen=True, gc=False):
 
 
 class DialRang(Event, frozen=True, gc=False):
-    """DialState RINGING: the phone confirmed that it rings."""
+    """DialState RINGING or PROGRESS: the far end confirmed that it rings."""
 
     target: LegView
 

@@ -54,7 +54,8 @@ def _target(trace: Trace, roles: Whom, visits: tuple[Visit, ...], move: Move) ->
         return roles.name_of(target)
     second = move.second_leg_id
     queue = next((visit.queue for visit in visits if visit.uniqueid == second), None)
-    rung = [dial for dial in trace.dials if dial.source_id == second]
+    rung = [dial for dial in trace.dials if dial.source_id in (second, move.customer_leg_id)
+            and second in trace.legs and dial.started_at >= trace.legs[second].started_at]
     reached = followed(trace, rung[-1].target_id) if rung else None
     leg = trace.legs.get(second)
     return queue or (roles.name_of(reached) if reached else None) or (leg.exten if leg else None) or None

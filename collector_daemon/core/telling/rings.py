@@ -39,7 +39,11 @@ def _phones(
     """The phones that one ringing reached: itself, or those that a Local channel's other half rang."""
     if leg.is_person:
         return [_attempt(dial, leg, outcome, agent_leg, visit)]
-    behind = [inner for inner in trace.dials if leg.twin is not None and inner.source_id == leg.twin]
+    behind = [
+        inner for inner in trace.dials
+        if leg.twin is not None and inner.source_id == leg.twin
+        and (visit.connected_at is None or inner.started_at < visit.connected_at)
+    ]
     if leg.twin is None or not behind:
         return [] if dial.forward else [_attempt(dial, leg, outcome, agent_leg, visit)]
     found: list[Attempt] = []
@@ -74,10 +78,12 @@ def result_of(
             return "rejected"
         case "congestion" | "chanunavail":
             return "rejected" if leg.cause in (17, 21) else "failed"
+        case "noanswer" if outcome == "lost":
+            return "cancelled"
         case "noanswer":
             if refused:
                 return "failed" if leg.cause in UNREACHABLE else "rejected"
-            return "no_answer"
+            return "no_answer" if dial.has_rung else "failed"
         case "answer":
             return "elsewhere"
     return "rejected" if refused else CUT.get(outcome, "cancelled")

@@ -38,7 +38,7 @@ def _tell(trace: Trace, roles: Whom, heard: list[Talk], ends: Ends, visit: Visit
     agent_leg = _answering(trace, roles, heard, visit) if visit.connected_at else None
     attempts = attempts_of(trace, visit, outcome, agent_leg)
     fact = Visit(
-        queue=visit.queue, uniqueid=visit.leg_id, nth=visit.nth, entered_at=visit.entered_at,
+        queue=visit.queue, uniqueid=visit.uniqueid, nth=visit.nth, entered_at=visit.entered_at,
         left_at=visit.left_at, position=visit.position or None, outcome=outcome, attempts=attempts,
         wait_time=(visit.connected_at or visit.left_at or visit.entered_at) - visit.entered_at
         if visit.connected_at or visit.left_at else None,

@@ -74,5 +74,5 @@ def followed(trace: Trace, leg_id: str | None) -> Leg | None:
         got = [dial for dial in rung if dial.status == "answer"] or rung
         if not got:
             return None
-        leg_id = got[-1].target_id
+        leg_id = got[0].target_id  # after a transfer behind the Local channel its half rings others: not these
     return None
