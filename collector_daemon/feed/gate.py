@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -49,6 +50,8 @@ class Gate:
         self._limits = limits
         self._witness = witness
         self._throttle = Throttle(clock)
+        # One password of a user at a time, and few in all: guessing beside each other gains nothing.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._checks = asyncio.Semaphore(limits.password_checks)
 
     async def admit(self, hello: Hello, address: str) -> Admitted:
@@ -84,18 +87,19 @@ class Gate:
         return self._admitted(claims.account, claims.signed_in_at)
 
     async def _by_password(self, user: str, password: str, address: str) -> Admitted:
-        wait = self._throttle.attempt(user, address)
-        if wait > 0:
-            raise Throttled(round(wait, 3))
-        try:
-            async with self._checks:
+        turn = self._turns.setdefault(user.casefold(), asyncio.Lock())
+        async with turn, self._checks:
+            wait = self._throttle.wait(user, address)
+            if wait > 0:
+                raise Throttled(round(wait, 3))
+            try:
                 account = await self._accounts.check(user, password)
-        except Unavailable:
-            self._throttle.forgive(user, address)
-            raise Refused("accounts_unavailable", "Passwords cannot be checked at the moment.") from None
-        if account is None:
-            raise Refused("wrong_credentials", "The name or the password is wrong.")
-        self._throttle.forgive(user, address)
+            except Unavailable:
+                raise Refused("accounts_unavailable", "Passwords cannot be checked at the moment.") from None
+            if account is None:
+                self._throttle.failed(user, address)
+                raise Refused("wrong_credentials", "The name or the password is wrong.")
+            self._throttle.succeeded(user, address)
         return self._admitted(account, None)
 
     def _admitted(self, account: Account, signed_in_at: datetime | None) -> Admitted:

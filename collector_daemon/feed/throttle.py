@@ -1,9 +1,7 @@
 """Wrong passwords cost time: by user and by address, doubling with each further one.
 
-An attempt is counted before the password is looked at, and forgiven if it was right, so that many at once
-gain nothing. The wait for a user is short at most, because anybody could cause it; that for an address may
-be long. Signing in by token is not throttled, so nobody can keep out those who are at work. Memory is
-bounded.
+The wait for a user is short at most, because anybody could cause it; that for an address may be long.
+Signing in by token is not throttled, so nobody can keep out those who are at work. Memory is bounded.
 """
 
 from __future__ import annotations
@@ -37,27 +35,20 @@ class Throttle:
         self._clock = clock
         self._records: OrderedDict[Key, _Record] = OrderedDict()
 
-    def attempt(self, user: str, address: str) -> float:
-        """Count an attempt; the seconds to wait before the next, 0 if this one may be made."""
-        keys = _keys(user, address)
+    def wait(self, user: str, address: str) -> float:
+        """The seconds until the next password may be tried, 0: now."""
         now = self._clock.monotonic()
-        wait = max(self._wait(key, now) for key in keys)
-        if wait > 0:
-            return wait
-        for key in keys:
-            self._count(key, now)
-        return 0.0
+        return max(self._wait(key, now) for key in _keys(user, address))
 
-    def forgive(self, user: str, address: str) -> None:
-        """The password was right: forget the user's failures, and this attempt of the address."""
+    def failed(self, user: str, address: str) -> None:
+        """The password was wrong."""
+        now = self._clock.monotonic()
         for key in _keys(user, address):
-            record = self._records.get(key)
-            if record is None:
-                continue
-            record.failures -= 1
-            record.open_at = record.last_at
-            if key[0] == "user" or record.failures <= 0:
-                del self._records[key]
+            self._count(key, now)
+
+    def succeeded(self, user: str, address: str) -> None:
+        """The password was right: forget the user's failures (not the address's: it may hold an account)."""
+        self._records.pop(_keys(user, address)[0], None)
 
     def _wait(self, key: Key, now: float) -> float:
         record = self._records.get(key)

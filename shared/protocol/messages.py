@@ -42,6 +42,10 @@ class Auth(msgspec.Struct, frozen=True, omit_defaults=True):
     password: Annotated[str, msgspec.Meta(max_length=1024)] | None = None
     token: Annotated[str, msgspec.Meta(max_length=8192)] | None = None
 
+    def __repr__(self) -> str:
+        """Without the secret, whoever logs it."""
+        return f"Auth(user={self.user!r}, …)"
+
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="hello"):
     """client → The first message."""

@@ -119,7 +119,9 @@ async def test_a_stranger_can_do_nothing(line: bytes) -> None:
         assert it.commands.done == []
 
 
-@pytest.mark.parametrize(("line", "code"), [(b"hello", "malformed"), (b"\xff", "not_utf8"), (b"{}", "bad_message")])
+@pytest.mark.parametrize(
+    ("line", "code"), [(b"hello", "malformed"), (b"\xff", "not_utf8"), (b"{}", "bad_message")]
+)
 async def test_a_stranger_who_talks_rubbish_must_go(line: bytes, code: str) -> None:
     async with feed() as it:
         client = await it.connect()
@@ -249,7 +251,8 @@ async def test_a_command_without_end_is_answered_and_only_so_many_at_once() -> N
         for number in range(3):
             client.say(type="command", id=number, command="agent.pause", params={"reason": "jam"})
         replies = [await client.hear() for _ in range(3)]
-        assert [(reply["id"], reply["code"]) for reply in replies] == [(2, "busy"), (0, "timeout"), (1, "timeout")]
+        codes = [(reply["id"], reply["code"]) for reply in replies]
+        assert codes == [(2, "busy"), (0, "timeout"), (1, "timeout")]
 
 
 async def test_many_lines_in_one_write_before_the_welcome() -> None:

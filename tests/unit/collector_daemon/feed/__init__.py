@@ -1,0 +1,1 @@
+"""What the feed lets out and lets in, without sockets."""

@@ -1,0 +1,116 @@
+"""The gate of commands: what each role may do, on whom, and with which parameters."""
+
+import json
+from typing import Any
+
+import pytest
+
+from shared.domain.accounts import RIGHTS, RIGHTS_OF, ROLES
+from shared.domain.commands import COMMANDS, AgentLogin, AgentPause, Parameters, Refused, authorised
+from tests.helpers.feed import account
+
+OLGA = account("olga", "operator", {"support"}, agent="1001")
+EVA = account("eva")
+SAM = account("sam", "supervisor", {"support"}, agent="1009")
+
+
+def _ask(who: Any, command: str, **params: Any) -> Parameters:
+    return authorised(who, command, json.dumps(params).encode())
+
+
+def _code(who: Any, command: str, **params: Any) -> str:
+    with pytest.raises(Refused) as refusal:
+        _ask(who, command, **params)
+    return refusal.value.code
+
+
+def test_an_operator_acts_on_his_own_agent() -> None:
+    assert _ask(OLGA, "agent.pause", reason="lunch") == AgentPause(agent="1001", reason="lunch")
+    assert _ask(OLGA, "agent.pause", agent="1001") == AgentPause(agent="1001")
+    assert _ask(OLGA, "agent.login", queues=["support"]) == AgentLogin(agent="1001", queues=("support",))
+
+
+def test_an_operator_does_not_act_on_others() -> None:
+    assert _code(OLGA, "agent.pause", agent="1002") == "not_allowed"
+    assert _code(OLGA, "supervise.listen", agent="1001") == "not_allowed"
+    assert _code(OLGA, "dialer.start", campaign="x") == "not_allowed"
+    assert _code(OLGA, "agent.login", queues=["support"], interface="PJSIP/1002") == "not_allowed"
+    assert _code(OLGA, "agent.login", queues=["sales"]) == "not_allowed"
+
+
+def test_a_supervisor_acts_on_others_where_he_may_see() -> None:
+    _ask(EVA, "agent.pause", agent="1001")
+    _ask(EVA, "agent.login", agent="1001", queues=["sales"], interface="PJSIP/1", name="Jana")
+    _ask(SAM, "agent.pause", agent="1001", queues=["support"])
+    assert _code(SAM, "agent.pause", agent="1001", queues=["sales"]) == "not_allowed"
+    assert _code(SAM, "agent.pause", agent="1001") == "not_allowed"
+    _ask(SAM, "agent.pause")
+
+
+def test_who_has_no_agent_must_name_one() -> None:
+    assert _code(EVA, "agent.pause") == "bad_params"
+
+
+def test_screens_and_accountants_command_nothing() -> None:
+    for role in ("wallboard", "billing"):
+        who = account("x", role, agent="1001")
+        allowed = [name for name in COMMANDS if _tried(who, name) != "not_allowed"]
+        assert allowed == (["history.own"] if role == "billing" else [])
+
+
+def _tried(who: Any, command: str) -> str:
+    sample: dict[str, Any] = {
+        "queues": ["a"], "number": "1", "call": "1", "to": "1", "code": "x", "campaign": "c", "text": "",
+    }
+    shape = COMMANDS[command].parameters.__struct_fields__
+    return _attempt(who, command, {name: value for name, value in sample.items() if name in shape})
+
+
+def _attempt(who: Any, command: str, params: dict[str, Any]) -> str:
+    try:
+        _ask(who, command, **params)
+    except Refused as refusal:
+        return refusal.code
+    return ""
+
+
+def test_every_command_can_be_given_by_an_administrator() -> None:
+    who = account("root", "administrator", agent="1001")
+    assert [name for name in COMMANDS if _tried(who, name)] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "params"),
+    [
+        ("agent.pause", b"[]"),
+        ("agent.pause", b'{"resaon":"typo"}'),
+        ("agent.pause", b'{"reason":"a\\r\\nAction: Originate"}'),
+        ("agent.pause", b'{"reason":"a\\u0000"}'),
+        ("agent.pause", b'{"reason":"a\\u2028b"}'),
+        ("agent.pause", b'{"queues":["a\\nb"]}'),
+        ("agent.pause", b'{"agent":""}'),
+        ("agent.login", b"{}"),
+        ("agent.login", b'{"queues":[]}'),
+        ("agent.login", b'{"queues":["a"],"penalty":-1}'),
+        ("call.dial", b'{"number":' + b"[" * 5000 + b"]" * 5000 + b"}"),
+    ],
+)
+def test_bad_parameters_go_no_further(command: str, params: bytes) -> None:
+    with pytest.raises(Refused) as refusal:
+        authorised(account("root", "administrator", agent="1"), command, params)
+    assert refusal.value.code == "bad_params"
+
+
+def test_a_note_may_have_lines() -> None:
+    _ask(OLGA, "call.note", call="1.1", text="first\n\tsecond")
+
+
+def test_an_unknown_command_is_told_as_such() -> None:
+    assert _code(EVA, "agent.dance") == "unknown_command"
+
+
+def test_roles_and_rights_are_complete() -> None:
+    assert set(RIGHTS_OF) == set(ROLES)
+    assert frozenset().union(*RIGHTS_OF.values()) == frozenset(RIGHTS)
+    for kind in COMMANDS.values():
+        assert kind.others in RIGHTS
