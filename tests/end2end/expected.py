@@ -1,7 +1,7 @@
 """Words for what a story must come out as: parts of call records (contracts of `replay --print calls`).
 
-Only what the script made sure of is said. Numbers are seconds, to be compared with a tolerance; a list that is said must
-be there in that order, and nothing more of its kind.
+Only what the script made sure of is said. Numbers are seconds, to be compared with a tolerance; a list that
+is said must be there in that order, and nothing more of its kind.
 """
 
 from typing import Any
@@ -29,11 +29,18 @@ def internal(caller: str, called: str, outcome: str, **more: Any) -> Record:
     return said(direction="internal", caller=caller, called=called, outcome=outcome, **more)
 
 
-def visit(queue: str, outcome: str = "answered", agent: str | None = None, attempts: list[str] | None = None,
-          **more: Any) -> Record:
+def visit(
+    queue: str,
+    outcome: str = "answered",
+    agent: str | None = None,
+    attempts: list[str] | None = None,
+    **more: Any,
+) -> Record:
     """A stay in a queue; attempts as "1001 answered", in any order."""
     tried = [dict(zip(("agent", "result"), attempt.split(), strict=True)) for attempt in attempts or []]
-    return said(queue=queue, outcome=outcome, agent=agent, attempts=tried if attempts is not None else None, **more)
+    return said(
+        queue=queue, outcome=outcome, agent=agent, attempts=tried if attempts is not None else None, **more
+    )
 
 
 def talk(party: str, seconds: float | None = None, **more: Any) -> Record:

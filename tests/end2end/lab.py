@@ -1,10 +1,14 @@
-"""A running Asterisk with phones, a control connection, a recorder and a timeline: everything a scenario needs."""
+"""A running Asterisk with phones, a control connection, a recorder and a timeline.
+
+everything a scenario needs.
+"""
 
 import asyncio
-import time
 import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
+
+from shared.clock import monotonic
 
 from .pbx.ami import Ami, Message
 from .pbx.asterisk import Asterisk
@@ -16,9 +20,19 @@ from .phones.phone import Phone
 from .timeline import Timeline
 
 # Public numbers of the test dialplan (pbx/etc/extensions.conf)
-LINES = {"ivr": "420222111000", "support": "420222111001", "sales": "420222111002", "vip": "420222111003",
-         "callback": "420222111004", "tiny": "420222111005", "strict": "420222111006",
-         "support_8s": "420222111007", "keyq": "420222111008", "autop": "420222111009", "emptyq": "420222111010"}
+LINES = {
+    "ivr": "420222111000",
+    "support": "420222111001",
+    "sales": "420222111002",
+    "vip": "420222111003",
+    "callback": "420222111004",
+    "tiny": "420222111005",
+    "strict": "420222111006",
+    "support_8s": "420222111007",
+    "keyq": "420222111008",
+    "autop": "420222111009",
+    "emptyq": "420222111010",
+}
 LAST_EVENTS_TIME = 0.5  # seconds in which the last call's records (Cdr, CEL) come
 QUIET_TIME = 20.0  # seconds that calls may take to end after a script
 
@@ -42,8 +56,14 @@ class Lab:
 
     async def _carrier(self, name: str, host: int) -> Phone:
         subnet = self.asterisk.subnet
-        phone = Phone(subnet.address(host), name, subnet.server, self.timeline.note, frequency=600,
-                      has_audio=self.has_audio)
+        phone = Phone(
+            subnet.address(host),
+            name,
+            subnet.server,
+            self.timeline.note,
+            frequency=600,
+            has_audio=self.has_audio,
+        )
         phone.behaviour = behaviour.carrier()
         self._phones[name] = phone
         return await phone.open()
@@ -75,8 +95,14 @@ class Lab:
         """A registered agent's phone."""
         subnet = self.asterisk.subnet
         user = str(extension)
-        phone = Phone(subnet.agent(extension), user, subnet.server, self.timeline.note, f"pw{user}",
-                      has_audio=self.has_audio)
+        phone = Phone(
+            subnet.agent(extension),
+            user,
+            subnet.server,
+            self.timeline.note,
+            f"pw{user}",
+            has_audio=self.has_audio,
+        )
         self._phones[user] = await phone.open()
         await phone.register()
         return phone
@@ -94,8 +120,9 @@ class Lab:
         """Somebody outside calls a line (a key of LINES, or a number)."""
         return self.trunk.call(LINES.get(line, line), number or self.number(), name, raw_name)
 
-    async def connected(self, line: str, agent: Phone, ring: float = 1.0, number: str = "",
-                        name: str = "") -> tuple[Dialog, Dialog]:
+    async def connected(
+        self, line: str, agent: Phone, ring: float = 1.0, number: str = "", name: str = ""
+    ) -> tuple[Dialog, Dialog]:
         """A customer calls a line, the agent answers after `ring` seconds; both ends of the call."""
         customer = self.customer(line, number, name)
         leg = await agent.answers(after=ring)
@@ -139,9 +166,9 @@ class Lab:
 
     async def until(self, is_so: Callable[[], Awaitable[bool]], patience: float = 10.0) -> None:
         """Wait for a state of the PBX. Raises TimeoutError."""
-        deadline = time.monotonic() + patience
+        deadline = monotonic() + patience
         while not await is_so():
-            if time.monotonic() > deadline:
+            if monotonic() > deadline:
                 raise TimeoutError(f"{self.story}: {is_so} did not come true in {patience} s")
             await asyncio.sleep(0.1)
 

@@ -1,4 +1,7 @@
-"""Run scenarios on a real Asterisk and leave their stories: `python -m tests.end2end.record --version 22 --out DIR [name…]`."""
+"""Run scenarios on a real Asterisk and leave their stories.
+
+`python -m tests.end2end.record --version 22 --out DIR [name…]`.
+"""
 
 import argparse
 import asyncio
@@ -20,7 +23,9 @@ async def play(scenario: Scenario, asterisk: Asterisk, folder: Path) -> list[Rec
     """Run one scenario on a started Asterisk and write its story; the expected records."""
     if scenario.manager:
         manager = asterisk.run / "etc/manager.conf"
-        manager.write_text(manager.read_text().replace("timestampevents = no\n", f"timestampevents = no\n{scenario.manager}"))
+        manager.write_text(
+            manager.read_text().replace("timestampevents = no\n", f"timestampevents = no\n{scenario.manager}")
+        )
         asterisk.cli("manager reload")
     lab = Lab(asterisk, scenario.name, scenario.has_audio)
     begin = story.offsets(asterisk)

@@ -1,8 +1,9 @@
 """What every phone did and saw, in the order it happened: the physical truth of a story."""
 
 import json
-import time
 from typing import Any
+
+from shared.clock import now
 
 
 class Timeline:
@@ -13,8 +14,13 @@ class Timeline:
 
     def note(self, who: str, what: str, **more: Any) -> None:
         """Add a line now; `who` is an extension, a carrier, or "lab" for what the script did to the PBX."""
-        entry = {"t": round(time.time(), 3), "ua": who, "what": what,
-                 "callid": more.pop("callid", None), "peer": more.pop("peer", None)}
+        entry = {
+            "t": round(now().timestamp(), 3),
+            "ua": who,
+            "what": what,
+            "callid": more.pop("callid", None),
+            "peer": more.pop("peer", None),
+        }
         self.entries.append(entry | {key: value for key, value in more.items() if value is not None})
 
     def text(self) -> str:

@@ -6,6 +6,7 @@ Deliberately not the project's own link: what is under test must not be its own 
 import asyncio
 import itertools
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from .configuration import SECRET
@@ -16,10 +17,18 @@ ACTION_TIME = 20.0  # seconds until an unanswered action fails
 
 
 class Ami:
-    """One logged-in AMI connection. `heard(message)` sees each message, `banner_heard(text)` the first line."""
+    """One logged-in AMI connection.
 
-    def __init__(self, server: str, user: str, heard: Callable[[Message], None] = lambda message: None,
-                 banner_heard: Callable[[str], None] = lambda banner: None) -> None:
+    `heard(message)` sees each message, `banner_heard(text)` the first line.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        user: str,
+        heard: Callable[[Message], None] = lambda message: None,
+        banner_heard: Callable[[str], None] = lambda banner: None,
+    ) -> None:
         self.server, self.user = server, user
         self._heard, self._banner_heard = heard, banner_heard
         self._numbers = itertools.count(1)
@@ -89,10 +98,8 @@ class Ami:
         """Log off politely; harmless when the PBX is gone."""
         if not self.closed.is_set():
             self._writer.write(b"Action: Logoff\r\n\r\n")
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self.closed.wait(), 2)
-            except TimeoutError:
-                pass
         self.drop()
 
     def drop(self) -> None:
@@ -102,7 +109,10 @@ class Ami:
 
 
 def parse(raw: bytes) -> Message:
-    """One message's headers. Split at the first colon only (values contain more); repeated headers become a list."""
+    """One message's headers.
+
+    Split at the first colon only (values contain more); repeated headers become a list.
+    """
     message: Message = {}
     for line in raw.decode("utf-8", "surrogateescape").split("\r\n"):
         key, colon, value = line.partition(":")

@@ -10,6 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from shared.clock import monotonic
+
 from . import configuration
 from .debian import install, launcher
 from .releases import RELEASES
@@ -21,7 +23,10 @@ OPEN_FILES = 65536
 
 
 class Asterisk:
-    """An Asterisk in a folder and a loopback network of its own. Raises PbxUnavailable where it cannot be had."""
+    """An Asterisk in a folder and a loopback network of its own.
+
+    Raises PbxUnavailable where it cannot be had.
+    """
 
     def __init__(self, release: str) -> None:
         self.release = release
@@ -44,12 +49,18 @@ class Asterisk:
         for stale in (self.run / "rundir").iterdir():
             stale.unlink()
         command = [*launcher(self.root), "-f", "-C", str(self.run / "etc/asterisk.conf")]
-        with open(self.run / "log/console", "ab") as console:
-            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=console,
-                                             start_new_session=True, preexec_fn=_many_files)
-        deadline = time.monotonic() + START_TIME
+        with (self.run / "log/console").open("ab") as console:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=console,
+                start_new_session=True,
+                preexec_fn=_many_files,
+            )
+        deadline = monotonic() + START_TIME
         while not self._is_up():
-            if time.monotonic() > deadline or self._process.poll() is not None:
+            if monotonic() > deadline or self._process.poll() is not None:
                 raise RuntimeError(f"Asterisk {self.release} did not start: {self.log_end()}")
             time.sleep(0.05)
 

@@ -11,22 +11,54 @@ from .subnet import Subnet
 
 SECRET = "lab"  # of the three AMI users; the PBX is reachable from this machine only
 FILES = Path(__file__).parent / "etc"
-FOLDERS = ("etc", "log/cdr-csv", "log/cdr-custom", "log/cel-custom", "spool/monitor", "spool/voicemail", "spool/tmp",
-           "spool/outgoing", "lib/keys", "rundir", "moh")
+FOLDERS = (
+    "etc",
+    "log/cdr-csv",
+    "log/cdr-custom",
+    "log/cel-custom",
+    "spool/monitor",
+    "spool/voicemail",
+    "spool/tmp",
+    "spool/outgoing",
+    "lib/keys",
+    "rundir",
+    "moh",
+)
 # Files that must exist, or a module warns; the section is all they need.
-BARE = {"udptl": "general", "ccss": "general", "confbridge": "general", "followme": "general", "queuerules": "general",
-        "extconfig": "settings", "acl": "", "pjproject": "", "sorcery": "", "stasis": "", "codecs": "", "cli": "",
-        "prometheus": "", "pjsip_notify": "", "pjsip_wizard": ""}
+BARE = {
+    "udptl": "general",
+    "ccss": "general",
+    "confbridge": "general",
+    "followme": "general",
+    "queuerules": "general",
+    "extconfig": "settings",
+    "acl": "",
+    "pjproject": "",
+    "sorcery": "",
+    "stasis": "",
+    "codecs": "",
+    "cli": "",
+    "prometheus": "",
+    "pjsip_notify": "",
+    "pjsip_wizard": "",
+}
 
 
 def write(run: Path, root: Path, release: str, subnet: Subnet) -> None:
     """Fill the folder `run` so that the Asterisk unpacked in `root` can start with it."""
     for folder in FOLDERS:
         (run / folder).mkdir(parents=True, exist_ok=True)
-    words = {"RUN": str(run), "ROOT": str(root), "MODULES": str(modules_folder(root)), "SERVER": subnet.server,
-             "SECRET": SECRET}
+    words = {
+        "RUN": str(run),
+        "ROOT": str(root),
+        "MODULES": str(modules_folder(root)),
+        "SERVER": subnet.server,
+        "SECRET": SECRET,
+    }
     for source in FILES.glob("*.conf"):
-        (run / "etc" / source.name).write_text(_filled(source.read_text(encoding="utf-8"), words), encoding="utf-8")
+        (run / "etc" / source.name).write_text(
+            _filled(source.read_text(encoding="utf-8"), words), encoding="utf-8"
+        )
     for name, section in BARE.items():
         (run / "etc" / f"{name}.conf").write_text(f"[{section}]\n" if section else "")
     (run / "etc/dnsmgr.conf").write_text("[general]\nenable = no\n")

@@ -1,8 +1,8 @@
 """Fetch Asterisk with all its libraries from Debian into a private folder; nothing is installed.
 
-apt runs with a root of its own (state, cache, sources), downloads the closure of `asterisk`, and the packages are
-unpacked side by side. No root, no chroot, no maintainer scripts: what those would have done (the link to the English
-sounds) is done here. About 160 MB and ten seconds for one release.
+apt runs with a root of its own (state, cache, sources), downloads the closure of `asterisk`, and the
+packages are unpacked side by side. No root, no chroot, no maintainer scripts: what those would have done
+(the link to the English sounds) is done here. About 160 MB and ten seconds for one release.
 """
 
 import fcntl
@@ -26,7 +26,13 @@ KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 WANTED = ("asterisk", "asterisk-modules", "asterisk-core-sounds-en-gsm")
 # Only maintainer scripts and plugins want these; they are a third of the download's files.
 UNWANTED = ("perl-", "libperl", "gnupg", "gpg", "dirmngr", "pinentry", "pci.ids")
-LEFT_OUT = ("./usr/share/doc/*", "./usr/share/man/*", "./usr/share/locale/*", "./usr/share/zoneinfo/*", "*/gconv/*")
+LEFT_OUT = (
+    "./usr/share/doc/*",
+    "./usr/share/man/*",
+    "./usr/share/locale/*",
+    "./usr/share/zoneinfo/*",
+    "*/gconv/*",
+)
 
 
 class PbxUnavailable(Exception):
@@ -67,7 +73,7 @@ def install(release: Release) -> Path:
 def _alone(root: Path) -> Iterator[None]:
     """Two test runs on one machine must not unpack into the same folder at once."""
     root.parent.mkdir(parents=True, exist_ok=True)
-    with open(root.with_suffix(".lock"), "w") as lock:
+    with root.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -112,8 +118,14 @@ def _run(command: list[str], environment: dict[str, str] | None = None) -> str:
 
 def _apt_settings(apt: Path, suite: str) -> Path:
     """An apt that knows one source and believes that nothing is installed."""
-    for folder in ("state/lists/partial", "cache/archives/partial", "etc/apt.conf.d", "etc/preferences.d",
-                   "etc/trusted.gpg.d", "etc/sources.list.d"):
+    for folder in (
+        "state/lists/partial",
+        "cache/archives/partial",
+        "etc/apt.conf.d",
+        "etc/preferences.d",
+        "etc/trusted.gpg.d",
+        "etc/sources.list.d",
+    ):
         (apt / folder).mkdir(parents=True)
     (apt / "state/status").touch()
     (apt / "etc/sources.list").write_text(f"deb [signed-by={KEYRING}] {mirror()} {suite} main\n")
@@ -159,8 +171,13 @@ def _unpack(packages: list[Path], root: Path) -> None:
 def _unpack_one(package: Path, root: Path) -> None:
     reader = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE)
     excludes = [f"--exclude={pattern}" for pattern in LEFT_OUT]
-    subprocess.run(["tar", "--keep-directory-symlink", "--no-same-owner", "-C", str(root), "-xf", "-", *excludes],
-                   stdin=reader.stdout, check=True, capture_output=True, text=True)
+    subprocess.run(
+        ["tar", "--keep-directory-symlink", "--no-same-owner", "-C", str(root), "-xf", "-", *excludes],
+        stdin=reader.stdout,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     if reader.wait():
         raise subprocess.CalledProcessError(reader.returncode, ["dpkg-deb", package.name])
 

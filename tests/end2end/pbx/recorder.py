@@ -1,14 +1,16 @@
-"""Writes everything AMI says into a capture: JSON Lines, one message a line, gzipped; see README "Capture format".
+"""Writes everything AMI says into a capture: JSON Lines, one message a line, gzipped; see README "Capture
+format".
 
-After every connection it asks for the present (queues, channels, bridges, device states, parked calls), as the daemon
-does, so that a capture can be understood from any connection on.
+After every connection it asks for the present (queues, channels, bridges, device states, parked calls), as
+the daemon does, so that a capture can be understood from any connection on.
 """
 
 import gzip
 import json
-import time
 from pathlib import Path
 from typing import Any
+
+from shared.clock import now
 
 from .ami import Ami, Message
 
@@ -25,7 +27,7 @@ class Recorder:
         self.is_open = False
 
     def _line(self, **values: Any) -> None:
-        self._lines.append(json.dumps({"t": round(time.time(), 6), **values}))
+        self._lines.append(json.dumps({"t": round(now().timestamp(), 6), **values}))
 
     def _heard(self, message: Message) -> None:
         self._line(e=message)
@@ -76,5 +78,5 @@ class Recorder:
 
 def write_capture(file: Path, text: str) -> None:
     """Write a capture so that the same text always gives the same bytes."""
-    with open(file, "wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
+    with file.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
         packed.write(text.encode())

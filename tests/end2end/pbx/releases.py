@@ -15,6 +15,8 @@ class Release:
 
 
 RELEASES = {
-    "22": Release("22", ("testing", "sid")),  # both move: the exact version is in every capture (CoreSettings)
+    "22": Release(
+        "22", ("testing", "sid")
+    ),  # both move: the exact version is in every capture (CoreSettings)
     "16": Release("16", ("bullseye",)),  # frozen, and will leave the mirrors one day
 }

@@ -1,7 +1,7 @@
 """Loopback addresses for one lab: a /24 of 127.0.0.0/8 that no other lab on this machine uses.
 
-Linux answers on every address of 127/8 without configuration, so each lab has its own network: the PBX at .1, the
-agents at .11 to .20, the carriers at .100 and .101, all on the usual ports.
+Linux answers on every address of 127/8 without configuration, so each lab has its own network: the PBX at
+.1, the agents at .11 to .20, the carriers at .100 and .101, all on the usual ports.
 """
 
 import random

@@ -52,10 +52,19 @@ def is_silent() -> Behaviour:
 
 
 def carrier() -> Behaviour:
-    """A carrier that treats a number by its last digit: 1 answers after 2 s, 2 is busy, 3 rings for ever, 4 answers
-    after 1 s and hangs up after 3 s, 5 does not exist, 6 says nothing, anything else answers after 1 s."""
-    treatment = {"1": answers(2.0), "2": rejects(), "3": rings(), "4": answers(1.0, 3.0),
-                 "5": rejects(404, "Not Found", 0.1), "6": is_silent()}
+    """A carrier that treats a number by its last digit.
+
+    1 answers after 2 s, 2 is busy, 3 rings for ever, 4 answers after 1 s and hangs up after 3 s, 5 does not
+    exist, 6 says nothing, anything else answers after 1 s.
+    """
+    treatment = {
+        "1": answers(2.0),
+        "2": rejects(),
+        "3": rings(),
+        "4": answers(1.0, 3.0),
+        "5": rejects(404, "Not Found", 0.1),
+        "6": is_silent(),
+    }
 
     async def behave(dialog: Dialog) -> None:
         await treatment.get(dialog.called[-1:], answers(1.0))(dialog)

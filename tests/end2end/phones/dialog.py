@@ -17,7 +17,10 @@ PROGRESS_PATIENCE = 60.0  # seconds a script waits for anything to happen to a c
 
 
 class Dialog:
-    """A call. States: new, ringing, answered, ended. Everything done or seen is told to the phone's timeline."""
+    """A call.
+
+    States: new, ringing, answered, ended. Everything done or seen is told to the phone's timeline.
+    """
 
     def __init__(self, phone: "Phone", call_id: str, local: str, remote: str) -> None:
         self.phone, self.call_id, self.local, self.remote = phone, call_id, local, remote
@@ -98,7 +101,8 @@ class Dialog:
     def place(self, *extra: str) -> None:
         """Send the INVITE."""
         self._invite_branch, self._invite_sequence = self.request(
-            "INVITE", self.sdp(), extra=extra, target=self.target, answered=self._invite_answered)
+            "INVITE", self.sdp(), extra=extra, target=self.target, answered=self._invite_answered
+        )
 
     def _invite_answered(self, message: SipMessage) -> None:
         if message.code == 100:
@@ -150,12 +154,19 @@ class Dialog:
         self._is_cancelled = True
         if self.state in ("new", "ringing"):
             self.note("cancel")
-            lines = [f"Via: SIP/2.0/UDP {self.phone.address}:5060;rport;branch={self._invite_branch}",
-                     f"From: {self.local};tag={self.local_tag}", f"To: {self.remote}", f"Call-ID: {self.call_id}",
-                     f"CSeq: {self._invite_sequence} CANCEL", "Max-Forwards: 70", "Content-Length: 0"]
+            lines = [
+                f"Via: SIP/2.0/UDP {self.phone.address}:5060;rport;branch={self._invite_branch}",
+                f"From: {self.local};tag={self.local_tag}",
+                f"To: {self.remote}",
+                f"Call-ID: {self.call_id}",
+                f"CSeq: {self._invite_sequence} CANCEL",
+                "Max-Forwards: 70",
+                "Content-Length: 0",
+            ]
             text = f"CANCEL {self.target} SIP/2.0\r\n" + "\r\n".join(lines) + "\r\n\r\n"
-            self.phone.send_request("CANCEL", self._invite_branch, text.encode("utf-8", "surrogateescape"),
-                                    self.phone.server)
+            self.phone.send_request(
+                "CANCEL", self._invite_branch, text.encode("utf-8", "surrogateescape"), self.phone.server
+            )
 
     # ---- both
 
@@ -184,7 +195,9 @@ class Dialog:
 
         def confirm(message: SipMessage) -> None:
             if message.code >= 200:
-                self.request("ACK", sequence=message.sequence, branch=message.branch if message.code >= 300 else "")
+                self.request(
+                    "ACK", sequence=message.sequence, branch=message.branch if message.code >= 300 else ""
+                )
 
         self.request("INVITE", self.sdp(), answered=confirm)
 
@@ -224,8 +237,10 @@ class Dialog:
     def reinvited(self, request: SipMessage) -> None:
         """The PBX changes the sound's address or direction."""
         self._take_sdp(request)
-        direction = next((x for y, x in (("sendonly", "recvonly"), ("inactive", "inactive"))
-                          if f"a={y}" in request.body), self._direction)
+        direction = next(
+            (x for y, x in (("sendonly", "recvonly"), ("inactive", "inactive")) if f"a={y}" in request.body),
+            self._direction,
+        )
         self.phone.answer_request(request, 200, "OK", body=self.sdp(direction))
         self.note("reinvited", sdp=direction if direction != "sendrecv" else None)
 
@@ -255,10 +270,12 @@ class Dialog:
         """Our offer or answer: mu-law, A-law, telephone-events."""
         self._sdp_version += 1
         here = self.phone.address
-        return (f"v=0\r\no=- 1 {self._sdp_version} IN IP4 {here}\r\ns=-\r\nc=IN IP4 {here}\r\nt=0 0\r\n"
-                f"m=audio {self.rtp.port} RTP/AVP 0 8 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
-                "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\n"
-                f"a={direction or self._direction}\r\n")
+        return (
+            f"v=0\r\no=- 1 {self._sdp_version} IN IP4 {here}\r\ns=-\r\nc=IN IP4 {here}\r\nt=0 0\r\n"
+            f"m=audio {self.rtp.port} RTP/AVP 0 8 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n"
+            "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-16\r\na=ptime:20\r\n"
+            f"a={direction or self._direction}\r\n"
+        )
 
     def _take_sdp(self, message: SipMessage) -> None:
         host = re.search(r"c=IN IP4 ([\d.]+)", message.body)
@@ -266,8 +283,16 @@ class Dialog:
         if host and port:
             self.rtp.target = (host.group(1), int(port.group(1)))
 
-    def request(self, method: str, body: str = "", extra: tuple[str, ...] = (), sequence: int | None = None,
-                branch: str = "", target: str = "", answered: Any = None) -> tuple[str, int]:
+    def request(
+        self,
+        method: str,
+        body: str = "",
+        extra: tuple[str, ...] = (),
+        sequence: int | None = None,
+        branch: str = "",
+        target: str = "",
+        answered: Any = None,
+    ) -> tuple[str, int]:
         """Send a request of this call; its branch and sequence number."""
         if sequence is None:
             self._sequence += 1
@@ -275,10 +300,19 @@ class Dialog:
         branch = branch or "z9hG4bK" + token(12)
         goal = target or self.remote_target
         tag = f";tag={self.remote_tag}" if self.remote_tag else ""
-        lines = [f"{method} {goal} SIP/2.0", f"Via: SIP/2.0/UDP {self.phone.address}:5060;rport;branch={branch}",
-                 f"From: {self.local};tag={self.local_tag}", f"To: {self.remote}{tag}", f"Call-ID: {self.call_id}",
-                 f"CSeq: {sequence} {method}", f"Contact: <sip:{self.phone.user}@{self.phone.address}:5060>",
-                 "Max-Forwards: 70", ALLOW, "Supported: replaces", *extra]
+        lines = [
+            f"{method} {goal} SIP/2.0",
+            f"Via: SIP/2.0/UDP {self.phone.address}:5060;rport;branch={branch}",
+            f"From: {self.local};tag={self.local_tag}",
+            f"To: {self.remote}{tag}",
+            f"Call-ID: {self.call_id}",
+            f"CSeq: {sequence} {method}",
+            f"Contact: <sip:{self.phone.user}@{self.phone.address}:5060>",
+            "Max-Forwards: 70",
+            ALLOW,
+            "Supported: replaces",
+            *extra,
+        ]
         if body:
             lines.append("Content-Type: application/sdp")
         lines.append(f"Content-Length: {len(body.encode())}")

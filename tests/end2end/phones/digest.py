@@ -22,8 +22,10 @@ def authorization(challenge: SipMessage, user: str, password: str, method: str, 
     who, what = _md5(f"{user}:{realm}:{password}"), _md5(f"{method}:{uri}")
     signed = _md5(f"{who}:{nonce}:00000001:{own}:auth:{what}" if qop else f"{who}:{nonce}:{what}")
     name = "Authorization" if challenge.code == 401 else "Proxy-Authorization"
-    line = (f'{name}: Digest username="{user}", realm="{realm}", nonce="{nonce}", uri="{uri}", '
-            f'response="{signed}", algorithm=MD5')
+    line = (
+        f'{name}: Digest username="{user}", realm="{realm}", nonce="{nonce}", uri="{uri}", '
+        f'response="{signed}", algorithm=MD5'
+    )
     if qop:
         line += f', cnonce="{own}", nc=00000001, qop=auth'
     return line + (f', opaque="{opaque}"' if opaque else "")

@@ -17,11 +17,22 @@ REGISTER_TIME = 10.0  # seconds
 
 
 class Phone(Transactions):
-    """A phone at an address of its own, port 5060. `behaviour` says what happens when it is rung; without one a script
-    takes the calls by `rung`. `keeps_leg` phones do not hang up after a transfer."""
+    """A phone at an address of its own, port 5060.
 
-    def __init__(self, address: str, user: str, server: str, note: Note, password: str = "", frequency: int = 400,
-                 has_audio: bool = True) -> None:
+    `behaviour` says what happens when it is rung; without one a script takes the calls by `rung`.
+    `keeps_leg` phones do not hang up after a transfer.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        user: str,
+        server: str,
+        note: Note,
+        password: str = "",
+        frequency: int = 400,
+        has_audio: bool = True,
+    ) -> None:
         super().__init__()
         self.address, self.user, self.server, self.password = address, user, (server, 5060), password
         self.frequency, self.has_audio = frequency, has_audio
@@ -57,11 +68,22 @@ class Phone(Transactions):
         def send(sequence: int, *signed: str) -> None:
             branch = "z9hG4bK" + token(12)
             own = f"<sip:{self.user}@{self.server[0]}>"
-            lines = [f"REGISTER {uri} SIP/2.0", f"Via: SIP/2.0/UDP {self.address}:5060;rport;branch={branch}",
-                     f"From: {own};tag={tag}", f"To: {own}", f"Call-ID: {call_id}", f"CSeq: {sequence} REGISTER",
-                     f"Contact: <sip:{self.user}@{self.address}:5060>;expires={expires}", f"Expires: {expires}",
-                     "Max-Forwards: 70", *signed, "Content-Length: 0"]
-            self.send_request("REGISTER", branch, ("\r\n".join(lines) + "\r\n\r\n").encode(), self.server, answered)
+            lines = [
+                f"REGISTER {uri} SIP/2.0",
+                f"Via: SIP/2.0/UDP {self.address}:5060;rport;branch={branch}",
+                f"From: {own};tag={tag}",
+                f"To: {own}",
+                f"Call-ID: {call_id}",
+                f"CSeq: {sequence} REGISTER",
+                f"Contact: <sip:{self.user}@{self.address}:5060>;expires={expires}",
+                f"Expires: {expires}",
+                "Max-Forwards: 70",
+                *signed,
+                "Content-Length: 0",
+            ]
+            self.send_request(
+                "REGISTER", branch, ("\r\n".join(lines) + "\r\n\r\n").encode(), self.server, answered
+            )
 
         def answered(message: SipMessage) -> None:
             if message.code == 401 and message.sequence == 1:
@@ -154,16 +176,30 @@ class Phone(Transactions):
         if dialog is not None:
             dialog.request("ACK", sequence=message.sequence)
 
-    def answer_request(self, request: SipMessage, code: int, text: str, tag: str = "", body: str = "",
-                       contact: str | None = None) -> None:
+    def answer_request(
+        self,
+        request: SipMessage,
+        code: int,
+        text: str,
+        tag: str = "",
+        body: str = "",
+        contact: str | None = None,
+    ) -> None:
         """Send a response."""
         to = request.header("to")
         if tag and "tag=" not in to:
             to += f";tag={tag}"
-        lines = [f"SIP/2.0 {code} {text}", *(f"Via: {via}" for via in request.all("via")),
-                 f"From: {request.header('from')}", f"To: {to}", f"Call-ID: {request.call_id}",
-                 f"CSeq: {request.header('cseq')}", f"Contact: {contact or f'<sip:{self.user}@{self.address}:5060>'}",
-                 ALLOW, "Supported: replaces"]
+        lines = [
+            f"SIP/2.0 {code} {text}",
+            *(f"Via: {via}" for via in request.all("via")),
+            f"From: {request.header('from')}",
+            f"To: {to}",
+            f"Call-ID: {request.call_id}",
+            f"CSeq: {request.header('cseq')}",
+            f"Contact: {contact or f'<sip:{self.user}@{self.address}:5060>'}",
+            ALLOW,
+            "Supported: replaces",
+        ]
         if body:
             lines.append("Content-Type: application/sdp")
         lines.append(f"Content-Length: {len(body.encode())}")

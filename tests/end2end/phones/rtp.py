@@ -1,4 +1,7 @@
-"""RTP of one call: a tone every 20 ms, or digits as telephone-events (RFC 4733). One thread serves all calls."""
+"""RTP of one call.
+
+a tone every 20 ms, or digits as telephone-events (RFC 4733). One thread serves all calls.
+"""
 
 import math
 import random
@@ -6,6 +9,8 @@ import socket
 import struct
 import threading
 import time
+
+from shared.clock import monotonic
 
 FRAME_TIME = 0.02  # seconds
 SAMPLES = 160  # a frame at 8 kHz
@@ -27,7 +32,7 @@ def _ulaw(sample: int) -> int:
 
 def _frames(frequency: int) -> list[bytes]:
     wave = [_ulaw(int(6000 * math.sin(2 * math.pi * frequency * n / 8000))) for n in range(5 * SAMPLES)]
-    return [bytes(wave[n:n + SAMPLES]) for n in range(0, 5 * SAMPLES, SAMPLES)]
+    return [bytes(wave[n : n + SAMPLES]) for n in range(0, 5 * SAMPLES, SAMPLES)]
 
 
 class _Clock:
@@ -51,14 +56,14 @@ class _Clock:
             self._streams.discard(stream)
 
     def _run(self) -> None:
-        due = time.monotonic()
+        due = monotonic()
         while True:
             with self._lock:
                 streams = list(self._streams)
             for stream in streams:
                 stream.tick()
-            due = max(due + FRAME_TIME, time.monotonic() - FRAME_TIME)
-            time.sleep(max(0.0, due - time.monotonic()))
+            due = max(due + FRAME_TIME, monotonic() - FRAME_TIME)
+            time.sleep(max(0.0, due - monotonic()))
 
 
 _CLOCK = _Clock()

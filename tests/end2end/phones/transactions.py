@@ -21,7 +21,10 @@ class _Sent:
 
 
 class Transactions(asyncio.DatagramProtocol):
-    """The transport of one phone. Subclasses take `request_received`; `is_deaf` drops everything that comes."""
+    """The transport of one phone.
+
+    Subclasses take `request_received`; `is_deaf` drops everything that comes.
+    """
 
     transport: asyncio.DatagramTransport
     is_deaf = False
@@ -33,10 +36,13 @@ class Transactions(asyncio.DatagramProtocol):
         self._loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.DatagramTransport, transport)  # the selector loop's is one in all but name
+        self.transport = cast(
+            asyncio.DatagramTransport, transport
+        )  # the selector loop's is one in all but name
 
-    def send_request(self, method: str, branch: str, data: bytes, target: tuple[str, int],
-                     answered: Answered | None = None) -> None:
+    def send_request(
+        self, method: str, branch: str, data: bytes, target: tuple[str, int], answered: Answered | None = None
+    ) -> None:
         """Send, and (but for ACK) repeat until something is heard."""
         self.transport.sendto(data, target)
         if method != "ACK":

@@ -24,8 +24,9 @@ class Scenario:
 SCENARIOS: dict[str, Scenario] = {}
 
 
-def scenario(name: str, sentences: str, manager: str = "", is_big: bool = False,
-             has_audio: bool = True) -> Callable[[Script], Script]:
+def scenario(
+    name: str, sentences: str, manager: str = "", is_big: bool = False, has_audio: bool = True
+) -> Callable[[Script], Script]:
     """Enter a script into the list under its story's name."""
 
     def enter(script: Script) -> Script:

@@ -5,8 +5,11 @@ from ..lab import Lab
 from .catalogue import scenario
 
 
-@scenario("k_hold_unhold", "support: 1001 talks 2 s, holds for 3 s, talks 2 s; then the customer holds for 1.5 s, they talk "
-          "2 s, the customer hangs up.")
+@scenario(
+    "k_hold_unhold",
+    "support: 1001 talks 2 s, holds for 3 s, talks 2 s; then the customer holds for 1.5 s, they talk 2 "
+    "s, the customer hangs up.",
+)
 async def both(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -20,8 +23,10 @@ async def both(lab: Lab) -> list[Record]:
     return [inbound(number, queue_visits=[visit("support", agent="1001", ended_by="caller")])]
 
 
-@scenario("k2_hold_by_caller", "support: 1001 answers; the customer holds after 2 s for 3 s, they talk 2 s more, the agent "
-          "hangs up.")
+@scenario(
+    "k2_hold_by_caller",
+    "support: 1001 answers; the customer holds after 2 s for 3 s, they talk 2 s more, the agent hangs up.",
+)
 async def by_caller(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -34,7 +39,9 @@ async def by_caller(lab: Lab) -> list[Record]:
     return [inbound(number, queue_visits=[visit("support", agent="1001", ended_by="agent")])]
 
 
-@scenario("k3_caller_leaves_on_hold", "support: 1001 talks 2 s and holds; after 3 s on hold the customer hangs up.")
+@scenario(
+    "k3_caller_leaves_on_hold", "support: 1001 talks 2 s and holds; after 3 s on hold the customer hangs up."
+)
 async def left_on_hold(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -42,12 +49,20 @@ async def left_on_hold(lab: Lab) -> list[Record]:
     leg.hold()
     await customer.lives_for(3)
     customer.hang_up()
-    return [inbound(number, ended_by="caller",
-                    queue_visits=[visit("support", agent="1001", ended_by="caller", talk=2.0, hold=3.0)])]
+    return [
+        inbound(
+            number,
+            ended_by="caller",
+            queue_visits=[visit("support", agent="1001", ended_by="caller", talk=2.0, hold=3.0)],
+        )
+    ]
 
 
-@scenario("k4_held_twice_by_both", "support: 1001 holds for 1 s and the customer holds in the midst of it; both take the call "
-          "back; 1001 holds again for 2 s and hangs up without taking it back.")
+@scenario(
+    "k4_held_twice_by_both",
+    "support: 1001 holds for 1 s and the customer holds in the midst of it; both take the call back; "
+    "1001 holds again for 2 s and hangs up without taking it back.",
+)
 async def held_by_both(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -63,4 +78,6 @@ async def held_by_both(lab: Lab) -> list[Record]:
     leg.hold()
     await leg.lives_for(2)
     leg.hang_up()
-    return [inbound(number, ended_by="agent", queue_visits=[visit("support", agent="1001", ended_by="agent")])]
+    return [
+        inbound(number, ended_by="agent", queue_visits=[visit("support", agent="1001", ended_by="agent")])
+    ]

@@ -8,9 +8,12 @@ from ..phones import behaviour
 from .catalogue import scenario
 
 
-@scenario("o_queue_members", "1009 is added to sales and callback by AMI, paused in all queues for 'oběd', again for "
-          "'školení', unpaused twice, paused in sales, given penalty 5 and removed while paused. 1010 logs in, pauses, "
-          "unpauses and logs out by *45 *47 *48 *46. 1001 is paused and unpaused in support alone.")
+@scenario(
+    "o_queue_members",
+    "1009 is added to sales and callback by AMI, paused in all queues for 'oběd', again for 'školení', "
+    "unpaused twice, paused in sales, given penalty 5 and removed while paused. 1010 logs in, pauses, "
+    "unpauses and logs out by *45 *47 *48 *46. 1001 is paused and unpaused in support alone.",
+)
 async def members(lab: Lab) -> list[Record]:
     _, ten = await lab.agents(1009, 1010)
     for queue in ("sales", "callback"):
@@ -38,8 +41,11 @@ async def _pause(lab: Lab, interface: str, reason: str, queue: str = "") -> None
     await asyncio.sleep(0.8)
 
 
-@scenario("o2_auto_pause", "autop rings one of 1001 and 1002 for 3 s in vain and pauses that agent; the other answers after "
-          "1 s, they talk 2 s; the paused agent is unpaused by AMI and takes a second call.")
+@scenario(
+    "o2_auto_pause",
+    "autop rings one of 1001 and 1002 for 3 s in vain and pauses that agent; the other answers after 1 "
+    "s, they talk 2 s; the paused agent is unpaused by AMI and takes a second call.",
+)
 async def auto_pause(lab: Lab) -> list[Record]:
     one, two = await lab.agents(1001, 1002)
     customer = lab.customer("autop", first_number := lab.number())
@@ -54,13 +60,26 @@ async def auto_pause(lab: Lab) -> list[Record]:
     again = lab.customer("autop", second_number := lab.number())
     await again.wait_answered()
     await again.wait_ended()
-    return [inbound(first_number, queue_visits=[visit("autop", agent=second.phone.user, attempts=[
-                f"{sleeper.user} no_answer", f"{second.phone.user} answered"])]),
-            inbound(second_number, queue_visits=[visit("autop", agent=sleeper.user, ended_by="agent")])]
+    return [
+        inbound(
+            first_number,
+            queue_visits=[
+                visit(
+                    "autop",
+                    agent=second.phone.user,
+                    attempts=[f"{sleeper.user} no_answer", f"{second.phone.user} answered"],
+                )
+            ],
+        ),
+        inbound(second_number, queue_visits=[visit("autop", agent=sleeper.user, ended_by="agent")]),
+    ]
 
 
-@scenario("o3_login_during_call", "A customer waits in support; 1009 is added to it by AMI 2 s later, answers after 1 s, is "
-          "removed from the queue during the talk and hangs up after 3 s.")
+@scenario(
+    "o3_login_during_call",
+    "A customer waits in support; 1009 is added to it by AMI 2 s later, answers after 1 s, is removed "
+    "from the queue during the talk and hangs up after 3 s.",
+)
 async def login_during_call(lab: Lab) -> list[Record]:
     nine = await lab.agent(1009)
     customer = lab.customer("support", number := lab.number())
@@ -75,8 +94,11 @@ async def login_during_call(lab: Lab) -> list[Record]:
     return [inbound(number, queue_visits=[visit("support", agent="1009", ended_by="agent", talk=3.0)])]
 
 
-@scenario("o4_wrap_up", "sales has a wrap-up of 2 s: 1004 ends a call and the next customer, already waiting, is offered only "
-          "after it.")
+@scenario(
+    "o4_wrap_up",
+    "sales has a wrap-up of 2 s: 1004 ends a call and the next customer, already waiting, is offered "
+    "only after it.",
+)
 async def wrap_up(lab: Lab) -> list[Record]:
     four = await lab.agent(1004)
     _, leg = await lab.connected("sales", four, 1.0, one := lab.number())
@@ -86,4 +108,7 @@ async def wrap_up(lab: Lab) -> list[Record]:
     second = await four.answers(1.0)
     await second.lives_for(2)
     second.hang_up()
-    return [inbound(number, queue_visits=[visit("sales", agent="1004", ended_by="agent")]) for number in (one, two)]
+    return [
+        inbound(number, queue_visits=[visit("sales", agent="1004", ended_by="agent")])
+        for number in (one, two)
+    ]

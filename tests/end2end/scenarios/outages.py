@@ -35,14 +35,19 @@ async def _again(lab: Lab, phones: list[Phone]) -> str:
 
 def _records(numbers: list[str], after: str) -> list[Record]:
     talking, ringing, waiting = numbers
-    return [inbound(talking, queue_visits=[visit("support", "answered", agent="1001")]),
-            inbound(ringing, "abandoned", queue_visits=[visit("sales", "lost")]),
-            inbound(waiting, "abandoned", queue_visits=[visit("vip", "lost")]),
-            inbound(after, queue_visits=[visit("support", agent="1001", ended_by="agent", talk=2.0)])]
+    return [
+        inbound(talking, queue_visits=[visit("support", "answered", agent="1001")]),
+        inbound(ringing, "abandoned", queue_visits=[visit("sales", "lost")]),
+        inbound(waiting, "abandoned", queue_visits=[visit("vip", "lost")]),
+        inbound(after, queue_visits=[visit("support", agent="1001", ended_by="agent", talk=2.0)]),
+    ]
 
 
-@scenario("y_restart_graceful", "While one customer talks, one rings and one waits, Asterisk is stopped (core stop now) and "
-          "started again; then a new customer talks 2 s. Asterisk says goodbye as if the people had hung up.")
+@scenario(
+    "y_restart_graceful",
+    "While one customer talks, one rings and one waits, Asterisk is stopped (core stop now) and started"
+    " again; then a new customer talks 2 s. Asterisk says goodbye as if the people had hung up.",
+)
 async def restart(lab: Lab) -> list[Record]:
     numbers, phones = await _three_stages(lab)
     lab.note("core stop now")
@@ -52,8 +57,11 @@ async def restart(lab: Lab) -> list[Record]:
     return _records(numbers, await _again(lab, phones))
 
 
-@scenario("y2_crash", "While one customer talks, one rings and one waits, Asterisk is killed (SIGKILL) and started again; then a "
-          "new customer talks 2 s.")
+@scenario(
+    "y2_crash",
+    "While one customer talks, one rings and one waits, Asterisk is killed (SIGKILL) and started again;"
+    " then a new customer talks 2 s.",
+)
 async def crash(lab: Lab) -> list[Record]:
     numbers, phones = await _three_stages(lab)
     lab.note("SIGKILL")
@@ -72,8 +80,12 @@ async def _forget(lab: Lab, phones: list[Phone]) -> None:
             dialog.finish("lost")
 
 
-@scenario("y3_ami_gap", "The AMI connection is lost for 8 s while calls go on: A talked to 1001 and ends in the gap, B waited and "
-          "is answered in the gap, C joins and waits in the gap; afterwards 1001 ends B's call and answers C, who talks 3 s.")
+@scenario(
+    "y3_ami_gap",
+    "The AMI connection is lost for 8 s while calls go on: A talked to 1001 and ends in the gap, B "
+    "waited and is answered in the gap, C joins and waits in the gap; afterwards 1001 ends B's call and"
+    " answers C, who talks 3 s.",
+)
 async def gap(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     first, _ = await lab.connected("support", one, 1.0, a := lab.number(), "A")
@@ -94,9 +106,11 @@ async def gap(lab: Lab) -> list[Record]:
     await third.wait_answered()
     await third.lives_for(3)
     third.hang_up()
-    return [inbound(a, queue_visits=[visit("support", "answered", agent="1001")]),
-            inbound(b, queue_visits=[visit("support", "answered", agent="1001", ended_by="agent")]),
-            inbound(c, queue_visits=[visit("support", agent="1001", ended_by="caller", talk=3.0)])]
+    return [
+        inbound(a, queue_visits=[visit("support", "answered", agent="1001")]),
+        inbound(b, queue_visits=[visit("support", "answered", agent="1001", ended_by="agent")]),
+        inbound(c, queue_visits=[visit("support", agent="1001", ended_by="caller", talk=3.0)]),
+    ]
 
 
 async def _drop(lab: Lab) -> None:
@@ -109,8 +123,11 @@ async def _reconnect(lab: Lab) -> None:
     lab.note("AMI connection opened again")
 
 
-@scenario("y4_ami_gap_unseen", "The AMI connection is lost for 6 s: a whole call and an abandoned one happen unseen in between; "
-          "another customer talks through the gap and hangs up afterwards.")
+@scenario(
+    "y4_ami_gap_unseen",
+    "The AMI connection is lost for 6 s: a whole call and an abandoned one happen unseen in between; "
+    "another customer talks through the gap and hangs up afterwards.",
+)
 async def unseen(lab: Lab) -> list[Record]:
     one, four = await lab.agents(1001, 1004)
     through, _ = await lab.connected("support", one, 1.0, number := lab.number(), "Skrz")
@@ -126,11 +143,16 @@ async def unseen(lab: Lab) -> list[Record]:
     await _reconnect(lab)
     await through.lives_for(2)
     through.hang_up()
-    return [inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="caller")])]
+    return [
+        inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="caller")])
+    ]
 
 
-@scenario("y5_ami_gap_transfer", "The AMI connection is lost for 5 s; 1001 blind-transfers the customer to 1005 in the gap, who "
-          "talks on and hangs up 2 s after the connection is back.")
+@scenario(
+    "y5_ami_gap_transfer",
+    "The AMI connection is lost for 5 s; 1001 blind-transfers the customer to 1005 in the gap, who "
+    "talks on and hangs up 2 s after the connection is back.",
+)
 async def transferred_in_gap(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
     _, leg = await lab.connected("support", one, 1.0, number := lab.number())

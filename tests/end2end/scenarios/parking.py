@@ -5,8 +5,11 @@ from ..lab import Lab
 from .catalogue import scenario
 
 
-@scenario("t_parking", "support: 1001 talks 2 s and parks the customer (REFER to 700); after 4 s 1005 takes the call from 701, "
-          "they talk 3 s, 1005 hangs up.")
+@scenario(
+    "t_parking",
+    "support: 1001 talks 2 s and parks the customer (REFER to 700); after 4 s 1005 takes the call from "
+    "701, they talk 3 s, 1005 hangs up.",
+)
 async def parked(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -17,12 +20,21 @@ async def parked(lab: Lab) -> list[Record]:
     await second.wait_answered()
     await second.lives_for(3)
     second.hang_up()
-    return [inbound(number, ended_by="agent", conversations=[talk("1001", 2.0), talk("1005", 3.0)],
-                    queue_visits=[visit("support", agent="1001", ended_by="transfer", talk=2.0)])]
+    return [
+        inbound(
+            number,
+            ended_by="agent",
+            conversations=[talk("1001", 2.0), talk("1005", 3.0)],
+            queue_visits=[visit("support", agent="1001", ended_by="transfer", talk=2.0)],
+        )
+    ]
 
 
-@scenario("t2_parking_timeout", "support: 1001 talks 2 s and parks the customer; nobody takes the call for 8 s, it comes back "
-          "to 1001, who answers after 1 s, talks 2 s and hangs up.")
+@scenario(
+    "t2_parking_timeout",
+    "support: 1001 talks 2 s and parks the customer; nobody takes the call for 8 s, it comes back to "
+    "1001, who answers after 1 s, talks 2 s and hangs up.",
+)
 async def timed_out(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     _, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -31,12 +43,21 @@ async def timed_out(lab: Lab) -> list[Record]:
     back = await one.answers(1.0)
     await back.lives_for(2)
     back.hang_up()
-    return [inbound(number, ended_by="agent", conversations=[talk("1001", 2.0), talk("1001", 2.0)],
-                    queue_visits=[visit("support", agent="1001", ended_by="transfer", talk=2.0)])]
+    return [
+        inbound(
+            number,
+            ended_by="agent",
+            conversations=[talk("1001", 2.0), talk("1001", 2.0)],
+            queue_visits=[visit("support", agent="1001", ended_by="transfer", talk=2.0)],
+        )
+    ]
 
 
-@scenario("t3_parking_by_code", "support: 1001 talks 2 s and parks the customer by #7; the customer hangs up in the parking "
-          "place after 4 s.")
+@scenario(
+    "t3_parking_by_code",
+    "support: 1001 talks 2 s and parks the customer by #7; the customer hangs up in the parking place "
+    "after 4 s.",
+)
 async def by_feature_code(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -44,4 +65,6 @@ async def by_feature_code(lab: Lab) -> list[Record]:
     leg.press("#7")
     await customer.lives_for(4.5)
     customer.hang_up()
-    return [inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="transfer")])]
+    return [
+        inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="transfer")])
+    ]

@@ -7,8 +7,10 @@ from ..lab import Lab
 from .catalogue import scenario
 
 
-@scenario("zc_hangup_races", "Ten times a customer talks to 1001 of support for about 1 s and both hang up within a few "
-          "milliseconds.")
+@scenario(
+    "zc_hangup_races",
+    "Ten times a customer talks to 1001 of support for about 1 s and both hang up within a few milliseconds.",
+)
 async def both_hang_up(lab: Lab) -> list[Record]:
     agent = await lab.agent(1001)
     numbers = []
@@ -21,11 +23,18 @@ async def both_hang_up(lab: Lab) -> list[Record]:
         await asyncio.sleep(0.001 * (n // 2))
         sides[1].hang_up()
         await lab.until(lab.is_quiet)
-    return [inbound(number, conversations=[talk("1001", 1.0)], queue_visits=[visit("support", agent="1001", talk=1.0)])
-            for number in numbers]
+    return [
+        inbound(
+            number, conversations=[talk("1001", 1.0)], queue_visits=[visit("support", agent="1001", talk=1.0)]
+        )
+        for number in numbers
+    ]
 
 
-@scenario("zc2_answer_races", "Eight times the customer gives up just when 1001 answers, a few milliseconds before or after.")
+@scenario(
+    "zc2_answer_races",
+    "Eight times the customer gives up just when 1001 answers, a few milliseconds before or after.",
+)
 async def answered_or_abandoned(lab: Lab) -> list[Record]:
     agent = await lab.agent(1001)
     for n in range(8):
@@ -42,8 +51,11 @@ async def answered_or_abandoned(lab: Lab) -> list[Record]:
     return []
 
 
-@scenario("zc3_two_agents_answer", "Six times 1001 and 1002 answer the same ringall call within a few milliseconds; one of them "
-          "gets it, talks 1 s and hangs up.")
+@scenario(
+    "zc3_two_agents_answer",
+    "Six times 1001 and 1002 answer the same ringall call within a few milliseconds; one of them gets "
+    "it, talks 1 s and hangs up.",
+)
 async def two_answer(lab: Lab) -> list[Record]:
     one, two = await lab.agents(1001, 1002)
     numbers = []

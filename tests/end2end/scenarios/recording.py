@@ -1,4 +1,7 @@
-"""Recordings: by the queue, by the dialplan, by feature code; paused, resumed, stopped. WAV files are counted."""
+"""Recordings.
+
+by the queue, by the dialplan, by feature code; paused, resumed, stopped. WAV files are counted.
+"""
 
 import asyncio
 
@@ -7,8 +10,12 @@ from ..lab import Lab
 from .catalogue import scenario
 
 
-@scenario("z_recording", "sales records by queues.conf (MONITOR_FILENAME), support by MixMonitor() in the dialplan, one call of "
-          "4 s each; then an outbound call of 2 s with MixMonitor, and 1001 records an internal call by *3.")
+@scenario(
+    "z_recording",
+    "sales records by queues.conf (MONITOR_FILENAME), support by MixMonitor() in the dialplan, one call"
+    " of 4 s each; then an outbound call of 2 s with MixMonitor, and 1001 records an internal call by "
+    "*3.",
+)
 async def recorded(lab: Lab) -> list[Record]:
     one, four = await lab.agents(1001, 1004)
     numbers = []
@@ -30,13 +37,19 @@ async def recorded(lab: Lab) -> list[Record]:
     call.press("*3")
     await call.lives_for(2.5)
     call.hang_up()
-    return [inbound(numbers[0], queue_visits=[visit("sales", agent="1004", talk=4.0)]),
-            inbound(numbers[1], queue_visits=[visit("support", agent="1001", talk=4.0)]),
-            outbound("1001", "420603000001", "answered"), internal("1001", "1004", "answered")]
+    return [
+        inbound(numbers[0], queue_visits=[visit("sales", agent="1004", talk=4.0)]),
+        inbound(numbers[1], queue_visits=[visit("support", agent="1001", talk=4.0)]),
+        outbound("1001", "420603000001", "answered"),
+        internal("1001", "1004", "answered"),
+    ]
 
 
-@scenario("z2_recording_paused", "support: 1001 talks 6 s; the recording is paused by AMI (MixMonitorMute) from the 2nd to the "
-          "4th second, as for a card number.")
+@scenario(
+    "z2_recording_paused",
+    "support: 1001 talks 6 s; the recording is paused by AMI (MixMonitorMute) from the 2nd to the 4th "
+    "second, as for a card number.",
+)
 async def paused(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     _, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -49,8 +62,11 @@ async def paused(lab: Lab) -> list[Record]:
     return [inbound(number, queue_visits=[visit("support", agent="1001", talk=6.0)])]
 
 
-@scenario("z3_recording_stopped", "support: 1001 talks 5 s; the recording is stopped by AMI (StopMixMonitor) after 2 s and a new "
-          "one started after 3.5 s (MixMonitor).")
+@scenario(
+    "z3_recording_stopped",
+    "support: 1001 talks 5 s; the recording is stopped by AMI (StopMixMonitor) after 2 s and a new one "
+    "started after 3.5 s (MixMonitor).",
+)
 async def stopped(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     _, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -64,8 +80,10 @@ async def stopped(lab: Lab) -> list[Record]:
     return [inbound(number, queue_visits=[visit("support", agent="1001", talk=5.0)])]
 
 
-@scenario("z4_recording_toggled", "1001 calls a client out, and in the talk presses *3 twice: a second recording runs for "
-          "about 2 s.")
+@scenario(
+    "z4_recording_toggled",
+    "1001 calls a client out, and in the talk presses *3 twice: a second recording runs for about 2 s.",
+)
 async def toggled(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     call = one.call("420603000001")
@@ -78,8 +96,11 @@ async def toggled(lab: Lab) -> list[Record]:
     return [outbound("1001", "420603000001", "answered", conversations=[talk("1001", 6.0)])]
 
 
-@scenario("z5_recording_transferred", "support: a recorded call is blind-transferred from 1001 to 1005; the recording goes on "
-          "with the customer's channel.")
+@scenario(
+    "z5_recording_transferred",
+    "support: a recorded call is blind-transferred from 1001 to 1005; the recording goes on with the "
+    "customer's channel.",
+)
 async def transferred(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())

@@ -9,9 +9,12 @@ from .catalogue import scenario
 QUEUES = {"Context": "queues", "Priority": 1}
 
 
-@scenario("j3_redirect_ami", "support: 1001 talks 2 s, then AMI redirects the customer into callback, where 1005 answers "
-          "after 1 s, talks 2 s and hangs up; the customer gives the mark 4. queue_log ends support's visit with the "
-          "channel.")
+@scenario(
+    "j3_redirect_ami",
+    "support: 1001 talks 2 s, then AMI redirects the customer into callback, where 1005 answers after 1"
+    " s, talks 2 s and hangs up; the customer gives the mark 4. queue_log ends support's visit with the"
+    " channel.",
+)
 async def redirect_talking(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
     await lab.add_member("callback", "PJSIP/1005", "Petr Čech")
@@ -24,13 +27,23 @@ async def redirect_talking(lab: Lab) -> list[Record]:
     await customer.lives_for(1.5)
     customer.press("4")
     await customer.wait_ended(15)
-    return [inbound(number, conversations=[talk("1001", 2.0), talk("1005", 2.0)], queue_visits=[
-        visit("support", agent="1001", ended_by="transfer", talk=2.0),
-        visit("callback", agent="1005", ended_by="agent", talk=2.0)])]
+    return [
+        inbound(
+            number,
+            conversations=[talk("1001", 2.0), talk("1005", 2.0)],
+            queue_visits=[
+                visit("support", agent="1001", ended_by="transfer", talk=2.0),
+                visit("callback", agent="1005", ended_by="agent", talk=2.0),
+            ],
+        )
+    ]
 
 
-@scenario("j4_redirect_waiting", "A customer waits 3 s in support, where nobody is; AMI redirects the customer into sales, "
-          "1004 answers after 1 s, they talk 2 s. queue_log calls the first visit abandoned.")
+@scenario(
+    "j4_redirect_waiting",
+    "A customer waits 3 s in support, where nobody is; AMI redirects the customer into sales, 1004 "
+    "answers after 1 s, they talk 2 s. queue_log calls the first visit abandoned.",
+)
 async def redirect_waiting(lab: Lab) -> list[Record]:
     four = await lab.agent(1004)
     customer = lab.customer("support", number := lab.number())
@@ -40,13 +53,23 @@ async def redirect_waiting(lab: Lab) -> list[Record]:
     await customer.wait_answered()
     await customer.lives_for(2)
     customer.hang_up()
-    return [inbound(number, ended_by="caller", queue_visits=[
-        visit("support", "transferred", attempts=[], wait=3.0),
-        visit("sales", agent="1004", ended_by="caller", talk=2.0)])]
+    return [
+        inbound(
+            number,
+            ended_by="caller",
+            queue_visits=[
+                visit("support", "transferred", attempts=[], wait=3.0),
+                visit("sales", agent="1004", ended_by="caller", talk=2.0),
+            ],
+        )
+    ]
 
 
-@scenario("j8_redirect_ringing", "1001 rings for 2 s in support, then AMI redirects the customer into sales, where 1004 "
-          "answers after 1 s and talks 2 s. queue_log calls the first visit abandoned.")
+@scenario(
+    "j8_redirect_ringing",
+    "1001 rings for 2 s in support, then AMI redirects the customer into sales, where 1004 answers "
+    "after 1 s and talks 2 s. queue_log calls the first visit abandoned.",
+)
 async def redirect_ringing(lab: Lab) -> list[Record]:
     one, four = await lab.agents(1001, 1004)
     customer = lab.customer("support", number := lab.number())
@@ -57,12 +80,22 @@ async def redirect_ringing(lab: Lab) -> list[Record]:
     await customer.wait_answered()
     await customer.lives_for(2)
     customer.hang_up()
-    return [inbound(number, queue_visits=[visit("support", "transferred", attempts=["1001 cancelled"]),
-                                          visit("sales", agent="1004", ended_by="caller", talk=2.0)])]
+    return [
+        inbound(
+            number,
+            queue_visits=[
+                visit("support", "transferred", attempts=["1001 cancelled"]),
+                visit("sales", agent="1004", ended_by="caller", talk=2.0),
+            ],
+        )
+    ]
 
 
-@scenario("s_originate_client_then_queue", "The dialer originates a client and puts the answered call into support, where "
-          "1001 answers after 1 s and talks 3 s; then a busy, a never answering (given up after 5 s) and an unknown number.")
+@scenario(
+    "s_originate_client_then_queue",
+    "The dialer originates a client and puts the answered call into support, where 1001 answers after 1"
+    " s and talks 3 s; then a busy, a never answering (given up after 5 s) and an unknown number.",
+)
 async def client_first(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     await _originate(lab, "420603000001", ChannelId="dial-1")
@@ -72,39 +105,74 @@ async def client_first(lab: Lab) -> list[Record]:
     for number in ("420603000002", "420603000003", "420603000005"):
         await _originate(lab, number)
         await asyncio.sleep(7 if number.endswith("3") else 2)
-    return [outbound(None, "420603000001", "answered", queue_visits=[visit("support", agent="1001", talk=3.0)]),
-            outbound(None, "420603000002", "busy"), outbound(None, "420603000003", "no_answer"),
-            outbound(None, "420603000005", "failed")]
+    return [
+        outbound(None, "420603000001", "answered", queue_visits=[visit("support", agent="1001", talk=3.0)]),
+        outbound(None, "420603000002", "busy"),
+        outbound(None, "420603000003", "no_answer"),
+        outbound(None, "420603000005", "failed"),
+    ]
 
 
 async def _originate(lab: Lab, number: str, **more: str) -> None:
-    await lab.action("Originate", Channel=f"PJSIP/{number}@trunk", Exten="501", Timeout=5000, Async="true",
-                     CallerID="Kampaň Jaro <420222111000>", **QUEUES, **more)
+    await lab.action(
+        "Originate",
+        Channel=f"PJSIP/{number}@trunk",
+        Exten="501",
+        Timeout=5000,
+        Async="true",
+        CallerID="Kampaň Jaro <420222111000>",
+        **QUEUES,
+        **more,
+    )
 
 
-@scenario("s2_originate_agent_first", "Click to dial: AMI rings 1001 first, who answers after 1 s; then the client is called, "
-          "answers after 2 s, they talk 3 s, the agent hangs up. A second client is busy.")
+@scenario(
+    "s2_originate_agent_first",
+    "Click to dial: AMI rings 1001 first, who answers after 1 s; then the client is called, answers "
+    "after 2 s, they talk 3 s, the agent hangs up. A second client is busy.",
+)
 async def agent_first(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     for number in ("420603000001", "420603000002"):
-        await lab.action("Originate", Channel="PJSIP/1001", Context="internal", Exten=number, Priority=1, Timeout=10000,
-                         Async="true", CallerID=f"Volání <{number}>")
+        await lab.action(
+            "Originate",
+            Channel="PJSIP/1001",
+            Context="internal",
+            Exten=number,
+            Priority=1,
+            Timeout=10000,
+            Async="true",
+            CallerID=f"Volání <{number}>",
+        )
         leg = await one.answers(1.0)
         if number.endswith("1"):
             await leg.lives_for(5.2)
             leg.hang_up()
         await leg.wait_ended(15)
-    return [outbound("1001", "420603000001", "answered", ended_by="agent", conversations=[talk("1001", 3.0)]),
-            outbound("1001", "420603000002", "busy")]
+    return [
+        outbound("1001", "420603000001", "answered", ended_by="agent", conversations=[talk("1001", 3.0)]),
+        outbound("1001", "420603000002", "busy"),
+    ]
 
 
-@scenario("s3_originate_agent_refuses", "Click to dial: 1001 declines, and a second time lets it ring until the Originate gives "
-          "up after 4 s; no client is ever called.")
+@scenario(
+    "s3_originate_agent_refuses",
+    "Click to dial: 1001 declines, and a second time lets it ring until the Originate gives up after 4 "
+    "s; no client is ever called.",
+)
 async def agent_refuses(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     for is_refused in (True, False):
-        await lab.action("Originate", Channel="PJSIP/1001", Context="internal", Exten="420603000001", Priority=1,
-                         Timeout=4000, Async="true", CallerID="Volání <420603000001>")
+        await lab.action(
+            "Originate",
+            Channel="PJSIP/1001",
+            Context="internal",
+            Exten="420603000001",
+            Priority=1,
+            Timeout=4000,
+            Async="true",
+            CallerID="Volání <420603000001>",
+        )
         leg = await one.rings()
         await leg.lives_for(1)
         if is_refused:

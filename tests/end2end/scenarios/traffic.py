@@ -1,4 +1,7 @@
-"""A busy hour in four minutes: many customers at once and agents who do everything they do in life, from a seed."""
+"""A busy hour in four minutes.
+
+many customers at once and agents who do everything they do in life, from a seed.
+"""
 
 import asyncio
 import random
@@ -15,11 +18,23 @@ AGENTS = tuple(range(1001, 1011))
 OPEN_TIME = 230.0  # seconds in which customers call
 CUSTOMERS = 165
 LAST_PATIENCE = 40.0  # seconds that an answered customer stays at most
-NAMES = ("Jan Dvořáček", "Petr Ďurica", "Šárka Malá", "Łukasz Żak", "Anna", "", "Firma: prodej", "Ivan \\\"Vaňa\\\" Drobný")
+NAMES = (
+    "Jan Dvořáček",
+    "Petr Ďurica",
+    "Šárka Malá",
+    "Łukasz Żak",
+    "Anna",
+    "",
+    "Firma: prodej",
+    'Ivan \\"Vaňa\\" Drobný',
+)
 
 
 class BusyHour:
-    """The people of one run. Who does what is drawn from the seed; what comes of it depends on the clock as well."""
+    """The people of one run.
+
+    Who does what is drawn from the seed; what comes of it depends on the clock as well.
+    """
 
     def __init__(self, lab: Lab, phones: list[Phone], seed: int) -> None:
         self._lab, self._phones = lab, phones
@@ -39,8 +54,10 @@ class BusyHour:
 
     async def _customer(self) -> None:
         chance = self._chance
-        line = chance.choices(["support", "sales", "vip", "ivr", "direct", "callback", "keyq", "support_8s", "tiny"],
-                              [32, 24, 8, 20, 5, 4, 3, 3, 2])[0]
+        line = chance.choices(
+            ["support", "sales", "vip", "ivr", "direct", "callback", "keyq", "support_8s", "tiny"],
+            [32, 24, 8, 20, 5, 4, 3, 3, 2],
+        )[0]
         if line == "direct":
             line = f"4202221111{chance.choice((1, 4, 5, 6)):02}"
         dialog = self._lab.customer(line, name=chance.choice(NAMES))
@@ -156,7 +173,9 @@ class BusyHour:
         """Agents call out and one another, for ever."""
         while True:
             await asyncio.sleep(self._chance.uniform(3, 8))
-            caller = next((phone for phone in self._phones if phone.user == self._free(self._phones[0])), None)
+            caller = next(
+                (phone for phone in self._phones if phone.user == self._free(self._phones[0])), None
+            )
             if caller is not None:
                 number = f"42060300{self._chance.randrange(100, 999)}{self._chance.choice('1111423578')}"
                 internal = self._free(caller) if self._chance.random() < 0.2 else None
@@ -185,7 +204,9 @@ class BusyHour:
         while True:
             await asyncio.sleep(self._chance.uniform(15, 25))
             picker = self._free(self._phones[0])
-            is_ringing = any(dialog.state == "ringing" for phone in self._phones for dialog in phone.dialogs.values())
+            is_ringing = any(
+                dialog.state == "ringing" for phone in self._phones for dialog in phone.dialogs.values()
+            )
             if picker and is_ringing:
                 phone = next(phone for phone in self._phones if phone.user == picker)
                 self._spawn(self._own_call(phone, "*8"))
@@ -201,9 +222,13 @@ class BusyHour:
             await asyncio.gather(*self._tasks)
 
 
-@scenario("busy_hour", f"About four minutes, {CUSTOMERS} customers, ten agents, all queues: menu, rings without answer, refusals, "
-          "holds, blind and attended transfers, parking, pauses, own calls, pick-ups, drawn from a seed.", is_big=True,
-          has_audio=False)
+@scenario(
+    "busy_hour",
+    f"Four minutes, {CUSTOMERS} customers, ten agents, all queues: menu, rings without answer, refusals, "
+    "holds, blind and attended transfers, parking, pauses, own calls, pick-ups, drawn from a seed.",
+    is_big=True,
+    has_audio=False,
+)
 async def busy_hour(lab: Lab) -> list[Record]:
     await busy(lab, CUSTOMERS, OPEN_TIME)
     return []
@@ -212,7 +237,13 @@ async def busy_hour(lab: Lab) -> list[Record]:
 async def busy(lab: Lab, customers: int, seconds: float, seed: int = SEED) -> None:
     """Mixed traffic of that many inbound calls within that time."""
     phones = await lab.agents(*AGENTS)
-    for queue, agent in (("support", 1009), ("support", 1010), ("sales", 1008), ("vip", 1010), ("callback", 1006)):
+    for queue, agent in (
+        ("support", 1009),
+        ("support", 1010),
+        ("sales", 1008),
+        ("vip", 1010),
+        ("callback", 1006),
+    ):
         await lab.add_member(queue, f"PJSIP/{agent}", f"Dynamický {agent}", f"PJSIP/{agent}")
     hour = BusyHour(lab, phones, seed)
     beside = [asyncio.create_task(work()) for work in (hour.own_calls, hour.pauses, hour.pickups)]

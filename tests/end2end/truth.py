@@ -1,0 +1,337 @@
+"""Compare call records with everything else that knows about the same calls, and say every difference in
+one line.
+
+The witnesses are queue_log (visits), CEL (which calls there were and how long they lived), the carrier and
+the phones (rings, talks). Where queue_log is known to be wrong the reason stands beside the correction; see
+`lies`. A phone beats queue_log. Tolerances are those of the witnesses: app_queue counts whole seconds of
+time(NULL), so two of its figures can be 1 s off each; a phone's clock reads a SIP round trip (and a busy
+machine) beside the PBX's.
+"""
+
+import datetime
+import gzip
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import lies
+from .evidence import Channel, LoggedVisit, Phones, Span, channels, logged_visits, phones
+
+Record = dict[str, Any]
+QUEUE_LOG_WAIT = 1.1  # seconds
+QUEUE_LOG_TALK = 1.6
+PHONE_TIME = 0.6
+CALL_TIME = 0.3  # CEL and AMI come from the same process
+TALK_TIME = 0.7  # a phone talks from its 200 OK, the PBX from the bridge; per conversation
+
+
+@dataclass
+class Comparison:
+    """The outcome: how many checks were made, and a line for each that failed."""
+
+    checks: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    def check(self, is_right: bool, difference: str) -> None:
+        """Count a check."""
+        self.checks += 1
+        if not is_right:
+            self.differences.append(difference)
+
+    def near(self, told: float | None, true: float | None, tolerance: float, what: str) -> None:
+        """Two figures of the same thing; nothing is asked where the truth is unknown."""
+        if true is not None:
+            self.check(
+                told is not None and abs(told - true) <= tolerance, f"{what}: told {told}, is {true:.2f}"
+            )
+
+
+def seconds(instant: str | None) -> float | None:
+    """ISO 8601 with Z as Unix seconds."""
+    return None if instant is None else datetime.datetime.fromisoformat(instant).timestamp()
+
+
+def compare(story: Path, records: list[Record]) -> Comparison:
+    """All comparisons of one story folder. `records` are what the daemon tells of it."""
+    result = Comparison()
+    messages = _messages(story / "capture.jsonl.gz")
+    members = _members(messages)
+    moved = lies.moved_behind_local(messages)
+    _once(result, records)
+    _visits(result, story, records, members, moved)
+    heard = phones(story / "timeline.jsonl")
+    gaps = _gaps(messages)
+    _rings(result, records, heard, gaps)
+    _talks(result, records, heard, story.name)
+    _lives(result, records, channels(story / "cel.csv"), heard, gaps)
+    _carried(result, records, heard)
+    return result
+
+
+# ---- reading the capture
+
+
+def _messages(file: Path) -> list[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8", errors="surrogateescape") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _members(messages: list[dict[str, Any]]) -> dict[str, str]:
+    """Member name -> extension, from the member events."""
+    found = {}
+    for message in messages:
+        event = message.get("e", {})
+        name = event.get("MemberName") or event.get("Name")
+        interface = event.get("StateInterface") or event.get("Interface") or ""
+        if event.get("Event", "").startswith("QueueMember") and isinstance(name, str):
+            found[name] = _extension(interface)
+    return found
+
+
+def _extension(interface: str) -> str:
+    """`PJSIP/1001`, `Local/1001@agents/n` -> `1001`."""
+    return interface.partition("/")[2].partition("@")[0].partition("/")[0].partition("-")[0] or interface
+
+
+def _gaps(messages: list[dict[str, Any]]) -> list[tuple[float, float]]:
+    found, lost = [], None
+    for message in messages:
+        if "gap" in message:
+            lost = message["t"]
+        elif "banner" in message and lost:
+            found.append((lost, message["t"]))
+            lost = None
+    return found
+
+
+def _in(gaps: list[tuple[float, float]], at: float, margin: float = 1.0) -> bool:
+    return any(begin - margin <= at <= end + margin for begin, end in gaps)
+
+
+# ---- visits against queue_log
+
+
+def _once(result: Comparison, records: list[Record]) -> None:
+    names = Counter(record["call"] for record in records)
+    result.check(
+        max(names.values(), default=0) <= 1, f"told twice: {[call for call, n in names.items() if n > 1]}"
+    )
+
+
+def _visits(
+    result: Comparison,
+    story: Path,
+    records: list[Record],
+    members: dict[str, str],
+    moved: dict[tuple[str, str], float],
+) -> None:
+    told = [(visit, record) for record in records for visit in record["queue_visits"]]
+    for number, true in enumerate(logged_visits(story / "queue_log")):
+        lies.correct(story.name, number, true)
+        if (true.uniqueid, true.queue) in moved:
+            true.talk, true.ended_by = round(moved[true.uniqueid, true.queue]), "transfer"
+        what = f"{true.queue}/{true.uniqueid}"
+        found = next((pair for pair in told if _is_same(pair[0], true)), None)
+        result.check(found is not None, f"{what}: no such visit is told")
+        if found:
+            told.remove(found)
+            _visit(result, what, found[0], true, members)
+    for visit, _ in told:
+        is_silent = visit["outcome"] in lies.UNLOGGED_OUTCOMES
+        result.check(
+            is_silent,
+            f"{visit['queue']}/{visit['uniqueid']}: told ({visit['outcome']}), but nobody made that visit",
+        )
+
+
+def _is_same(told: Record, true: LoggedVisit) -> bool:
+    entered = seconds(told["entered"])
+    return (
+        (told["queue"], told["uniqueid"]) == (true.queue, true.uniqueid)
+        and entered is not None
+        and abs(entered - true.entered) <= 2.0
+    )
+
+
+def _visit(result: Comparison, what: str, told: Record, true: LoggedVisit, members: dict[str, str]) -> None:
+    result.check(
+        told["outcome"] == (true.outcome or "lost") or (true.outcome is None and told["outcome"] is None),
+        f"{what}: outcome {told['outcome']} is {true.outcome}",
+    )
+    if true.outcome == "answered":
+        credited = told.get("credited") or told.get("agent")  # app_queue credits the member it rang
+        result.check(
+            credited == members.get(true.agent or "", true.agent), f"{what}: agent {credited} is {true.agent}"
+        )
+        total = (told.get("talk") or 0.0) + (told.get("hold") or 0.0)
+        result.near(total, true.talk, QUEUE_LOG_TALK, f"{what}: talk and hold")
+        if true.ended_by:
+            result.check(
+                told.get("ended_by") in (true.ended_by, None if told.get("left") is None else true.ended_by),
+                f"{what}: ended by {told.get('ended_by')} is {true.ended_by}",
+            )
+    if true.outcome != "abandoned" or true.wait:
+        result.near(told.get("wait"), true.wait, QUEUE_LOG_WAIT, f"{what}: wait")
+    _attempts(result, what, told, true, members)
+
+
+def _attempts(
+    result: Comparison, what: str, told: Record, true: LoggedVisit, members: dict[str, str]
+) -> None:
+    """RINGNOANSWER is said of phones that rang out, refused, or could not be reached."""
+    attempts = [
+        attempt for attempt in told["attempts"] if attempt["result"] in ("no_answer", "rejected", "failed")
+    ]
+    mine = Counter(attempt["agent"] for attempt in attempts)
+    logged = Counter(members.get(name, name) for name in true.unanswered)
+    result.check(mine == logged, f"{what}: rung in vain {dict(mine)} is {dict(logged)}")
+    answered = [attempt["agent"] for attempt in told["attempts"] if attempt["result"] == "answered"]
+    expected = 1 if true.outcome == "answered" else 0
+    result.check(len(answered) <= expected, f"{what}: answered by {answered}, the visit was {true.outcome}")
+
+
+# ---- rings and talks against the phones
+
+
+def _rings(result: Comparison, records: list[Record], heard: Phones, gaps: list[tuple[float, float]]) -> None:
+    free = list(heard.rings)
+    for record in records:
+        for visit in record["queue_visits"]:
+            for attempt in visit["attempts"]:
+                _ring(result, attempt, free)
+    offered = [
+        (seconds(v["entered"]) or 0.0, seconds(v["left"]) or 9e9, r["caller"])
+        for r in records
+        for v in r["queue_visits"]
+    ]
+    for ring in free:
+        is_offer = any(
+            begin - 0.3 <= ring.started <= end - 0.1 and ring.peer == caller for begin, end, caller in offered
+        )
+        result.check(
+            not is_offer or _in(gaps, ring.started),
+            f"{ring.agent} rang for {ring.peer} at {ring.started:.1f} and no attempt tells it",
+        )
+
+
+def _ring(result: Comparison, attempt: Record, free: list[Span]) -> None:
+    started = seconds(attempt["started"])
+    what = f"attempt of {attempt['agent']} at {attempt['started']}"
+    if started is None:
+        return
+    same = [
+        ring for ring in free if ring.agent == attempt["agent"] and abs(ring.started - started) <= PHONE_TIME
+    ]
+    if not same:
+        result.check(
+            attempt["result"] in ("failed", "rejected", "no_answer"), f"{what}: the phone did not ring"
+        )
+        return
+    ring = min(same, key=lambda candidate: abs(candidate.started - started))
+    free.remove(ring)
+    if ring.result != "lost":
+        result.near(seconds(attempt["ended"]), ring.ended, PHONE_TIME, f"{what}: end")
+    wanted = {"answered": ("answered", "cancelled"), "rejected": ("rejected",)}.get(
+        ring.result, ("no_answer", "elsewhere", "cancelled", "failed")
+    )
+    result.check(attempt["result"] in wanted, f"{what}: {attempt['result']} is {ring.result}")
+
+
+def _talks(result: Comparison, records: list[Record], heard: Phones, story: str) -> None:
+    """Per agent the union of all conversations, as several can run at once (a held caller and a
+    consultation).
+    """
+    told: dict[str, list[tuple[float, float]]] = {}
+    for record in records:
+        for conversation in record["conversations"]:
+            begin, end = seconds(conversation["started"]), seconds(conversation["ended"])
+            if begin is not None and end is not None:
+                told.setdefault(conversation["party"], []).append((begin, end))
+    for agent in sorted({talk.agent for talk in heard.talks} | {party for party in told if len(party) == 4}):
+        true = _union(
+            [
+                (talk.started, talk.ended)
+                for talk in heard.talks
+                if talk.agent == agent and not lies.is_feature_code(talk.peer)
+            ]
+        )
+        mine = _union(told.get(agent, []))
+        tolerance = TALK_TIME * max(len(true), 1) + lies.PHONE_EXTRA.get(story, 0.0)
+        result.near(
+            sum(b - a for a, b in mine), sum(b - a for a, b in true), tolerance, f"{agent}: talk in all"
+        )
+
+
+def _union(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
+
+
+# ---- calls against CEL and the carrier
+
+
+def _lives(
+    result: Comparison,
+    records: list[Record],
+    known: dict[str, Channel],
+    heard: Phones,
+    gaps: list[tuple[float, float]],
+) -> None:
+    """Each customer's channel is one inbound call, alive exactly as long."""
+    told = {record["call"]: record for record in records if record["direction"] == "inbound"}
+    customers = [
+        channel
+        for channel in known.values()
+        if channel.context == "from-trunk" and channel.uniqueid == channel.linkedid
+    ]
+    for channel in customers:
+        record = told.pop(channel.uniqueid, None)
+        is_hidden = _in(gaps, channel.started) or channel.ended is None or _in(gaps, channel.ended)
+        result.check(record is not None or is_hidden, f"call {channel.uniqueid} is not told")
+        if record and not is_hidden:
+            result.near(
+                seconds(record["started"]), channel.started, CALL_TIME, f"call {channel.uniqueid}: start"
+            )
+            result.near(seconds(record["ended"]), channel.ended, CALL_TIME, f"call {channel.uniqueid}: end")
+    result.check(not told, f"inbound calls that no customer made: {sorted(told)}")
+    if not gaps:
+        numbers = Counter(str(record["caller"]) for record in records if record["direction"] == "inbound")
+        result.check(
+            numbers == Counter(heard.customers),
+            "the callers' numbers differ from those the customers dialled from",
+        )
+
+
+def _carried(result: Comparison, records: list[Record], heard: Phones) -> None:
+    """Each number that the carrier was asked for is a record, or part of one (a transfer, a consultation)."""
+    outbound = [record for record in records if record["direction"] == "outbound"]
+    within = {str(conversation["party"]) for record in records for conversation in record["conversations"]}
+    within |= {
+        str(conversation.get("with")) for record in records for conversation in record["conversations"]
+    }
+    within |= {str(transfer["to"]) for record in records for transfer in record["transfers"]}
+    for call in heard.carried.values():
+        same = [
+            record
+            for record in outbound
+            if record["called"] == call["number"]
+            and abs((seconds(record["started"]) or 0.0) - call["started"]) < 12
+        ]
+        record = min(
+            same, key=lambda one: abs((seconds(one["started"]) or 0.0) - call["started"]), default=None
+        )
+        if record is None:
+            result.check(call["number"] in within, f"nothing is told of the call to {call['number']}")
+            continue
+        outbound.remove(record)
+        wanted = ("no_answer", "cancelled") if call["outcome"] == "cancelled" else (call["outcome"],)
+        result.check(
+            record["outcome"] in wanted, f"{call['number']}: {record['outcome']} is {call['outcome']}"
+        )
