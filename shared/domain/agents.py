@@ -16,7 +16,7 @@ AgentState = Literal[
 ]
 
 
-class AgentSession(msgspec.Struct, frozen=True, kw_only=True):
+class AgentSession(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """An agent's membership in one queue from log-in (added) to log-out (removed)."""
 
     pbx: str
@@ -30,7 +30,7 @@ class AgentSession(msgspec.Struct, frozen=True, kw_only=True):
     is_start_known: bool = True
 
 
-class AgentPause(msgspec.Struct, frozen=True, kw_only=True):
+class AgentPause(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """An agent's pause in one queue; another reason is another pause."""
 
     pbx: str
@@ -42,7 +42,7 @@ class AgentPause(msgspec.Struct, frozen=True, kw_only=True):
     is_start_known: bool = True
 
 
-class AgentInterval(msgspec.Struct, frozen=True, kw_only=True):
+class AgentInterval(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """A span in which an agent was in one state, over all queues."""
 
     pbx: str

@@ -8,7 +8,7 @@ from collector_daemon.core.site import party_of
 from collector_daemon.core.telling.talks import Talk
 from collector_daemon.core.telling.whom import Whom, followed
 from collector_daemon.core.trace import Leg, Move, Trace
-from shared.domain.calls import Parking, Pause, Recording, Transfer, Visit
+from shared.domain.calls import Parking, Pause, Recording, Transfer, TransferKind, Visit
 
 SOON = timedelta(seconds=2)
 
@@ -38,7 +38,7 @@ def _transfer(
     else:
         to = _target(trace, roles, visits, move)
         is_completed = move.is_success
-    kind = "blind" if move.kind == "blind" else "attended"
+    kind: TransferKind = "blind" if move.kind == "blind" else "attended"
     return Transfer(kind=kind, by=by.party if by else None, to=to, happened_at=at, is_completed=is_completed)
 
 

@@ -1,0 +1,239 @@
+"""Everything of one PBX held together: an event in, facts and changed rows out.
+
+    event → calls (call_machine) → told calls ┐
+          → agents (agent_machine) → facts    ├→ Told
+          → tallies → rows                    ┘
+
+Deterministic: the same events give the same ``Told``, and ``state``/``restored`` carry all of it across a restart.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from collector_daemon.core.agent_machine import Agents
+from collector_daemon.core.call_machine import follow
+from collector_daemon.core.calls import Calls
+from collector_daemon.core.present import activities, row_of
+from collector_daemon.core.rows import agent_row, staffing_of
+from collector_daemon.core.site import Site
+from collector_daemon.core.tallies import Tallies
+from collector_daemon.core.telling.call import tell
+from collector_daemon.core.trace import Trace
+from shared.domain import events as ev
+from shared.domain.agents import AgentInterval, AgentPause, AgentSession, Gap, Surprise
+from shared.domain.board import CallRow, Gone, QueueRow, Row
+from shared.domain.calls import Call
+from shared.domain.events import Event
+
+Fact = AgentSession | AgentPause | AgentInterval | Gap | Surprise
+STATE_VERSION = 1
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What an event brought: calls that are over (or known better), other facts, and rows that changed."""
+
+    calls: tuple[Call, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    rows: tuple[Row | Gone, ...] = ()
+
+
+NOTHING = Told()
+
+
+class Centre(msgspec.Struct):
+    """One PBX as we know it. ``timezone`` decides when the day's sums begin again."""
+
+    pbx: str
+    calls: Calls
+    agents: Agents
+    tallies: Tallies
+    timezone: str = "UTC"
+    gap: Gap | None = None
+    rows: dict[str, CallRow] = msgspec.field(default_factory=dict)
+    busy: dict[str, list[str]] = msgspec.field(default_factory=dict)
+    version: int = STATE_VERSION
+    day_ends_at: datetime | None = None
+
+    def apply(self, event: Event) -> Told:
+        """One event: what it brought. Never fails on an event; what the tables do not know is a Surprise."""
+        self._begin_day(event.at)
+        facts: list[Fact] = [*self._gap(event)]
+        self._members(event)
+        follow(self.calls, event)
+        calls, rows = self._settle_calls(event.at)
+        facts += self._surprises(event.at)
+        if self.agents.facts:
+            facts += self.agents.facts
+            self.agents.facts = []
+        rows += self._rows()
+        return Told(tuple(calls), tuple(facts), tuple(rows)) if calls or facts or rows else NOTHING
+
+    def pass_time(self, at: datetime) -> Told:
+        """Nothing happened until ``at``: wrap-ups run out, the day may end."""
+        self._begin_day(at)
+        self.agents.time_passed(at)
+        facts: tuple[Fact, ...] = tuple(self.agents.facts)
+        self.agents.facts = []
+        return Told((), facts, tuple(self._rows()))
+
+    def open_calls(self) -> list[Call]:
+        """The calls that are still going on, told as far as they got, in order of their beginning."""
+        told = [tell(self.pbx, trace) for trace in self.calls.traces.values()]
+        return sorted((call for call in told if call), key=lambda call: call.started_at)
+
+    def board(self) -> list[Row]:
+        """Every row as it is now."""
+        self.agents.touched |= set(self.agents.agents)
+        self.tallies.touched_queues |= self._queues()
+        self.tallies.touched_lines |= set(self.tallies.lines) | set(self.tallies.live_lines)
+        return [*self.rows.values(), *(row for row in self._rows() if not isinstance(row, Gone))]
+
+    def state(self) -> bytes:
+        """All of it as bytes, for ``restored``."""
+        return msgspec.msgpack.encode(self, order="deterministic")
+
+    @classmethod
+    def restored(cls, state: bytes) -> Centre:
+        """The centre that ``state`` was taken of. Raises ValueError for bytes of another version or damaged ones."""
+        centre = msgspec.msgpack.decode(state, type=cls)
+        if centre.version != STATE_VERSION:
+            raise ValueError(f"state version {centre.version}, this program knows {STATE_VERSION}")
+        return centre
+
+    def _begin_day(self, at: datetime) -> None:
+        if self.day_ends_at is not None and at < self.day_ends_at:
+            return
+        local = at.astimezone(ZoneInfo(self.timezone))
+        tomorrow = local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0) + timedelta(days=1)
+        self.day_ends_at = tomorrow.astimezone(at.tzinfo)
+        self.tallies.begin_day(local.date().isoformat())
+
+    def _gap(self, event: Event) -> list[Gap]:
+        """A gap opens when the link is lost and closes when the survey has told the present."""
+        if isinstance(event, ev.LinkLost) and self.gap is None:
+            self.gap = Gap(pbx=self.pbx, started_at=event.at)
+            return [self.gap]
+        if isinstance(event, ev.PbxStopping) and self.gap is None:
+            self.gap = Gap(pbx=self.pbx, started_at=event.at, cause="pbx_stopped")
+            return [self.gap]
+        if isinstance(event, ev.PbxBooted) and self.gap and event.started_at > self.gap.started_at:
+            if self.gap.cause == "connection":
+                self.gap = msgspec.structs.replace(self.gap, cause="pbx_crashed")
+        if isinstance(event, ev.SurveyEnded) and self.gap is not None:
+            closed = msgspec.structs.replace(self.gap, ended_at=event.at)
+            self.gap = None
+            return [closed]
+        return []
+
+    def _members(self, event: Event) -> None:
+        match event:
+            case ev.MemberSeen():
+                self.agents.member_seen(event)
+                self.tallies.touched_queues.add(event.queue)
+            case ev.MemberPaused():
+                self.agents.member_paused(event)
+                self.tallies.touched_queues.add(event.queue)
+            case ev.MemberRemoved():
+                self.agents.member_removed(event)
+                self.tallies.touched_queues.add(event.queue)
+            case ev.QueueSurveyed():
+                self.tallies.live.setdefault(event.queue, {})
+                self.tallies.touched_queues.add(event.queue)
+            case ev.LinkMade():
+                self.agents.survey_begins()
+            case ev.MembersSurveyed():
+                self.agents.survey_ends(event.at)
+
+    def _settle_calls(self, at: datetime) -> tuple[list[Call], list[Row | Gone]]:
+        rows: list[Row | Gone] = []
+        told: list[Call] = []
+        for call_id in self.calls.dropped:
+            rows += self._drop(call_id, at)
+        for trace in self.calls.finished:
+            self.tallies.forget(trace)
+            call = tell(self.pbx, trace)
+            if call is not None:
+                told.append(call)
+                self.tallies.count(call)
+                self._wrap_up(call)
+        for call_id in self.calls.touched:
+            trace_now = self.calls.traces.get(call_id)
+            if trace_now is not None:
+                rows += self._show(trace_now, at)
+        self.calls.dropped, self.calls.finished = [], []
+        self.calls.touched = set()
+        return told, rows
+
+    def _wrap_up(self, call: Call) -> None:
+        for visit in call.visits:
+            if visit.agent and visit.ended_at and visit.outcome == "answered":
+                self.agents.finished(visit.agent, visit.queue, visit.ended_at)
+
+    def _drop(self, call_id: str, at: datetime) -> list[Row | Gone]:
+        for name in self.busy.pop(call_id, ()):
+            self.agents.busy(name, call_id, None, at)
+        row = self.rows.pop(call_id, None)
+        if row is None:
+            return []
+        if row.line and self.tallies.live_lines.get(row.line, {}).pop(call_id, None):
+            self.tallies.touched_lines.add(row.line)
+        return [Gone(topic="calls", pbx=self.pbx, key=call_id)]
+
+    def _show(self, trace: Trace, at: datetime) -> list[Row | Gone]:
+        self.tallies.follow(trace)
+        doing = activities(trace)
+        for name in {*self.busy.get(trace.call_id, ()), *doing}:
+            self.agents.busy(name, trace.call_id, doing.get(name), at)
+        self.busy[trace.call_id] = list(doing)
+        before = self.rows.get(trace.call_id)
+        row = row_of(self.pbx, trace, before, at)
+        if row == before:
+            return []
+        self.rows[trace.call_id] = row
+        if row.direction == "inbound" and row.line:
+            self.tallies.live_lines.setdefault(row.line, {})[trace.call_id] = row.phase
+            self.tallies.touched_lines.add(row.line)
+        return [row]
+
+    def _surprises(self, at: datetime) -> list[Surprise]:
+        found = self.calls.surprises
+        if not found:
+            return []
+        self.calls.surprises = []
+        return [Surprise(pbx=self.pbx, happened_at=at, kind=kind, subject=subject, detail=detail)
+                for kind, subject, detail in found]
+
+    def _rows(self) -> list[Row | Gone]:
+        rows: list[Row | Gone] = []
+        touched = self.agents.touched | self.tallies.touched_agents
+        for name in sorted(touched):
+            agent = self.agents.agents.get(name)
+            if agent is not None:
+                rows.append(agent_row(self.pbx, agent, self.tallies, self.rows))
+                self.tallies.touched_queues |= set(agent.memberships)
+        for queue in sorted(self.tallies.touched_queues):
+            rows.append(self._queue_row(queue))
+        rows += [self.tallies.line_row(line) for line in sorted(self.tallies.touched_lines)]
+        self.agents.touched, self.tallies.touched_agents = set(), set()
+        self.tallies.touched_queues, self.tallies.touched_lines = set(), set()
+        return rows
+
+    def _queue_row(self, queue: str) -> QueueRow:
+        return self.tallies.queue_row(queue, staffing_of(self.agents, queue))
+
+    def _queues(self) -> set[str]:
+        return set(self.tallies.live) | {q for one in self.agents.agents.values() for q in one.memberships}
+
+
+def centre_of(
+    pbx: str, trunks: set[str] | None = None, extensions: str = r"\d{2,6}", timezone: str = "UTC",
+    threshold: timedelta = timedelta(seconds=20),
+) -> Centre:
+    """A centre that knows nothing yet. ``threshold`` is the service level's for the board's sums."""
+    site = Site(trunks or set(), extensions)
+    tallies = Tallies(pbx, threshold.total_seconds())
+    return Centre(pbx, Calls(site), Agents(pbx), tallies, timezone)

@@ -1,0 +1,68 @@
+"""Who may do what: roles, the rights each carries, and which queues an account may see. Pure.
+
+An account is a person (or a screen on a wall) that signs in. Its rights are the union of its roles' rights.
+``queues`` None means all queues; otherwise nothing of any other queue may reach it. ``agent`` is the
+extension of the account's own agent, on which an operator may act without any right over others.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+Role = Literal["operator", "supervisor", "billing", "administrator", "wallboard"]
+Right = Literal[
+    "board.watch",
+    "agent.own",
+    "agent.others",
+    "call.own",
+    "call.others",
+    "supervise",
+    "dialer.run",
+    "history.own",
+    "history.all",
+    "recording.open",
+    "billing",
+    "administration",
+]
+
+ROLES: tuple[Role, ...] = get_args(Role)
+RIGHTS: tuple[Right, ...] = get_args(Right)
+
+_OPERATOR: frozenset[Right] = frozenset({"board.watch", "agent.own", "call.own", "history.own"})
+_SUPERVISOR: frozenset[Right] = _OPERATOR | {
+    "agent.others", "call.others", "supervise", "dialer.run", "history.all", "recording.open",
+}
+
+RIGHTS_OF: dict[Role, frozenset[Right]] = {
+    "operator": _OPERATOR,
+    "supervisor": _SUPERVISOR,
+    "billing": frozenset({"history.all", "billing"}),
+    "administrator": frozenset(RIGHTS),
+    "wallboard": frozenset({"board.watch"}),
+}
+"""What each role may do; an account with several roles may do all that any of them may."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who may sign in. ``version`` grows with every change that must end older sessions."""
+
+    name: str
+    roles: frozenset[Role]
+    queues: frozenset[str] | None = None
+    agent: str | None = None
+    version: int = 0
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """Everything that this account may do."""
+        return frozenset().union(*(RIGHTS_OF[role] for role in self.roles))
+
+    def may(self, right: Right) -> bool:
+        """Does any of the account's roles carry this right?"""
+        return any(right in RIGHTS_OF[role] for role in self.roles)
+
+    def sees(self, queue: str) -> bool:
+        """May anything of this queue reach the account?"""
+        return self.queues is None or queue in self.queues
