@@ -14,8 +14,20 @@ PACKAGES = ("shared", *PROGRAMS)
 def tracked_files() -> tuple[Path, ...]:
     """List what belongs to the project: committed, or new and not ignored."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
-    return tuple(path for name in sorted(set(listed.split("\0")) - {""}) if (path := ROOT / name).is_file())
+    try:
+        listed = (
+            subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+        )
+    except (OSError, subprocess.CalledProcessError):  # no git, or a checkout that git does not trust
+        listed = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if not is_scratch(path)]
+    return tuple(path for name in sorted(set(listed) - {""}) if (path := ROOT / name).is_file())
+
+
+def is_scratch(path: Path) -> bool:
+    """Tell whether a file was made by a tool, as far as .gitignore's most common cases go."""
+    parts = path.relative_to(ROOT).parts
+    made = {".venv", ".git", "build", "dist", "__pycache__"}
+    return any(part in made or part.endswith(("_cache", ".egg-info", ".hypothesis")) for part in parts)
 
 
 def python_files(*folders: str) -> tuple[Path, ...]:

@@ -15,7 +15,8 @@ def test_every_folder_of_code_is_a_package():
 @pytest.mark.parametrize("folders", [PACKAGES, ("installers", "tests")], ids=["code", "tests"])
 def test_every_module_says_what_it_is_for(folders: tuple[str, ...]):
     silent = [name_of(path) for path in python_files(*folders) if not ast.get_docstring(tree(path))]
-    assert not silent
+    # An empty __init__ below tests/ only makes two test files of one name possible.
+    assert not [name for name in silent if not (name.startswith("tests/") and name.endswith("/__init__.py"))]
 
 
 def test_the_top_level_is_the_customers():

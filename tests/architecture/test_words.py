@@ -16,7 +16,7 @@ EMPTY_WORDS = {"manager", "handler", "helper", "processor", "util", "utils", "ba
 EMPTY_WORDS |= {"service", "common", "misc"}
 
 # Names of other people's interfaces, which we must use or override as they are.
-FOREIGN_NAMES = {"data_received", "metadata", "dataclass", "basename", "database", "base64"}
+FOREIGN_NAMES = {"data_received", "metadata", "dataclass", "basename", "database", "base64", "app_data"}
 
 # Whole words of the trade that have one of the parts in them.
 TRADE_WORDS = {("service", "level"), ("data", "folder")}
