@@ -46,6 +46,11 @@ class Subscription:
         """Where the client is."""
         return Bookmark(self.view, self._offset, self._since)
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """Has the client been sent everything?"""
+        return not (self._needs_snapshot or self._rows or self._events or self._outlet.is_busy)
+
     def begin(self) -> None:
         """Send everything there is, now or when the client has read what is before it."""
         if self._outlet.is_busy:

@@ -25,6 +25,7 @@ from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.patience import DEAD_TOKEN, PASSING, Patience, after_loss
 from shared.feed_client.server_clock import ServerClock
 from shared.feed_client.status import Credentials, Status, Timing, Wish
+from shared.protocol import wire
 from shared.protocol.messages import (
     PROTOCOL,
     Auth,
@@ -123,8 +124,8 @@ class FeedClient:
         link = self._link
         if link is None or self.welcome is None or self._session is None:
             raise Unavailable("there is no connection to the server")
+        raw = msgspec.Raw(wire.encoded(params or {}))
         errand = self._errands.open()
-        raw = msgspec.Raw(msgspec.json.encode(params or {}))
         link.send(Command(id=errand, command=command, params=raw))
         return await self._errands.result(errand, timeout or self._timing.command)
 

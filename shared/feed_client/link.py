@@ -9,7 +9,6 @@ from collections.abc import Callable
 import msgspec
 
 from shared.clock import Clock
-from shared.protocol import wire
 from shared.protocol.lines import SERVER_LINE_LIMIT, Fault, Lines
 from shared.protocol.messages import FromClient, FromServer, NotUnderstood, from_server
 
@@ -62,7 +61,7 @@ class Link(asyncio.Protocol):
     def send(self, message: FromClient) -> None:
         """Write a message; nothing happens when the connection is lost."""
         if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(wire.line(message))
+            self._transport.write(msgspec.json.encode(message) + b"\n")
 
     def cut(self) -> None:
         """End it now."""

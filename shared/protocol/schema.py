@@ -6,30 +6,34 @@ who know the direction. A test holds the stored file against ``document()``.
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from shared.domain.commands import COMMANDS
+from shared.domain import board, commands
 from shared.protocol import messages
 
 FILE = Path(__file__).with_name("protocol.schema.json")
-_INSTANT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"
+_INSTANT = {
+    "type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$",
+}
+_MODULES = (messages, board, commands)
 
 
 def document() -> dict[str, Any]:
     """The whole schema, JSON Schema 2020-12."""
-    parameters = list(dict.fromkeys(kind.parameters for kind in COMMANDS.values()))
+    parameters = list(dict.fromkeys(kind.parameters for kind in commands.COMMANDS.values()))
     shapes, parts = msgspec.json.schema_components(
         [messages.FromClient, messages.FromServer, *parameters],
         ref_template="#/$defs/{name}",
         schema_hook=lambda _: {},
     )
     parts["FromClient"], parts["FromServer"] = shapes[0], shapes[1]
-    parts["Command"]["allOf"] = [_params_of(name) for name in COMMANDS]
-    for part in parts.values():
-        _sharpen(part)
+    parts["Command"]["allOf"] = [_params_of(name) for name in commands.COMMANDS]
+    for name, part in parts.items():
+        _sharpen(name, part)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:callcentre-suite:feed:{messages.PROTOCOL}",
@@ -46,23 +50,23 @@ def text() -> str:
 
 
 def _params_of(command: str) -> dict[str, Any]:
-    shape = COMMANDS[command].parameters.__name__
+    shape = commands.COMMANDS[command].parameters.__name__
     return {
         "if": {"properties": {"command": {"const": command}}, "required": ["command"]},
         "then": {"properties": {"params": {"$ref": f"#/$defs/{shape}"}}},
     }
 
 
-def _sharpen(part: Any) -> None:
-    """Instants look in one way only."""
-    if isinstance(part, dict):
-        if part.get("format") == "date-time":
-            part["pattern"] = _INSTANT
-        for found in part.values():
-            _sharpen(found)
-    elif isinstance(part, list):
-        for found in part:
-            _sharpen(found)
+def _sharpen(name: str, part: dict[str, Any]) -> None:
+    """Instants look in one way only; the library says no more than that they are texts."""
+    shape = next((found for module in _MODULES if (found := getattr(module, name, None))), None)
+    if not isinstance(shape, type) or not issubclass(shape, msgspec.Struct):
+        return
+    for field in msgspec.structs.fields(shape):
+        if field.type is datetime:
+            part["properties"][field.encode_name] = dict(_INSTANT)
+        elif field.type == datetime | None:
+            part["properties"][field.encode_name] |= {"anyOf": [dict(_INSTANT), {"type": "null"}]}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from shared.protocol import schema, wire
@@ -98,6 +99,17 @@ def test_a_password_is_not_in_anybodys_log() -> None:
     hello = from_client(b'{"type":"hello","protocol":1,"auth":%s}' % auth)
     assert "s3cret" not in repr(hello)
     assert "t0ken" not in repr(hello)
+
+
+@pytest.mark.parametrize("at", ["2026-11-23T12:00:00Z", "2026-11-23T12:00:00.000000Z", "2026-11-23", 5])
+def test_the_schema_knows_what_an_instant_looks_like(at: object) -> None:
+    valid = jsonschema.Draft202012Validator(schema.document()).is_valid
+    assert valid({"type": "pong", "id": 1, "server_time": "2026-11-23T12:00:00.000Z"})
+    assert not valid({"type": "pong", "id": 1, "server_time": at})
+    alert = {"pbx": "a", "alert": "b", "kind": "c", "text": "d", "since": at}
+    item = {"topic": "alerts", "pbx": "a", "key": "b", "row": alert}
+    assert not valid({"type": "change", "seq": 1, "rows": [item]})
+    assert valid({"type": "change", "seq": 1, "rows": [item | {"row": None}]})
 
 
 def test_the_stored_schema_is_the_generated_one() -> None:

@@ -1,0 +1,75 @@
+"""Encryption: with a certificate nobody reads along, and what cannot be used is said in one line."""
+
+import ssl
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from collector_daemon.feed.ports import Address, Limits
+from collector_daemon.feed.server import tls_context
+from shared.clock import SystemClock
+from shared.errors import BadSettings
+from tests.helpers.feed import feed, queue
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for localhost and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = SystemClock().now()
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    cert_file, key_file = folder / "cert.pem", folder / "key.pem"
+    cert_file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    key_file.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    return cert_file, key_file
+
+
+async def test_a_large_board_over_tls(certificate: tuple[Path, Path]) -> None:
+    cert, key = certificate
+    async with feed(address=Address(port=0, tls_cert=str(cert), tls_key=str(key))) as it:
+        it.board.apply([queue(f"q{number}") for number in range(3000)])
+        context = ssl.create_default_context(cafile=str(cert))
+        context.check_hostname = False  # the helper connects by address
+        client = await it.connect(tls=context)
+        await client.greet("eva")
+        assert len((await client.subscribe("queues"))["rows"]) == 3000
+        it.board.apply([queue("q1", waiting=1)])
+        assert (await client.hear())["rows"][0]["row"]["waiting"] == 1
+
+
+async def test_plain_text_to_a_tls_port_gets_nothing(certificate: tuple[Path, Path]) -> None:
+    cert, key = certificate
+    address = Address(port=0, tls_cert=str(cert), tls_key=str(key))
+    async with feed(Limits(hello=timedelta(seconds=1)), address) as it:
+        client = await it.connect()
+        client.say(type="hello", protocol=1, auth={"user": "eva", "password": "ave"})
+        assert b"welcome" not in await client.reader.read()
+        assert it.attempts == []
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
+def test_a_certificate_that_cannot_be_used_is_one_line(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "cert.pem"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(BadSettings, match="feed.tls_cert") as problem:
+        tls_context(Address(tls_cert=str(file)))
+    assert "\n" not in str(problem.value)
