@@ -27,7 +27,9 @@ class Inbox:
         self._arrived = asyncio.Event()
         self._is_closed = False
 
-    def __len__(self) -> int:
+    @property
+    def waiting(self) -> int:
+        """Entries not yet taken."""
         return self._entries
 
     @property

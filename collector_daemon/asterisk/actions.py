@@ -1,0 +1,160 @@
+"""What we may ask a PBX to do, each a small function that returns when the PBX has said yes.
+
+All raise ActionRefused with the PBX's own message, ActionUnanswered (it may have happened), LinkDown,
+UnsafeAction (nothing was sent). Nothing here is ever sent twice. That a thing was done is seen by the event
+that follows, as for everybody else; the answer only says that the PBX agreed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from collector_daemon.asterisk.requests import ActionHeaders, ActionRefused
+from collector_daemon.capture import Headers
+
+Monitoring = Literal["listen", "whisper", "barge"]
+_SPY_OPTIONS = {"listen": "qES", "whisper": "qESw", "barge": "qESB"}
+"""ChanSpy: q no beep, E end with the spied call, S stop when there is nothing to spy on, w whisper, B barge."""
+
+
+class Asks(Protocol):
+    """Somebody who asks a PBX; ``link.Link`` is one."""
+
+    async def ask(self, action: ActionHeaders, timeout: float = 10.0, is_list: bool = False) -> list[Headers]:
+        """The PBX's answer."""
+        ...
+
+
+async def do(link: Asks, action: ActionHeaders, timeout: float = 10.0) -> Headers:
+    """Ask and give the answer. Raises ActionRefused where the PBX answers with an error."""
+    answer = (await link.ask(action, timeout))[0]
+    if answer.get("Response") == "Error":
+        raise ActionRefused(str(answer.get("Message") or f"{action['Action']} refused without a reason"))
+    return answer
+
+
+# --- agents and queues ----------------------------------------------------------------------------------------
+
+
+async def login_agent(
+    link: Asks, queue: str, interface: str, name: str = "", penalty: int = 0, device: str = ""
+) -> None:
+    """Make a device a member of a queue. ``device``: whose state counts, where the interface is a Local one.
+
+    A member already there is refused by the PBX ("Already there").
+    """
+    action = {"Action": "QueueAdd", "Queue": queue, "Interface": interface, "Penalty": str(penalty)}
+    await do(link, _with(action, MemberName=name, StateInterface=device))
+
+
+async def logout_agent(link: Asks, queue: str, interface: str) -> None:
+    """End a membership. Static members (queues.conf) are refused by the PBX."""
+    await do(link, {"Action": "QueueRemove", "Queue": queue, "Interface": interface})
+
+
+async def pause_agent(link: Asks, interface: str, reason: str = "", queue: str | None = None) -> None:
+    """No calls for a member, in one queue or (None) in all it is in."""
+    action = {"Action": "QueuePause", "Interface": interface, "Paused": "true"}
+    await do(link, _with(action, Queue=queue or "", Reason=reason))
+
+
+async def unpause_agent(link: Asks, interface: str, queue: str | None = None) -> None:
+    """Calls again for a member, in one queue or (None) in all it is in."""
+    action = {"Action": "QueuePause", "Interface": interface, "Paused": "false"}
+    await do(link, _with(action, Queue=queue or ""))
+
+
+async def set_penalty(link: Asks, interface: str, penalty: int, queue: str | None = None) -> None:
+    """Change a member's penalty, in one queue or (None) in all it is in."""
+    action = {"Action": "QueuePenalty", "Interface": interface, "Penalty": str(penalty)}
+    await do(link, _with(action, Queue=queue or ""))
+
+
+# --- calls ----------------------------------------------------------------------------------------------------
+
+
+async def dial(
+    link: Asks,
+    device: str,
+    number: str,
+    context: str,
+    *,
+    leg_id: str = "",
+    caller_id: str = "",
+    ring_seconds: float = 30.0,
+    variables: dict[str, str] | None = None,
+) -> None:
+    """Ring a device, then let it dial a number in a context. ``leg_id``: the Uniqueid its leg shall have.
+
+    Returns when the PBX has begun, not when somebody answers: what becomes of it comes as events.
+    """
+    action = {
+        "Action": "Originate", "Channel": device, "Exten": number, "Context": context, "Priority": "1",
+        "Timeout": str(int(ring_seconds * 1000)), "Async": "true",
+    }
+    await do(link, _with(action, ChannelId=leg_id, CallerID=caller_id) | _variables(variables or {}))
+
+
+async def run_application(
+    link: Asks, device: str, application: str, data: str, *, caller_id: str = "", ring_seconds: float = 30.0
+) -> None:
+    """Ring a device and run a dialplan application on it. Never with text from outside: some run programs."""
+    action = {
+        "Action": "Originate", "Channel": device, "Application": application, "Data": data,
+        "Timeout": str(int(ring_seconds * 1000)), "Async": "true",
+    }
+    await do(link, _with(action, CallerID=caller_id))
+
+
+async def monitor(link: Asks, at: str, channel: str, how: Monitoring) -> None:
+    """Let the device ``at`` listen to, whisper into or barge into the conversation of a channel."""
+    await run_application(link, at, "ChanSpy", f"{channel},{_SPY_OPTIONS[how]}", caller_id=f'"{how}" <{how}>')
+
+
+async def hang_up(link: Asks, channel: str) -> None:
+    """End a leg. A name that is gone is refused by the PBX; a pattern is never passed on."""
+    if channel.startswith("/"):
+        raise ActionRefused(f"{channel} is a pattern and no leg")
+    await do(link, {"Action": "Hangup", "Channel": channel, "Cause": "16"})
+
+
+async def redirect(link: Asks, channel: str, number: str, context: str) -> None:
+    """Send a leg elsewhere in the dialplan; whom it talked with is left alone."""
+    await do(link, {
+        "Action": "Redirect", "Channel": channel, "Exten": number, "Context": context, "Priority": "1"})
+
+
+async def transfer_blind(link: Asks, channel: str, number: str, context: str) -> None:
+    """Pass on whom this leg talks with, as by REFER or feature code."""
+    await do(link, {"Action": "BlindTransfer", "Channel": channel, "Exten": number, "Context": context})
+
+
+async def transfer_attended(link: Asks, channel: str, number: str, context: str) -> None:
+    """Begin an attended transfer by this leg: it consults, hanging up completes."""
+    await do(link, {"Action": "Atxfer", "Channel": channel, "Exten": number, "Context": context})
+
+
+async def cancel_transfer(link: Asks, channel: str) -> None:
+    """Give up an attended transfer that this leg has begun: back to the first party."""
+    await do(link, {"Action": "CancelAtxfer", "Channel": channel})
+
+
+async def park(link: Asks, channel: str, announce_to: str, park_time: float | None = None, lot: str = "") -> None:
+    """Park a leg; ``announce_to`` hears the space and gets it back after ``park_time`` seconds."""
+    action = {"Action": "Park", "Channel": channel, "TimeoutChannel": announce_to, "AnnounceChannel": announce_to}
+    await do(link, _with(action, Parkinglot=lot, Timeout=str(int(park_time * 1000)) if park_time else ""))
+
+
+async def pause_recording(link: Asks, channel: str, is_paused: bool) -> None:
+    """Write silence instead of both voices into the MixMonitor recording of a leg, or voices again."""
+    await do(link, {
+        "Action": "MixMonitorMute", "Channel": channel, "Direction": "both", "State": "1" if is_paused else "0"})
+
+
+def _with(action: dict[str, str], **optional: str) -> dict[str, str | list[str]]:
+    """The action with those optional headers that say something: an empty Queue is a queue named nothing."""
+    return {**action, **{key: value for key, value in optional.items() if value}}
+
+
+def _variables(variables: dict[str, str]) -> dict[str, str | list[str]]:
+    return {"Variable": [f"{name}={value}" for name, value in variables.items()]} if variables else {}
