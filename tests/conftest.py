@@ -4,5 +4,6 @@ pytest_plugins = [
     "tests.helpers.logfail",
     "tests.helpers.proxy",
     "tests.helpers.closing",
+    "tests.helpers.printable",
     "tests.helpers.postgres",
 ]
