@@ -15,3 +15,5 @@ CAUSES = {
     26: "Answered elsewhere",
     127: "Interworking, unspecified",
 }
+SIP_CODES = {1: 404, 3: 404, 17: 486, 18: 408, 19: 480, 20: 480, 21: 403}
+"""Cause given to Hangup() → the SIP answer that the caller gets (TechCause)."""

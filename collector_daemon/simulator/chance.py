@@ -65,6 +65,9 @@ class Chance:
         drawn = self.random.random()
         if drawn < IGNORED[temper]:
             return Reaction("ignore")
+        helper = self._colleague(extension)
+        if queue and helper and drawn > 0.985:
+            return Reaction("pickup", self.length(4.0, 0.4), helper)
         if drawn < IGNORED[temper] + 0.05:
             kind = self.random.choice(("busy", "decline", "unreachable", "silent"))
             return Reaction(kind, 0.0 if kind == "unreachable" else self.length(1.5))  # type: ignore[arg-type]
@@ -123,7 +126,7 @@ class Chance:
     def visitor(self, line: str, digits: tuple[str, ...]) -> Visitor:
         """A customer; ``digits`` are those the menu knows, none where the line has no menu."""
         draw = self.random.random
-        number = "" if draw() < 0.03 else self.outside_number()
+        number = "anonymous" if draw() < 0.03 else self.outside_number()
         name = f"{self.random.choice(FIRST)} {self.random.choice(LAST)}" if draw() < 0.5 else ""
         pressed: list[tuple[float, str]] = []
         leaves = None

@@ -10,7 +10,11 @@ UNKNOWN = "<unknown>"
 
 @dataclass(slots=True, eq=False)
 class Leg:
-    """One party's channel. ``device`` is what its phone or trunk is called, e.g. ``PJSIP/1001``."""
+    """One party's channel. ``device`` is what its phone or trunk is called, e.g. ``PJSIP/1001``.
+
+    ``cause`` is what is known so far of why it ends (Q.850, 0: nothing), ``tech_cause`` the SIP code behind
+    it.
+    """
 
     name: str
     device: str
@@ -28,8 +32,11 @@ class Leg:
     application: str = ""
     app_data: str = ""
     dnid: str = ""
-    has_talked: bool = False
     is_dialling: bool = False
+    cause: int = 0
+    tech_cause: int | None = None
+    is_hangup_requested: bool = False
+    is_passed_on: bool = False
     bridge: Bridge | None = None
 
     def headers(self, prefix: str = "") -> dict[str, str]:

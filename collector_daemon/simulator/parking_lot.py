@@ -17,16 +17,14 @@ class Parked:
     since: float
 
     def headers(self, now: float, seconds: float) -> dict[str, str]:
-        """What ParkedCall, UnParkedCall and their like say of it; times in whole seconds."""
-        spent = int(now - self.since)
-        return {
-            **self.leg.headers("Parkee"),
-            "ParkerDialString": self.by.device,
-            "Parkinglot": "default",
-            "ParkingSpace": self.space,
-            "ParkingTimeout": str(int(seconds) - spent),
-            "ParkingDuration": str(spent),
-        }
+        """The headers of a ParkedCall in the list of them."""
+        return {**self.leg.headers("Parkee"), **self.place_headers(now, seconds)}
+
+    def place_headers(self, now: float, seconds: float) -> dict[str, str]:
+        """Who parked, where, how long it may last still and has lasted, in whole seconds."""
+        spent = int(now - self.since + 0.5)
+        return {"ParkerDialString": self.by.device, "Parkinglot": "default", "ParkingSpace": self.space,
+                "ParkingTimeout": str(int(seconds) - spent), "ParkingDuration": str(spent)}
 
 
 @dataclass(slots=True, eq=False)

@@ -14,12 +14,14 @@ from typing import Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What a phone does when it is rung: after ``after`` seconds somebody answers, rejects … or nobody
-    does.
+    """What a phone does when it is rung: after ``after`` seconds somebody answers, rejects … or nobody does.
+
+    ``pickup``: the colleague ``by`` takes the call at their own phone (if it is free then).
     """
 
-    kind: Literal["answer", "ignore", "busy", "decline", "unreachable", "silent"]
+    kind: Literal["answer", "ignore", "busy", "decline", "unreachable", "silent", "pickup"]
     after: float = 0.0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

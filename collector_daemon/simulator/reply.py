@@ -24,16 +24,18 @@ class Reply:
         tag = {"ActionID": action_id} if action_id else {}
         first, *rest = self.response.items()
         messages: list[Headers] = [{**dict([first]), **tag, **dict(rest)}]
-        for item in self.items:
-            messages.append(
-                {"Event": item["Event"], **tag, **item}
-                if "Channel" in item or "BridgeUniqueid" in item
-                else {**item, **tag}
-            )
+        messages += [_tagged(item, tag) for item in self.items]
         if self.complete:
             messages.append({"Event": self.complete, **tag, "EventList": "Complete",
                              "ListItems": str(len(self.items)), **self.totals})
         return messages
+
+
+def _tagged(item: dict[str, str], tag: dict[str, str]) -> Headers:
+    """Lists of channels and bridges have the ActionID first, others last."""
+    if "Channel" in item or "BridgeUniqueid" in item:
+        return {"Event": item["Event"], **tag, **item}
+    return {**item, **tag}
 
 
 def success(message: str, **more: str) -> Reply:

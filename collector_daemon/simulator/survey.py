@@ -101,11 +101,8 @@ def bridges(pbx: Pbx, action: Action) -> Reply:
 
 def devices(pbx: Pbx, action: Action) -> Reply:
     """DeviceStateList: phones, trunks, and the devices that app_queue invents."""
-    items = []
-    for device in pbx.phones.known:
-        items.append(
-            {"Event": "DeviceStateChange", "Device": device, "State": WORDS[pbx.phones.status(device)]}
-        )
+    items = [{"Event": "DeviceStateChange", "Device": device, "State": WORDS[pbx.phones.status(device)]}
+             for device in pbx.phones.known]
     for queue in pbx.queues.values():
         state = "RINGING" if queue.callers else "NOT_INUSE"
         items.append({"Event": "DeviceStateChange", "Device": f"Queue:{queue.name}", "State": state})

@@ -11,7 +11,7 @@ from random import Random
 
 from collector_daemon.capture import Headers
 from collector_daemon.simulator.causes import CAUSES
-from collector_daemon.simulator.legs import Bridge, Leg
+from collector_daemon.simulator.legs import UNKNOWN, Bridge, Leg
 from collector_daemon.simulator.schedule import Schedule
 
 Listener = Callable[[float, Headers], None]
@@ -152,24 +152,25 @@ class Switch:
         self.set_variable(leg, "MIXMONITOR_FILENAME", file)
         self.emit("MixMonitorStart", leg.headers())
 
-    def request_hangup(self, leg: Leg, cause: int | None = None, tech_cause: int | None = None) -> None:
-        """HangupRequest: this leg's own party wants to end. ``cause`` is often missing, as in a real
-        Asterisk.
-        """
-        self.emit("HangupRequest", leg.headers(), _cause(cause, tech_cause))
+    def request_hangup(self, leg: Leg, cause: int = 0, tech_cause: int | None = None) -> None:
+        """HangupRequest: this leg's own party wants to end. Often without a cause, as in a real Asterisk."""
+        if cause:
+            leg.cause, leg.tech_cause = cause, tech_cause
+        leg.is_hangup_requested = True
+        known = {"Cause": str(leg.cause)} if leg.cause else {}
+        self.emit("HangupRequest", leg.headers(), known, _tech(leg.tech_cause))
 
-    def request_soft_hangup(self, leg: Leg, cause: int = 16, tech_cause: int | None = None) -> None:
+    def request_soft_hangup(self, leg: Leg, cause: int = 16) -> None:
         """SoftHangupRequest: the PBX itself ends a leg."""
-        self.emit("SoftHangupRequest", leg.headers(), _cause(cause, tech_cause))
+        tech = _tech(leg.tech_cause if leg.is_hangup_requested else None)
+        self.emit("SoftHangupRequest", leg.headers(), {"Cause": str(cause)}, tech)
 
-    def hang_up(self, leg: Leg, cause: int, tech_cause: int | None = None) -> None:
-        """Hangup: the leg is gone."""
+    def hang_up(self, leg: Leg) -> None:
+        """Hangup: the leg is gone, for the cause that is known by now."""
         self.legs.pop(leg.uniqueid, None)
         self.touch(leg)
-        tech = {} if tech_cause is None else {"TechCause": str(tech_cause)}
-        self.emit(
-            "Hangup", leg.headers(), {"Cause": str(cause), "Cause-txt": CAUSES.get(cause, "Unknown")}, tech
-        )
+        cause = {"Cause": str(leg.cause), "Cause-txt": CAUSES.get(leg.cause, "Unknown")}
+        self.emit("Hangup", leg.headers(), cause, _tech(leg.tech_cause))
 
     # --- dialling -------------------------------------------------------------------------------------------
 
@@ -187,10 +188,12 @@ class Switch:
 
     # --- bridges --------------------------------------------------------------------------------------------
 
-    def create_bridge(self) -> Bridge:
+    def create_bridge(self, kind: str = "basic", technology: str = "simple_bridge", creator: str = UNKNOWN,
+                      name: str = UNKNOWN) -> Bridge:
         """BridgeCreate."""
         bits = f"{self.random.getrandbits(128):032x}"
-        bridge = Bridge(f"{bits[:8]}-{bits[8:12]}-4{bits[13:16]}-a{bits[17:20]}-{bits[20:]}")
+        uniqueid = f"{bits[:8]}-{bits[8:12]}-4{bits[13:16]}-a{bits[17:20]}-{bits[20:]}"
+        bridge = Bridge(uniqueid, kind, technology, creator, name)
         self.bridges[bridge.uniqueid] = bridge
         self.emit("BridgeCreate", bridge.headers())
         return bridge
@@ -198,7 +201,7 @@ class Switch:
     def enter(self, bridge: Bridge, leg: Leg, swapped: Leg | None = None) -> None:
         """BridgeEnter; ``swapped`` is the leg whose place it takes."""
         bridge.legs.append(leg)
-        leg.bridge, leg.has_talked = bridge, True
+        leg.bridge = bridge
         swap = {"SwapUniqueid": swapped.uniqueid} if swapped else {}
         self.emit("BridgeEnter", bridge.headers(), leg.headers(), swap)
 
@@ -219,6 +222,5 @@ def _from(caller: Leg | None) -> dict[str, str]:
     return caller.headers() if caller else {}
 
 
-def _cause(cause: int | None, tech_cause: int | None) -> dict[str, str]:
-    found = {} if cause is None else {"Cause": str(cause)}
-    return found if tech_cause is None else {**found, "TechCause": str(tech_cause)}
+def _tech(tech_cause: int | None) -> dict[str, str]:
+    return {} if tech_cause is None else {"TechCause": str(tech_cause)}

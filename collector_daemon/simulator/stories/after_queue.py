@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from collector_daemon.simulator.pbx import Course, Onward, Over, Pbx
-from collector_daemon.simulator.stories.steps import close, step
+from collector_daemon.simulator.stories.steps import close, sound_busy, step
 
 Part = Generator[float | None, object, None]
 GOODBYE = 0.88
 """Length of the spoken goodbye."""
+TOO_SHORT = 8.5
+"""Greeting and message (s): a shorter stay leaves no message behind."""
 
 
 def go_on(pbx: Pbx, course: Course, queue: str, status: str) -> Part:
@@ -26,14 +28,30 @@ def go_on(pbx: Pbx, course: Course, queue: str, status: str) -> Part:
     exten = f"x-{status}"
     if status == "TIMEOUT":
         yield from leave_message(pbx, course, "queues", exten, "us")
+    elif status == "FULL":
+        step(pbx, course, "queues", exten, 1, "Busy", "2")
+        course.note.ended_by = "system"
+        sound_busy(pbx, course)
+        raise Over
     elif leg.is_up():
         step(pbx, course, "queues", exten, 1, "Playback", "vm-goodbye")
         yield GOODBYE
         step(pbx, course, "queues", exten, 2, "Hangup")
+        leg.cause = leg.cause or 16
     else:
         leg.context, leg.exten, leg.priority = "queues", exten, 1
     course.note.ended_by = "system"
-    close(pbx, course, 16 if leg.is_up() else 0)
+    close(pbx, course)
+    raise Over
+
+
+def unreached(pbx: Pbx, course: Course, status: str) -> Part:
+    """A person called directly did not answer: the busy tone, or voicemail."""
+    if status != "BUSY":
+        yield from leave_message(pbx, course, "direct", f"d-{status}", "u")
+    step(pbx, course, "direct", "d-BUSY", 1, "Busy", "2")
+    course.note.ended_by = "system"
+    sound_busy(pbx, course)
     raise Over
 
 
@@ -46,11 +64,11 @@ def leave_message(pbx: Pbx, course: Course, context: str, exten: str, options: s
         pbx.switch.enter_state(leg, "Up")
     yield course.visitor.message_seconds
     pbx.switch.request_hangup(leg)
-    pbx.switch.emit(
-        "MessageWaiting", leg.headers(), {"Mailbox": "100@default", "Waiting": "1", "New": "1", "Old": "0"}
-    )
+    if course.visitor.message_seconds > TOO_SHORT:
+        counts = {"Mailbox": "100@default", "Waiting": "1", "New": "1", "Old": "0"}
+        pbx.switch.emit("MessageWaiting", leg.headers(), counts)
     course.note.ended_by = "caller"
-    close(pbx, course, 0)
+    close(pbx, course)
     raise Over
 
 
@@ -67,8 +85,9 @@ def key(pbx: Pbx, course: Course, digit: str) -> Part:
     step(pbx, course, "queue-keys", digit, 3, "Playback", "vm-goodbye")
     yield GOODBYE
     step(pbx, course, "queue-keys", digit, 4, "Hangup")
+    leg.cause = leg.cause or 16
     course.note.ended_by = "system"
-    close(pbx, course, 16)
+    close(pbx, course)
     raise Over
 
 
@@ -85,5 +104,5 @@ def survey(pbx: Pbx, course: Course) -> Part:
     pbx.switch.tell_user_event(leg, "Survey", {"Score": score})
     step(pbx, course, "queues", "x-CONTINUE", 5, "Hangup")
     course.note.ended_by = course.note.ended_by or "system"
-    close(pbx, course, 16)
+    close(pbx, course)
     raise Over

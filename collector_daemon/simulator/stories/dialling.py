@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Course, Cut, Pbx
 from collector_daemon.simulator.people import Reaction
+from collector_daemon.simulator.stories.steps import clear_transfer
 
 PHONE_DELAY = 0.05
 Dialled = Generator[float | None, object, tuple[str, Leg | None]]
-FAILURES = {"busy": ("BUSY", "BUSY", 17, 486), "decline": ("BUSY", "BUSY", 21, 603),
+FAILURES = {"busy": ("BUSY", "BUSY", 17, 486), "decline": ("NOANSWER", "CHANUNAVAIL", 21, 603),
             "unreachable": ("NOANSWER", "CHANUNAVAIL", 1, 404)}
 """Reaction → DialEnd's DialStatus, DIALSTATUS, Cause, TechCause."""
 
@@ -43,10 +44,11 @@ def dial_inside(dialling: Dialling, seconds: float = 20.0, patience: float | Non
     _clear(dialling)
     if f"PJSIP/{number}" not in pbx.phones.registered:
         pbx.switch.set_variable(leg, "DIALSTATUS", "CHANUNAVAIL")
+        leg.cause, leg.tech_cause = 3, 404
         return "CHANUNAVAIL", None
     dest = pbx.new_phone_leg(number, leg.linkedid)
     dest.connect_to(leg)
-    dest.exten = number
+    dest.exten = leg.exten
     dialling.dest = dest
     dialling.course.legs.append(dest)
     pbx.switch.run(dest, "AppDial", "(Outgoing Line)")
@@ -96,6 +98,8 @@ def _clear(dialling: Dialling) -> None:
 def _answer(dialling: Dialling) -> tuple[str, Leg | None]:
     switch, leg, dest = dialling.pbx.switch, dialling.leg, dialling.dest
     assert dest is not None
+    dest.cause = 16
+    leg.cause = leg.cause or 16
     switch.enter_state(dest, "Up")
     switch.set_variable(leg, "DIALSTATUS", "ANSWER")
     switch.set_variable(leg, "DIALEDPEERNAME", dest.name)
@@ -107,6 +111,7 @@ def _answer(dialling: Dialling) -> tuple[str, Leg | None]:
     switch.run(dest, "AppDial", "(Outgoing Line)")
     switch.enter(bridge, dest)
     switch.enter(bridge, leg)
+    clear_transfer(dialling.pbx, leg)
     return "ANSWER", dest
 
 
@@ -116,8 +121,9 @@ def _fail(dialling: Dialling, kind: str) -> tuple[str, Leg | None]:
     assert dest is not None
     switch.request_hangup(dest, cause, code)
     switch.end_dial(leg, dest, told)
-    switch.hang_up(dest, cause, code)
+    switch.hang_up(dest)
     switch.set_variable(leg, "DIALSTATUS", status)
+    leg.cause, leg.tech_cause = cause, code
     return status, None
 
 
@@ -126,7 +132,7 @@ def _time_out(dialling: Dialling) -> tuple[str, Leg | None]:
     assert dest is not None
     switch.end_dial(leg, dest, "NOANSWER")
     switch.set_variable(leg, "DIALSTATUS", "NOANSWER")
-    switch.hang_up(dest, 0)
+    switch.hang_up(dest)
     return "NOANSWER", None
 
 
@@ -135,9 +141,11 @@ def _cancel(dialling: Dialling) -> None:
     switch, leg, dest = dialling.pbx.switch, dialling.leg, dialling.dest
     assert dest is not None
     if leg.is_up():
-        switch.request_hangup(leg, 16 if leg.has_talked else None)
+        switch.request_hangup(leg)
+        dest.cause = 16
     else:
         switch.request_hangup(leg, 127, 487)
+        dest.cause, dest.tech_cause = 127, 500
     switch.end_dial(leg, dest, "CANCEL")
     switch.set_variable(leg, "DIALSTATUS", "CANCEL")
-    switch.hang_up(dest, 127 if not leg.is_up() else 16, 500 if not leg.is_up() else None)
+    switch.hang_up(dest)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from collector_daemon.simulator.causes import SIP_CODES
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Course, Cut, Onward, Over, Pbx, Redirected
 from collector_daemon.simulator.people import Visitor
+from collector_daemon.simulator.routes import QueueRoute
 from collector_daemon.simulator.schedule import Story
 from collector_daemon.simulator.stories import after_queue, menu, outgoing
 from collector_daemon.simulator.stories.dialling import Dialling, dial_inside
@@ -43,14 +45,12 @@ def follow(pbx: Pbx, course: Course, context: str, exten: str) -> Story:
                 _end_of_dialplan(pbx, course)
             except Onward as onward:
                 context, exten = onward.context, onward.exten
-                course.is_swallowing = not isinstance(onward, Redirected) and context == "internal"
+                course.is_swallowing = isinstance(onward, Redirected) or context == "internal"
     except Over:
         pass
     except Cut:
         course.note.ended_by = "system"
-        close(pbx, course, 16)
-    for service in course.late_services:
-        service.complete(pbx, course.leg, None, "caller")
+        close(pbx, course)
     note = course.note
     note.outcome = note.outcome or _outcome(course)
     note.end(pbx.now, note.ended_by)
@@ -74,19 +74,16 @@ def extension(pbx: Pbx, course: Course, context: str, exten: str) -> Part:
 def enter_queue(pbx: Pbx, course: Course, exten: str) -> Part:
     """``501`` and ``go``: the call is recorded from here on, and the queue takes over."""
     route, leg = pbx.routes.queues[exten], course.leg
-    if course.is_swallowing:
-        course.is_swallowing = False  # the Goto from the internal context is the step that is not told
+    if leg.context == "internal":
+        course.is_swallowing = False  # the Goto into the queues' context is the step that was not told
     step(pbx, course, "queues", exten, 1, "Set", f"Q={route.queue}")
-    priority = 2
-    if route.answers:
-        step(pbx, course, "queues", exten, 2, "Answer")
-        if not leg.is_up():
-            pbx.switch.enter_state(leg, "Up")
-        priority = 3
-    if route.timeout:
-        step(pbx, course, "queues", exten, priority, "Set", f"QT={route.timeout:.0f}")
+    priority = 1
+    for application, data in _preparations(route, leg):
         priority += 1
-    step(pbx, course, "queues", exten, priority, "Goto", "go,1")
+        step(pbx, course, "queues", exten, priority, application, data)
+        if application == "Answer" and not leg.is_up():
+            pbx.switch.enter_state(leg, "Up")
+    step(pbx, course, "queues", exten, priority + 1, "Goto", "go,1")
     step(pbx, course, "queues", "go", 1, "Set", f"__QCALL={leg.uniqueid}")
     step(pbx, course, "queues", "go", 2, "Set", f"CDR(userfield)={route.queue}")
     step(pbx, course, "queues", "go", 3, "GotoIf", f"{int(not route.is_mixed)}?q")
@@ -99,6 +96,20 @@ def enter_queue(pbx: Pbx, course: Course, exten: str) -> Part:
     step(pbx, course, "queues", "go", 6, "Queue", f"{route.queue},tkxC{'c' * route.has_survey},,,{timeout}")
     status = yield from visit(pbx, course, pbx.queues[route.queue], route.timeout, route.has_survey)
     yield from after_queue.go_on(pbx, course, route.queue, status)
+
+
+def _preparations(route: QueueRoute, leg: Leg) -> list[tuple[str, str]]:
+    """What the queue's own extension sets before the common part."""
+    steps = []
+    if not route.is_mixed:
+        steps += [("Set", f"MONITOR_FILENAME=q-{route.queue}-{leg.uniqueid}"), ("Set", "NOMIX=1")]
+    if route.has_survey:
+        steps.append(("Set", "QOPT=c"))
+    if route.answers:
+        steps.append(("Answer", ""))
+    if route.timeout is not None:
+        steps.append(("Set", f"QT={route.timeout:.0f}"))
+    return steps
 
 
 def ring_person(pbx: Pbx, course: Course, context: str, exten: str) -> Part:
@@ -123,15 +134,15 @@ def ring_person(pbx: Pbx, course: Course, context: str, exten: str) -> Part:
         yield from meet(pbx, course, dest, exten)
     elif status == "CANCEL":
         course.note.ended_by = course.note.ended_by or "caller"
-        close(pbx, course, 16 if leg.is_up() else 127, None if leg.is_up() else 487)
+        close(pbx, course)
         raise Over
     elif context == "direct":
         step(pbx, course, context, exten, 3, "Goto", f"d-{status},1")
-        yield from after_queue.leave_message(pbx, course, context, f"d-{status}", "u")
+        yield from after_queue.unreached(pbx, course, status)
     else:
-        cause = {"BUSY": 17, "CHANUNAVAIL": 3}.get(status, 16)
-        step(pbx, course, context, exten, priority + 1, "Hangup", str(cause))
-        close(pbx, course, cause)
+        step(pbx, course, context, exten, priority + 1, "Hangup", str(leg.cause))
+        leg.tech_cause = SIP_CODES.get(leg.cause)
+        close(pbx, course)
         course.note.ended_by = "system"
         raise Over
 
@@ -150,7 +161,7 @@ def _patience(pbx: Pbx, course: Course) -> float | None:
 
 def _end_of_dialplan(pbx: Pbx, course: Course) -> None:
     course.note.ended_by = course.note.ended_by or "system"
-    close(pbx, course, 16)
+    close(pbx, course)
     raise Over
 
 

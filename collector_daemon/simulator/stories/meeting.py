@@ -27,6 +27,7 @@ class Meeting:
     service: Account | None = None
     has_survey: bool = False
     is_outgoing: bool = False
+    is_caller_held: bool = False
 
     def complete(self, agent: Leg | None, reason: str, by: EndedBy) -> None:
         """Closes the queue's account, if there is one and it is still open."""
@@ -35,6 +36,7 @@ class Meeting:
             self.service.complete(self.pbx, self.caller, agent, reason)
 
 
-def cause_of(agent: Leg) -> int:
-    """Plain normal clearing of a leg that Queue() made says 26, "Answered elsewhere"."""
-    return 26 if agent.application == "AppQueue" else 16
+def target_of(meeting: Meeting, exten: str) -> str:
+    """What an extension stands for: a queue's name for its number, else itself."""
+    route = meeting.pbx.routes.queues.get(exten)
+    return route.queue if route else exten

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from collector_daemon.simulator.pbx import Course, Onward, Pbx
 from collector_daemon.simulator.stories.steps import leaves, step
 
-READ_SECONDS = 5.4
+READ_SECONDS = 4.44
 """How long Read() plays its beep and waits for a digit."""
 DEFAULT = ("queues", "501")
 

@@ -61,11 +61,12 @@ def originate_story(pbx: Pbx, action: Action) -> Story:
         pbx.switch.request_hangup(leg, cause, code)
         _respond(pbx, action, "Failure", channel, "0", leg.uniqueid)
         pbx.switch.end_dial(None, leg, told)
-        pbx.switch.hang_up(leg, cause, code)
+        pbx.switch.hang_up(leg)
     else:
         course.note.outcome = "no_answer"
         _respond(pbx, action, "Failure", channel, "3", leg.uniqueid)
-        pbx.switch.hang_up(leg, 19, 480)
+        leg.cause, leg.tech_cause = 19, 480
+        pbx.switch.hang_up(leg)
     course.note.end(pbx.now, "system")
     pbx.finish(course)
 

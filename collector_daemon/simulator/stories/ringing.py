@@ -23,7 +23,7 @@ from shared.domain.calls import AttemptResult
 PHONE_DELAY = 0.05
 """From the INVITE until the phone says that it rings."""
 REFUSALS: dict[str, tuple[int, int, AttemptResult]] = {
-    "busy": (17, 486, "rejected"), "decline": (21, 603, "rejected"), "unreachable": (20, 480, "failed")}
+    "busy": (17, 486, "rejected"), "decline": (21, 603, "rejected"), "unreachable": (1, 404, "failed")}
 """Reaction → Cause, TechCause (SIP code), and what it counts as."""
 Ending = Literal["answered", "no_answer", "gone", "timeout", "key"]
 
@@ -102,8 +102,10 @@ class Round:
                 return "no_answer", found
             if ending == "ringing" and rung:
                 self._begin_ringing(rung)
-            elif rung and ending == "answer":
+            elif rung and (ending == "answer" or (ending == "pickup" and self._can_pick_up(rung))):
                 return "answered", rung
+            elif rung and ending == "pickup":
+                rung.reaction = Reaction("ignore")
             elif rung:
                 return "no_answer", rung
             elif ending == "no_answer":
@@ -111,6 +113,9 @@ class Round:
                 return "no_answer", None
             else:
                 return ending, None  # type: ignore[return-value]
+
+    def _can_pick_up(self, rung: Rung) -> bool:
+        return self.pbx.phones.is_free(f"PJSIP/{rung.reaction.by}")
 
     def _agenda(self, ends_at: float) -> list[tuple[float, str, Rung | None]]:
         limit_at, limit = self.limits.next()
@@ -159,7 +164,7 @@ class Round:
         switch.request_hangup(rung.leg, cause, code)
         switch.end_dial(caller, rung.leg, "NOANSWER")
         self._tell_no_answer(rung)
-        switch.hang_up(rung.leg, cause, code)
+        switch.hang_up(rung.leg)
         rung.note.end(self.pbx.now, result)
         self.rungs.remove(rung)
 
@@ -190,7 +195,8 @@ class Round:
     def drop(self) -> None:
         """The legs that rang in vain hang up, with cause 26 whatever happened."""
         for rung in self.rungs:
-            self.pbx.switch.hang_up(rung.leg, 26)
+            rung.leg.cause = 26
+            self.pbx.switch.hang_up(rung.leg)
         self.rungs.clear()
 
     def _tell_no_answer(self, rung: Rung) -> None:

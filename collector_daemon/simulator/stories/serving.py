@@ -11,7 +11,7 @@ from collector_daemon.simulator.pbx import Pbx
 from collector_daemon.simulator.queues import Member, Queue
 from collector_daemon.simulator.stories.meeting import Meeting
 from collector_daemon.simulator.stories.ringing import Round, Rung
-from collector_daemon.simulator.stories.steps import record
+from collector_daemon.simulator.stories.steps import clear_transfer, record
 from collector_daemon.simulator.stories.talking import talk
 from shared.domain.calls import EndedBy
 
@@ -50,10 +50,9 @@ class Service:
 def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     """The phone ``rung`` answers: all others stop, the caller leaves the queue, both enter a bridge."""
     pbx, course, queue, entry = ringing.pbx, ringing.course, ringing.queue, ringing.entry
-    switch, caller, agent, member = pbx.switch, course.leg, rung.leg, rung.member
-    switch.enter_state(agent, "Up")
-    switch.end_dial(caller, agent, "ANSWER")
-    rung.note.end(pbx.now, "answered")
+    switch, caller, member = pbx.switch, course.leg, rung.member
+    agent = _pick_up(ringing, rung) if rung.reaction.kind == "pickup" else _lift(ringing, rung)
+    agent.cause = 26  # Queue() with option C
     ringing.rungs.remove(rung)
     ringing.end_notes("elsewhere")
     ringing.cancel()
@@ -78,17 +77,58 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     service = Service(queue, member, ringing.visit, waited, pbx.clock_second)
     if not caller.is_up():
         switch.enter_state(caller, "Up")
+    if agent is not rung.leg:
+        _drop_rung(pbx, rung)
     bridge = switch.create_bridge()
     switch.enter(bridge, agent)
     switch.enter(bridge, caller)
-    extension = pbx.extension_of(member)
+    clear_transfer(pbx, caller)
+    agent.linkedid = caller.linkedid
+    extension = agent.device.partition("/")[2]
+    ringing.visit.credited = None if agent is rung.leg else pbx.extension_of(member)
     note = course.note.talk(extension, "caller", agent.uniqueid, pbx.now)
     ringing.visit.talk = note
     return Meeting(pbx, course, caller, agent, extension, note, service, has_survey)
 
 
+def _lift(ringing: Round, rung: Rung) -> Leg:
+    """The phone that rang is answered."""
+    rung.leg.cause = 26
+    ringing.pbx.switch.enter_state(rung.leg, "Up")
+    ringing.pbx.switch.end_dial(ringing.course.leg, rung.leg, "ANSWER")
+    rung.note.end(ringing.pbx.now, "answered")
+    return rung.leg
+
+
+def _pick_up(ringing: Round, rung: Rung) -> Leg:
+    """A colleague picks the call up: their leg takes the place of the ringing one, which gets no DialEnd."""
+    pbx, course, switch = ringing.pbx, ringing.course, ringing.pbx.switch
+    by, target = rung.reaction.by, rung.leg
+    code = f"*78{pbx.extension_of(rung.member)}"
+    leg = switch.new_leg(
+        f"PJSIP/{by}", by, pbx.directory.get(by, ""), context="internal", exten=code, state="Ring"
+    )
+    course.legs.append(leg)
+    course.note.absorbed.append(leg.uniqueid)
+    switch.run(leg, "PickupChan", target.device)
+    leg.connect_to(course.leg)
+    switch.enter_state(leg, "Up")
+    shown = leg.headers()
+    switch.go_to(leg, "internal", "go", 1, "AppQueue", "(Outgoing Line)")
+    switch.emit("Pickup", shown, target.headers("Target"))
+    target.exten = code
+    rung.note.end(pbx.now, "elsewhere")
+    return leg
+
+
+def _drop_rung(pbx: Pbx, rung: Rung) -> None:
+    """The leg that was picked up is gone, without a word about its ringing."""
+    pbx.switch.request_soft_hangup(rung.leg)
+    rung.leg.cause = 26
+    pbx.switch.hang_up(rung.leg)
+
+
 def serve(meeting: Meeting) -> Generator[float | None, object, str]:
     """The talk; gives CONTINUE if the agent hangs up and the dialplan has more for the caller (option c)."""
     ended_by = yield from talk(meeting)
-    meeting.pbx.switch.set_variable(meeting.caller, "QUEUESTATUS", "CONTINUE")
     return "CONTINUE" if ended_by == "agent" else ""

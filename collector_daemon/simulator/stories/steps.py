@@ -30,31 +30,41 @@ def record(pbx: Pbx, course: Course, leg: Leg, file: str) -> None:
     course.note.recordings.append((RECORDINGS + file, leg.uniqueid, pbx.now))
 
 
-def close(pbx: Pbx, course: Course, cause: int, tech_cause: int | None = None, soft_cause: int = 16) -> None:
+def clear_transfer(pbx: Pbx, leg: Leg) -> None:
+    """A leg that was passed on blindly enters its next bridge: BLINDTRANSFER is emptied."""
+    if leg.is_passed_on:
+        leg.is_passed_on = False
+        pbx.switch.set_variable(leg, "BLINDTRANSFER")
+
+
+def close(pbx: Pbx, course: Course) -> None:
     """The customer's channel ends: SoftHangupRequest, Hangup."""
-    pbx.switch.request_soft_hangup(course.leg, soft_cause, tech_cause)
-    pbx.switch.hang_up(course.leg, cause, tech_cause)
+    pbx.switch.request_soft_hangup(course.leg)
+    for account in course.late_services:
+        account.complete(pbx, course.leg, None, "caller")
+    pbx.switch.hang_up(course.leg)
 
 
-def give_up(pbx: Pbx, leg: Leg) -> tuple[int, int | None]:
-    """The party of ``leg`` hangs up (HangupRequest); how its Hangup will say why (Cause, TechCause).
-
-    Before the answer it is a cancelled INVITE (487), in an application nothing is known, after a talk it is
-    16.
-    """
-    if not leg.is_up():
+def give_up(pbx: Pbx, leg: Leg) -> None:
+    """The party of ``leg`` hangs up (HangupRequest); before the answer it is a cancelled INVITE (487)."""
+    if leg.is_up():
+        pbx.switch.request_hangup(leg)
+    else:
         pbx.switch.request_hangup(leg, 127, 487)
-        return 127, 487
-    if leg.has_talked:
-        pbx.switch.request_hangup(leg, 16)
-        return 16, None
-    pbx.switch.request_hangup(leg)
-    return 0, None
+
+
+def sound_busy(pbx: Pbx, course: Course) -> None:
+    """Busy(): the tone, for a line that was not lifted the SIP answer 486; then the channel ends."""
+    leg = course.leg
+    if not leg.is_up():
+        pbx.switch.enter_state(leg, "Busy")
+        pbx.switch.request_hangup(leg, 17, 486)
+    close(pbx, course)
 
 
 def leaves(pbx: Pbx, course: Course, by: EndedBy = "caller") -> Over:
     """The customer hangs up where nothing has to be cleared up; raise what this returns."""
-    cause, tech_cause = give_up(pbx, course.leg)
-    close(pbx, course, cause, tech_cause)
+    give_up(pbx, course.leg)
+    close(pbx, course)
     course.note.ended_by = by
     return Over()

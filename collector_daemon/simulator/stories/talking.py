@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from collector_daemon.simulator.legs import Leg
-from collector_daemon.simulator.pbx import Cut, Onward, Over, Pbx, Redirected
+from collector_daemon.simulator.pbx import Cut, Onward, Over, Redirected
 from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park
-from collector_daemon.simulator.stories import transferring
-from collector_daemon.simulator.stories.meeting import Meeting, cause_of
+from collector_daemon.simulator.stories import parking, transferring
+from collector_daemon.simulator.stories.meeting import Meeting, target_of
 from collector_daemon.simulator.stories.steps import close
 from shared.domain.calls import EndedBy
 
@@ -20,6 +19,8 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
     pbx, queue = meeting.pbx, meeting.service.queue.name if meeting.service else None
     try:
         for act in pbx.people.talk(meeting.party, queue):
+            if meeting.is_outgoing and not isinstance(act, Hold | End):
+                continue
             yield act.after
             match act:
                 case Hold():
@@ -29,7 +30,7 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
                 case Attended():
                     yield from transferring.consult(meeting, act)
                 case Park():
-                    yield from transferring.park(meeting, act)
+                    yield from parking.park(meeting, act)
                 case End(by=by):
                     meeting.course.note.ended_by = by
                     if (by == "agent") != meeting.is_outgoing:
@@ -42,6 +43,8 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
         meeting.course.note.ended_by = "system"
         if cut.leg is meeting.agent:
             return end_by_agent(meeting)
+    if meeting.is_outgoing and not meeting.course.note.ended_by:
+        meeting.course.note.ended_by = "agent"
     raise end_by_caller(meeting)
 
 
@@ -52,7 +55,9 @@ def hold(meeting: Meeting, act: Hold) -> Generator[float | None, object, None]:
     switch.emit("Hold", presser.headers(), {"MusicClass": "default"})
     switch.play_music(other)
     meeting.note.hold(meeting.pbx.now)
+    meeting.is_caller_held = act.by == "agent"
     yield act.length
+    meeting.is_caller_held = False
     switch.emit("Unhold", presser.headers())
     switch.stop_music(other)
     meeting.note.unhold(meeting.pbx.now)
@@ -62,54 +67,72 @@ def end_by_caller(meeting: Meeting) -> Over:
     """The customer hangs up; raise what this returns."""
     pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
     by: EndedBy = meeting.course.note.ended_by or "caller"
-    pbx.switch.request_hangup(caller, None if caller.application == "Queue" else 16)
+    pbx.switch.request_hangup(caller)
     meeting.complete(agent, "caller", by)
     meeting.note.end(pbx.now)
+    if meeting.is_caller_held:
+        pbx.switch.stop_music(caller)
     pbx.switch.leave(caller)
-    _tell_dial_over(pbx, caller)
+    _tell_over(meeting)
     pbx.switch.leave(agent)
-    close(pbx, meeting.course, 16)
-    pbx.switch.hang_up(agent, cause_of(agent))
+    caller.cause = caller.cause or 16
+    close(pbx, meeting.course)
+    agent.cause = agent.cause or 16
+    _let_go(meeting)
     meeting.course.note.ended_by = by
     return Over()
 
 
 def end_by_agent(meeting: Meeting) -> str:
     """The agent hangs up: the customer's channel ends too (raises Over), or goes on in the dialplan."""
-    pbx, caller, agent, cause = meeting.pbx, meeting.caller, meeting.agent, cause_of(meeting.agent)
+    pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
     by: EndedBy = meeting.course.note.ended_by or "agent"
-    pbx.switch.request_hangup(agent, cause)
+    pbx.switch.request_hangup(agent)
     meeting.complete(agent, "agent", by)
     meeting.note.end(pbx.now)
+    agent.cause = agent.cause or 16
+    caller.cause = caller.cause or agent.cause
     pbx.switch.leave(agent)
     pbx.switch.leave(caller)
-    _tell_dial_over(pbx, caller)
+    _tell_over(meeting)
     if not meeting.has_survey:
         pbx.switch.request_soft_hangup(caller)
-    pbx.switch.hang_up(agent, cause)
+    _let_go(meeting)
     meeting.course.note.ended_by = by
     if meeting.has_survey:
         return "agent"
-    pbx.switch.hang_up(caller, cause)
+    pbx.switch.hang_up(caller)
     raise Over
 
 
-def _tell_dial_over(pbx: Pbx, caller: Leg) -> None:
-    if caller.application == "Dial":
-        pbx.switch.set_variable(caller, "DIALSTATUS", "ANSWER")
+def _let_go(meeting: Meeting) -> None:
+    """The agent's leg ends; who fetched a parked call is in an application of the dialplan too."""
+    if meeting.agent.application == "ParkedCall":
+        meeting.pbx.switch.request_soft_hangup(meeting.agent)
+    meeting.pbx.switch.hang_up(meeting.agent)
+
+
+def _tell_over(meeting: Meeting) -> None:
+    """The variables that Dial and Queue leave behind."""
+    if meeting.caller.application == "Dial":
+        meeting.pbx.switch.set_variable(meeting.caller, "DIALSTATUS", "ANSWER")
+    elif meeting.has_survey:
+        meeting.pbx.switch.set_variable(meeting.caller, "QUEUESTATUS", "CONTINUE")
 
 
 def _separate(meeting: Meeting, onward: Onward) -> None:
-    """AMI Redirect in the middle of a talk: the agent's leg ends; AgentComplete comes late, when the caller
-    is gone.
+    """AMI Redirect in the middle of a talk: the agent's leg ends; AgentComplete comes when the caller is
+    gone.
     """
     pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
     meeting.note.end(pbx.now)
     if meeting.service:
         meeting.service.end_visit(pbx.now, "transfer")
         meeting.course.late_services.append(meeting.service)
+    pbx.switch.go_to(caller, onward.context, onward.exten, 1, caller.application, caller.app_data)
     pbx.switch.leave(caller)
     pbx.switch.leave(agent)
-    pbx.switch.request_soft_hangup(agent)
-    pbx.switch.hang_up(agent, cause_of(agent))
-    meeting.course.note.transfer("redirect", None, onward.exten, pbx.now)
+    caller.cause = caller.cause or 16
+    agent.cause = agent.cause or 16
+    pbx.switch.hang_up(agent)
+    meeting.course.note.transfer("redirect", None, target_of(meeting, onward.exten), pbx.now)

@@ -1,4 +1,4 @@
-"""The agent passes the customer on: blind, after asking (attended), or by parking.
+"""The agent passes the customer on: blind, or after asking (attended).
 
 AgentComplete says ``transfer`` each time and the queue is done with the customer; who talks to them
 afterwards has no queue event at all. A REFER makes an Unhold without a Hold.
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import NoReturn
 
+from collector_daemon.simulator.causes import SIP_CODES
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Onward
-from collector_daemon.simulator.people import Attended, Blind, Park
+from collector_daemon.simulator.people import Attended, Blind
 from collector_daemon.simulator.stories.dialling import Dialling, dial_inside
-from collector_daemon.simulator.stories.meeting import Meeting, cause_of
+from collector_daemon.simulator.stories.meeting import Meeting, target_of
+from collector_daemon.simulator.stories.outside import dial_outside
 
 
 def pass_on(meeting: Meeting, act: Blind) -> NoReturn:
@@ -22,6 +24,7 @@ def pass_on(meeting: Meeting, act: Blind) -> NoReturn:
     switch.emit("Unhold", agent.headers())
     switch.set_variable(caller, "BLINDTRANSFER", agent.name)
     switch.set_variable(agent, "BLINDTRANSFER", caller.name)
+    caller.is_passed_on = True
     bridge = agent.bridge
     switch.emit(
         "BlindTransfer",
@@ -33,11 +36,13 @@ def pass_on(meeting: Meeting, act: Blind) -> NoReturn:
     )
     meeting.complete(agent, "transfer", "transfer")
     meeting.note.end(pbx.now)
-    meeting.course.note.transfer("blind", meeting.party, _target(meeting, act.to), pbx.now)
+    meeting.course.note.transfer("blind", meeting.party, target_of(meeting, act.to), pbx.now)
     switch.leave(agent)
     switch.go_to(caller, "internal", act.to, 1, caller.application, caller.app_data)
     switch.leave(caller)
-    switch.hang_up(agent, cause_of(agent))
+    caller.cause = caller.cause or 16
+    agent.cause = agent.cause or 16
+    switch.hang_up(agent)
     raise Onward("internal", act.to)
 
 
@@ -54,8 +59,12 @@ def consult(meeting: Meeting, act: Attended) -> Generator[float | None, object, 
                             state="Ring")
     meeting.course.legs.append(second)
     meeting.course.note.absorbed.append(second.uniqueid)
-    dialling = Dialling(pbx, meeting.course, second, act.to)
-    status, target = yield from dial_inside(dialling, patience=act.consult + 12.0)
+    if act.to in pbx.directory:
+        dialling = Dialling(pbx, meeting.course, second, act.to)
+        status, target = yield from dial_inside(dialling, patience=act.consult + 12.0)
+    else:
+        switch.go_to(second, "internal", act.to, 1, "Goto", f"outbound,{act.to},1")
+        status, target = yield from dial_outside(pbx, meeting.course, second, meeting.party, act.to, None)
     if status != "ANSWER" or target is None:
         _end_consultation(meeting, second, status)
         yield from _take_back(meeting)
@@ -64,13 +73,13 @@ def consult(meeting: Meeting, act: Attended) -> Generator[float | None, object, 
     yield act.consult
     asked.end(pbx.now)
     if act.goes_back:
-        switch.request_hangup(second, 16)
+        switch.request_hangup(second)
         switch.leave(second)
         switch.set_variable(second, "DIALSTATUS", "ANSWER")
         switch.request_soft_hangup(second)
-        switch.hang_up(second, 16)
+        switch.hang_up(second)
         switch.leave(target)
-        switch.hang_up(target, 16)
+        switch.hang_up(target)
         yield from _take_back(meeting)
         return
     _join(meeting, second, target)
@@ -84,12 +93,12 @@ def _take_back(meeting: Meeting) -> Generator[float | None, object, None]:
 
 
 def _end_consultation(meeting: Meeting, second: Leg, status: str) -> None:
-    cause = {"BUSY": 17, "CHANUNAVAIL": 3}.get(status, 16)
     switch = meeting.pbx.switch
     if status != "CANCEL":
-        switch.go_to(second, "internal", second.exten, 2, "Hangup", str(cause))
+        switch.go_to(second, "internal", second.exten, 2, "Hangup", str(second.cause))
+        second.tech_cause = SIP_CODES.get(second.cause)
     switch.request_soft_hangup(second)
-    switch.hang_up(second, 127 if status == "CANCEL" else cause, 487 if status == "CANCEL" else None)
+    switch.hang_up(second)
 
 
 def _join(meeting: Meeting, second: Leg, target: Leg) -> None:
@@ -116,8 +125,8 @@ def _join(meeting: Meeting, second: Leg, target: Leg) -> None:
     switch.set_variable(second, "DIALSTATUS", "ANSWER")
     switch.request_soft_hangup(second)
     meeting.complete(None, "transfer", "transfer")
-    switch.hang_up(agent, cause_of(agent))
-    switch.hang_up(second, 16)
+    switch.hang_up(agent)
+    switch.hang_up(second)
     meeting.note.end(pbx.now)
     note = meeting.course.note
     note.transfer("attended", meeting.party, target.number, pbx.now)
@@ -141,13 +150,3 @@ def _describe_attended(meeting: Meeting, second: Leg, target: Leg) -> dict[str, 
         "DestType": "Bridge",
         "DestBridgeUniqueid": first.uniqueid,
     }
-
-
-def _target(meeting: Meeting, exten: str) -> str:
-    route = meeting.pbx.routes.queues.get(exten)
-    return route.queue if route else exten
-
-
-def park(meeting: Meeting, act: Park) -> Generator[float | None, object, None]:
-    """Not yet."""
-    yield 0.0

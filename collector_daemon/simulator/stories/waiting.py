@@ -42,15 +42,16 @@ def visit(pbx: Pbx, course: Course, queue: Queue, timeout: float | None,
         return (yield from _wait(ringing, has_survey))
     except Onward as onward:
         if entry in queue.callers:
-            _leave(ringing, "transferred")
+            _leave(ringing, "transferred", onward)
             course.note.transfer("redirect", None, onward.exten, pbx.now)
         raise
     except Cut:
         if entry in queue.callers:
-            pbx.switch.request_soft_hangup(leg)
+            pbx.switch.request_soft_hangup(leg, 4)
             _abandon(ringing)
+            ringing.drop()
             note.ended_by = course.note.ended_by = "system"
-            close(pbx, course, 16)
+            close(pbx, course)
             raise Over from None
         raise
 
@@ -60,25 +61,27 @@ def _wait(ringing: Round, has_survey: bool) -> Generator[float | None, object, s
     pbx, queue, entry = ringing.pbx, ringing.queue, ringing.entry
     while True:
         free = [member for member in queue.members if _is_free(pbx, queue, member)]
-        ending: Ending
+        ending: Ending = "no_answer"
         if free and queue.is_turn_of(entry, len(free)):
             ending, rung = yield from ringing.run(queue.order(free, entry))
             if ending == "answered" and rung:
-                meeting = connect(ringing, rung, has_survey)
-                return (yield from serve(meeting))
+                return (yield from serve(connect(ringing, rung, has_survey)))
             if ending == "no_answer":
                 _auto_pause(ringing)
-                ringing.drop()
-        else:
-            ending = "no_answer"
+        if ending == "no_answer" and queue.leaves_when_empty and not _has_somebody(pbx, queue):
+            return _exit(ringing, "LEAVEEMPTY", "leave_empty")
         if ending == "no_answer":
-            at, limit = ringing.limits.next()
-            yield max(0.0, min(queue.retry_seconds or POLL, at - pbx.now))
-            ending = limit if pbx.now >= at else "no_answer"
+            ringing.drop()
+            ending = yield from _pause(ringing)
         if ending != "no_answer":
             return _go(ringing, ending)
-        if queue.leaves_when_empty and not _has_somebody(pbx, queue):
-            return _exit(ringing, "LEAVEEMPTY", "leave_empty")
+
+
+def _pause(ringing: Round) -> Generator[float | None, object, Ending]:
+    """Until app_queue looks again, or something else ends the waiting."""
+    at, limit = ringing.limits.next()
+    yield max(0.0, min(ringing.queue.retry_seconds or POLL, at - ringing.pbx.now))
+    return limit if ringing.pbx.now >= at else "no_answer"
 
 
 def _go(ringing: Round, ending: Ending) -> str:
@@ -91,12 +94,12 @@ def _go(ringing: Round, ending: Ending) -> str:
     if ending == "key" and course.visitor.key:
         _press(ringing, course.visitor.key[1])
         raise Onward("queue-keys", course.visitor.key[1])
-    cause, tech_cause = give_up(pbx, course.leg)
+    give_up(pbx, course.leg)
     _abandon(ringing)
     ringing.visit.ended_by = course.note.ended_by = "caller"
-    pbx.switch.request_soft_hangup(course.leg, 16, tech_cause)
+    pbx.switch.request_soft_hangup(course.leg)
     ringing.drop()
-    pbx.switch.hang_up(course.leg, cause, tech_cause)
+    pbx.switch.hang_up(course.leg)
     raise Over
 
 
@@ -111,7 +114,6 @@ def _abandon(ringing: Round) -> None:
 def _exit(ringing: Round, status: str, outcome: VisitOutcome) -> str:
     """The queue itself gives the caller up: the dialplan goes on with QUEUESTATUS."""
     pbx, leg = ringing.pbx, ringing.course.leg
-    ringing.cancel() if outcome == "leave_empty" else None
     _tell_abandon(ringing)
     pbx.switch.stop_music(leg)
     _out(ringing, outcome)
@@ -132,12 +134,16 @@ def _press(ringing: Round, digit: str) -> None:
     ringing.drop()
 
 
-def _leave(ringing: Round, outcome: VisitOutcome) -> None:
+def _leave(ringing: Round, outcome: VisitOutcome, onward: Onward) -> None:
     """Sent elsewhere while waiting (AMI Redirect): looks like giving up."""
-    _abandon(ringing)
-    ringing.visit.outcome = outcome
-    ringing.visit.ended_by = "transfer"
+    pbx, leg = ringing.pbx, ringing.course.leg
+    pbx.switch.stop_music(leg)
+    ringing.cancel()
     ringing.drop()
+    pbx.switch.go_to(leg, onward.context, onward.exten, 1, leg.application, leg.app_data)
+    _tell_abandon(ringing)
+    _out(ringing, outcome)
+    ringing.visit.ended_by = "transfer"
 
 
 def _tell_abandon(ringing: Round) -> None:

@@ -1,0 +1,231 @@
+"""The simulator holds its word: the same things happen in the same order as on a real Asterisk 22.
+
+Each case plays by script what was recorded, and compares the normal forms of the two streams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collector_daemon.capture import read
+from collector_daemon.simulator import membership
+from collector_daemon.simulator.actions import ACTIONS
+from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park, Reaction
+from collector_daemon.simulator.stories.outgoing import call_out
+from tests.unit.simulator.lab import Lab
+from tests.unit.simulator.normal_form import normal_form
+
+RECORDINGS = Path(__file__).parents[2] / "stories" / "22"
+SUPPORT, SALES, MENU = "420222111001", "420222111002", "420222111000"
+TALK = (End(3.0, "caller"),)
+
+
+def answers(after: float) -> list[Reaction]:
+    return [Reaction("answer", after)]
+
+
+def support(present: str, reactions: dict[str, list[Reaction]], *acts: object, **visitor: Any) -> Lab:
+    return Lab(present, reactions, [acts] if acts else []).calls(SUPPORT, **visitor).run()  # type: ignore[list-item]
+
+
+def after_first(*acts: object, present: str = "1001 1005", later: Reaction | None = None) -> Lab:
+    """1001 answers after 1 s and does ``acts``; 1005 does ``later``."""
+    reactions = {"1001": answers(1.0), "1005": [later] if later else []}
+    return Lab(present, reactions, [acts, TALK]).calls(SUPPORT).run()  # type: ignore[list-item]
+
+
+def outgoing() -> Lab:
+    kinds = {"420603000001": answers(2.0), "420603000004": answers(1.0),
+             "420603000002": [Reaction("busy", 0.3)], "420603000005": [Reaction("unreachable", 0.1)]}
+    lab = Lab("1001", kinds, [(End(3.0, "agent"),), (End(3.0, "caller"),)])
+    times = {"420603000001": 0.0, "420603000004": 6.0, "420603000002": 11.1, "420603000003": 12.5,
+             "420603000013": 23.5, "420603000005": 27.5}
+    for number, after in times.items():
+        patience = 3.0 if number.endswith("13") else None
+        lab.pbx.schedule.start(call_out(lab.pbx, "1001", number, patience), after)
+    return lab.run()
+
+
+def internal() -> Lab:
+    lab = Lab(
+        "1001 1002 1003", {"1002": answers(1.5), "1003": [Reaction("busy", 0.3)]}, [(End(2.0, "agent"),)]
+    )
+    for number, after in (("1002", 0.0), ("1003", 4.2), ("1004", 5.3)):
+        lab.pbx.schedule.start(call_out(lab.pbx, "1001", number), after)
+    return lab.run()
+
+
+def leave_empty() -> Lab:
+    lab = Lab("1009").calls("420222111006").run(2.0)
+    membership.pause(lab.pbx, "PJSIP/1009", True, "oběd")
+    return lab.run()
+
+
+def redirected(lab: Lab, after: float, exten: str, **visitor: Any) -> Lab:
+    lab.calls(SUPPORT, **visitor).run(after)
+    channel = str(lab.heard("Newchannel")[0]["Channel"])
+    reply = ACTIONS["redirect"](
+        lab.pbx, {"channel": channel, "context": "queues", "exten": exten, "priority": "1"}
+    )
+    assert reply.response["Response"] == "Success"
+    return lab.run()
+
+
+CASES: dict[str, Callable[[], Lab]] = {
+    "a_answered_caller_hangup": lambda: support("1001", {"1001": answers(2.0)}, End(4.0, "caller")),
+    "b_answered_agent_hangup": lambda: support("1001", {"1001": answers(1.5)}, End(3.0, "agent")),
+    "c_abandon_waiting": lambda: support("", {}, patience=5.0),
+    "d_abandon_ringing": lambda: support("1001", {}, patience=3.0),
+    "e_rna_then_b": lambda: Lab("1004 1005", {"1005": answers(1.0)}, [TALK]).calls(SALES).run(),
+    "f_ringall_three": lambda: support("1001 1002 1003", {"1002": answers(2.0)}, End(3.0, "agent")),
+    "f2_ringall_second_round": lambda: support(
+        "1001 1002", {"1001": [Reaction("ignore"), Reaction("answer", 2.0)]}, End(3.0, "agent")
+    ),
+    "g_reject_busy_then_other": lambda: (
+        Lab("1004 1005", {"1004": [Reaction("busy", 1.0)], "1005": answers(1.0)}, [TALK]).calls(SALES).run()
+    ),
+    "g2_decline_then_other": lambda: (
+        Lab("1004 1005", {"1004": [Reaction("decline", 1.0)], "1005": answers(1.0)}, [TALK])
+        .calls(SALES)
+        .run()
+    ),
+    "h_blind_transfer": lambda: after_first(Blind(3.0, "1005"), later=Reaction("answer", 2.0)),
+    "h3_blind_transfer_fails": lambda: after_first(Blind(3.0, "1009")),
+    "h6_blind_transfer_busy": lambda: after_first(Blind(3.0, "1005"), later=Reaction("busy", 0.3)),
+    "h7_blind_transfer_abandoned": lambda: (
+        Lab("1001 1005", {"1001": answers(1.0)}, [(Blind(3.0, "1005"),)]).calls(SUPPORT, patience=7.08).run()
+    ),
+    "i_attended_transfer": lambda: after_first(
+        Attended(2.0, "1005", 2.0), *TALK, later=Reaction("answer", 1.5)
+    ),
+    "i4_consultation_given_up": lambda: after_first(
+        Attended(2.0, "1005", 2.0, goes_back=True), End(2.0, "agent"), later=Reaction("answer", 1.0)
+    ),
+    "i4b_consultation_not_answered": lambda: after_first(
+        Attended(2.0, "1005", 2.0), End(2.0, "agent"), later=Reaction("decline", 1.0)
+    ),
+    "j_blind_transfer_to_queue": lambda: (
+        Lab("1001 1004", {"1001": answers(1.0), "1004": answers(1.5)}, [(Blind(2.5, "502"),), TALK])
+        .calls(SUPPORT)
+        .run()
+    ),
+    "k_hold_unhold": lambda: support(
+        "1001", {"1001": answers(1.0)}, Hold(2.0, 3.0), Hold(1.5, 1.5, "caller"), End(1.0, "caller")
+    ),
+    "l_queue_timeout": lambda: Lab("1001").calls("420222111007", message_seconds=9.0).run(),
+    "m_exit_with_key": lambda: Lab("1001").calls("420222111008", key=(2.1, "1")).run(),
+    "n_join_empty": lambda: (
+        Lab("").calls("420222111010").calls("420222111006", 0.01).calls("420222111006", 0.02).run()
+    ),
+    "n2_full": lambda: (
+        Lab("1001").calls("420222111005", patience=3.0).calls("420222111005", after=0.06).run()
+    ),
+    "q_outbound": outgoing,
+    "r_internal": internal,
+    "t_parking": lambda: after_first(Park(2.0, 4.0, "1005"), End(3.0, "agent")),
+    "t2_parking_timeout": lambda: (
+        Lab("1001", {"1001": [*answers(1.0), *answers(1.0)]}, [(Park(2.0, 60.0, None), End(2.0, "agent"))])
+        .calls(SUPPORT)
+        .run()
+    ),
+    "u_pickup": lambda: (
+        Lab("1001 1005", {"1001": [Reaction("pickup", 2.0, "1005")]}, [TALK]).calls(SUPPORT).run()
+    ),
+    "w_ivr_only": lambda: (
+        Lab("1005", {"1005": answers(1.0)}, [(End(2.0, "agent"),)])
+        .calls(MENU, ivr_hang_up=3.0)
+        .calls(MENU, 4.0, digits=((1.34, "9"),))
+        .calls(MENU, 9.0, digits=((1.34, "9"),), patience=2.0)
+        .run()
+    ),
+    "w2_ivr_digits": lambda: (
+        Lab("1001", {"1001": [*answers(1.0), *answers(1.0)]}, [(End(2.0, "agent"),)] * 2)
+        .calls(MENU, digits=((1.34, "1"),))
+        .calls(MENU, 5.0, digits=((1.34, "5"), (1.34, "2")), patience=3.0)
+        .calls(MENU, 12.0)
+        .run()
+    ),
+    "m2_exit_with_key_to_person": lambda: (
+        Lab("1005", {"1005": answers(1.0)}, [(End(3.0, "agent"),)])
+        .calls("420222111008", key=(2.1, "0"))
+        .run()
+    ),
+    "h2_blind_transfer_outside": lambda: (
+        Lab(
+            "1001",
+            {"1001": answers(1.0), "420603000001": answers(2.0)},
+            [(Blind(3.0, "420603000001"),), TALK],
+        )
+        .calls(SUPPORT)
+        .run()
+    ),
+    "i5_attended_outside": lambda: (
+        Lab(
+            "1001",
+            {"1001": answers(1.0), "420603000001": answers(2.0)},
+            [(Attended(2.0, "420603000001", 2.0), *TALK)],
+        )
+        .calls(SUPPORT)
+        .run()
+    ),
+    "zd_voicemail": lambda: (
+        Lab("1001", {"1001": [Reaction("busy", 1.0)]})
+        .calls("420222111105", message_seconds=8.0)
+        .calls("420222111101", 8.1)
+        .run()
+    ),
+    "ze_direct_did": lambda: (
+        Lab("1005", {"1005": answers(1.5)}, [TALK])
+        .calls("420222111105")
+        .calls("420222111105", 6.0, patience=2.0)
+        .run()
+    ),
+    "k2_hold_by_caller": lambda: support(
+        "1001", {"1001": answers(1.0)}, Hold(2.0, 3.0, "caller"), End(2.0, "agent")
+    ),
+    "g3_caller_leaves_after_decline": lambda: support(
+        "1001", {"1001": [Reaction("decline", 1.0)]}, patience=4.06
+    ),
+    "j6_blind_transfer_to_queue_abandoned": lambda: (
+        Lab("1001", {"1001": answers(1.0)}, [(Blind(2.0, "502"),)]).calls(SUPPORT, patience=7.06).run()
+    ),
+    "n3_leave_empty": leave_empty,
+    "j3_redirect_ami": lambda: redirected(
+        Lab(
+            "1001 1005",
+            {"1001": answers(1.0), "1005": answers(1.0)},
+            [(End(60.0, "agent"),), (End(2.0, "agent"),)],
+        ),
+        3.05,
+        "504",
+        score="4",
+    ),
+    "j4_redirect_waiting": lambda: redirected(
+        Lab("1004", {"1004": answers(1.0)}, [(End(2.0, "caller"),)]), 3.0, "502"
+    ),
+    "j8_redirect_ringing": lambda: redirected(
+        Lab("1001 1004", {"1004": answers(1.0)}, [(End(2.0, "caller"),)]), 2.05, "502"
+    ),
+    "zh_ring_no_180": lambda: support(
+        "1001", {"1001": [Reaction("silent"), Reaction("silent")]}, patience=9.0
+    ),
+    "zj_survey": lambda: (
+        Lab("1005", {"1005": [*answers(1.0), *answers(1.0)]}, [(End(3.0, "agent"),), (End(2.0, "caller"),)])
+        .calls("420222111004", score="4")
+        .calls("420222111004", after=6.5)
+        .run()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_same_happens_as_on_a_real_asterisk(name: str) -> None:
+    recording = RECORDINGS / name / "capture.jsonl.gz"
+    if not recording.exists():
+        pytest.skip(f"no recording {name} here")
+    expected = normal_form(read(recording))
+    assert normal_form(CASES[name]().entries) == expected
