@@ -93,6 +93,8 @@ class PbxSettings(Section, frozen=True, kw_only=True):
         description="First wait after a lost connection; it doubles up to 30 s.", ge=0.01, le=30)] = 1.0
     refused_retry_seconds: Annotated[float, Meta(
         description="First wait after a refused login; it doubles up to 10 minutes.", ge=0.01, le=600)] = 15.0
+    transfer_context: Annotated[str, Meta(
+        description="Dialplan context in which operators' transfers are dialled.")] = "from-internal"
     queue_log: Annotated[Path | None, Meta(
         description="Asterisk's own queue_log, if this machine can read it: fills gaps and checks figures.",
         examples=["/var/log/asterisk/queue_log"])] = None

@@ -28,7 +28,6 @@ from shared.domain import events as ev
 from shared.domain.agents import AgentInterval, AgentPause, AgentSession, AgentState
 
 UNREACHABLE_DEVICE = (4, 5)
-WRAPPED = timedelta(0)
 AgentFact = AgentSession | AgentPause | AgentInterval
 
 
@@ -88,6 +87,7 @@ class Agents(msgspec.Struct):
     facts: list[AgentFact] = msgspec.field(default_factory=list)
     touched: set[str] = msgspec.field(default_factory=set)
     unseen: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    next_wrap_at: datetime | None = None
 
     def agent(self, name: str) -> Agent:
         """The agent at an extension, made if new."""
@@ -154,14 +154,18 @@ class Agents(msgspec.Struct):
         membership = agent.memberships.get(queue) if agent else None
         if agent and membership and membership.wrapup_seconds:
             agent.wraps_until = at + timedelta(seconds=membership.wrapup_seconds)
+            self.next_wrap_at = min(self.next_wrap_at or agent.wraps_until, agent.wraps_until)
             self.settle(agent, at)
 
     def time_passed(self, at: datetime) -> None:
-        """Wrap-ups run out."""
+        """Wrap-ups run out, at their own instant whenever that is noticed: so telling again tells the same."""
+        if self.next_wrap_at is None or at < self.next_wrap_at:
+            return
         for agent in self.agents.values():
             if agent.wraps_until is not None and agent.wraps_until <= at:
                 over, agent.wraps_until = agent.wraps_until, None
                 self.settle(agent, max(over, agent.state_at or over))
+        self.next_wrap_at = min((one.wraps_until for one in self.agents.values() if one.wraps_until), default=None)
 
     def settle(self, agent: Agent, at: datetime) -> None:
         """Decide the state anew; a change closes the interval before and opens the next."""

@@ -61,6 +61,7 @@ class Centre(msgspec.Struct):
     def apply(self, event: Event) -> Told:
         """One event: what it brought. Never fails on an event; what the tables do not know is a Surprise."""
         self._begin_day(event.at)
+        self.agents.time_passed(event.at)
         facts: list[Fact] = [*self._gap(event)]
         self._members(event)
         follow(self.calls, event)
@@ -230,7 +231,7 @@ class Centre(msgspec.Struct):
 
 
 def centre_of(
-    pbx: str, trunks: set[str] | None = None, extensions: str = r"\d{2,6}", timezone: str = "UTC",
+    pbx: str, trunks: set[str] | None = None, extensions: str = r"\d{2,5}", timezone: str = "UTC",
     threshold: timedelta = timedelta(seconds=20),
 ) -> Centre:
     """A centre that knows nothing yet. ``threshold`` is the service level's for the board's sums."""

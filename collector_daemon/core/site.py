@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 
 import msgspec
 
@@ -16,7 +17,7 @@ class Site(msgspec.Struct):
     """What is known of a PBX's devices: settings first, then what queues teach, then the shape of the name."""
 
     trunks: set[str] = msgspec.field(default_factory=set)
-    extensions: str = r"\d{2,6}"
+    extensions: str = r"\d{2,5}"
     members: set[str] = msgspec.field(default_factory=set)
 
     def learn(self, device: str) -> None:
@@ -27,7 +28,7 @@ class Site(msgspec.Struct):
     def is_inside(self, device: str) -> bool:
         """True where an employee's phone is behind the device, False for an outside line."""
         name = party_of(device)
-        if name in self.trunks or device in self.trunks:
+        if any(fnmatchcase(device, trunk) or name == trunk for trunk in self.trunks):
             return False
         return device in self.members or bool(re.fullmatch(self.extensions, name))
 

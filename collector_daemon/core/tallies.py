@@ -15,7 +15,8 @@ from shared.domain.board import LineRow, QueueRow
 from shared.domain.calls import Call, Visit
 
 MOST_REMEMBERED = 500
-ABANDONED = ("abandoned",)
+GOING = ("waiting", "leaving", "talking")
+"""States of a visit that goes on, or of which it is not yet known how it ended."""
 
 
 class Sums(msgspec.Struct):
@@ -34,7 +35,7 @@ class Sums(msgspec.Struct):
 
 
 class Tallies(msgspec.Struct):
-    """All counts of one PBX. ``live`` holds, by queue, the visits that go on: (leg, nth) → (entered, is talking)."""
+    """All counts of one PBX. ``live`` holds, by queue, the visits that go on: (leg, nth) → (entered, state)."""
 
     pbx: str
     threshold_seconds: float = 20.0
@@ -42,7 +43,7 @@ class Tallies(msgspec.Struct):
     queues: dict[str, Sums] = msgspec.field(default_factory=dict)
     lines: dict[str, Sums] = msgspec.field(default_factory=dict)
     agents: dict[str, Sums] = msgspec.field(default_factory=dict)
-    live: dict[str, dict[str, tuple[datetime, bool]]] = msgspec.field(default_factory=dict)
+    live: dict[str, dict[str, tuple[datetime, str]]] = msgspec.field(default_factory=dict)
     live_lines: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     told: dict[str, Call] = msgspec.field(default_factory=dict)
     joined: dict[str, int] = msgspec.field(default_factory=dict)
@@ -66,7 +67,7 @@ class Tallies(msgspec.Struct):
         for visit in trace.visits:
             key = f"{visit.uniqueid} {visit.nth}"
             going = self.live.setdefault(visit.queue, {})
-            now = (visit.entered_at, visit.state == "talking") if visit.state in ("waiting", "talking") else None
+            now = (visit.entered_at, visit.state) if visit.state in GOING else None
             if key not in going:
                 if visit.state == "waiting":
                     self.joined[visit.queue] = self.joined.get(visit.queue, 0) + 1
@@ -127,7 +128,7 @@ class Tallies(msgspec.Struct):
             sums.wait += sign * wait
             sums.talk += sign * (visit.talk_time.total_seconds() if visit.talk_time else 0.0)
             self._sums(self.agents, visit.agent or "?").handled += sign
-        elif visit.outcome in ABANDONED:
+        elif visit.outcome == "abandoned":
             sums.abandoned += sign
         else:
             sums.otherwise += sign
@@ -142,8 +143,8 @@ class Tallies(msgspec.Struct):
     def queue_row(self, queue: str, staffing: dict[str, int]) -> QueueRow:
         """The board's row of a queue. ``staffing`` counts its members by state."""
         sums, going = self.queues.get(queue, Sums()), self.live.get(queue, {})
-        waiting = [entered for entered, is_talking in going.values() if not is_talking]
-        talking = len(going) - len(waiting)
+        waiting = [entered for entered, state in going.values() if state == "waiting"]
+        talking = sum(state == "talking" for _entered, state in going.values())
         return QueueRow(
             pbx=self.pbx, queue=queue, waiting=len(waiting), waiting_since=min(waiting, default=None),
             talking=talking, offered=sums.offered + len(going), answered=sums.answered + talking,

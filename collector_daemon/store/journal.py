@@ -181,6 +181,13 @@ class Journal:
                 return segment.first, state
         return self._segments[0].first, None
 
+    def newest_state(self) -> tuple[int, bytes | None]:
+        """Where to read from for the present alone, whatever Postgres has: (number, the core's state before it)."""
+        for segment in reversed(self._segments):
+            if (state := files.read_state(segment)) is not None:
+                return segment.first, state
+        return self._segments[0].first, None
+
     def committed(self, seq: int) -> None:
         """Postgres has everything up to ``seq``; older segments may go when their time comes."""
         self._committed = max(seq, self._committed)

@@ -1,0 +1,135 @@
+"""The composition root: makes everything, owns its life, stops it in order.
+
+Order of stopping: links (nothing more comes), pipelines (what came is kept and understood), recorder (stored, or
+left to the journal if the database is away), feed (told last), bundled Postgres.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from collector_daemon.asterisk.link import Link
+from collector_daemon.dispatch import Dispatch
+from collector_daemon.feed.board import Board
+from collector_daemon.feed.ports import Accounts, Address, Witness
+from collector_daemon.feed.server import FeedServer
+from collector_daemon.pipeline import Pipeline
+from collector_daemon.settings import PbxSettings, Settings, ami_secret
+from collector_daemon.status import Alerts, StatusFile
+from collector_daemon.store.journal import Journal
+from collector_daemon.store.recorder import Recorder
+from shared.clock import Clock
+from shared.credentials import keep_secret, new_secret, read_secret
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 20.0
+"""How long a stop waits for the database; what it does not take then, the journal keeps."""
+
+
+class Daemon:
+    """All of a running daemon: ``async with Daemon.started(...)``, then ``run`` until cancelled."""
+
+    def __init__(self, settings: Settings, folder: Path, clock: Clock, url: str) -> None:
+        self.settings, self.folder, self.clock = settings, folder, clock
+        self.board = Board()
+        self.recorder = Recorder(url)
+        self.pipelines: dict[str, Pipeline] = {}
+        self.alerts = Alerts(self.board, clock)
+        self.feed: FeedServer | None = None
+        self._work: list[asyncio.Task[None]] = []
+
+    @classmethod
+    @asynccontextmanager
+    async def started(
+        cls, settings: Settings, folder: Path, clock: Clock, url: str, accounts: Accounts, witness: Witness
+    ) -> AsyncIterator[Daemon]:
+        """A daemon at work; leaving stops it in order. Raises SuiteError where something cannot be had."""
+        daemon = cls(settings, folder, clock, url)
+        async with AsyncExitStack() as stack:
+            for pbx in settings.pbx:
+                daemon.pipelines[pbx.name] = daemon._pipeline(pbx, stack)
+            for pipeline in daemon.pipelines.values():
+                await pipeline.start()
+            daemon.feed = FeedServer(
+                board=daemon.board, accounts=accounts, commands=Dispatch(daemon.pipelines), clock=clock,
+                address=address(settings), secret=feed_secret(folder), witness=witness,
+            )
+            await stack.enter_async_context(daemon.feed)
+            stack.push_async_callback(daemon._stop)
+            daemon._begin()
+            yield daemon
+
+    def _pipeline(self, pbx: PbxSettings, stack: AsyncExitStack) -> Pipeline:
+        folder = (self.settings.journal.folder or self.folder / "journal") / pbx.name
+        alert = self.alerts.about(pbx.name, "journal")
+        journal = Journal(folder, self.settings.journal, self.clock, alert)
+        stack.callback(journal.close)
+        link = Link(pbx, ami_secret(pbx), self.clock)
+        return Pipeline(
+            pbx, self.settings.centre, link=link, journal=journal, recorder=self.recorder, board=self.board,
+            clock=self.clock,
+        )
+
+    def _begin(self) -> None:
+        self._recording = asyncio.create_task(self.recorder.run(), name="recorder")
+        self._work = [
+            asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
+        ]
+        self._work.append(asyncio.create_task(self._keep_watch(), name="watch"))
+
+    async def run(self) -> None:
+        """Until cancelled; raises what a task of ours could not survive (a programming error)."""
+        await asyncio.gather(*self._work)
+
+    async def _keep_watch(self) -> None:
+        """Once a second: time passes on the board, troubles become alerts, the status file is written."""
+        status = StatusFile(self.folder / "status.json")
+        while True:
+            for pipeline in self.pipelines.values():
+                await pipeline.pass_time()
+                pipeline.tell_journal()
+            self.alerts.look(self.pipelines.values(), self.recorder.state)
+            status.write(self.clock.now(), self.pipelines.values(), self.recorder.state, self.feed)
+            await asyncio.sleep(1)
+
+    async def _stop(self) -> None:
+        for pipeline in self.pipelines.values():
+            pipeline.link.close()
+        for task in self._work:
+            task.cancel()
+        await asyncio.gather(*self._work, return_exceptions=True)
+        for pipeline in self.pipelines.values():
+            await pipeline.stop()
+        try:
+            async with asyncio.timeout(DRAIN_SECONDS):
+                await self.recorder.drain()
+        except TimeoutError:
+            log.warning("stopped before everything was stored; the journal has it and the next start stores it")
+        for pipeline in self.pipelines.values():
+            pipeline.tell_journal()
+        self._recording.cancel()
+        await asyncio.gather(self._recording, return_exceptions=True)
+
+
+def address(settings: Settings) -> Address:
+    """Where the feed listens."""
+    feed = settings.feed
+    return Address(
+        host=feed.host, port=feed.port, tls_cert=str(feed.tls_cert or ""), tls_key=str(feed.tls_key or ""),
+        allow_plain=feed.allow_plain,
+    )
+
+
+def feed_secret(folder: Path) -> bytes:
+    """The secret that signs session tokens, made at the first start and kept."""
+    file = folder / "feed.secret"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keep_secret(file, new_secret())
+    return read_secret(file).reveal().encode()
+

@@ -1,0 +1,74 @@
+"""``run``: the daemon."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+
+from collector_daemon import settings as daemon_settings
+from collector_daemon.app import Daemon
+from collector_daemon.commands.opening import add_config, data_folder, database_url, read_settings, run_async
+from collector_daemon.settings import Settings
+from collector_daemon.store.accounts import PostgresAccounts
+from shared import logs
+from shared.clock import SystemClock
+from shared.errors import UsageError
+
+NAME = "run"
+HELP = "the daemon: AMI in, Postgres and the TCP/JSON port out"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    add_config(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Until SIGTERM or Ctrl-C; then everything is written."""
+    config = read_settings(options.config)
+    if not config.pbx:
+        raise UsageError("the settings name no PBX: `collector-daemon settings` prints a sample with [[pbx]]")
+    for pbx in config.pbx:
+        daemon_settings.ami_secret(pbx)
+    logs.set_up(config.log.level, config.log.file)
+    return run_async(serve(config))
+
+
+async def serve(config: Settings) -> int:
+    """Run until told to stop."""
+    folder = data_folder(config)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stopped = stop_requested()
+    async with (
+        database_url(config) as url, PostgresAccounts.opened(url) as accounts,
+        Daemon.started(config, folder, SystemClock(), url, accounts, accounts.witness) as daemon,
+    ):
+        sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")
+        await until(daemon, stopped)
+    return 0
+
+
+async def until(daemon: Daemon, stopped: asyncio.Event) -> None:
+    """Work until ``stopped``; what a task of the daemon could not survive comes out here."""
+    working = asyncio.ensure_future(daemon.run())
+    waiting = asyncio.ensure_future(stopped.wait())
+    await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if working.done():
+        await working
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+def stop_requested() -> asyncio.Event:
+    """An event that SIGTERM and Ctrl-C set. Windows knows no signal handlers of the loop: Ctrl-C interrupts there."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stopped.set)
+    return stopped

@@ -1,0 +1,161 @@
+"""The flow of one PBX on one screen.
+
+    link → journal → analysis → board (now) and recorder (Postgres)
+
+Two readers of one journal: the *live* one follows the link and keeps the board; the *recording* one stores. They are
+the same while the database keeps up. When it does not (away, slow, or the daemon was down), the recording reader
+reads the journal again from what Postgres has, at the database's pace, until it has caught up with the live one.
+Analysis is deterministic, so both find the same facts, and keys make writing twice harmless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from itertools import islice
+
+from collector_daemon.analysis import Analysis, centre_for
+from collector_daemon.asterisk.link import Link
+from collector_daemon.capture import Entry, Lost
+from collector_daemon.core.centre import Centre
+from collector_daemon.feed.board import Board
+from collector_daemon.settings import CentreSettings, PbxSettings
+from collector_daemon.store.journal import Journal
+from collector_daemon.store.recorder import Recorder
+from shared.clock import Clock
+from shared.errors import Unavailable, one_line
+
+log = logging.getLogger(__name__)
+
+STRETCH = 500
+"""Entries analysed at once: the loop is held for some ten milliseconds at most."""
+RETRY_SECONDS = 1.0
+
+
+class Pipeline:
+    """One PBX from its link to the board and the recorder. ``start`` once, then ``run`` until cancelled."""
+
+    def __init__(
+        self, pbx: PbxSettings, centre: CentreSettings, *, link: Link, journal: Journal, recorder: Recorder,
+        board: Board, clock: Clock,
+    ) -> None:
+        self.pbx, self._rules = pbx, centre
+        self.link, self.journal, self._recorder, self._board, self._clock = link, journal, recorder, board, clock
+        self.live = Analysis(centre_for(pbx, centre))
+        self.is_reading_again = True
+
+    async def start(self) -> None:
+        """Take up the present where the journal left it: the newest state, and what came after."""
+        first, state = self.journal.newest_state()
+        self.live = self._analysis(state)
+        last: Entry | None = None
+        for stretch in _stretches(self.journal.read(first)):
+            self.live.take(stretch)
+            last = stretch[-1][1]
+            await asyncio.sleep(0)
+        if last is not None and not isinstance(last, Lost):
+            self._keep([Lost(last.at)])  # we were down: from the last thing heard on we saw nothing
+        self._board.apply(self.live.centre.board())
+
+    async def run(self) -> None:
+        """Carry entries for ever."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.journal.run())
+            group.create_task(self.link.run())
+            group.create_task(self._follow())
+            group.create_task(self._record_what_is_missing())
+
+    async def _follow(self) -> None:
+        """The flow: heard, kept, understood, shown, stored."""
+        while True:
+            entries = await self.link.inbox.take(STRETCH)
+            if not entries:
+                return  # closed: ``stop`` takes what is left
+            await self.journal.room()
+            await self._store(*self._keep(entries))
+            if self.journal.is_due:
+                self.journal.rotate(self.live.centre.state())
+
+    def _keep(self, entries: list[Entry]) -> tuple[int, Analysis, list[tuple[int, Entry]]]:
+        first = self.journal.last_seq + 1
+        self.journal.extend(entries)
+        return first, self.live, list(enumerate(entries, first))
+
+    async def _store(self, first: int, analysis: Analysis, numbered: list[tuple[int, Entry]]) -> None:
+        found = analysis.take(numbered)
+        self._board.apply(found.rows)
+        if not self.is_reading_again:
+            seq = numbered[-1][0]
+            if not await self._recorder.put(found.batch(self.pbx.name, self.journal.journal_id, seq)):
+                self.is_reading_again = True
+
+    async def _record_what_is_missing(self) -> None:
+        """The recording reader: at the start, and whenever the recorder had to drop."""
+        while True:
+            if self.is_reading_again:
+                try:
+                    await self._read_again()
+                    continue
+                except Unavailable as problem:
+                    log.info("%s: not stored yet: %s", self.pbx.name, one_line(problem))
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _read_again(self) -> None:
+        """From the state before what Postgres misses to the present. Raises Unavailable."""
+        committed = await self._recorder.resume(self.journal.journal_id, self.pbx.name)
+        first, state = self.journal.restart(committed)
+        analysis = self._analysis(state)
+        reading, seq = self.journal.read(first), first - 1
+        while True:
+            stretch = list(islice(reading, STRETCH))
+            if not stretch:
+                if seq >= self.journal.last_seq:
+                    self.is_reading_again = False  # no await since the last look: nothing can slip between
+                    return
+                await asyncio.sleep(RETRY_SECONDS / 10)  # the disk is slower than the line
+                reading = self.journal.read(seq + 1)
+                continue
+            seq = stretch[-1][0]
+            found = analysis.take(stretch)
+            if seq > committed:
+                batch = found.batch(self.pbx.name, self.journal.journal_id, seq)
+                if not await self._recorder.put(batch, wait=True):
+                    return
+            await asyncio.sleep(0)
+
+    async def pass_time(self) -> None:
+        """Nothing may have been heard: wrap-ups run out all the same."""
+        self._board.apply(self.live.pass_time(self._clock.now()).rows)
+
+    @property
+    def stored_seq(self) -> int:
+        """The last entry of the journal whose facts Postgres is known to have."""
+        return self._recorder.stored_seq(self.journal.journal_id, self.pbx.name)
+
+    def tell_journal(self) -> None:
+        """Let the journal know what Postgres has: those files may go when their time comes."""
+        self.journal.committed(self.stored_seq)
+
+    async def stop(self) -> None:
+        """After ``run`` was cancelled: keep what was heard, mark the gap that begins, hand over the state."""
+        rest: list[Entry] = []
+        while self.link.inbox.waiting:
+            rest += await self.link.inbox.take(STRETCH)
+        rest.append(Lost(self._clock.now().timestamp()))
+        await self._store(*self._keep(rest))
+        self.journal.rotate(self.live.centre.state())
+        await self.journal.sync()
+
+    def _analysis(self, state: bytes | None) -> Analysis:
+        if state is not None:
+            try:
+                return Analysis(Centre.restored(state))
+            except ValueError as problem:
+                log.info("%s: beginning with an empty core (%s)", self.pbx.name, one_line(problem))
+        return Analysis(centre_for(self.pbx, self._rules))
+
+
+def _stretches(reading: Iterator[tuple[int, Entry]]) -> Iterator[list[tuple[int, Entry]]]:
+    while stretch := list(islice(reading, STRETCH)):
+        yield stretch
