@@ -19,6 +19,7 @@ ENDS = {
     "JOINUNAVAIL": "join_empty",
     "FULL": "full",
 }
+RACE_TIME = 0.3  # seconds; a phone that is hung up so soon answered a call that was somebody else's already
 TRANSFERS = ("BLINDTRANSFER", "ATTENDEDTRANSFER")
 
 
@@ -67,8 +68,14 @@ class Channel:
     linkedid: str
     name: str
     context: str
+    dialled: str  # the extension it began at; "s" where the PBX itself called
     started: float
     ended: float | None = None
+
+    @property
+    def is_customers(self) -> bool:
+        """Somebody outside called in."""
+        return self.context == "from-trunk" and self.dialled != "s" and self.uniqueid == self.linkedid
 
 
 def logged_visits(file: Path) -> list[LoggedVisit]:
@@ -148,6 +155,8 @@ def _agent_did(
         call = open_.pop(key)
         end = killed_at if entry.get("by") == "lost" and killed_at else call.get("referred", at)
         if "answered" in call:
+            if at - call["answered"] < RACE_TIME:
+                next(ring for ring in reversed(told.rings) if ring.agent == call["agent"]).result = "raced"
             told.talks.append(Span(call["agent"], call["peer"], call["answered"], end))
         else:
             result = {"local": "rejected", "lost": "lost"}.get(entry.get("by", ""), "stopped")
@@ -176,7 +185,7 @@ def channels(file: Path) -> dict[str, Channel]:
     for row in _rows(file):
         kind, at, uniqueid = row[0], float(row[1]), row[12]
         if kind == "CHAN_START":
-            found[uniqueid] = Channel(uniqueid, row[13], row[9], row[8], at)
+            found[uniqueid] = Channel(uniqueid, row[13], row[9], row[8], row[7], at)
         elif kind == "CHAN_END" and uniqueid in found:
             found[uniqueid].ended = at
     return found

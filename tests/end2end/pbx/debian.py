@@ -23,7 +23,7 @@ CACHE_VARIABLE = "END2END_PBX_CACHE"
 MIRROR_VARIABLE = "END2END_PBX_MIRROR"
 DEFAULT_MIRROR = "http://deb.debian.org/debian"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-WANTED = ("asterisk", "asterisk-modules", "asterisk-core-sounds-en-gsm")
+MARK = "unpacked"  # file in a root that says which packages were asked for
 # Only maintainer scripts and plugins want these; they are a third of the download's files.
 UNWANTED = ("perl-", "libperl", "gnupg", "gpg", "dirmngr", "pinentry", "pci.ids")
 LEFT_OUT = (
@@ -58,15 +58,20 @@ def why_not() -> str | None:
 def install(release: Release) -> Path:
     """The folder of the unpacked release, fetched if it is not there yet. Raises PbxUnavailable."""
     root = cache_folder() / release.number
-    if (root / "usr/sbin/asterisk").exists():
+    if _has(root, release):
         return root
     reason = why_not()
     if reason:
         raise PbxUnavailable(reason)
     with _alone(root):
-        if not (root / "usr/sbin/asterisk").exists():
+        if not _has(root, release):
             _fetch_any(release, root)
     return root
+
+
+def _has(root: Path, release: Release) -> bool:
+    mark = root / MARK
+    return mark.exists() and mark.read_text() == " ".join(release.packages)
 
 
 @contextmanager
@@ -83,7 +88,7 @@ def _fetch_any(release: Release, root: Path) -> None:
     errors: list[str] = []
     for suite in release.suites:
         try:
-            _fetch(suite, root)
+            _fetch(release, suite, root)
             return
         except subprocess.CalledProcessError as error:
             errors.append(f"{suite}: {_last_line(error)}")
@@ -95,7 +100,7 @@ def _last_line(error: subprocess.CalledProcessError) -> str:
     return lines[-1] if lines else f"{error.cmd[0]} ended with {error.returncode}"
 
 
-def _fetch(suite: str, root: Path) -> None:
+def _fetch(release: Release, suite: str, root: Path) -> None:
     """Download the closure of one suite and unpack it; the folder appears whole or not at all."""
     apt, growing = root.with_suffix(".apt"), root.with_suffix(".growing")
     for folder in (apt, growing):
@@ -103,8 +108,10 @@ def _fetch(suite: str, root: Path) -> None:
     try:
         environment = {**os.environ, "APT_CONFIG": str(_apt_settings(apt, suite)), "LC_ALL": "C.UTF-8"}
         _run(["apt-get", "-qq", "update"], environment)
-        _run(["apt-get", "-y", "-qq", "--download-only", "install", *WANTED], environment)
+        _run(["apt-get", "-y", "-qq", "--download-only", "install", *release.packages], environment)
         _unpack(sorted((apt / "cache/archives").glob("*.deb")), growing)
+        (growing / MARK).write_text(" ".join(release.packages))
+        shutil.rmtree(root, ignore_errors=True)
         growing.rename(root)
     finally:
         shutil.rmtree(apt, ignore_errors=True)

@@ -206,7 +206,7 @@ async def outside(lab: Lab) -> list[Record]:
             conversations=[
                 talk("1001", 2.0),
                 talk("1001", 2.0, kind="consultation"),
-                talk("420603000001", 3.0),
+                talk("caller", 3.0, **{"with": "420603000001"}),
             ],
         )
     ]
@@ -363,7 +363,7 @@ async def into_queue(lab: Lab) -> list[Record]:
         inbound(
             number,
             ended_by="caller",
-            transfers=[transfer("attended", "1001", "sales")],
+            transfers=[transfer("attended", "1001")],
             queue_visits=[_visit(), visit("sales", agent="1004", ended_by="caller")],
         )
     ]

@@ -54,7 +54,7 @@ async def to_outside(lab: Lab) -> list[Record]:
             number,
             ended_by="caller",
             queue_visits=[_first_visit()],
-            conversations=[talk("1001", 3.0), talk("420603000001", 3.0)],
+            conversations=[talk("1001", 3.0), talk("caller", 3.0, **{"with": "420603000001"})],
             transfers=[transfer("blind", "1001", "420603000001")],
         )
     ]
@@ -163,7 +163,6 @@ async def to_busy(lab: Lab) -> list[Record]:
     return [
         inbound(
             number,
-            ended_by="system",
             queue_visits=[_first_visit()],
             conversations=[talk("1001", 3.0)],
             transfers=[transfer("blind", "1001", "1005", completed=False)],

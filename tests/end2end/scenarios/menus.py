@@ -92,7 +92,7 @@ async def voicemail(lab: Lab) -> list[Record]:
     await second.wait_ended()
     return [
         inbound(one, "overflow", queue_visits=[], conversations=[]),
-        inbound(two, queue_visits=[], conversations=[], outcome="abandoned"),
+        inbound(two, None, queue_visits=[], conversations=[]),
     ]
 
 

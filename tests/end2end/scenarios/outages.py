@@ -37,8 +37,8 @@ def _records(numbers: list[str], after: str) -> list[Record]:
     talking, ringing, waiting = numbers
     return [
         inbound(talking, queue_visits=[visit("support", "answered", agent="1001")]),
-        inbound(ringing, "abandoned", queue_visits=[visit("sales", "lost")]),
-        inbound(waiting, "abandoned", queue_visits=[visit("vip", "lost")]),
+        inbound(ringing, None, queue_visits=[visit("sales", "lost")]),
+        inbound(waiting, None, queue_visits=[visit("vip", "lost")]),
         inbound(after, queue_visits=[visit("support", agent="1001", ended_by="agent", talk=2.0)]),
     ]
 

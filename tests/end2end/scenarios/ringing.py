@@ -1,5 +1,7 @@
 """How phones ring: nobody answers, refused, forwarded, picked up, unreachable."""
 
+import asyncio
+
 from ..expected import Record, inbound, talk, visit
 from ..lab import Lab
 from ..phones import behaviour
@@ -198,6 +200,55 @@ async def picked_up_direct(lab: Lab) -> list[Record]:
 
 
 @scenario(
+    "u3_pickup_races",
+    "Eight times 1001 answers support's call and 1005 dials *8 at the same moment, up to 14 ms apart; "
+    "whoever gets the call talks 1 s with the customer, who hangs up. Sometimes 1005 takes the call "
+    "from 1001, who just had it.",
+)
+async def picked_up_at_answer(lab: Lab) -> list[Record]:
+    one, five = await lab.agents(1001, 1005)
+    numbers = []
+    for n in range(8):
+        customer = lab.customer("support", number := lab.number())
+        numbers.append(number)
+        leg = await one.rings()
+        await leg.lives_for(0.5)
+        pickup = five.call("*8")
+        await asyncio.sleep(0.002 * n)
+        leg.answer()
+        await customer.wait_answered()
+        await customer.lives_for(1)
+        customer.hang_up()
+        await pickup.wait_ended()
+        await lab.until(lab.is_quiet)
+    return [inbound(number, ended_by="caller", queue_visits=[visit("support")]) for number in numbers]
+
+
+@scenario(
+    "u4_pickup_behind_local",
+    "vip rings 1007 behind a Local channel with /n; after 2 s 1005 picks the call up by *781007, they "
+    "talk 3 s, the customer hangs up. queue_log credits 1007.",
+)
+async def picked_up_behind_local(lab: Lab) -> list[Record]:
+    seven, five = await lab.agents(1007, 1005)
+    customer = lab.customer("vip", number := lab.number())
+    leg = await seven.rings()
+    await leg.lives_for(2)
+    five.call("*781007")
+    await customer.wait_answered()
+    await customer.lives_for(3)
+    customer.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="caller",
+            conversations=[talk("1005", 3.0)],
+            queue_visits=[visit("vip", agent="1005", credited="1007", talk=3.0)],
+        )
+    ]
+
+
+@scenario(
     "zg_agent_forwards_302",
     "support rings 1001, whose phone forwards to 1005 by 302; 1005 answers after 1 s, they talk 3 s, "
     "the customer hangs up. queue_log credits 1001.",
@@ -242,7 +293,7 @@ async def never_rings(lab: Lab) -> list[Record]:
         inbound(
             number,
             "abandoned",
-            queue_visits=[visit("support", "abandoned", attempts=["1001 no_answer", "1001 cancelled"])],
+            queue_visits=[visit("support", "abandoned", wait=9.0)],
         )
     ]
 
