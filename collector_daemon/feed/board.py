@@ -42,11 +42,18 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     agents: frozenset[str] = _NOBODY
 
 
-class Tick(msgspec.Struct, frozen=True):
-    """What is different since the tick before."""
+class Tick:
+    """What is different since the tick before; also by place and agent, for those who look at their own."""
 
-    rows: tuple[Placed, ...]
-    events: tuple[Happening, ...]
+    def __init__(self, rows: list[Placed], events: list[Happening]) -> None:
+        self.rows = rows
+        self.events = events
+        self.by_place = {placed.place: placed for placed in rows}
+        self.by_agent: dict[str, list[Placed]] = {}
+        for placed in rows:
+            for agent in placed.agents:
+                self.by_agent.setdefault(agent, []).append(placed)
+        self.agents_of_events = frozenset(agent for event in events for agent in event.agents)
 
 
 class Board:
@@ -100,7 +107,7 @@ class Board:
                 del self.rows[place]
             else:
                 self.rows[place] = placed
-        return Tick(tuple(changed), tuple(events))
+        return Tick(changed, events)
 
 
 def item(place: Place, row: Row | None) -> bytes:

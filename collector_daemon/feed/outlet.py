@@ -36,12 +36,17 @@ class Outlet:
         """Pieces that wait."""
         return len(self._waiting)
 
-    def send(self, line: bytes) -> None:
-        """Write the line, now or when the client has read what is before it."""
+    def send(self, line: bytes, head: bytes = b"") -> None:
+        """Write the line, now or when the client has read what is before it.
+
+        ``head`` goes before it: a long line that many clients share is not copied for the sake of a number.
+        """
         self.has_written = True
         if not self.is_busy and len(line) <= PIECE:
-            self._transport.write(line)
+            self._transport.write(head + line if head else line)
             return
+        if head:
+            self._waiting.append(head)
         view = memoryview(line)
         self._waiting.extend(view[start : start + PIECE] for start in range(0, len(line), PIECE))
         self._pump()

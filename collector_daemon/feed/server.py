@@ -1,7 +1,7 @@
 """The port: listens, sends what changed every few milliseconds, and keeps the heartbeat.
 
-The first change after a silence goes out at once; those that follow within a tick go together. The feed never
-takes more than about half of the loop: the next tick waits at least as long as the last one took.
+The first change after a silence goes out at once; those that follow within a tick go together. However much
+there is to send, a third of the loop's time is left to others.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import asyncio
 import ipaddress
 import logging
 import ssl
-from datetime import timedelta
 from types import TracebackType
 
 from collector_daemon.feed.board import Board
@@ -157,8 +156,8 @@ class FeedServer:
         started = asyncio.get_running_loop().time()
         self._timer = None
         self._subscriptions.tell(self._board.take())
-        took = asyncio.get_running_loop().time() - started
-        self._next_flush = started + max(self._limits.tick / timedelta(seconds=1), 2 * took)
+        ended = asyncio.get_running_loop().time()
+        self._next_flush = max(started + self._limits.tick.total_seconds(), ended + (ended - started) / 2)
 
     def _wake(self) -> None:
         if self._timer is None:

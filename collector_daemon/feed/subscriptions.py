@@ -13,10 +13,10 @@ from collections.abc import Iterator
 import msgspec
 
 from collector_daemon.feed.board import Board, Place, Tick
-from collector_daemon.feed.outlet import Outlet
+from collector_daemon.feed.outlet import PIECE, Outlet
 from collector_daemon.feed.permissions import Lens
 from collector_daemon.feed.ports import Limits
-from collector_daemon.feed.views import Step, View, change_body, change_line
+from collector_daemon.feed.views import Gallery, Step, View, change_body, change_head
 
 
 class Bookmark(msgspec.Struct, frozen=True):
@@ -79,8 +79,10 @@ class Subscription:
             self._merge(step)
             return
         self._seq += 1
-        is_own = self._seq == step.seq
-        self._outlet.send(step.line if is_own else change_line(self._seq, step.body))
+        if self._seq == step.seq and len(step.part.body) <= PIECE:
+            self._outlet.send(step.line)
+        else:
+            self._outlet.send(step.part.body, change_head(self._seq))
 
     def catch_up(self) -> None:
         """The client reads again: send what was put by as one change, or a snapshot if it was too much."""
@@ -91,14 +93,14 @@ class Subscription:
             self._offset = self.view.seq - self._seq
             body = change_body(self._rows.values(), self._events)
             self._rows, self._events = {}, []
-            self._outlet.send(change_line(self._seq, body))
+            self._outlet.send(body, change_head(self._seq))
 
     def _merge(self, step: Step) -> None:
         if self._needs_snapshot:
-            self._missed_events += len(step.events)
+            self._missed_events += len(step.part.events)
             return
-        self._rows.update(step.rows)
-        self._events += step.events
+        self._rows.update(step.part.rows)
+        self._events += step.part.events
         if len(self._rows) + len(self._events) > self._limit:
             self._missed_events += len(self._events)
             self._rows, self._events = {}, []
@@ -115,27 +117,23 @@ class Subscriptions:
     """All views and who looks at them."""
 
     def __init__(self, board: Board, limits: Limits) -> None:
-        self._board = board
         self._limits = limits
+        self._gallery = Gallery(board, limits.history_items)
         self._lookers: dict[View, set[Subscription]] = {}
-        self._views: dict[Lens, View] = {}
         self._idle: OrderedDict[View, float] = OrderedDict()
         self._left: OrderedDict[str, _Left] = OrderedDict()
 
     @property
     def views(self) -> int:
         """How many different views are kept up to date."""
-        return len(self._views)
+        return len(self._gallery.views)
 
     def open(self, lens: Lens, outlet: Outlet) -> Subscription:
         """A subscription to what the lens shows; it sends nothing before ``begin`` or ``go_on``."""
-        view = self._views.get(lens)
-        if view is None:
-            view = self._views[lens] = View(lens, self._board, self._limits.history_items)
-            self._lookers[view] = set()
+        view = self._gallery.view(lens)
         self._idle.pop(view, None)
         subscription = Subscription(view, outlet, self._limits.pending_items)
-        self._lookers[view].add(subscription)
+        self._lookers.setdefault(view, set()).add(subscription)
         return subscription
 
     def close(self, subscription: Subscription, now: float) -> None:
@@ -158,11 +156,9 @@ class Subscriptions:
 
     def tell(self, tick: Tick) -> None:
         """Send everybody what of this tick they may see."""
-        for view, lookers in self._lookers.items():
-            step = view.absorb(tick)
-            if step is not None:
-                for subscription in lookers:
-                    subscription.deliver(step)
+        for view, step in self._gallery.absorb(tick):
+            for subscription in self._lookers[view]:
+                subscription.deliver(step)
 
     def tidy(self, now: float) -> None:
         """Forget who has been away too long, and views that nobody has looked at."""
@@ -170,8 +166,9 @@ class Subscriptions:
         while self._left and next(iter(self._left.values())).at < before:
             self._left.popitem(last=False)
         for view in list(self._overdue(before)):
-            del self._idle[view], self._lookers[view], self._views[view.lens]
-        for view in self._views.values():
+            del self._idle[view], self._lookers[view]
+            self._gallery.remove(view)
+        for view in self._gallery.views.values():
             view.forget_snapshot()
 
     def _overdue(self, before: float) -> Iterator[View]:

@@ -1,18 +1,23 @@
 """Views: what subscribers with the same lens see, numbered without holes, put into bytes once for all.
 
 Filters hide rows, and yet every client must see n, n+1, n+2 …: so numbers belong to a view, not to the
-board. All wallboards share one view; a tick costs a view one pass over the changed rows, and a client one
-write of bytes that are there already. A view remembers its last steps, so that a client that comes back
-goes on where it stopped. Not here: who looks at a view (``subscriptions``).
+board. All wallboards share one view; a client costs one write of bytes that are there already. Operators of
+one team see the same but for what is their own: they share a *sight*, which looks at every changed row once
+for all of them, and a view adds to it only what concerns its agent.
+
+A view remembers its last steps, so that a client that comes back goes on where it stopped. Not here: who
+looks at a view (``subscriptions``).
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
-from collector_daemon.feed.board import Board, Place, Placed, Tick
+import msgspec
+
+from collector_daemon.feed.board import Board, Happening, Place, Placed, Tick
 from collector_daemon.feed.board import item as item_of
 from collector_daemon.feed.permissions import Lens
 
@@ -24,67 +29,106 @@ def change_body(rows: Iterable[bytes], events: list[bytes]) -> bytes:
     return b'"rows":[%s],"events":[%s]}\n' % (b",".join(rows), b",".join(events))
 
 
-def change_line(seq: int, body: bytes) -> bytes:
-    """A ``change`` with this number."""
-    return b'{"type":"change","seq":%d,%s' % (seq, body)
+def change_head(seq: int) -> bytes:
+    """The beginning of a ``change`` with this number."""
+    return b'{"type":"change","seq":%d,' % seq
+
+
+class Part:
+    """Items of a tick that go together, and their bytes."""
+
+    def __init__(self, rows: dict[Place, bytes], events: list[bytes]) -> None:
+        self.rows = rows
+        self.events = events
+
+    @cached_property
+    def body(self) -> bytes:
+        """The message without its number."""
+        return change_body(self.rows.values(), self.events)
+
+    def drop_bytes(self) -> None:
+        """Keep only the items, which others share: history must not cost a copy."""
+        self.__dict__.pop("body", None)
 
 
 class Step:
     """One numbered change of a view."""
 
-    def __init__(self, seq: int, rows: dict[Place, bytes], events: list[bytes]) -> None:
+    def __init__(self, seq: int, part: Part) -> None:
         self.seq = seq
-        self.rows = rows
-        self.events = events
+        self.part = part
 
     @cached_property
     def line(self) -> bytes:
-        """The message for clients whose numbers are the view's own."""
-        return change_line(self.seq, self.body)
-
-    @cached_property
-    def body(self) -> bytes:
-        """The message without its number, for the others."""
-        return change_body(self.rows.values(), self.events)
+        """The whole message, for clients whose numbers are the view's own."""
+        return change_head(self.seq) + self.part.body
 
     @property
     def weight(self) -> int:
         """Items in it."""
-        return len(self.rows) + len(self.events)
+        return len(self.part.rows) + len(self.part.events)
 
     def drop_bytes(self) -> None:
-        """Keep only what the items share with other views: history must not cost a copy."""
+        """Keep only the items."""
         self.__dict__.pop("line", None)
-        self.__dict__.pop("body", None)
+        self.part.drop_bytes()
+
+
+class Sight:
+    """What a lens shows that has no agent of its own."""
+
+    def __init__(self, lens: Lens, board: Board) -> None:
+        self.lens = lens
+        self.shown = {placed.place for placed in board.rows.values() if lens.row(placed) is not None}
+
+    def absorb(self, tick: Tick) -> Part:
+        """The tick as it looks from here."""
+        rows: dict[Place, bytes] = {}
+        for placed in tick.rows:
+            found = self._seen(placed)
+            if found is not None:
+                rows[placed.place] = found
+        return Part(rows, events_for(self.lens, tick.events))
+
+    def _seen(self, placed: Placed) -> bytes | None:
+        """The item of a changed row; a row that may no longer be seen is gone for those who saw it."""
+        place = placed.place
+        if placed.row is not None:
+            found = self.lens.row(placed)
+            if found is not None:
+                self.shown.add(place)
+                return found
+        if place not in self.shown:
+            return None
+        self.shown.discard(place)
+        return _gone(placed)
 
 
 class View:
     """What one lens shows of the board, and how it came about lately (at most ``history`` items)."""
 
-    def __init__(self, lens: Lens, board: Board, history: int) -> None:
+    def __init__(self, lens: Lens, sight: Sight, board: Board, history: int) -> None:
         self.lens = lens
+        self.sight = sight
         self.seq = 0
         self._board = board
         self._limit = history
         self._steps: deque[Step] = deque()
         self._weight = 0
         self._snapshot: bytes | None = None
-        self._shown: set[Place] = {placed.place for placed, _ in self._visible()}
+        self._own = {
+            placed.place for placed in board.rows.values()
+            if lens.agent in placed.agents and lens.row(placed) is not None
+        }
 
-    def absorb(self, tick: Tick) -> Step | None:
-        """The tick as it looks from here; None when nothing of it can be seen."""
-        rows: dict[Place, bytes] = {}
-        for placed in tick.rows:
-            shown = self._seen(placed)
-            if shown is not None:
-                rows[placed.place] = shown
-        lens = self.lens
-        events = [found for event in tick.events if (found := lens.event(event)) is not None]
-        if not rows and not events:
+    def absorb(self, tick: Tick, part: Part) -> Step | None:
+        """What the sight makes of the tick, and what is our own; None when nothing of it can be seen."""
+        part = self._with_own(tick, part)
+        if not part.rows and not part.events:
             return None
         self.seq += 1
         self.forget_snapshot()
-        step = Step(self.seq, rows, events)
+        step = Step(self.seq, part)
         self._remember(step)
         return step
 
@@ -106,28 +150,32 @@ class View:
             return None
         return [step for step in self._steps if step.seq > seq]
 
+    def _with_own(self, tick: Tick, part: Part) -> Part:
+        if self.lens.agent is None:
+            return part
+        own = self._own_items(tick, part)
+        has_events = self.lens.agent in tick.agents_of_events
+        if not has_events and all(part.rows.get(place) is item for place, item in own.items()):
+            return part
+        events = events_for(self.lens, tick.events) if has_events else part.events
+        return Part(part.rows | own, events)
+
+    def _own_items(self, tick: Tick, part: Part) -> dict[Place, bytes]:
+        """Rows of our agent; those that were his and that the sight does not show are gone."""
+        own: dict[Place, bytes] = {}
+        for placed in tick.by_agent.get(self.lens.agent or "", ()):
+            found = self.lens.row(placed)
+            if found is not None:
+                own[placed.place] = found
+        formerly = [place for place in self._own if place in tick.by_place and place not in own]
+        self._own.difference_update(formerly)
+        self._own.update(own)
+        return own | {place: _gone(tick.by_place[place]) for place in formerly if place not in part.rows}
+
     def _snapshot_line(self, missed: bytes) -> bytes:
-        rows = b",".join(found for _, found in self._visible())
+        items = (self.lens.row(placed) for placed in self._board.rows.values())
+        rows = b",".join([found for found in items if found is not None])
         return b'{"type":"snapshot","seq":%d%s,"rows":[%s]}\n' % (self.seq, missed, rows)
-
-    def _visible(self) -> Iterator[tuple[Placed, bytes]]:
-        for placed in self._board.rows.values():
-            found = self.lens.row(placed)
-            if found is not None:
-                yield placed, found
-
-    def _seen(self, placed: Placed) -> bytes | None:
-        """The item of a changed row; a row that may no longer be seen is gone for those who saw it."""
-        place = placed.place
-        if placed.row is not None:
-            found = self.lens.row(placed)
-            if found is not None:
-                self._shown.add(place)
-                return found
-        if place not in self._shown:
-            return None
-        self._shown.discard(place)
-        return item_of(place, None) if placed.row is not None else placed.item
 
     def _remember(self, step: Step) -> None:
         if self._steps:
@@ -136,3 +184,44 @@ class View:
         self._weight += step.weight
         while self._weight > self._limit and self._steps:
             self._weight -= self._steps.popleft().weight
+
+
+class Gallery:
+    """All views, and the sights that they share."""
+
+    def __init__(self, board: Board, history: int) -> None:
+        self._board = board
+        self._history = history
+        self._sights: dict[Lens, Sight] = {}
+        self.views: dict[Lens, View] = {}
+
+    def view(self, lens: Lens) -> View:
+        """The view of this lens; a new one knows the board as it was last taken."""
+        if lens not in self.views:
+            common = msgspec.structs.replace(lens, agent=None)
+            if common not in self._sights:
+                self._sights[common] = Sight(common, self._board)
+            self.views[lens] = View(lens, self._sights[common], self._board, self._history)
+        return self.views[lens]
+
+    def remove(self, view: View) -> None:
+        """Nobody needs the view any more."""
+        del self.views[view.lens]
+        if all(other.sight is not view.sight for other in self.views.values()):
+            del self._sights[view.sight.lens]
+
+    def absorb(self, tick: Tick) -> list[tuple[View, Step]]:
+        """What the tick means to each view to which it means anything."""
+        parts = {sight: sight.absorb(tick) for sight in self._sights.values()}
+        steps = ((view, view.absorb(tick, parts[view.sight])) for view in self.views.values())
+        return [(view, step) for view, step in steps if step is not None]
+
+
+def events_for(lens: Lens, events: Iterable[Happening]) -> list[bytes]:
+    """Those events that may leave through this lens."""
+    return [found for event in events if (found := lens.event(event)) is not None]
+
+
+def _gone(placed: Placed) -> bytes:
+    """The item that says that a row is no more, whether it is or may only not be seen."""
+    return placed.item if placed.row is None else item_of(placed.place, None)

@@ -3,9 +3,12 @@
 import json
 from typing import Any
 
-from collector_daemon.feed.board import Board
+from hypothesis import given
+from hypothesis import strategies as st
+
+from collector_daemon.feed.board import Board, Tick
 from collector_daemon.feed.permissions import Lens, lens
-from collector_daemon.feed.views import View
+from collector_daemon.feed.views import Gallery, Step
 from shared.domain.accounts import Account
 from shared.domain.board import AlertRow, Gone, LineRow
 from tests.helpers.feed import NOON, account, agent, call, check_wire, queue
@@ -18,17 +21,29 @@ def _lens(who: Account, *wished: str) -> Lens:
     return lens(who, ALL, frozenset(wished) or None)  # type: ignore[arg-type]
 
 
-def _view(board: Board, seen_by: Lens) -> View:
-    return View(seen_by, board, 100)
+class Looked:
+    """A view with a gallery of its own."""
+
+    def __init__(self, board: Board, seen_by: Lens) -> None:
+        self.gallery = Gallery(board, 100)
+        self.view = self.gallery.view(seen_by)
+
+    def absorb(self, tick: Tick) -> Step | None:
+        steps = self.gallery.absorb(tick)
+        return steps[0][1] if steps else None
 
 
-def _step(view: View, board: Board) -> Any:
-    step = view.absorb(board.take())
+def _view(board: Board, seen_by: Lens) -> Looked:
+    return Looked(board, seen_by)
+
+
+def _step(looked: Looked, board: Board) -> Any:
+    step = looked.absorb(board.take())
     return None if step is None else check_wire(step.line)
 
 
-def _shown(view: View) -> dict[tuple[str, str], Any]:
-    rows = check_wire(view.snapshot())["rows"]
+def _shown(looked: Looked) -> dict[tuple[str, str], Any]:
+    rows = check_wire(looked.view.snapshot())["rows"]
     return {(item["topic"], item["key"]): item["row"] for item in rows}
 
 
@@ -105,7 +120,7 @@ def test_numbers_have_no_holes_whatever_is_hidden() -> None:
         if step is not None:
             seqs.append(step.seq)
     assert seqs == list(range(1, 8))
-    assert open_view.seq == 20
+    assert open_view.view.seq == 20
 
 
 def test_a_burst_is_one_change_and_a_row_that_did_not_change_none() -> None:
@@ -125,7 +140,7 @@ def test_a_row_is_encoded_once_for_all_views() -> None:
     tick = board.take()
     steps = [view.absorb(tick) for view in views]
     for place in (("queues", "main", "support"), ("agents", "main", "1002")):
-        assert len({id(step.rows[place]) for step in steps if step}) == 1
+        assert len({id(step.part.rows[place]) for step in steps if step}) == 1
 
 
 def test_events_reach_those_they_concern() -> None:
@@ -151,10 +166,11 @@ def test_topics_not_asked_for_stay_away() -> None:
 
 def test_history_is_bounded_by_items() -> None:
     board = Board()
-    view = _view(board, _lens(account("eva")))
+    looked = _view(board, _lens(account("eva")))
+    view = looked.view
     for number in range(500):
         board.apply([queue(f"q{key}", waiting=number) for key in range(10)])
-        view.absorb(board.take())
+        looked.absorb(board.take())
     assert len(view.steps_after(view.seq - 3) or ()) == 3
     assert view.steps_after(view.seq) == []
     assert view.steps_after(0) is None
@@ -171,3 +187,68 @@ def test_hostile_text_is_one_line_of_utf8() -> None:
     assert step is not None
     assert step.line.count(b"\n") == 1
     assert check_wire(step.line)["rows"][0]["row"]["caller_name"] == name.replace("\udcf8", "\ufffd")
+
+
+def test_what_is_ones_own_comes_and_goes() -> None:
+    board = Board()
+    looked = _view(board, _lens(OLGA))
+    board.apply([call("c1", "sales", ringing=("1002", "1001"))])
+    assert _step(looked, board)["rows"][0]["row"]["queue"] == "sales"
+    board.apply([call("c1", "sales", agents=("1002",))])
+    assert _step(looked, board)["rows"][0]["row"] is None
+    board.apply([call("c1", "sales", agents=("1002",), position=1)])
+    assert _step(looked, board) is None
+    board.apply([call("c1", "sales", agents=("1002", "1001"))])
+    assert _step(looked, board)["rows"][0]["row"]["agents"] == ["1002", "1001"]
+    board.apply([Gone(topic="calls", pbx="main", key="c1")])
+    assert _step(looked, board)["rows"][0]["row"] is None
+    assert _shown(looked) == {}
+
+
+def test_ones_own_agent_is_shown_whole() -> None:
+    board = Board()
+    looked = _view(board, _lens(OLGA))
+    board.apply([agent("1001", "support", "sales", call="c1", queue="sales", caller="777")])
+    assert _step(looked, board)["rows"][0]["row"]["caller"] == "777"
+    assert len(_shown(looked)["agents", "1001"]["memberships"]) == 2
+
+
+def test_colleagues_share_what_they_both_see() -> None:
+    board = Board()
+    gallery = Gallery(board, 100)
+    people = [account(f"o{n}", "operator", {"support"}, agent=f"100{n}") for n in range(1, 6)]
+    views = [gallery.view(_lens(who)) for who in people]
+    board.apply([queue(), agent("1001", "support"), call("c1"), call("c2", "sales", agents=("1003",))])
+    steps = dict(gallery.absorb(board.take()))
+    assert len({id(steps[view].part) for view in views}) == 2
+    assert [len(steps[view].part.rows) for view in views] == [3, 3, 4, 3, 3]
+    for view in views:
+        gallery.remove(view)
+    assert gallery._sights == {}
+
+
+SMALL = st.sampled_from(["support", "sales", None])
+AGENTS = st.lists(st.sampled_from(["1001", "1002"]), max_size=2, unique=True).map(tuple)
+ROWS = st.one_of(
+    st.builds(lambda key, name, who: call(key, name, agents=who), st.sampled_from("abc"), SMALL, AGENTS),
+    st.builds(lambda key: Gone(topic="calls", pbx="main", key=key), st.sampled_from("abc")),
+    st.builds(
+        lambda number, names: agent(number, *names),
+        st.sampled_from(["1001", "1002"]), st.lists(st.sampled_from(["support", "sales"]), unique=True),
+    ),
+)
+
+
+@given(st.lists(st.lists(ROWS, max_size=4), max_size=12), st.sampled_from([None, "support", "sales"]))
+def test_whoever_follows_the_changes_has_the_snapshot(ticks: list[Any], wished: str | None) -> None:
+    """Any history: the changes of a view, put one upon the other, are what a newcomer would be sent."""
+    board = Board()
+    looked = _view(board, _lens(OLGA, *([wished] if wished else [])))
+    held: dict[tuple[str, str], Any] = {}
+    for rows in ticks:
+        board.apply(rows)
+        step = looked.absorb(board.take())
+        for item in json.loads(step.line)["rows"] if step else ():
+            held[item["topic"], item["key"]] = item["row"]
+        newcomer = _shown(_view(board, _lens(OLGA, *([wished] if wished else []))))
+        assert {key: row for key, row in held.items() if row is not None} == newcomer == _shown(looked)
