@@ -1,6 +1,7 @@
-"""Reports that can be printed and sent: letters that are no letters (bytes that were not UTF-8) become ``\\udcf8``.
+"""Reports that can be printed and sent: bytes that were not UTF-8 are written as ``\\udcf8``.
 
-Asterisk sends such bytes, our tests log them on purpose, and neither a terminal nor a parallel test run takes them.
+Asterisk sends such bytes, our tests log them on purpose, and neither a terminal nor a parallel test run takes
+them.
 """
 
 from collections.abc import Generator
