@@ -90,14 +90,15 @@ async def _record(pbx: PbxSettings, sink: Sink, seconds: float | None) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        # Windows has no such thing; there Ctrl-C cancels this coroutine.
+        # Windows has no such thing; there Ctrl-C cancels the waiting below, which means the same.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, stop.set)
     written = _Count()
     async with connected(pbx, SystemClock()) as link:
         writing = asyncio.create_task(_write(link, sink, written))
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({writing, stopping}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait({writing, stopping}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         link.close()
     await writing
