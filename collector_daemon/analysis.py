@@ -50,7 +50,7 @@ class Analysis:
     def __init__(self, centre: Centre) -> None:
         self.centre = centre
         self.messages = 0
-        self.surprises = 0
+        self.now = datetime.min.replace(tzinfo=UTC)
         self._last_heard_at = datetime.min.replace(tzinfo=UTC)
 
     def take(self, entries: Sequence[tuple[int, Entry]]) -> Found:
@@ -64,6 +64,8 @@ class Analysis:
             if isinstance(entry, Heard):
                 found.raw.append(self._raw(pbx, seq, entry))
             self._add(found, self.centre.apply(event))
+            self.now = event.at
+        found.rows = self.centre.changed_rows(self.now)
         self.messages += len(entries)
         return found
 
@@ -71,12 +73,12 @@ class Analysis:
         """Nothing was heard until ``at``."""
         found = Found()
         self._add(found, self.centre.pass_time(at))
+        found.rows = self.centre.changed_rows(self.now)
         return found
 
     def _add(self, found: Found, told: Told) -> None:
         found.calls += told.calls
         found.facts += told.facts
-        found.rows += told.rows
 
     def _raw(self, pbx: str, seq: int, entry: Heard) -> RawEvent:
         """Kept with all its headers. The link gives every entry its own microsecond; a foreign capture may not."""

@@ -56,7 +56,7 @@ class Pipeline:
             await asyncio.sleep(0)
         if last is not None and not isinstance(last, Lost):
             self._keep([Lost(last.at)])  # we were down: from the last thing heard on we saw nothing
-        self._board.apply(self.live.centre.board())
+        self._board.apply(self.live.centre.board(self._clock.now()))
 
     async def run(self) -> None:
         """Carry entries for ever."""

@@ -108,7 +108,7 @@ def _print_board(path: Path, config: Settings, pbx: PbxSettings) -> None:
     analysis = Analysis(centre_for(pbx, config.centre))
     for stretch in stretches(path):
         analysis.take(stretch)
-    for row in analysis.centre.board():
+    for row in analysis.centre.board(analysis.now):
         told = {"row": type(row).__name__} | msgspec.to_builtins(row)
         sys.stdout.write(json.dumps(told) + "\n")
 

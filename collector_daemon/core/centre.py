@@ -31,14 +31,16 @@ from shared.domain.events import Event
 
 Fact = AgentSession | AgentPause | AgentInterval | Gap | Surprise
 STATE_VERSION = 1
+QUIET = (ev.StepReached, ev.DigitPressed, ev.UserSignal, ev.RecordingNamed, ev.RecordingStarted, ev.RecordingMuted,
+         ev.LegEndRequested, ev.DialRang)
+"""Events of a call that change nothing for queues and agents."""
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What an event brought: calls that are over (or known better), other facts, and rows that changed."""
+    """What an event brought: calls that are over (or known better), and other facts."""
 
     calls: tuple[Call, ...] = ()
     facts: tuple[Fact, ...] = ()
-    rows: tuple[Row | Gone, ...] = ()
 
 
 NOTHING = Told()
@@ -54,6 +56,8 @@ class Centre(msgspec.Struct):
     timezone: str = "UTC"
     gap: Gap | None = None
     rows: dict[str, CallRow] = msgspec.field(default_factory=dict)
+    shown: set[str] = msgspec.field(default_factory=set)
+    gone: list[Gone] = msgspec.field(default_factory=list)
     busy: dict[str, list[str]] = msgspec.field(default_factory=dict)
     version: int = STATE_VERSION
     day_ends_at: datetime | None = None
@@ -65,13 +69,12 @@ class Centre(msgspec.Struct):
         facts: list[Fact] = [*self._gap(event)]
         self._members(event)
         follow(self.calls, event)
-        calls, rows = self._settle_calls(event.at)
+        calls = self._settle_calls(event)
         facts += self._surprises(event.at)
         if self.agents.facts:
             facts += self.agents.facts
             self.agents.facts = []
-        rows += self._rows()
-        return Told(tuple(calls), tuple(facts), tuple(rows)) if calls or facts or rows else NOTHING
+        return Told(tuple(calls), tuple(facts)) if calls or facts else NOTHING
 
     def pass_time(self, at: datetime) -> Told:
         """Nothing happened until ``at``: wrap-ups run out, the day may end."""
@@ -79,19 +82,31 @@ class Centre(msgspec.Struct):
         self.agents.time_passed(at)
         facts: tuple[Fact, ...] = tuple(self.agents.facts)
         self.agents.facts = []
-        return Told((), facts, tuple(self._rows()))
+        return Told((), facts)
+
+    def changed_rows(self, at: datetime) -> list[Row | Gone]:
+        """The board's rows that changed since they were last asked for: once a stretch of events, not once each."""
+        rows: list[Row | Gone] = list(self.gone)
+        for call_id in self.shown:
+            trace = self.calls.traces.get(call_id)
+            if trace is not None:
+                rows += self._call_row(trace, at)
+        self.gone, self.shown = [], set()
+        return rows + self._rows()
 
     def open_calls(self) -> list[Call]:
         """The calls that are still going on, told as far as they got, in order of their beginning."""
         told = [tell(self.pbx, trace) for trace in self.calls.traces.values()]
         return sorted((call for call in told if call), key=lambda call: call.started_at)
 
-    def board(self) -> list[Row]:
-        """Every row as it is now."""
+    def board(self, at: datetime) -> list[Row]:
+        """Every row as it is at ``at``."""
         self.agents.touched |= set(self.agents.agents)
         self.tallies.touched_queues |= self._queues()
         self.tallies.touched_lines |= set(self.tallies.lines) | set(self.tallies.live_lines)
-        return [*self.rows.values(), *(row for row in self._rows() if not isinstance(row, Gone))]
+        self.gone = []
+        calls = [row for row in self.rows.values() if row.call not in self.shown]
+        return [*calls, *(row for row in self.changed_rows(at) if not isinstance(row, Gone))]
 
     def state(self) -> bytes:
         """All of it as bytes, for ``restored``."""
@@ -149,11 +164,10 @@ class Centre(msgspec.Struct):
             case ev.MembersSurveyed():
                 self.agents.survey_ends(event.at)
 
-    def _settle_calls(self, at: datetime) -> tuple[list[Call], list[Row | Gone]]:
-        rows: list[Row | Gone] = []
+    def _settle_calls(self, event: Event) -> list[Call]:
         told: list[Call] = []
         for call_id in self.calls.dropped:
-            rows += self._drop(call_id, at)
+            self._drop(call_id, event.at)
         for trace in self.calls.finished:
             self.tallies.forget(trace)
             call = tell(self.pbx, trace)
@@ -161,35 +175,42 @@ class Centre(msgspec.Struct):
                 told.append(call)
                 self.tallies.count(call)
                 self._wrap_up(call)
-        for call_id in self.calls.touched:
-            trace_now = self.calls.traces.get(call_id)
-            if trace_now is not None:
-                rows += self._show(trace_now, at)
+        if not isinstance(event, QUIET):
+            for call_id in self.calls.touched:
+                trace_now = self.calls.traces.get(call_id)
+                if trace_now is not None:
+                    self._follow(trace_now, event.at)
+        self.shown |= self.calls.touched
         self.calls.dropped, self.calls.finished = [], []
         self.calls.touched = set()
-        return told, rows
+        return told
 
     def _wrap_up(self, call: Call) -> None:
         for visit in call.visits:
             if visit.agent and visit.ended_at and visit.outcome == "answered":
                 self.agents.finished(visit.agent, visit.queue, visit.ended_at)
 
-    def _drop(self, call_id: str, at: datetime) -> list[Row | Gone]:
+    def _drop(self, call_id: str, at: datetime) -> None:
         for name in self.busy.pop(call_id, ()):
             self.agents.busy(name, call_id, None, at)
         row = self.rows.pop(call_id, None)
+        self.shown.discard(call_id)
         if row is None:
-            return []
+            return
         if row.line and self.tallies.live_lines.get(row.line, {}).pop(call_id, None):
             self.tallies.touched_lines.add(row.line)
-        return [Gone(topic="calls", pbx=self.pbx, key=call_id)]
+        self.gone.append(Gone(topic="calls", pbx=self.pbx, key=call_id))
 
-    def _show(self, trace: Trace, at: datetime) -> list[Row | Gone]:
-        self.tallies.follow(trace)
+    def _follow(self, trace: Trace, at: datetime) -> None:
+        """What the event changed for queues and agents."""
+        if trace.visits:
+            self.tallies.follow(trace)
         doing = activities(trace)
         for name in {*self.busy.get(trace.call_id, ()), *doing}:
             self.agents.busy(name, trace.call_id, doing.get(name), at)
         self.busy[trace.call_id] = list(doing)
+
+    def _call_row(self, trace: Trace, at: datetime) -> list[Row | Gone]:
         before = self.rows.get(trace.call_id)
         row = row_of(self.pbx, trace, before, at)
         if row == before:
