@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from collector_daemon.core import visit_machine
 from collector_daemon.core.calls import Calls
-from collector_daemon.core.trace import Leg, Lot, Move, Trace, VisitTrace
+from collector_daemon.core.trace import Leg, Lot, Move, Stay, Trace, VisitTrace
 from shared.domain import events as ev
 
 REFUSALS = {"full": "full", "joinempty": "join_empty", "joinunavail": "join_empty"}
@@ -180,6 +180,17 @@ def picked_up(calls: Calls, event: ev.PickedUp) -> None:
             calls.traces[calls.homes[target[1].leg_id]], calls.traces[calls.homes[found[1].leg_id]]
         )
         calls.note(trace, event.at, found[1].leg_id, "pickup", target[1].party)
+        _take_over(trace, target[1], found[1], event.at)
+
+
+def _take_over(trace: Trace, picked: Leg, picking: Leg, at: datetime) -> None:
+    """A pick-up in the very moment of the answer: the picking leg slips into the bridge without a word of it."""
+    for stay in [stay for stay in trace.stays if stay.leg_id == picked.leg_id and stay.left_at is None]:
+        stay.left_at = at
+        trace.stays.append(Stay(picking.leg_id, stay.bridge_id, at))
+        for visit in trace.visits:
+            if visit.target_id == picked.leg_id:
+                visit.target_id = picking.leg_id
 
 
 def _visits_of(trace: Trace, leg: Leg, queue: str | None) -> Iterator[VisitTrace]:

@@ -89,16 +89,19 @@ def _ended_unanswered(outcome: VisitOutcome | None) -> EndedBy | None:
 
 
 def _answering(trace: Trace, roles: Whom, heard: list[Talk], visit: VisitTrace) -> Leg | None:
-    """The leg that really talks: the target, or the person behind a Local one, or whoever the caller heard first."""
+    """The leg that really talks: the target, or the person behind a Local one.
+
+    Where that one heard nobody (picked up elsewhere, or nobody is known), whoever the caller heard first.
+    """
     leg = followed(trace, visit.target_id)
-    if leg is not None:
+    if leg is not None and any(talk.leg_id == leg.leg_id for talk in heard):
         return leg
-    after = [talk for talk in heard if talk.leg_id == visit.leg_id and visit.connected_at
-             and talk.started_at >= visit.connected_at - MOMENT]
-    for leg_id in after[0].with_ids if after else ():
-        if trace.legs[leg_id].is_inside:
-            return trace.legs[leg_id]
-    return None
+    for talk in heard:
+        is_first = visit.connected_at and abs(talk.started_at - visit.connected_at) <= MOMENT
+        for leg_id in talk.with_ids if talk.leg_id == visit.leg_id and is_first else ():
+            if trace.legs[leg_id].is_inside:
+                return trace.legs[leg_id]
+    return leg
 
 
 def _answered(
