@@ -1,10 +1,10 @@
 """Everything of one PBX held together: an event in, facts and changed rows out.
 
-    event → calls (call_machine) → told calls ┐
-          → agents (agent_machine) → facts    ├→ Told
-          → tallies → rows                    ┘
+event → calls (call_machine) → told calls ┐ → agents (agent_machine) → facts    ├→ Told → tallies → rows
+┘
 
-Deterministic: the same events give the same ``Told``, and ``state``/``restored`` carry all of it across a restart.
+Deterministic: the same events give the same ``Told``, and ``state``/``restored`` carry all of it across a
+restart.
 """
 
 from __future__ import annotations
@@ -85,7 +85,10 @@ class Centre(msgspec.Struct):
         return Told((), facts)
 
     def changed_rows(self, at: datetime) -> list[Row | Gone]:
-        """The board's rows that changed since they were last asked for: once a stretch of events, not once each."""
+        """The board's rows that changed since they were last asked for.
+
+        once a stretch of events, not once each.
+        """
         rows: list[Row | Gone] = list(self.gone)
         for call_id in self.shown:
             trace = self.calls.traces.get(call_id)
@@ -114,7 +117,10 @@ class Centre(msgspec.Struct):
 
     @classmethod
     def restored(cls, state: bytes) -> Centre:
-        """The centre that ``state`` was taken of. Raises ValueError for bytes of another version or damaged ones."""
+        """The centre that ``state`` was taken of.
+
+        Raises ValueError for bytes of another version or damaged ones.
+        """
         centre = msgspec.msgpack.decode(state, type=cls)
         if centre.version != STATE_VERSION:
             raise ValueError(f"state version {centre.version}, this program knows {STATE_VERSION}")

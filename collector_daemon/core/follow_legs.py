@@ -72,7 +72,8 @@ def dial_started(calls: Calls, event: ev.DialStarted) -> None:
         trace = calls.join(calls.traces[source[0].call_id], trace)
     visit = None
     for number, stay in enumerate(trace.visits):
-        if source and stay.leg_id == source[1].leg_id and stay.state == "waiting":
+        # 22 announces a pick-up as a ringing of the leg that picks up: that phone never rang
+        if source and stay.leg_id == source[1].leg_id and stay.state == "waiting" and not leg.is_placed:
             visit = number
     source_id = source[1].leg_id if source else None
     trace.dials.append(Dial(source_id, leg.leg_id, event.number, event.at, visit=visit))

@@ -1,4 +1,7 @@
-"""A call as it is now: its phase and what each employee's phone does in it. For the board, never for facts."""
+"""A call as it is now.
+
+its phase and what each employee's phone does in it. For the board, never for facts.
+"""
 
 from __future__ import annotations
 

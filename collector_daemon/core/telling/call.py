@@ -18,7 +18,10 @@ from shared.domain.calls import Call, Conversation, Hold
 
 
 def tell(pbx: str, trace: Trace) -> Call | None:
-    """The fact of a call, finished or not. None for what is no call: dialling a feature code, a helper channel."""
+    """The fact of a call, finished or not.
+
+    None for what is no call: dialling a feature code, a helper channel.
+    """
     roles = whom(trace)
     if not is_call(trace, roles):
         return None

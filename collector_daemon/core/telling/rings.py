@@ -1,13 +1,16 @@
-"""Whose phones rang for a queue visit: attempts, one for every phone, through Local channels and forwardings.
+"""Whose phones rang for a queue visit: attempts, one for every phone, through Local channels and
+forwardings.
 
-Results, by what Asterisk 16 and 22 really send: a phone that rejects (486, 603) after ringing is "noanswer" in
-DialEnd, and only its own hang-up request before that tells; a cancelled ringing is the caller's giving up, somebody
-else's answer, the queue's time-out or a redirect, which only the visit's outcome tells.
+Results, by what Asterisk 16 and 22 really send: a phone that rejects (486, 603) after ringing is "noanswer"
+in DialEnd, and only its own hang-up request before that tells; a cancelled ringing is the caller's giving
+up, somebody else's answer, the queue's time-out or a redirect, which only the visit's outcome tells.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+
+import msgspec
 
 from collector_daemon.core.trace import Dial, Leg, Trace, VisitTrace
 from shared.domain.calls import Attempt, AttemptResult, VisitOutcome
@@ -48,7 +51,10 @@ def _phones(
         return [] if dial.forward else [_attempt(dial, leg, outcome, agent_leg, visit)]
     found: list[Attempt] = []
     for inner in behind:
-        found += _phones(trace, inner, trace.legs[inner.target_id], outcome, agent_leg, visit)
+        # The queue's time-out ends the Local channel; the phone behind it only sees itself cancelled.
+        cut = inner.status in ("cancel", "gone") and dial.status == "noanswer"
+        told = msgspec.structs.replace(inner, status="noanswer") if cut else inner
+        found += _phones(trace, told, trace.legs[inner.target_id], outcome, agent_leg, visit)
     return found
 
 
