@@ -157,7 +157,7 @@ class FeedServer:
         self._timer = None
         self._subscriptions.tell(self._board.take())
         ended = asyncio.get_running_loop().time()
-        self._next_flush = max(started + self._limits.tick.total_seconds(), ended + (ended - started) / 2)
+        self._next_flush = ended + max(self._limits.tick.total_seconds(), (ended - started) / 2)
 
     def _wake(self) -> None:
         if self._timer is None:

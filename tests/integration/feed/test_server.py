@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+import sys
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from collector_daemon.feed.ports import Address, Limits
 from collector_daemon.feed.server import is_loopback, tls_context
 from shared.domain.board import Gone
 from shared.errors import BadSettings, Unavailable
+from shared.protocol import schema
 from tests.helpers.feed import agent, call, feed, queue
 from tests.helpers.waiting import wait_until
 
@@ -330,3 +333,23 @@ def test_open_to_the_network_only_with_tls_or_on_purpose(host: str) -> None:
     assert tls_context(Address(host=host, allow_plain=True)) is None
 
 
+
+
+async def test_the_client_of_the_manual_works() -> None:
+    text = schema.FILE.with_name("PROTOCOL.md").read_text(encoding="utf-8")
+    found = re.search(r"```python\n(.*?)```", text, re.DOTALL)
+    assert found
+    assert len(found[1].splitlines()) <= 25
+    async with feed() as it:
+        it.board.apply([queue(waiting=1), agent("1001", "support")])
+        program = found[1].replace("5099", str(it.port)).replace('"secret"', '"llaw"')
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-u", "-c", program, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+        )
+        assert child.stdout is not None
+        said = [await asyncio.wait_for(child.stdout.readline(), 20) for _ in range(2)]
+        it.board.apply([call("c1")])
+        said.append(await asyncio.wait_for(child.stdout.readline(), 20))
+        child.kill()
+        await child.wait()
+    assert said == [b"welcome None 0 rows\n", b"snapshot 0 2 rows\n", b"change 1 3 rows\n"]
