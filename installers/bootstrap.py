@@ -77,6 +77,9 @@ def main(arguments: list[str]) -> int:
     except Stopped as stopped:
         sys.stderr.write(f"bootstrap: {stopped}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nbootstrap: interrupted; the next run goes on from here\n")
+        return 130
     if verb == "test":
         os.chdir(ROOT)  # pytest finds the tests from there; the other verbs take paths from where the user is
     return hand_over([PYTHON, *command, *rest])
@@ -107,9 +110,7 @@ def check_python() -> None:
     known = [(3, minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
     found = [name for name in ("python{}.{}".format(*version) for version in known) if shutil.which(name)]
     advice = f"run this script with {found[0]}" if found else "install one of them"
-    raise Stopped(
-        "this is Python {}.{}; the suite needs 3.11, 3.12 or 3.13: {}".format(*sys.version_info[:2], advice)
-    )
+    raise Stopped("this is Python {}.{}; the suite needs 3.11, 3.12 or 3.13: {}".format(*sys.version_info[:2], advice))
 
 
 def digest_of(lock: str) -> str:
@@ -165,9 +166,7 @@ class Progress:
     def done(self, text: str) -> None:
         """Say the last word and how long it took."""
         self.step("")
-        sys.stderr.write(
-            "{}bootstrap: {} in {:.0f} s\n".format("\r" * self.is_terminal, text, self.seconds())
-        )
+        sys.stderr.write("{}bootstrap: {} in {:.0f} s\n".format("\r" * self.is_terminal, text, self.seconds()))
         sys.stderr.flush()
 
 

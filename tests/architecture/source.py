@@ -15,9 +15,7 @@ def tracked_files() -> tuple[Path, ...]:
     """List what belongs to the project: committed, or new and not ignored."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     try:
-        listed = (
-            subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
-        )
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
     except (OSError, subprocess.CalledProcessError):  # no git, or a checkout that git does not trust
         listed = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*") if not is_scratch(path)]
     return tuple(path for name in sorted(set(listed) - {""}) if (path := ROOT / name).is_file())
@@ -33,9 +31,7 @@ def is_scratch(path: Path) -> bool:
 def python_files(*folders: str) -> tuple[Path, ...]:
     """List the project's Python files below the given top-level folders."""
     return tuple(
-        path
-        for path in tracked_files()
-        if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in folders
+        path for path in tracked_files() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in folders
     )
 
 

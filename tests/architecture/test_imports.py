@@ -52,18 +52,14 @@ def test_the_contracts_are_kept():
     """In a process of its own, because import-linter sets up logging for itself."""
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
     utf8 = {**os.environ, "PYTHONIOENCODING": "utf-8"}  # it draws boxes, also on Windows
-    result = subprocess.run(
-        [*command, "--no-cache"], cwd=ROOT, env=utf8, capture_output=True, encoding="utf-8"
-    )
+    result = subprocess.run([*command, "--no-cache"], cwd=ROOT, env=utf8, capture_output=True, encoding="utf-8")
     assert result.returncode == 0, "\n" + result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(("library", "places"), PLACES.items())
 def test_a_library_stays_in_its_rooms(graph: grimp.ImportGraph, library: str, places: tuple[str, ...]):
     importers = graph.find_modules_that_directly_import(library) if library in graph.modules else set()
-    strangers = sorted(
-        name for name in importers if not f"{name}.".startswith(tuple(f"{p}." for p in places))
-    )
+    strangers = sorted(name for name in importers if not f"{name}.".startswith(tuple(f"{p}." for p in places)))
     assert not strangers, f"{library} belongs in {', '.join(places)}"
 
 

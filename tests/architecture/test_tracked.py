@@ -23,8 +23,7 @@ def test_no_machine_is_named():
     found = [
         f"{name_of(path)}: {match.group().decode()}"
         for path in tracked_files()
-        if path.suffix not in {".gz", ".zst", ".png"}
-        and name_of(path) != "tests/architecture/test_tracked.py"
+        if path.suffix not in {".gz", ".zst", ".png"} and name_of(path) != "tests/architecture/test_tracked.py"
         if (match := MACHINE.search(path.read_bytes()))
     ]
     assert not found
