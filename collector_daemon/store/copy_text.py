@@ -16,6 +16,7 @@ from shared.database.escapes import escape
 
 Value = str | int | bool | datetime | timedelta | None | Sequence[str]
 
+NULL = "\\N"
 SPECIAL = re.compile("[\x00\x1a\ud800-\udfff\\\\\t\n\r]")
 WRITTEN = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 MILLISECOND = timedelta(milliseconds=1)
@@ -29,7 +30,7 @@ def line(values: Iterable[Value]) -> bytes:
 def field(value: Value) -> str:
     """One value; a length of time becomes whole milliseconds, a list of texts an array."""
     if value is None:
-        return "\\N"
+        return NULL
     if isinstance(value, str):
         return escape(value).translate(WRITTEN) if SPECIAL.search(value) else value
     if isinstance(value, datetime):

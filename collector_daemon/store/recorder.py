@@ -31,6 +31,7 @@ HELD_ROWS = 20_000  # in memory at most, while the database is slow or away
 ROWS_AT_ONCE = 8_000  # in one transaction
 FIRST_PAUSE = 0.1  # seconds between tries, doubled each time
 LONGEST_PAUSE = 15.0
+SHOWN_UNSTORABLE = 100  # facts that are named in the log; all are in the table
 SHOWN = 500  # letters of an unstorable fact that its surprise keeps
 
 IMPOSSIBLE = (
@@ -49,6 +50,7 @@ class RecorderState(msgspec.Struct, frozen=True):
     is_behind: bool
     held: int
     stored: int
+    unstorable: int
     trouble: str | None
 
 
@@ -66,6 +68,7 @@ class Recorder:
         self._of: Counter[tuple[str, str]] = Counter()  # batches held, by origin
         self._held = 0
         self._stored = 0
+        self._unstorable = 0
         self._behind: set[tuple[str, str]] = set()
         self._trouble: str | None = None
         self._committed: dict[tuple[str, str], int] = {}
@@ -85,7 +88,9 @@ class Recorder:
     @property
     def state(self) -> RecorderState:
         """How it fares now."""
-        return RecorderState(self.is_behind, self._held, self._stored, self._trouble)
+        return RecorderState(
+            self.is_behind, self._held, self._stored, self._unstorable, self._trouble
+        )  # fmt: skip
 
     def stored_seq(self, journal_id: str, pbx: str) -> int:
         """The last entry whose facts are known to be stored, without asking the database; 0 where not known."""
@@ -205,11 +210,24 @@ class Recorder:
             await writer.write(items, {})
         except IMPOSSIBLE as problem:
             if len(items) == 1:
-                await writer.write([_kept(items[0], problem)], {})
+                await writer.write([self._kept(items[0], problem)], {})
             else:
                 middle = len(items) // 2
                 await self._write_what_can_be(writer, items[:middle])
                 await self._write_what_can_be(writer, items[middle:])
+
+    def _kept(self, item: Item, problem: Exception) -> Surprise:
+        """The surprise that stands for a fact which cannot be stored; the same each time."""
+        kind = f"unstorable {type(item).__name__}"
+        subject = " ".join(str(part) for part in key_of(item)[1:])
+        reason = plain(problem)
+        self._unstorable += 1
+        if self._unstorable <= SHOWN_UNSTORABLE:
+            log.error("%s, kept as a surprise: %.200s: %s", kind, ascii(subject), reason)
+        elif self._unstorable == SHOWN_UNSTORABLE + 1:
+            log.error("more is unstorable: see the table surprise")
+        detail = f"{reason}: {repr(item)[:SHOWN]}"
+        return Surprise(pbx=item.pbx, happened_at=_instant(item), kind=kind, subject=subject, detail=detail)
 
     def _note_trouble(self, problem: Exception) -> None:
         text = one_line(problem) if isinstance(problem, SuiteError) else plain(problem)
@@ -221,16 +239,6 @@ class Recorder:
         writer, self._writer = self._writer, None
         if writer is not None:
             await writer.close()
-
-
-def _kept(item: Item, problem: Exception) -> Surprise:
-    """The surprise that stands for a fact which cannot be stored; the same each time."""
-    subject = " ".join(str(part) for part in key_of(item)[1:])
-    reason = plain(problem)
-    kind = f"unstorable {type(item).__name__}"
-    log.error("%s, kept as a surprise: %.200s: %s", kind, ascii(subject), reason)
-    detail = f"{reason}: {repr(item)[:SHOWN]}"
-    return Surprise(pbx=item.pbx, happened_at=_instant(item), kind=kind, subject=subject, detail=detail)
 
 
 def _instant(item: Item) -> datetime:

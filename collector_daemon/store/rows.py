@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from collector_daemon.store.batch import Fact, RawEvent
-from collector_daemon.store.copy_text import field, json_field, line
-from shared.database.escapes import identifier
+from collector_daemon.store.copy_text import NULL, SPECIAL, field, json_field, line
+from shared.database.escapes import LONGEST_KEY, identifier
 from shared.domain.agents import AgentInterval, AgentPause, AgentSession, Gap
 from shared.domain.calls import Call, Visit
 
@@ -67,11 +67,17 @@ Lines = dict[str, list[bytes]]
 
 def raw_line(event: RawEvent) -> bytes:
     """A raw event's row."""
-    known = (
-        identifier(event.pbx), event.heard_at, event.seq, event.name, _short(event.uniqueid),
-        _short(event.linkedid), _short(event.queue),
-    )  # fmt: skip
-    return "\t".join([field(value) for value in known]).encode() + b"\t" + json_field(event.headers) + b"\n"
+    pbx, name, uniqueid, linkedid, queue = event.pbx, event.name, event.uniqueid, event.linkedid, event.queue
+    letters = f"{pbx}{name}{uniqueid}{linkedid}{queue}"
+    if len(letters) > LONGEST_KEY or SPECIAL.search(letters):  # hardly ever: each by itself
+        pbx, name = field(identifier(pbx)), field(name)
+        uniqueid, linkedid, queue = (field(_short(text)) for text in (uniqueid, linkedid, queue))
+    else:
+        uniqueid = NULL if uniqueid is None else uniqueid
+        linkedid = NULL if linkedid is None else linkedid
+        queue = NULL if queue is None else queue
+    known = f"{pbx}\t{event.heard_at.isoformat()}\t{event.seq}\t{name}\t{uniqueid}\t{linkedid}\t{queue}\t"
+    return known.encode() + json_field(event.headers) + b"\n"
 
 
 def call_lines(calls: Iterable[Call]) -> Lines:

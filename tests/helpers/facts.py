@@ -24,10 +24,13 @@ from shared.domain.calls import (
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+STEPS = ("ivr", "digit", "queue", "ring", "answer", "hold", "unhold", "hangup")
 QUEUES = ("support", "sales", "night")
 
 
-def a_call(number: int, *, pbx: str = "main", queue: str | None = None, absorbed: tuple[str, ...] = ()) -> Call:
+def a_call(
+    number: int, *, pbx: str = "main", queue: str | None = None, absorbed: tuple[str, ...] = ()
+) -> Call:
     """An answered call through one queue with a hold, a transfer, a parking and a recording."""
     at = START + number * SECOND
     agent = str(1001 + number % 20)
@@ -63,7 +66,7 @@ def a_call(number: int, *, pbx: str = "main", queue: str | None = None, absorbed
         ),
         steps=tuple(
             Step(happened_at=at + place * SECOND, kind=kind, text=agent)
-            for place, kind in enumerate(("ivr", "digit", "queue", "ring", "answer", "hold", "unhold", "hangup"))
+            for place, kind in enumerate(STEPS)
         ),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ The fields are those of shared.domain.calls.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Integer, Table, Text, text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, text_index, words
@@ -38,7 +38,6 @@ queue_visit = Table(
     words("outcome"), words("agent"), words("agent_name"), words("credited"),
     milliseconds("wait_ms"), milliseconds("ring_ms"), milliseconds("talk_ms"), milliseconds("hold_ms"),
     words("ended_by"),
-    ForeignKeyConstraint(["pbx", "call_id"], ["call.pbx", "call.call_id"], ondelete="CASCADE"),
     comment="One stay of a call in one queue; statistics count these.",
 )  # fmt: skip
 Index("queue_visit_call_idx", queue_visit.c.pbx, queue_visit.c.call_id)
@@ -50,11 +49,6 @@ ring_attempt = Table(
     "ring_attempt", metadata, key("pbx"), key("uniqueid"), key("queue"), nth("visit_nth"), nth(),
     words("agent", is_needed=True), words("interface", is_needed=True), words("leg_id", is_needed=True),
     instant("started_at", is_needed=True), instant("ended_at"), words("result"),
-    ForeignKeyConstraint(
-        ["pbx", "uniqueid", "queue", "visit_nth"],
-        ["queue_visit.pbx", "queue_visit.uniqueid", "queue_visit.queue", "queue_visit.nth"],
-        name="ring_attempt_visit_fkey", ondelete="CASCADE",
-    ),
     comment="One ringing of one phone for one queue visit.",
 )  # fmt: skip
 Index("ring_attempt_agent_idx", ring_attempt.c.agent, ring_attempt.c.started_at)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Index, Table
+from sqlalchemy import Boolean, Column, Index, Table
 
 from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, words
-
-
-def _belongs_to_call() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["pbx", "call_id"], ["call.pbx", "call.call_id"], ondelete="CASCADE")
-
 
 conversation = Table(
     "conversation", metadata, key("pbx"), key("call_id"), nth(),
@@ -17,7 +12,6 @@ conversation = Table(
     instant("started_at", is_needed=True), instant("ended_at"),
     milliseconds("talk_ms", is_needed=True), milliseconds("hold_ms", is_needed=True),
     words("kind"),
-    _belongs_to_call(),
     comment="A span in which two parties could hear each other, holds included; talk excludes hold.",
 )  # fmt: skip
 Index("conversation_party_idx", conversation.c.party, conversation.c.started_at)
@@ -25,11 +19,6 @@ Index("conversation_party_idx", conversation.c.party, conversation.c.started_at)
 hold = Table(
     "hold", metadata, key("pbx"), key("call_id"), nth("conversation_nth"), nth(),
     instant("started_at", is_needed=True), instant("ended_at"),
-    ForeignKeyConstraint(
-        ["pbx", "call_id", "conversation_nth"],
-        ["conversation.pbx", "conversation.call_id", "conversation.nth"],
-        name="hold_conversation_fkey", ondelete="CASCADE",
-    ),
     comment="A span of a conversation in which the other party had to wait.",
 )  # fmt: skip
 
@@ -37,7 +26,6 @@ transfer = Table(
     "transfer", metadata, key("pbx"), key("call_id"), nth(),
     words("kind", is_needed=True), words("passed_by"), words("passed_to"),
     instant("happened_at", is_needed=True), Column("is_completed", Boolean, nullable=False),
-    _belongs_to_call(),
     comment="The customer was passed on: by whom, to what, and did it work.",
 )  # fmt: skip
 
@@ -46,7 +34,6 @@ parking = Table(
     words("space", is_needed=True), words("parked_by"),
     instant("started_at", is_needed=True), instant("ended_at"),
     words("ending"), words("retrieved_by"),
-    _belongs_to_call(),
     comment="A stay in the parking lot and how it ended.",
 )  # fmt: skip
 
@@ -54,23 +41,17 @@ recording = Table(
     "recording", metadata, key("pbx"), key("call_id"), nth(),
     words("file", is_needed=True), words("leg_id", is_needed=True),
     instant("started_at", is_needed=True), instant("ended_at"),
-    _belongs_to_call(),
     comment="A file with the sound of a call, as the PBX named it.",
 )  # fmt: skip
 
 recording_pause = Table(
     "recording_pause", metadata, key("pbx"), key("call_id"), nth("recording_nth"), nth(),
     instant("started_at", is_needed=True), instant("ended_at"),
-    ForeignKeyConstraint(
-        ["pbx", "call_id", "recording_nth"], ["recording.pbx", "recording.call_id", "recording.nth"],
-        name="recording_pause_recording_fkey", ondelete="CASCADE",
-    ),
     comment="A span of a recording that was muted on purpose.",
 )  # fmt: skip
 
 step = Table(
     "step", metadata, key("pbx"), key("call_id"), nth(),
     instant("happened_at", is_needed=True), words("kind", is_needed=True), words("text", is_needed=True),
-    _belongs_to_call(),
     comment="One line of a call's tracking: IVR, digits, queues, rings, answers … in order.",
 )  # fmt: skip

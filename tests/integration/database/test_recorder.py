@@ -103,6 +103,21 @@ async def test_absorbed_calls_go_with_their_children(database_url, is_one_batch)
     assert counts(database_url)["step"] == 16
 
 
+async def test_calls_never_leave_their_parts_behind(database_url):
+    async with recording(database_url) as recorder:
+        await recorder.put(Batch("main", "journal", 1, calls=[a_call(n) for n in range(4)]))
+    for deed in ("delete from call where call_id like '%.1'", "truncate call"):
+        with psycopg.connect(database_url) as connection:
+            connection.execute(deed)
+        left = counts(database_url)
+        calls = left.pop("call", 0)
+        assert (left.get("queue_visit", 0), left.get("ring_attempt", 0)) == (calls, 2 * calls)
+        assert (left.get("hold", 0), left.get("recording_pause", 0), left.get("step", 0)) == (
+            calls, calls, 8 * calls,
+        )  # fmt: skip
+    assert counts(database_url).get("call", 0) == 0
+
+
 async def test_visit_moves_to_the_call_that_has_it_now(database_url):
     old, new = a_call(1), a_call(2)
     moved = msgspec.structs.replace(new, visits=old.visits)
@@ -145,8 +160,10 @@ async def test_partition_dropped_under_a_running_recorder_is_made_again(database
 
 
 HOSTILE = [
-    "nul \x00 in it", "byte \udcff\udc80 and half a pair \ud83d", "\x1a0000 \x1a", "tab\t new\nline\r back\\slash \\N",
-    "'; drop table call; --", "{\"a\", b}", "\\.", "𝄞 Žluťoučký кот 猫", "", "e\u0301\u202e", "\x01\x1b\x7f\x85",
+    "nul \x00 in it", "byte \udcff\udc80 and half a pair \ud83d", "\x1a0000 \x1a",
+    "tab\t new\nline\r back\\slash \\N",
+    "'; drop table call; --", "{\"a\", b}", "\\.", "𝄞 Žluťoučký кот 猫", "",
+    "e\u0301\u202e", "\x01\x1b\x7f\x85",
     "x" * 1_000_000, "".join(random.Random(7).choices("abcdefghijklmnop0123456789", k=1_000_000)),
 ]  # fmt: skip
 
@@ -166,9 +183,11 @@ async def test_hostile_text_survives_the_round_trip(database_url, text):
     assert [unescape(str(value)) for value in stored] == [text, text, text]
     headers = rows(database_url, "select headers from raw_event")[0][0]
     assert isinstance(headers, dict)
-    restored = {unescape(name): [unescape(one) for one in value] if isinstance(value, list) else unescape(value)
-                for name, value in headers.items()}  # fmt: skip
-    assert restored == event.headers
+    assert {unescape(name): _unescaped(value) for name, value in headers.items()} == event.headers
+
+
+def _unescaped(value: str | list[str]) -> str | list[str]:
+    return [unescape(one) for one in value] if isinstance(value, list) else unescape(value)
 
 
 async def test_one_poisoned_fact_does_not_stop_the_rest(database_url, caplog):
@@ -264,8 +283,9 @@ async def test_recorder_outlives_a_database_that_is(trouble, database_url, postg
     breaking, mending = (text.format(name, owner) for text in BROKEN[trouble])
     url = database_url.replace(database_url.split("//")[1].split("@")[0], f"{owner}:for-a-test")
     if trouble == "not allowing connections":
-        _execute(postgres.url(name), f"alter role {owner} nosuperuser; grant pg_write_all_data to {owner}; "
-                 f"grant pg_read_all_data to {owner}; alter role {owner} bypassrls; "
+        _execute(postgres.url(name), f"alter role {owner} nosuperuser; "
+                 f"grant pg_write_all_data to {owner}; grant pg_read_all_data to {owner}; "
+                 f"alter role {owner} bypassrls; "
                  f"alter table raw_event owner to {owner}; grant create on schema public to {owner}")  # fmt: skip
     async with recording(url) as recorder:
         await recorder.put(a_batch(0, 10))
