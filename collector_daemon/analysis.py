@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from collector_daemon.asterisk.headers import text
+from collector_daemon.asterisk.headers import keys
 from collector_daemon.asterisk.translate import translate
 from collector_daemon.capture import Entry, Heard
 from collector_daemon.core.centre import Centre, Fact, Told, centre_of
@@ -84,8 +84,4 @@ class Analysis:
         """Kept with all its headers. The link gives every entry its own microsecond; a foreign capture may not."""
         heard_at = max(datetime.fromtimestamp(entry.at, UTC), self._last_heard_at + MICROSECOND)
         self._last_heard_at = heard_at
-        headers = entry.headers
-        return RawEvent(
-            pbx, heard_at, seq, text(headers, "Event"), text(headers, "Uniqueid") or None,
-            text(headers, "Linkedid") or None, text(headers, "Queue") or None, headers,
-        )
+        return RawEvent(pbx, heard_at, seq, *keys(entry.headers), entry.headers)

@@ -33,7 +33,8 @@ async def do(link: Asks, action: ActionHeaders, timeout: float = 10.0) -> Header
     return answer
 
 
-# --- agents and queues ----------------------------------------------------------------------------------------
+# --- agents and queues
+# ----------------------------------------------------------------------------------------
 
 
 async def login_agent(
@@ -70,7 +71,8 @@ async def set_penalty(link: Asks, interface: str, penalty: int, queue: str | Non
     await do(link, _with(action, Queue=queue or ""))
 
 
-# --- calls ----------------------------------------------------------------------------------------------------
+# --- calls
+# ----------------------------------------------------------------------------------------------------
 
 
 async def dial(
@@ -89,8 +91,13 @@ async def dial(
     Returns when the PBX has begun, not when somebody answers: what becomes of it comes as events.
     """
     action = {
-        "Action": "Originate", "Channel": device, "Exten": number, "Context": context, "Priority": "1",
-        "Timeout": str(int(ring_seconds * 1000)), "Async": "true",
+        "Action": "Originate",
+        "Channel": device,
+        "Exten": number,
+        "Context": context,
+        "Priority": "1",
+        "Timeout": str(int(ring_seconds * 1000)),
+        "Async": "true",
     }
     await do(link, _with(action, ChannelId=leg_id, CallerID=caller_id) | _variables(variables or {}))
 
@@ -100,8 +107,12 @@ async def run_application(
 ) -> None:
     """Ring a device and run a dialplan application on it. Never with text from outside: some run programs."""
     action = {
-        "Action": "Originate", "Channel": device, "Application": application, "Data": data,
-        "Timeout": str(int(ring_seconds * 1000)), "Async": "true",
+        "Action": "Originate",
+        "Channel": device,
+        "Application": application,
+        "Data": data,
+        "Timeout": str(int(ring_seconds * 1000)),
+        "Async": "true",
     }
     await do(link, _with(action, CallerID=caller_id))
 
@@ -120,8 +131,9 @@ async def hang_up(link: Asks, channel: str) -> None:
 
 async def redirect(link: Asks, channel: str, number: str, context: str) -> None:
     """Send a leg elsewhere in the dialplan; whom it talked with is left alone."""
-    await do(link, {
-        "Action": "Redirect", "Channel": channel, "Exten": number, "Context": context, "Priority": "1"})
+    await do(
+        link, {"Action": "Redirect", "Channel": channel, "Exten": number, "Context": context, "Priority": "1"}
+    )
 
 
 async def transfer_blind(link: Asks, channel: str, number: str, context: str) -> None:
@@ -139,16 +151,30 @@ async def cancel_transfer(link: Asks, channel: str) -> None:
     await do(link, {"Action": "CancelAtxfer", "Channel": channel})
 
 
-async def park(link: Asks, channel: str, announce_to: str, park_time: float | None = None, lot: str = "") -> None:
+async def park(
+    link: Asks, channel: str, announce_to: str, park_time: float | None = None, lot: str = ""
+) -> None:
     """Park a leg; ``announce_to`` hears the space and gets it back after ``park_time`` seconds."""
-    action = {"Action": "Park", "Channel": channel, "TimeoutChannel": announce_to, "AnnounceChannel": announce_to}
+    action = {
+        "Action": "Park",
+        "Channel": channel,
+        "TimeoutChannel": announce_to,
+        "AnnounceChannel": announce_to,
+    }
     await do(link, _with(action, Parkinglot=lot, Timeout=str(int(park_time * 1000)) if park_time else ""))
 
 
 async def pause_recording(link: Asks, channel: str, is_paused: bool) -> None:
     """Write silence instead of both voices into the MixMonitor recording of a leg, or voices again."""
-    await do(link, {
-        "Action": "MixMonitorMute", "Channel": channel, "Direction": "both", "State": "1" if is_paused else "0"})
+    await do(
+        link,
+        {
+            "Action": "MixMonitorMute",
+            "Channel": channel,
+            "Direction": "both",
+            "State": "1" if is_paused else "0",
+        },
+    )
 
 
 def _with(action: dict[str, str], **optional: str) -> dict[str, str | list[str]]:

@@ -54,7 +54,7 @@ def parse(raw: bytes) -> Headers:
     lines = raw.decode("utf-8", "surrogateescape").split("\r\n")
     try:
         # The quick way serves nearly every message: "Key: value" in each line and no key twice.
-        headers: Headers = dict([line.split(": ", 1) for line in lines])  # type: ignore[misc]  # ValueError else
+        headers: Headers = dict([line.split(": ", 1) for line in lines])  # type: ignore[assignment]  # ValueError else
     except ValueError:
         return _parse_patiently(lines)
     if len(headers) != len(lines) or ":" in "".join(headers):

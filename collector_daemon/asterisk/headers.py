@@ -43,6 +43,12 @@ def instant(headers: Headers, name: str) -> datetime | None:
         return None
 
 
+def keys(headers: Headers) -> tuple[str, str | None, str | None, str | None]:
+    """By what a message is looked up later: its name, leg, call and queue (None where it has none)."""
+    found = [text(headers, name) or None for name in ("Uniqueid", "Linkedid", "Queue")]
+    return text(headers, "Event"), found[0], found[1], found[2]
+
+
 def device_of(channel: str) -> str:
     """``PJSIP/1001-0000001f`` → ``PJSIP/1001``; ``Local/1007@agents-00000002;1`` → ``Local/1007@agents``."""
     return _RUNNING_NUMBER.sub("", channel)

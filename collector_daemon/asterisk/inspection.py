@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from collector_daemon.asterisk.config_files import SectionLines, by_name, sections
+from collector_daemon.asterisk.findings import Seen
 from collector_daemon.asterisk.link import Link
-from collector_daemon.asterisk.lint import Seen
 from collector_daemon.asterisk.translate import MESSAGES
 from collector_daemon.capture import Entry, Headers, Heard
 from collector_daemon.settings import PbxSettings

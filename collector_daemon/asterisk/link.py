@@ -40,8 +40,13 @@ class Link:
     """One PBX. ``await run()`` for ever, ``inbox.take()`` what was heard, ``ask`` for what you want, ``close()``."""
 
     def __init__(
-        self, pbx: PbxSettings, secret: Secret, clock: Clock, *,
-        inbox: Inbox | None = None, jitter: Callable[[], float] = random.random,
+        self,
+        pbx: PbxSettings,
+        secret: Secret,
+        clock: Clock,
+        *,
+        inbox: Inbox | None = None,
+        jitter: Callable[[], float] = random.random,
     ) -> None:
         self.inbox = inbox or Inbox()
         self.inbox.on_room = self._room
@@ -115,7 +120,8 @@ class Link:
             wire.forget(request)
         return request.answers()
 
-    # --- one connection after the other -----------------------------------------------------------------------
+    # --- one connection after the other
+    # -----------------------------------------------------------------------
 
     async def _stay_connected(self) -> None:
         while True:
@@ -186,7 +192,8 @@ class Link:
         if self._wire is not None:
             self._wire.resume()
 
-    # --- while connected --------------------------------------------------------------------------------------
+    # --- while connected
+    # --------------------------------------------------------------------------------------
 
     async def _watch(self, wire: Wire) -> None:
         """Ping a silent PBX; give up a mute one. Silence while we ourselves do not read is no sign."""

@@ -10,14 +10,44 @@ import re
 from collections.abc import Iterable, Mapping
 
 NEVER_USED = (
-    "RTCPSent", "RTCPReceived", "CEL", "TestEvent", "ChallengeSent", "SuccessfulAuth", "MusicOnHoldStart",
-    "MusicOnHoldStop", "NewConnectedLine", "BridgeCreate", "BridgeDestroy", "SoftHangupRequest", "DTMFBegin",
+    "RTCPSent",
+    "RTCPReceived",
+    "CEL",
+    "TestEvent",
+    "ChallengeSent",
+    "SuccessfulAuth",
+    "MusicOnHoldStart",
+    "MusicOnHoldStop",
+    "NewConnectedLine",
+    "BridgeCreate",
+    "BridgeDestroy",
+    "SoftHangupRequest",
+    "DTMFBegin",
 )
 """Frequent ones, in the order of what they cost."""
 UNUSED_VARIABLES = (
-    "RTPAUDIOQOS", "BRIDGEPEER", "BRIDGEPVTCALLID", "QUEUENAME", "QUEUEMAX", "QUEUESTRATEGY", "QUEUECALLS", "QUEUEHOLDTIME",
-    "QUEUETALKTIME", "QUEUECOMPLETED", "QUEUEABANDONED", "QUEUESRVLEVEL", "QUEUEWAIT", "DIALEDPEER", "DIALEDTIME",
-    "ANSWEREDTIME", "RINGTIME", "PROGRESSTIME", "MEMBER", "QEHOLDTIME", "QEORIGINALPOS", "SIPDOMAIN",
+    "RTPAUDIOQOS",
+    "BRIDGEPEER",
+    "BRIDGEPVTCALLID",
+    "QUEUENAME",
+    "QUEUEMAX",
+    "QUEUESTRATEGY",
+    "QUEUECALLS",
+    "QUEUEHOLDTIME",
+    "QUEUETALKTIME",
+    "QUEUECOMPLETED",
+    "QUEUEABANDONED",
+    "QUEUESRVLEVEL",
+    "QUEUEWAIT",
+    "DIALEDPEER",
+    "DIALEDTIME",
+    "ANSWEREDTIME",
+    "RINGTIME",
+    "PROGRESSTIME",
+    "MEMBER",
+    "QEHOLDTIME",
+    "QEORIGINALPOS",
+    "SIPDOMAIN",
 )
 """Beginnings of channel variables that Asterisk sets itself, many times a call; half of all events are these."""
 _ADVANCED_SINCE = {18: 26, 20: 11, 21: 6, 22: 1}

@@ -37,7 +37,9 @@ async def log_in(wire: Wire, pbx: PbxSettings, secret: Secret) -> None:
     proof: dict[str, str | list[str]] = {"Secret": secret.reveal()}
     if pbx.login == "challenge":
         challenge = await _ask(wire, {"Action": "Challenge", "AuthType": "MD5"}, pbx)
-        digest = hashlib.md5(f"{challenge.get('Challenge', '')}{secret.reveal()}".encode(), usedforsecurity=False)
+        digest = hashlib.md5(
+            f"{challenge.get('Challenge', '')}{secret.reveal()}".encode(), usedforsecurity=False
+        )
         proof = {"AuthType": "MD5", "Key": digest.hexdigest()}
     await _ask(wire, {"Action": "Login", "Username": pbx.user, "Events": pbx.events, **proof}, pbx)
 

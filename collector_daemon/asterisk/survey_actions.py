@@ -10,7 +10,14 @@ from collector_daemon.capture import Headers
 
 SURVEY_PREFIX = "survey-"
 SURVEY_ACTIONS = (
-    "CoreStatus", "QueueStatus", "CoreShowChannels", "Status", "BridgeList", "DeviceStateList", "ParkedCalls", "Ping",
+    "CoreStatus",
+    "QueueStatus",
+    "CoreShowChannels",
+    "Status",
+    "BridgeList",
+    "DeviceStateList",
+    "ParkedCalls",
+    "Ping",
 )
 """In this order. ParkedCalls is refused where res_parking is not loaded, so not it but Ping marks the end."""
 

@@ -173,11 +173,11 @@ def _user_event(headers: Headers, at: datetime) -> Event | None:
     return ev.UserSignal(at, view, text(headers, "UserEvent"), _told(headers)) if view else None
 
 
-_CHANNEL_HEADERS = frozenset(
-    "Event Privilege Channel ChannelState ChannelStateDesc CallerIDNum CallerIDName ConnectedLineNum"
-    " ConnectedLineName Language AccountCode Context Exten Priority Uniqueid Linkedid UserEvent Timestamp"
-    " SystemName SequenceNumber File Line Func ChanVariable".split()
-)
+_CHANNEL_HEADERS = frozenset({
+    "Event", "Privilege", "Channel", "ChannelState", "ChannelStateDesc", "CallerIDNum", "CallerIDName",
+    "ConnectedLineNum", "ConnectedLineName", "Language", "AccountCode", "Context", "Exten", "Priority", "Uniqueid",
+    "Linkedid", "UserEvent", "Timestamp", "SystemName", "SequenceNumber", "File", "Line", "Func", "ChanVariable",
+})
 
 
 def _told(headers: Headers) -> str:

@@ -128,7 +128,9 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
         reason = self._reason or (str(exc) if exc else "the PBX closed the connection")
         for request in self.responses.values():
             if not request.future.done():
-                request.future.set_exception(LinkDown(f"the connection was lost before the answer ({reason})"))
+                request.future.set_exception(
+                    LinkDown(f"the connection was lost before the answer ({reason})")
+                )
         self.responses.clear()
         for future in (self.lost, self.banner):
             if not future.done():
@@ -144,14 +146,19 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
 class Session(Manager):  # type: ignore[misc]  # panoramisk has no types
     """panoramisk's manager for one connection: it connects once, and never again by itself."""
 
-    def __init__(self, host: str, port: int, tls: ssl.SSLContext | None, make_wire: Callable[[], Wire]) -> None:
+    def __init__(
+        self, host: str, port: int, tls: ssl.SSLContext | None, make_wire: Callable[[], Wire]
+    ) -> None:
         super().__init__(host=host, port=port, ssl=tls or False, protocol_factory=make_wire)
 
     async def open(self, server_name: str | None) -> Wire:
         """The connection made. Raises OSError (ssl.SSLError is one)."""
         _, self.protocol = await asyncio.get_running_loop().create_connection(
-            self.config["protocol_factory"], self.config["host"], self.config["port"],
-            ssl=self.config["ssl"] or None, server_hostname=server_name if self.config["ssl"] else None,
+            self.config["protocol_factory"],
+            self.config["host"],
+            self.config["port"],
+            ssl=self.config["ssl"] or None,
+            server_hostname=server_name if self.config["ssl"] else None,
         )
         wire: Wire = self.protocol
         return wire

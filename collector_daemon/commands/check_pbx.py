@@ -6,8 +6,9 @@ import argparse
 import asyncio
 import sys
 
+from collector_daemon.asterisk.findings import Finding
 from collector_daemon.asterisk.inspection import inspect
-from collector_daemon.asterisk.lint import Finding, lint
+from collector_daemon.asterisk.lint import lint
 from collector_daemon.commands.pbx_link import add_options, chosen, connected
 from collector_daemon.settings import PbxSettings
 from shared.clock import SystemClock
@@ -20,8 +21,13 @@ _MARKS = {"wrong": "WRONG", "advice": "advice", "unknown": "unknown", "good": "o
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
     add_options(parser)
-    parser.add_argument("--listen", type=float, default=5.0, metavar="SECONDS",
-                        help="how long to listen for events that are not used (default 5)")
+    parser.add_argument(
+        "--listen",
+        type=float,
+        default=5.0,
+        metavar="SECONDS",
+        help="how long to listen for events that are not used (default 5)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

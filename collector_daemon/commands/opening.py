@@ -32,7 +32,7 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 
 
 def read_settings(config: Path | None) -> Settings:
-    """The settings of the file named, else of the first usual place that exists, else the defaults. Raises BadSettings."""
+    """The settings of the file named, else of the first usual place, else the defaults. Raises BadSettings."""
     if config is not None:
         return settings.load(config)
     found = next((place for place in PLACES if place.is_file()), None)

@@ -22,7 +22,9 @@ _LOOK = 0.05
 def add_options(parser: argparse.ArgumentParser) -> None:
     """``--config`` and ``--pbx``."""
     add_config(parser)
-    parser.add_argument("--pbx", metavar="NAME", help="which PBX of the settings; not needed where there is one")
+    parser.add_argument(
+        "--pbx", metavar="NAME", help="which PBX of the settings; not needed where there is one"
+    )
 
 
 def chosen(options: argparse.Namespace, *, events: str = "") -> PbxSettings:

@@ -1,17 +1,19 @@
 """What agents do: memberships, sessions, pauses, and the one state an agent is in.
 
-The state is not stored but decided, by the first rule of ``STATES`` that holds (a decision table, highest
-first):
+The state is not stored but decided, by the first rule of ``STATES`` that holds (a decision table, highest first):
 
-1. a phone of his holds the other side, and none talks        → on_hold 2. a phone of his is up, or he dials
-→ talking 3. a phone of his is being rung                               → ringing 4. he belongs to no queue
-→ logged_out 5. he has just finished a queue call and its wrap-up runs     → wrapping_up 6. he is paused in
-every queue he belongs to                  → paused 7. his device is unreachable (AST_DEVICE 4, 5)
-→ unreachable 8. otherwise                                                  → ready
+1. a phone of his holds the other side, and none talks        → on_hold
+2. a phone of his is up, or he dials                          → talking
+3. a phone of his is being rung                               → ringing
+4. he belongs to no queue                                     → logged_out
+5. he has just finished a queue call and its wrap-up runs     → wrapping_up
+6. he is paused in every queue he belongs to                  → paused
+7. his device is unreachable (AST_DEVICE 4, 5)                → unreachable
+8. otherwise                                                  → ready
 
-A pause with another reason is another pause. A pause told again unchanged is nothing. Leaving a queue while
-paused ends the pause. After a gap, what the survey shows counts, and where the PBX tells since when
-(LoginTime, LastPause) the instant is its.
+A pause with another reason is another pause. A pause told again unchanged is nothing. Leaving a queue while paused
+ends the pause. After a gap, what the survey shows counts, and where the PBX tells since when (LoginTime, LastPause)
+the instant is its.
 """
 
 from __future__ import annotations
@@ -136,10 +138,7 @@ class Agents(msgspec.Struct):
         self.unseen.clear()
 
     def busy(self, name: str, call_id: str, activity: str | None, at: datetime) -> None:
-        """What the phone of an extension does in a call.
-
-        "ringing", "talking", "on_hold", or None for nothing.
-        """
+        """What the phone of an extension does in a call: "ringing", "talking", "on_hold", or None for nothing."""
         agent = self.agents.get(name)
         if agent is None or agent.activities.get(call_id) == activity:
             return
@@ -159,10 +158,7 @@ class Agents(msgspec.Struct):
             self.settle(agent, at)
 
     def time_passed(self, at: datetime) -> None:
-        """Wrap-ups run out, at their own instant whenever that is noticed.
-
-        so telling again tells the same.
-        """
+        """Wrap-ups run out, at their own instant whenever that is noticed: so telling again tells the same."""
         if self.next_wrap_at is None or at < self.next_wrap_at:
             return
         for agent in self.agents.values():

@@ -2,12 +2,12 @@
 
 Rules (seen on Asterisk 16 and 22):
 
-1. Legs are keyed by Uniqueid, never by channel name (names repeat after a restart). 2. A call is the set of
-legs that ever shared a Linkedid. The Linkedid of a leg changes silently, so every event is asked for it;
-when it changes, the two traces become one. The customer's own call keeps its id. 3. What is said of a leg
-after its end is too late and ignored (a second DialEnd, MessageWaiting …). 4. A call is over when its last
-leg is. It is told then, and told again if a clean shutdown of the PBX shows that what looked like people
-hanging up was the PBX.
+1. Legs are keyed by Uniqueid, never by channel name (names repeat after a restart).
+2. A call is the set of legs that ever shared a Linkedid. The Linkedid of a leg changes silently, so every event is
+   asked for it; when it changes, the two traces become one. The customer's own call keeps its id.
+3. What is said of a leg after its end is too late and ignored (a second DialEnd, MessageWaiting …).
+4. A call is over when its last leg is. It is told then, and told again if a clean shutdown of the PBX shows that
+   what looked like people hanging up was the PBX.
 """
 
 from __future__ import annotations
@@ -50,10 +50,7 @@ class Calls(msgspec.Struct):
     last_calls: dict[str, datetime] = msgspec.field(default_factory=dict)
 
     def see(self, view: LegView, at: datetime, is_start: bool = False) -> tuple[Trace, Leg] | None:
-        """The trace and leg that a view shows, made if new, joined if it moved.
-
-        None for a leg that has ended.
-        """
+        """The trace and leg that a view shows, made if new, joined if it moved. None for a leg that has ended."""
         home = self.homes.get(view.leg_id)
         if home is None:
             if view.leg_id in self.ended_legs and not is_start:

@@ -1,10 +1,10 @@
 """Everything of one PBX held together: an event in, facts and changed rows out.
 
-event → calls (call_machine) → told calls ┐ → agents (agent_machine) → facts    ├→ Told → tallies → rows
-┘
+    event → calls (call_machine) → told calls ┐
+          → agents (agent_machine) → facts    ├→ Told
+          → tallies → rows                    ┘
 
-Deterministic: the same events give the same ``Told``, and ``state``/``restored`` carry all of it across a
-restart.
+Deterministic: the same events give the same ``Told``, and ``state``/``restored`` carry all of it across a restart.
 """
 
 from __future__ import annotations
@@ -85,10 +85,7 @@ class Centre(msgspec.Struct):
         return Told((), facts)
 
     def changed_rows(self, at: datetime) -> list[Row | Gone]:
-        """The board's rows that changed since they were last asked for.
-
-        once a stretch of events, not once each.
-        """
+        """The board's rows that changed since they were last asked for: once a stretch of events, not once each."""
         rows: list[Row | Gone] = list(self.gone)
         for call_id in self.shown:
             trace = self.calls.traces.get(call_id)
@@ -117,10 +114,7 @@ class Centre(msgspec.Struct):
 
     @classmethod
     def restored(cls, state: bytes) -> Centre:
-        """The centre that ``state`` was taken of.
-
-        Raises ValueError for bytes of another version or damaged ones.
-        """
+        """The centre that ``state`` was taken of. Raises ValueError for bytes of another version or damaged ones."""
         centre = msgspec.msgpack.decode(state, type=cls)
         if centre.version != STATE_VERSION:
             raise ValueError(f"state version {centre.version}, this program knows {STATE_VERSION}")
@@ -142,9 +136,9 @@ class Centre(msgspec.Struct):
         if isinstance(event, ev.PbxStopping) and self.gap is None:
             self.gap = Gap(pbx=self.pbx, started_at=event.at, cause="pbx_stopped")
             return [self.gap]
-        if isinstance(event, ev.PbxBooted) and self.gap and event.started_at > self.gap.started_at:
-            if self.gap.cause == "connection":
-                self.gap = msgspec.structs.replace(self.gap, cause="pbx_crashed")
+        if isinstance(event, ev.PbxBooted) and self.gap and self.gap.cause == "connection":
+            is_restart = event.started_at > self.gap.started_at
+            self.gap = msgspec.structs.replace(self.gap, cause="pbx_crashed" if is_restart else "connection")
         if isinstance(event, ev.SurveyEnded) and self.gap is not None:
             closed = msgspec.structs.replace(self.gap, ended_at=event.at)
             self.gap = None
@@ -243,8 +237,7 @@ class Centre(msgspec.Struct):
             if agent is not None:
                 rows.append(agent_row(self.pbx, agent, self.tallies, self.rows))
                 self.tallies.touched_queues |= set(agent.memberships)
-        for queue in sorted(self.tallies.touched_queues):
-            rows.append(self._queue_row(queue))
+        rows += [self._queue_row(queue) for queue in sorted(self.tallies.touched_queues)]
         rows += [self.tallies.line_row(line) for line in sorted(self.tallies.touched_lines)]
         self.agents.touched, self.tallies.touched_agents = set(), set()
         self.tallies.touched_queues, self.tallies.touched_lines = set(), set()

@@ -1,7 +1,4 @@
-"""Writing into traces what app_queue says.
-
-visits, offers, and the transfers, parkings and pick-ups around them.
-"""
+"""Writing into traces what app_queue says: visits, offers, and the transfers, parkings and pick-ups around them."""
 
 from __future__ import annotations
 
@@ -187,10 +184,7 @@ def picked_up(calls: Calls, event: ev.PickedUp) -> None:
 
 
 def _take_over(trace: Trace, picked: Leg, picking: Leg, at: datetime) -> None:
-    """A pick-up in the very moment of the answer.
-
-    the picking leg slips into the bridge without a word of it.
-    """
+    """A pick-up in the very moment of the answer: the picking leg slips into the bridge without a word of it."""
     for stay in [stay for stay in trace.stays if stay.leg_id == picked.leg_id and stay.left_at is None]:
         stay.left_at = at
         trace.stays.append(Stay(picking.leg_id, stay.bridge_id, at))
@@ -204,10 +198,7 @@ def _visits_of(trace: Trace, leg: Leg, queue: str | None) -> Iterator[VisitTrace
 
 
 def _visit(calls: Calls, found: tuple[Trace, Leg], queue: str, happened: str) -> VisitTrace | None:
-    """The visit that an event means.
-
-    the latest one of the leg in the queue whose table declares the event.
-    """
+    """The visit that an event means: the latest one of the leg in the queue whose table declares the event."""
     surprised = None
     for visit in reversed(list(_visits_of(*found, queue))):
         state = visit_machine.advance(visit.state, happened)

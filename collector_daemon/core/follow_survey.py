@@ -1,15 +1,13 @@
-"""Writing into traces what a survey finds after a gap: who is still there, who came, who went, who was
-answered.
+"""Writing into traces what a survey finds after a gap: who is still there, who came, who went, who was answered.
 
 Rules:
 
-1. Survey answers and live events share one ordered stream, and every deed here and in ``follow_legs`` may
-be done twice without harm, so nothing needs to be held back: what the survey says is simply true at its
-place. 2. A leg known before and not named by the survey ended in the gap. When is not known: at the agent's
-last call as the queue's members remember it (whole seconds), else we say when we last saw it, at the gap's
-beginning. 3. A visit that waited before, no longer waits and whose leg shares a bridge with a rung leg was
-answered in the gap. 4. If the PBX itself started after we lost it, everything before is lost: ended by the
-system.
+1. Survey answers and live events share one ordered stream, and every deed here and in ``follow_legs`` may be done
+   twice without harm, so nothing needs to be held back: what the survey says is simply true at its place.
+2. A leg known before and not named by the survey ended in the gap. When is not known: at the agent's last call as
+   the queue's members remember it (whole seconds), else we say when we last saw it, at the gap's beginning.
+3. A visit that waited before, no longer waits and whose leg shares a bridge with a rung leg was answered in the gap.
+4. If the PBX itself started after we lost it, everything before is lost: ended by the system.
 """
 
 from __future__ import annotations
@@ -127,8 +125,9 @@ def caller_surveyed(calls: Calls, event: ev.CallerSurveyed) -> None:
     if any(visit.state == "waiting" for visit in mine):
         return
     trace.is_in_gap = True
-    visit = VisitTrace(event.leg_id, event.leg_id, event.queue, len(mine) + 1, event.entered_at, event.position, "waiting")
-    trace.visits.append(visit)
+    nth = len(mine) + 1
+    trace.visits.append(VisitTrace(
+        event.leg_id, event.leg_id, event.queue, nth, event.entered_at, event.position, "waiting"))
 
 
 def channels_surveyed(calls: Calls, event: ev.ChannelsSurveyed) -> None:

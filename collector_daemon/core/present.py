@@ -1,7 +1,4 @@
-"""A call as it is now.
-
-its phase and what each employee's phone does in it. For the board, never for facts.
-"""
+"""A call as it is now: its phase and what each employee's phone does in it. For the board, never for facts."""
 
 from __future__ import annotations
 

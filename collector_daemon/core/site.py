@@ -7,17 +7,15 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-NOT_PERSONS = frozenset(
-    "Local Announcer CBAnn CBRec Recorder Message Surrogate AsyncGoto Bridge Snoop Parking OutgoingSpoolFailed".split()
-)
+NOT_PERSONS = frozenset({
+    "Local", "Announcer", "CBAnn", "CBRec", "Recorder", "Message", "Surrogate", "AsyncGoto", "Bridge", "Snoop",
+    "Parking", "OutgoingSpoolFailed",
+})
 """Channel technologies behind which nobody sits."""
 
 
 class Site(msgspec.Struct):
-    """What is known of a PBX's devices.
-
-    settings first, then what queues teach, then the shape of the name.
-    """
+    """What is known of a PBX's devices: settings first, then what queues teach, then the shape of the name."""
 
     trunks: set[str] = msgspec.field(default_factory=set)
     extensions: str = r"\d{2,5}"
@@ -42,9 +40,6 @@ def is_person(device: str) -> bool:
 
 
 def party_of(device: str) -> str:
-    """The extension behind a device or member interface.
-
-    ``Local/1007@agents/n`` → 1007, ``PJSIP/1001`` → 1001.
-    """
+    """The extension behind a device or member interface: ``Local/1007@agents/n`` → 1007, ``PJSIP/1001`` → 1001."""
     name = device.partition("/")[2] or device
     return name.partition("@")[0].partition("/")[0]

@@ -20,10 +20,7 @@ GOING = ("waiting", "leaving", "talking")
 
 
 class Sums(msgspec.Struct):
-    """Sums of one queue, line or agent since midnight.
-
-    Seconds are floats: for display only, facts are exact.
-    """
+    """Sums of one queue, line or agent since midnight. Seconds are floats: for display only, facts are exact."""
 
     offered: int = 0
     answered: int = 0
@@ -38,10 +35,7 @@ class Sums(msgspec.Struct):
 
 
 class Tallies(msgspec.Struct):
-    """All counts of one PBX.
-
-    ``live`` holds, by queue, the visits that go on: (leg, nth) → (entered, state).
-    """
+    """All counts of one PBX. ``live`` holds, by queue, the visits that go on: (leg, nth) → (entered, state)."""
 
     pbx: str
     threshold_seconds: float = 20.0

@@ -1,7 +1,7 @@
 """The trace of a call: what physically happened, in the order it happened, with nothing interpreted.
 
-A trace is what ``call_machine`` writes and ``telling`` reads. All structures are plain and mutable, and
-encode as they are, so that the state of the core can be put away and taken up again.
+A trace is what ``call_machine`` writes and ``telling`` reads. All structures are plain and mutable, and encode
+as they are, so that the state of the core can be put away and taken up again.
 """
 
 from __future__ import annotations
@@ -12,10 +12,7 @@ import msgspec
 
 
 class Leg(msgspec.Struct):
-    """One party's channel.
-
-    ``call_id`` is the PBX's grouping as last seen; ``twin`` a Local channel's other end.
-    """
+    """One party's channel. ``call_id`` is the PBX's grouping as last seen; ``twin`` a Local channel's other end."""
 
     leg_id: str
     call_id: str
@@ -53,10 +50,7 @@ class Stay(msgspec.Struct):
 
 
 class Dial(msgspec.Struct):
-    """One leg being rung by another (``source_id`` None.
-
-    by the PBX itself). ``visit`` is an index into visits.
-    """
+    """One leg being rung by another (``source_id`` None: by the PBX itself). ``visit`` is an index into visits."""
 
     source_id: str | None
     target_id: str
@@ -148,10 +142,7 @@ class Note(msgspec.Struct):
 
 
 class Trace(msgspec.Struct):
-    """Everything that happened to the legs of one call.
-
-    ``absorbed`` are ids that turned out to be this call.
-    """
+    """Everything that happened to the legs of one call. ``absorbed`` are ids that turned out to be this call."""
 
     call_id: str
     started_at: datetime
@@ -176,10 +167,7 @@ class Trace(msgspec.Struct):
 
     @property
     def rank(self) -> tuple[int, datetime]:
-        """The smaller, the more this is the customer's own call.
-
-        a caller from outside, then any outside leg.
-        """
+        """The smaller, the more this is the customer's own call: a caller from outside, then any outside leg."""
         outside = [leg for leg in self.legs.values() if leg.is_person and not leg.is_inside]
         return (0 if any(leg.is_placed for leg in outside) else 1 if outside else 2), self.started_at
 

@@ -3,12 +3,13 @@
 Rules, as app_queue behaves (seen on Asterisk 16 and 22):
 
 1. A visit begins by joining and is *waiting*; or it is *refused* at the door, which only QUEUESTATUS tells.
-2. "Gave up" is said of everybody who leaves unanswered by abandoning, time-out, empty queue, redirect or
-shutdown (not by key): the visit is *leaving*, and only what comes before or after tells why. 3. "Left" is
-said exactly once a visit, after gave-up or just before connected; by itself (key) it means *leaving*. 4.
-Connected makes it *talking*; finished makes it *over*. A new visit of the same leg may begin while the last
-one still talks (blind transfer into a queue: joined comes before finished). 5. An exit status after leaving
-makes it *over*. 6. A leg that ends takes its visits with it: *over*.
+2. "Gave up" is said of everybody who leaves unanswered by abandoning, time-out, empty queue, redirect or shutdown
+   (not by key): the visit is *leaving*, and only what comes before or after tells why.
+3. "Left" is said exactly once a visit, after gave-up or just before connected; by itself (key) it means *leaving*.
+4. Connected makes it *talking*; finished makes it *over*. A new visit of the same leg may begin while the last one
+   still talks (blind transfer into a queue: joined comes before finished).
+5. An exit status after leaving makes it *over*.
+6. A leg that ends takes its visits with it: *over*.
 
 An undeclared pair is a surprise: recorded, and the visit stays as it was.
 """

@@ -124,7 +124,8 @@ class Session(asyncio.Protocol):
     def beat(self, now: float) -> None:
         """Asked by the server every now and then: greet in silence, give up on the silent."""
         limits = self._house.limits
-        if self.account is None and now - self.began_at > limits.hello.total_seconds():
+        is_mute = self.account is None and not self._is_greeting
+        if is_mute and now - self.began_at > limits.hello.total_seconds():
             self.hang_up("hello_timeout", "Say hello first, and soon.")
         elif now - self.heard_at > limits.lost.total_seconds():
             self.hang_up("silence", f"Nothing heard from you for {limits.lost.total_seconds():g} seconds.")

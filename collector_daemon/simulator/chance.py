@@ -107,7 +107,9 @@ class Chance:
             return [Blind(length, self.outside_number())]
         if drawn < 0.12:
             goes_back = self.random.random() < 0.3
-            return [Attended(length, colleague, self.length(self.talk_seconds / 8), goes_back),
+            leaves = self.length(5.0) if self.random.random() < 0.06 else None
+            to = colleague if self.random.random() < 0.85 else self.outside_number()
+            return [Attended(length, to, self.length(self.talk_seconds / 8), goes_back, leaves),
                     self._end(self.length(self.talk_seconds / 2))]
         fetched = colleague if self.random.random() < 0.8 else None
         return [Park(length, self.length(12.0), fetched), self._end(self.length(self.talk_seconds / 2))]

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
 
-from collector_daemon.simulator.ledger import CallNote, instant
+from collector_daemon.simulator.ledger import CallNote
 from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.notes import instant
 from collector_daemon.simulator.parking_lot import ParkingLot
 from collector_daemon.simulator.people import People, Visitor
 from collector_daemon.simulator.phones import Phones

@@ -55,13 +55,15 @@ class Blind:
 class Attended:
     """The agent holds the customer, calls ``to``, talks for ``consult`` seconds, and connects the two.
 
-    If ``to`` does not answer, or with ``goes_back``, the agent takes the customer back instead.
+    If ``to`` does not answer, or with ``goes_back``, the agent takes the customer back instead. The
+    customer may lose patience and leave after ``caller_leaves`` seconds of it; the two then talk on.
     """
 
     after: float
     to: str
     consult: float
     goes_back: bool = False
+    caller_leaves: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ itself.
 
 from __future__ import annotations
 
-from collector_daemon.simulator.ledger import instant
 from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.notes import instant
 from collector_daemon.simulator.pbx import Pbx
 from collector_daemon.simulator.phones import WORDS
 from collector_daemon.simulator.queues import Queue

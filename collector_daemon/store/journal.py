@@ -85,7 +85,8 @@ class Journal:
         self._last_seq = newest.first + lines - 1
         self._pen.open(newest.plain, size, self._last_seq)
 
-    # --- appending --------------------------------------------------------------------------------------------
+    # --- appending
+    # --------------------------------------------------------------------------------------------
 
     @property
     def last_seq(self) -> int:
@@ -127,7 +128,8 @@ class Journal:
             self.rotate(None)
         return self._last_seq
 
-    # --- segments and states ----------------------------------------------------------------------------------
+    # --- segments and states
+    # ----------------------------------------------------------------------------------
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -196,7 +198,8 @@ class Journal:
         """All written entries from a number on, also those appended meanwhile. May run in another thread."""
         return journal_reading.read(self, from_seq)
 
-    # --- the disk ---------------------------------------------------------------------------------------------
+    # --- the disk
+    # ---------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
         """Sync, pack and tidy for ever; cancel it to stop, then ``close``."""

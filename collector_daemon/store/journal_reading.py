@@ -95,4 +95,6 @@ def _decoded(
         if entry is not None:
             yield number, entry
     if damaged:
-        log.error("journal %s: passed over %d damaged lines from %d on", segment.folder, damaged, segment.first)
+        log.error(
+            "journal %s: passed over %d damaged lines from %d on", segment.folder, damaged, segment.first
+        )

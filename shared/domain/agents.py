@@ -63,7 +63,10 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Surprise(msgspec.Struct, frozen=True, kw_only=True):
-    """Something the tables do not declare: counted and kept, never an exception. Key: (pbx, happened_at, kind, subject)."""
+    """Something the tables do not declare: counted and kept, never an exception.
+
+    Key: (pbx, happened_at, kind, subject).
+    """
 
     pbx: str
     happened_at: datetime

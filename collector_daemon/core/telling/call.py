@@ -9,7 +9,12 @@ from collector_daemon.core.telling.moves import parkings_of, recordings_of, tran
 from collector_daemon.core.telling.outcome import outcome_of
 from collector_daemon.core.telling.steps import steps_of
 from collector_daemon.core.telling.talks import (
-    Talk, hearings, hold_spans, length, other_of, talks_of,
+    Talk,
+    hearings,
+    hold_spans,
+    length,
+    other_of,
+    talks_of,
 )
 from collector_daemon.core.telling.visits import visits_of
 from collector_daemon.core.telling.whom import Whom, whom
@@ -18,10 +23,7 @@ from shared.domain.calls import Call, Conversation, Hold
 
 
 def tell(pbx: str, trace: Trace) -> Call | None:
-    """The fact of a call, finished or not.
-
-    None for what is no call: dialling a feature code, a helper channel.
-    """
+    """The fact of a call, finished or not. None for what is no call: dialling a feature code, a helper channel."""
     roles = whom(trace)
     if not is_call(trace, roles):
         return None

@@ -57,10 +57,7 @@ class Ends(msgspec.Struct, frozen=True):
         return "system"
 
     def _went_on(self, agent_leg: Leg, visit: VisitTrace) -> EndedBy:
-        """Nobody hung up and the customer stayed.
-
-        redirected, unless the agent used the disconnect feature.
-        """
+        """Nobody hung up and the customer stayed: redirected, unless the agent used the disconnect feature."""
         return "agent" if visit.reason == "agent" else "transfer"
 
     def _was_moved(self, agent_leg: Leg, end: datetime) -> bool:

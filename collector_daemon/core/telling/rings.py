@@ -1,9 +1,8 @@
-"""Whose phones rang for a queue visit: attempts, one for every phone, through Local channels and
-forwardings.
+"""Whose phones rang for a queue visit: attempts, one for every phone, through Local channels and forwardings.
 
-Results, by what Asterisk 16 and 22 really send: a phone that rejects (486, 603) after ringing is "noanswer"
-in DialEnd, and only its own hang-up request before that tells; a cancelled ringing is the caller's giving
-up, somebody else's answer, the queue's time-out or a redirect, which only the visit's outcome tells.
+Results, by what Asterisk 16 and 22 really send: a phone that rejects (486, 603) after ringing is "noanswer" in
+DialEnd, and only its own hang-up request before that tells; a cancelled ringing is the caller's giving up, somebody
+else's answer, the queue's time-out or a redirect, which only the visit's outcome tells.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The tracking of a call: every step that a supervisor wants to see, in order of time.
 
-Kinds: started, ivr, digit, queue, ring, answer, hold, unhold, transfer, park, unpark, pickup, voicemail,
-signal, left (a queue), hangup.
+Kinds: started, ivr, digit, queue, ring, answer, hold, unhold, transfer, park, unpark, pickup, voicemail, signal,
+left (a queue), hangup.
 """
 
 from __future__ import annotations

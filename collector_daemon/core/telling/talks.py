@@ -1,13 +1,13 @@
 """Who heard whom, and when: conversations from bridge membership.
 
-Sound passes between the legs of a bridge and between the two halves of a Local channel; persons in one
-connected group hear each other. The rules:
+Sound passes between the legs of a bridge and between the two halves of a Local channel; persons in one connected
+group hear each other. The rules:
 
-1. A conversation is a span in which a person's leg is connected to the same other parties. Spans of the
-same pair that touch (a leg swapped for another during Local optimisation) are one. 2. Employees'
-conversations are told from both sides; the customer's with an outsider is told as the party "caller". 3.
-Hold is any time inside the span in which either side held, or in which the agent's leg was away consulting
-while the customer waited: the span goes on until the customer is with somebody else, or the agent is gone.
+1. A conversation is a span in which a person's leg is connected to the same other parties. Spans of the same
+   pair that touch (a leg swapped for another during Local optimisation) are one.
+2. Employees' conversations are told from both sides; the customer's with an outsider is told as the party "caller".
+3. Hold is any time inside the span in which either side held, or in which the agent's leg was away consulting
+   while the customer waited: the span goes on until the customer is with somebody else, or the agent is gone.
 """
 
 from __future__ import annotations
@@ -92,10 +92,7 @@ def _groups(trace: Trace, start: datetime, end: datetime | None) -> dict[str, fr
 
 
 def talks_of(trace: Trace, roles: Whom, leg: Leg, heard: list[Talk]) -> list[Talk]:
-    """The conversations of one leg.
-
-    hearings cut by whom it names, joined where they touch or were only held.
-    """
+    """The conversations of one leg: hearings cut by whom it names, joined where they touch or were only held."""
     talks: list[Talk] = []
     for talk in heard:
         if talk.leg_id != leg.leg_id:
@@ -120,10 +117,7 @@ def other_of(trace: Trace, roles: Whom, talk: Talk) -> str:
 
 
 def _held_through(trace: Trace, roles: Whom, leg: Leg, talks: list[Talk], heard: list[Talk]) -> list[Talk]:
-    """Rule 3.
-
-    while the agent's same leg consults and the customer waits, his talk with the customer is on hold.
-    """
+    """Rule 3: while the agent's same leg consults and the customer waits, his talk with the customer is on hold."""
     kept: list[Talk] = []
     for talk in talks:
         mine = next((old for old in kept if _is_customer(trace, roles, old)), None)

@@ -1,21 +1,21 @@
 """What became of each queue visit: outcome, who answered, wait, ring, talk, hold, who ended it.
 
-The visit's talk is the answering leg's time with the queued leg or the customer (after an attended transfer
-into a queue the other party changes and the talk goes on); never AgentComplete's, which is late after a
-redirect, silent about transfers behind Local channels and whole seconds anyway.
+The visit's talk is the answering leg's time with the queued leg or the customer (after an attended transfer into a
+queue the other party changes and the talk goes on); never AgentComplete's, which is late after a redirect, silent
+about transfers behind Local channels and whole seconds anyway.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
+from collector_daemon.core.site import party_of
 from collector_daemon.core.telling.ends import Ends
 from collector_daemon.core.telling.rings import attempts_of
 from collector_daemon.core.telling.talks import Talk, clip, hold_spans, length, talks_of
 from collector_daemon.core.telling.whom import Whom, followed
-from collector_daemon.core.site import party_of
 from collector_daemon.core.trace import Leg, Trace, VisitTrace
 from shared.domain.calls import EndedBy, Visit, VisitOutcome
 
@@ -67,13 +67,10 @@ def outcome_of(trace: Trace, visit: VisitTrace, ends: Ends) -> VisitOutcome | No
 
 
 def _went_on(trace: Trace, visit: VisitTrace) -> bool:
-    """The leg did something after leaving the queue.
-
-    ran the dialplan, was dialled from, joined a bridge or queue.
-    """
+    """The leg did something after leaving the queue: ran the dialplan, was dialled from, joined a bridge or queue."""
     left = visit.left_at
     leg = trace.legs[visit.leg_id]
-    if left is None or leg.end_requested_at is not None and leg.end_requested_at <= left:
+    if left is None or (leg.end_requested_at is not None and leg.end_requested_at <= left):
         return False
     if any(note.leg_id == leg.leg_id and note.kind != "digit" and note.happened_at >= left for note in trace.notes):
         return True
@@ -133,10 +130,7 @@ def _answered(
 
 
 def visit_talks(trace: Trace, roles: Whom, heard: list[Talk], visit: VisitTrace, agent_leg: Leg) -> list[Talk]:
-    """The answering leg's talks that belong to the visit.
-
-    with the queued leg or the customer, while they go on.
-    """
+    """The answering leg's talks that belong to the visit: with the queued leg or the customer, while they go on."""
     wanted = {visit.leg_id} | ({roles.customer.leg_id} if roles.customer else set())
     start = (visit.connected_at or visit.entered_at) - MOMENT
     mine = [

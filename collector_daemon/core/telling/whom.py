@@ -13,10 +13,7 @@ _NUMBER = re.compile(r"\+?\d{3,}")
 
 
 class Whom(msgspec.Struct, frozen=True):
-    """The roles in a call.
-
-    ``customer`` is None for internal calls; ``first`` placed the call (None: the PBX did).
-    """
+    """The roles in a call. ``customer`` is None for internal calls; ``first`` placed the call (None: the PBX did)."""
 
     direction: Direction
     customer: Leg | None
@@ -59,10 +56,7 @@ def whom(trace: Trace) -> Whom:
 
 
 def dialled_number(dial: Dial | None, leg: Leg) -> str | None:
-    """The customer's number of an outgoing call.
-
-    from the dial string (``420603000001@trunk``), else the leg's.
-    """
+    """The customer's number of an outgoing call: from the dial string (``420603000001@trunk``), else the leg's."""
     if dial is not None:
         for part in re.split(r"[@/]", dial.number):
             if _NUMBER.fullmatch(part):
@@ -71,10 +65,7 @@ def dialled_number(dial: Dial | None, leg: Leg) -> str | None:
 
 
 def followed(trace: Trace, leg_id: str | None) -> Leg | None:
-    """The person behind a leg.
-
-    itself, or through a Local channel the one that its other half rang and got.
-    """
+    """The person behind a leg: itself, or through a Local channel the one that its other half rang and got."""
     for _ in range(8):  # Local channels may be chained; a loop of them must not hang us
         leg = trace.legs.get(leg_id or "")
         if leg is None or leg.is_person:

@@ -12,8 +12,12 @@ from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Course, Cut, Pbx
 from collector_daemon.simulator.people import Reaction
 from collector_daemon.simulator.stories.steps import clear_transfer
+from shared.domain.calls import CallOutcome
 
 PHONE_DELAY = 0.05
+OUTCOMES: dict[str, CallOutcome] = {"BUSY": "busy", "NOANSWER": "no_answer", "CHANUNAVAIL": "failed",
+                                    "CANCEL": "cancelled", "ANSWER": "answered"}
+"""DIALSTATUS → how the call ended."""
 Dialled = Generator[float | None, object, tuple[str, Leg | None]]
 FAILURES = {"busy": ("BUSY", "BUSY", 17, 486), "decline": ("NOANSWER", "CHANUNAVAIL", 21, 603),
             "unreachable": ("NOANSWER", "CHANUNAVAIL", 1, 404)}

@@ -91,7 +91,7 @@ def enter_queue(pbx: Pbx, course: Course, exten: str) -> Part:
         file = f"{pbx.day()}/{route.queue}-{leg.number}-{leg.uniqueid}.wav"
         step(pbx, course, "queues", "go", 4, "Set", f"__RECFILE={file}")
         step(pbx, course, "queues", "go", 5, "MixMonitor", f"{file},b")
-        record(pbx, course, leg, file)
+        record(pbx, course.note, leg, file)
     timeout = "" if route.timeout is None else f"{route.timeout:.0f}"
     step(pbx, course, "queues", "go", 6, "Queue", f"{route.queue},tkxC{'c' * route.has_survey},,,{timeout}")
     status = yield from visit(pbx, course, pbx.queues[route.queue], route.timeout, route.has_survey)
@@ -167,7 +167,7 @@ def _end_of_dialplan(pbx: Pbx, course: Course) -> None:
 
 def _outcome(course: Course) -> CallOutcome:
     """How a call without any talk ended."""
-    if course.has_left_queues:
+    if course.has_left_queues or course.note.ended_by == "system":
         return "overflow"
     return "abandoned" if course.note.visits or course.has_rung else "left_ivr"
 

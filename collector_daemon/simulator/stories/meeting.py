@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from collector_daemon.simulator.ledger import TalkNote
 from collector_daemon.simulator.legs import Leg
-from collector_daemon.simulator.pbx import Account, Course, Pbx
+from collector_daemon.simulator.notes import TalkNote
+from collector_daemon.simulator.pbx import Account, Course, Over, Pbx
+from collector_daemon.simulator.stories.steps import close
 from shared.domain.calls import EndedBy
 
 
@@ -29,6 +30,11 @@ class Meeting:
     is_outgoing: bool = False
     is_caller_held: bool = False
 
+    @property
+    def is_internal(self) -> bool:
+        """Two colleagues."""
+        return self.course.note.direction == "internal"
+
     def complete(self, agent: Leg | None, reason: str, by: EndedBy) -> None:
         """Closes the queue's account, if there is one and it is still open."""
         if self.service:
@@ -40,3 +46,38 @@ def target_of(meeting: Meeting, exten: str) -> str:
     """What an extension stands for: a queue's name for its number, else itself."""
     route = meeting.pbx.routes.queues.get(exten)
     return route.queue if route else exten
+
+
+def end_by_caller(meeting: Meeting) -> Over:
+    """The customer hangs up; raise what this returns."""
+    pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
+    by: EndedBy = meeting.course.note.ended_by or "caller"
+    pbx.switch.request_hangup(caller)
+    meeting.complete(agent, "caller", by)
+    meeting.note.end(pbx.now)
+    if meeting.is_caller_held:
+        pbx.switch.stop_music(caller)
+    pbx.switch.leave(caller)
+    tell_over(meeting)
+    pbx.switch.leave(agent)
+    caller.cause = caller.cause or 16
+    close(pbx, meeting.course)
+    agent.cause = agent.cause or 16
+    let_go(meeting)
+    meeting.course.note.ended_by = by
+    return Over()
+
+
+def let_go(meeting: Meeting) -> None:
+    """The agent's leg ends; who fetched a parked call is in an application of the dialplan too."""
+    if meeting.agent.application == "ParkedCall":
+        meeting.pbx.switch.request_soft_hangup(meeting.agent)
+    meeting.pbx.switch.hang_up(meeting.agent)
+
+
+def tell_over(meeting: Meeting) -> None:
+    """The variables that Dial and Queue leave behind."""
+    if meeting.caller.application == "Dial":
+        meeting.pbx.switch.set_variable(meeting.caller, "DIALSTATUS", "ANSWER")
+    elif meeting.has_survey:
+        meeting.pbx.switch.set_variable(meeting.caller, "QUEUESTATUS", "CONTINUE")

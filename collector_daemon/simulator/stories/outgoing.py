@@ -9,16 +9,14 @@ from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Course, Cut, Over, Pbx
 from collector_daemon.simulator.people import Visitor
 from collector_daemon.simulator.schedule import Story
-from collector_daemon.simulator.stories.dialling import Dialling, dial_inside
+from collector_daemon.simulator.stories.dialling import OUTCOMES, Dialling, dial_inside
 from collector_daemon.simulator.stories.meeting import Meeting
 from collector_daemon.simulator.stories.outside import dial_outside
 from collector_daemon.simulator.stories.steps import close, step
 from collector_daemon.simulator.stories.talking import talk
-from shared.domain.calls import CallOutcome
+from shared.domain.calls import EndedBy
 
 Part = Generator[float | None, object, None]
-OUTCOMES: dict[str, CallOutcome] = {"BUSY": "busy", "NOANSWER": "no_answer", "CHANUNAVAIL": "failed",
-                                    "CANCEL": "cancelled", "ANSWER": "answered"}
 
 
 def call_out(pbx: Pbx, extension: str, number: str, patience: float | None = None) -> Story:
@@ -84,7 +82,7 @@ def dial_out_of(pbx: Pbx, course: Course, number: str) -> Part:
     course.is_swallowing = False
     status, dest = yield from dial_outside(pbx, course, leg, leg.number, number, _patience(pbx, course))
     if status == "ANSWER" and dest:
-        note = course.note.talk(number, "caller", dest.uniqueid, pbx.now)
+        note = course.note.talk("caller", number, leg.uniqueid, pbx.now)
         yield from talk(Meeting(pbx, course, leg, dest, number, note))
     if status == "CANCEL":
         course.note.ended_by = "caller"
@@ -103,7 +101,8 @@ def _converse(pbx: Pbx, course: Course, dest: Leg, party: str, other: str) -> Pa
 
 
 def _end(pbx: Pbx, course: Course, status: str) -> None:
-    course.note.ended_by = course.note.ended_by or ("agent" if status == "CANCEL" else "system")
+    dialler: EndedBy = "caller" if course.note.direction == "internal" else "agent"
+    course.note.ended_by = course.note.ended_by or (dialler if status == "CANCEL" else "system")
     close(pbx, course)
     raise Over
 

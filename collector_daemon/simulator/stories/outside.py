@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collector_daemon.simulator.ledger import CallNote
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import COMPANY_NAME, COMPANY_NUMBER, Course, Pbx
 from collector_daemon.simulator.stories.dialling import Dialled, Dialling, await_answer
@@ -11,13 +12,14 @@ DIAL_SECONDS = 10.0
 
 
 def dial_outside(
-    pbx: Pbx, course: Course, leg: Leg, agent: str, number: str, patience: float | None
+    pbx: Pbx, course: Course, leg: Leg, agent: str, number: str, patience: float | None,
+    note: CallNote | None = None,
 ) -> Dialled:
     """``leg`` shows the company's number, is recorded, and dials the trunk; as ``dialling.dial_inside``
     otherwise.
     """
     switch = pbx.switch
-    _go_through(pbx, course, leg, agent, number)
+    _go_through(pbx, course, leg, agent, number, note or course.note)
     dest = switch.new_leg(
         "PJSIP/trunk", "", "", context="from-trunk", exten="s", state="Down", linkedid=leg.linkedid
     )
@@ -33,7 +35,7 @@ def dial_outside(
     return (yield from await_answer(dialling, pbx.people.outside(number), DIAL_SECONDS, patience))
 
 
-def _go_through(pbx: Pbx, course: Course, leg: Leg, agent: str, number: str) -> None:
+def _go_through(pbx: Pbx, course: Course, leg: Leg, agent: str, number: str, note: CallNote) -> None:
     """The steps of the context up to Dial()."""
     file = f"{pbx.day()}/out-{agent}-{number}-{leg.uniqueid}.wav"
 
@@ -49,7 +51,7 @@ def _go_through(pbx: Pbx, course: Course, leg: Leg, agent: str, number: str) -> 
     _tell_caller_id(pbx, leg)
     go(4, "Set", f"RECFILE={file}")
     go(5, "MixMonitor", f"{file},b")
-    record(pbx, course, leg, file)
+    record(pbx, note, leg, file)
     go(6, "Dial", f"PJSIP/{number}@trunk,{DIAL_SECONDS:.0f},tTkKxX")
     for variable in ("DIALSTATUS", "DIALEDPEERNAME"):
         pbx.switch.set_variable(leg, variable)

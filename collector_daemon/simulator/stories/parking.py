@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from collector_daemon.simulator.ledger import instant
 from collector_daemon.simulator.legs import Bridge, Leg
+from collector_daemon.simulator.notes import instant
 from collector_daemon.simulator.parking_lot import Parked
 from collector_daemon.simulator.pbx import Over, Pbx
 from collector_daemon.simulator.people import Park

@@ -13,8 +13,8 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from collector_daemon.simulator.ledger import RingNote, VisitNote
 from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.notes import RingNote, VisitNote
 from collector_daemon.simulator.pbx import Course, Cut, Pbx
 from collector_daemon.simulator.people import Reaction
 from collector_daemon.simulator.queues import Member, Queue, Waiting
@@ -190,7 +190,8 @@ class Round:
     def end_notes(self, result: AttemptResult) -> None:
         """Notes that all that still ring stopped now."""
         for rung in self.rungs:
-            rung.note.end(self.pbx.now, result)
+            never_rang = result == "no_answer" and rung.reaction.kind == "silent"
+            rung.note.end(self.pbx.now, "failed" if never_rang else result)
 
     def drop(self) -> None:
         """The legs that rang in vain hang up, with cause 26 whatever happened."""

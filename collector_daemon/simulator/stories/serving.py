@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from collector_daemon.simulator.ledger import VisitNote
 from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.notes import VisitNote
 from collector_daemon.simulator.pbx import Pbx
 from collector_daemon.simulator.queues import Member, Queue
 from collector_daemon.simulator.stories.meeting import Meeting
@@ -60,7 +60,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
         switch.show_connected(caller, agent)
     switch.stop_music(caller)
     if queue.is_recorded:
-        record(pbx, course, caller, f"q-{queue.name}-{caller.uniqueid}.wav")
+        record(pbx, course.note, caller, f"q-{queue.name}-{caller.uniqueid}.wav")
     ringing.drop()
     position = queue.callers.index(entry) + 1
     queue.callers.remove(entry)

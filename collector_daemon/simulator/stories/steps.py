@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collector_daemon.simulator.ledger import CallNote
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import RECORDINGS, Course, Over, Pbx
 from shared.domain.calls import EndedBy
@@ -24,10 +25,10 @@ def step(
         pbx.switch.go_to(leg, context, exten, priority, application, data)
 
 
-def record(pbx: Pbx, course: Course, leg: Leg, file: str) -> None:
+def record(pbx: Pbx, note: CallNote, leg: Leg, file: str) -> None:
     """A recording starts; ``file`` is below the folder of recordings."""
     pbx.switch.start_recording(leg, RECORDINGS + file)
-    course.note.recordings.append((RECORDINGS + file, leg.uniqueid, pbx.now))
+    note.recordings.append((RECORDINGS + file, leg.uniqueid, pbx.now))
 
 
 def clear_transfer(pbx: Pbx, leg: Leg) -> None:

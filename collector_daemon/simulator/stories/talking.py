@@ -6,9 +6,8 @@ from collections.abc import Generator
 
 from collector_daemon.simulator.pbx import Cut, Onward, Over, Redirected
 from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park
-from collector_daemon.simulator.stories import parking, transferring
-from collector_daemon.simulator.stories.meeting import Meeting, target_of
-from collector_daemon.simulator.stories.steps import close
+from collector_daemon.simulator.stories import consulting, parking, transferring
+from collector_daemon.simulator.stories.meeting import Meeting, end_by_caller, let_go, target_of, tell_over
 from shared.domain.calls import EndedBy
 
 
@@ -28,11 +27,11 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
                 case Blind():
                     transferring.pass_on(meeting, act)
                 case Attended():
-                    yield from transferring.consult(meeting, act)
+                    yield from consulting.consult(meeting, act)
                 case Park():
                     yield from parking.park(meeting, act)
                 case End(by=by):
-                    meeting.course.note.ended_by = by
+                    meeting.course.note.ended_by = _other(by) if meeting.is_internal else by
                     if (by == "agent") != meeting.is_outgoing:
                         return end_by_agent(meeting)
                     break
@@ -44,8 +43,13 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
         if cut.leg is meeting.agent:
             return end_by_agent(meeting)
     if meeting.is_outgoing and not meeting.course.note.ended_by:
-        meeting.course.note.ended_by = "agent"
+        meeting.course.note.ended_by = "caller" if meeting.is_internal else "agent"
     raise end_by_caller(meeting)
+
+
+def _other(by: EndedBy) -> EndedBy:
+    """Between colleagues the one who dialled counts as the caller."""
+    return "caller" if by == "agent" else "agent"
 
 
 def hold(meeting: Meeting, act: Hold) -> Generator[float | None, object, None]:
@@ -63,26 +67,6 @@ def hold(meeting: Meeting, act: Hold) -> Generator[float | None, object, None]:
     meeting.note.unhold(meeting.pbx.now)
 
 
-def end_by_caller(meeting: Meeting) -> Over:
-    """The customer hangs up; raise what this returns."""
-    pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
-    by: EndedBy = meeting.course.note.ended_by or "caller"
-    pbx.switch.request_hangup(caller)
-    meeting.complete(agent, "caller", by)
-    meeting.note.end(pbx.now)
-    if meeting.is_caller_held:
-        pbx.switch.stop_music(caller)
-    pbx.switch.leave(caller)
-    _tell_over(meeting)
-    pbx.switch.leave(agent)
-    caller.cause = caller.cause or 16
-    close(pbx, meeting.course)
-    agent.cause = agent.cause or 16
-    _let_go(meeting)
-    meeting.course.note.ended_by = by
-    return Over()
-
-
 def end_by_agent(meeting: Meeting) -> str:
     """The agent hangs up: the customer's channel ends too (raises Over), or goes on in the dialplan."""
     pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
@@ -94,30 +78,15 @@ def end_by_agent(meeting: Meeting) -> str:
     caller.cause = caller.cause or agent.cause
     pbx.switch.leave(agent)
     pbx.switch.leave(caller)
-    _tell_over(meeting)
+    tell_over(meeting)
     if not meeting.has_survey:
         pbx.switch.request_soft_hangup(caller)
-    _let_go(meeting)
+    let_go(meeting)
     meeting.course.note.ended_by = by
     if meeting.has_survey:
         return "agent"
     pbx.switch.hang_up(caller)
     raise Over
-
-
-def _let_go(meeting: Meeting) -> None:
-    """The agent's leg ends; who fetched a parked call is in an application of the dialplan too."""
-    if meeting.agent.application == "ParkedCall":
-        meeting.pbx.switch.request_soft_hangup(meeting.agent)
-    meeting.pbx.switch.hang_up(meeting.agent)
-
-
-def _tell_over(meeting: Meeting) -> None:
-    """The variables that Dial and Queue leave behind."""
-    if meeting.caller.application == "Dial":
-        meeting.pbx.switch.set_variable(meeting.caller, "DIALSTATUS", "ANSWER")
-    elif meeting.has_survey:
-        meeting.pbx.switch.set_variable(meeting.caller, "QUEUESTATUS", "CONTINUE")
 
 
 def _separate(meeting: Meeting, onward: Onward) -> None:

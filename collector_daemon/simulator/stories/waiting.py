@@ -29,9 +29,11 @@ def visit(pbx: Pbx, course: Course, queue: Queue, timeout: float | None,
     if refusal:
         note = course.note.enter(queue.name, leg.uniqueid, pbx.now, None)
         note.leave(pbx.now, REFUSED[refusal])
+        note.ended_by = "system"
         pbx.switch.set_variable(leg, "QUEUESTATUS", refusal)
         return refusal
     note = course.note.enter(queue.name, leg.uniqueid, pbx.now, position)
+    course.note.complete_transfer()
     entry = Waiting(leg, pbx.now, position)
     queue.callers.append(entry)
     pbx.phones.tell_queue_state(f"Queue:{queue.name}", "RINGING")
