@@ -19,7 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "raw_event": ("pbx", "heard_at", "seq", "name", "uniqueid", "linkedid", "queue", "headers"),
     "call": (
         "pbx", "call_id", "direction", "started_at", "line", "caller", "caller_name", "called", "answered_at",
-        "ended_at", "outcome", "ended_by", "is_in_gap", "queues",
+        "ended_at", "outcome", "ended_by", "is_in_gap", "origin", "queues",
     ),
     "queue_visit": (
         "pbx", "uniqueid", "queue", "nth", "call_id", "entered_at", "left_at", "answered_at", "ended_at",
@@ -88,7 +88,8 @@ def call_lines(calls: Iterable[Call]) -> Lines:
         queues = list(dict.fromkeys(identifier(visit.queue) for visit in call.visits))
         lines["call"].append(line((
             pbx, call_id, call.direction, call.started_at, _short(call.line), call.caller, call.caller_name,
-            call.called, call.answered_at, call.ended_at, call.outcome, call.ended_by, call.is_in_gap, queues,
+            call.called, call.answered_at, call.ended_at, call.outcome, call.ended_by, call.is_in_gap,
+            call.origin, queues,
         )))  # fmt: skip
         for visit in call.visits:
             _add_visit(lines, pbx, call_id, visit)

@@ -20,6 +20,7 @@ VisitOutcome = Literal[
 ]
 AttemptResult = Literal["answered", "no_answer", "rejected", "elsewhere", "cancelled", "failed"]
 EndedBy = Literal["caller", "agent", "transfer", "system"]
+Origin = Literal["ami", "queue_log"]
 TransferKind = Literal["blind", "attended", "redirect"]
 
 
@@ -135,7 +136,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """The customer's whole stay, from the first ring to the last hang-up. Key: (pbx, call_id).
 
     ``absorbed`` are the ids of calls that turned out to belong to this one (a consultation becomes part of the
-    customer's call at the transfer): whatever was stored under them is replaced by this fact.
+    customer's call at the transfer): whatever was stored under them is replaced by this fact. ``origin`` is
+    "queue_log" where all or a part of it was imported from there: whole seconds, and no more than queues know.
     """
 
     pbx: str
@@ -151,6 +153,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     outcome: CallOutcome | None = None
     ended_by: EndedBy | None = None
     is_in_gap: bool = False
+    origin: Origin = "ami"
     absorbed: tuple[str, ...] = ()
     visits: tuple[Visit, ...] = ()
     conversations: tuple[Conversation, ...] = ()

@@ -19,6 +19,10 @@ call = Table(
     words("outcome"), words("ended_by"),
     Column("is_in_gap", Boolean, nullable=False),
     Column(
+        "origin", Text, nullable=False, server_default=text("'ami'"),
+        comment="ami: heard as it happened; queue_log: all or a part of it was imported, in whole seconds.",
+    ),
+    Column(
         "queues", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]"),
         comment="The queues it visited, from queue_visit: for row-level security and search.",
     ),

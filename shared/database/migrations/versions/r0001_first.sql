@@ -87,6 +87,7 @@ create table call (
     outcome text,
     ended_by text,
     is_in_gap boolean not null,
+    origin text default 'ami' not null,
     queues text[] default '{}'::text[] not null,
     constraint call_pkey primary key (pbx, call_id)
 );
@@ -96,6 +97,7 @@ create index call_line_idx on call (line, started_at);
 create index call_queues_idx on call using gin (queues);
 create index call_started_at_idx on call (started_at);
 comment on table call is 'The customer''s whole stay, from the first ring to the last hang-up.';
+comment on column call.origin is 'ami: heard as it happened; queue_log: all or a part of it was imported, in whole seconds.';
 comment on column call.queues is 'The queues it visited, from queue_visit: for row-level security and search.';
 
 create table extension (
