@@ -270,7 +270,8 @@ def run_logged(command: list[str], failure: str, progress: Progress) -> None:
         assert process.stdout is not None
         for raw in process.stdout:
             text = raw.decode(errors="replace").strip()
-            progress.step(text)
+            if text.startswith(("Collecting", "Downloading", "Processing", "Installing", "Building", "Setting")):
+                progress.step(text.split(" (from ")[0])
             last = [*last[-200:], text]
     if process.returncode == 0:
         return
