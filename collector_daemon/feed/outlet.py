@@ -41,6 +41,8 @@ class Outlet:
 
         ``head`` goes before it: a long line that many clients share is not copied for the sake of a number.
         """
+        if self._transport.is_closing():
+            return
         self.has_written = True
         if not self.is_busy and len(line) <= PIECE:
             self._transport.write(head + line if head else line)
@@ -63,5 +65,5 @@ class Outlet:
             self._on_empty()
 
     def _pump(self) -> None:
-        while self._waiting and not self._is_paused:
+        while self._waiting and not self._is_paused and not self._transport.is_closing():
             self._transport.write(self._waiting.popleft())
