@@ -43,7 +43,7 @@ async def inspect(link: Link, pbx: PbxSettings, clock: Clock, listen_seconds: fl
             # A user without the right is refused too: then nothing is known.
             if "permission" not in str(answer.get("Message", "")).lower()
         },
-        manager=None if own is None else {**own, **(general or {})},
+        manager_file=None if own is None else {**own, **(general or {})},
         queues_file=await _file(link, "queues.conf"),
         has_booted_event=any(headers.get("Event") == "FullyBooted" for headers in heard),
         has_timestamps=any("Timestamp" in headers for headers in heard) if heard else None,

@@ -131,8 +131,14 @@ def main() -> None:
     sender = multiprocessing.Process(target=send, args=(far, given.events), daemon=True)
     sender.start()
     port = near.recv()
-    print(f"CPython {platform.python_version()}, {given.events} events of {SIZE} bytes, {given.rounds} rounds")
-    runs: dict[str, Run] = {"floor: readuntil": floor, "socket → inbox": to_inbox, "socket → inbox → journal": to_journal}
+    print(
+        f"CPython {platform.python_version()}, {given.events} events of {SIZE} bytes, {given.rounds} rounds"
+    )
+    runs: dict[str, Run] = {
+        "floor: readuntil": floor,
+        "socket → inbox": to_inbox,
+        "socket → inbox → journal": to_journal,
+    }
     figures: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
     with tempfile.TemporaryDirectory() as folder:
         for turn in range(given.rounds):
@@ -145,8 +151,10 @@ def main() -> None:
     for name, found in figures.items():
         cpu = statistics.median(cpu for cpu, _ in found)
         wall = statistics.median(wall for _, wall in found)
-        print(f"{name:<28}{cpu / given.events * 1e6:7.2f} µs CPU an event {given.events / wall:10,.0f} events/s"
-              f"   {cpu / least:5.2f} × floor")
+        print(
+            f"{name:<28}{cpu / given.events * 1e6:7.2f} µs CPU an event {given.events / wall:10,.0f} events/s"
+            f"   {cpu / least:5.2f} × floor"
+        )
     raw = event(7)[:-4]
     heard = Heard(1795385163.5, parse(raw))
     piecewise("cutting and reading one message", lambda: parse(raw))

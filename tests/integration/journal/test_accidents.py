@@ -22,7 +22,10 @@ posix_only = pytest.mark.skipif(os.name == "nt", reason="limits on file sizes ar
 def test_kill_9_loses_nothing_that_was_appended(tmp_path, after):
     folder = tmp_path / "journal"
     with subprocess.Popen(
-        [sys.executable, str(HERE / "writer.py"), str(folder)], stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        [sys.executable, str(HERE / "writer.py"), str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as child:
         assert child.stdout
@@ -53,7 +56,11 @@ def test_kill_9_loses_nothing_that_was_appended(tmp_path, after):
 def test_a_full_disk_stops_reading_loses_nothing_and_recovers(tmp_path):
     done = subprocess.run(
         [sys.executable, str(HERE / "full_disk.py"), str(tmp_path / "journal")],
-        capture_output=True, text=True, cwd=ROOT, timeout=60, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert (done.returncode, done.stderr) == (0, "")
     error, recovered, alerts = done.stdout.splitlines()

@@ -12,8 +12,8 @@ from shared.clock import SystemClock
 
 async def main(folder: Path) -> None:
     journal = Journal(folder, JournalSettings(segment_entries=700, sync_ms=1), SystemClock())
-    asyncio.ensure_future(journal.run())
-    while True:
+    running = asyncio.ensure_future(journal.run())
+    while not running.done():
         first = journal.last_seq + 1
         for number in range(first, first + 37):
             journal.append(Heard(float(number), {"Event": "Test", "Number": str(number), "Pad": "ž" * 300}))

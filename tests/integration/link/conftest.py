@@ -1,6 +1,7 @@
 """A fake PBX, and links to it that are closed whatever happens."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ class Ear:
             self.entries += entries
 
     @property
-    def events(self) -> list[dict[str, object]]:
+    def events(self) -> list[dict[str, Any]]:
         """Headers of the events heard, those of the login left out."""
         found = [entry.headers for entry in self.entries if isinstance(entry, Heard)]
         return [headers for headers in found if headers.get("Event") not in (None, "FullyBooted")]
@@ -48,7 +49,7 @@ class Ear:
         await wait_until(lambda: self.link.is_connected, what="the link is connected")
         return self
 
-    async def heard(self, count: int) -> list[dict[str, object]]:
+    async def heard(self, count: int) -> list[dict[str, Any]]:
         """Wait for so many events."""
         await wait_until(lambda: len(self.events) >= count, what=f"{count} events, not {len(self.events)}")
         return self.events
@@ -72,7 +73,12 @@ async def link_to():
     ears = []
 
     def make(fake, inbox=None, secret="lab", clock=None, jitter=lambda: 0.0, **settings):
-        times = {"ping_seconds": 5.0, "answer_seconds": 5.0, "retry_seconds": 0.02, "refused_retry_seconds": 0.02}
+        times = {
+            "ping_seconds": 5.0,
+            "answer_seconds": 5.0,
+            "retry_seconds": 0.02,
+            "refused_retry_seconds": 0.02,
+        }
         given = PbxSettings(name="main", user="collector", port=fake.port, **{**times, **settings})
         link = Link(given, Secret(secret), clock or SystemClock(), inbox=inbox or Inbox(), jitter=jitter)
         ears.append(Ear(link))

@@ -44,7 +44,8 @@ async def test_a_list(pbx, link_to):
 
 async def test_queue_add_which_panoramisk_never_completes(pbx, link_to):
     pbx.answer = lambda caller, action: message(
-        Response="Success", ActionID=action["ActionID"], Message="Added interface to queue")
+        Response="Success", ActionID=action["ActionID"], Message="Added interface to queue"
+    )
     ear = await link_to(pbx).listen().connected()
     (answer,) = await ear.link.ask({"Action": "QueueAdd", "Queue": "support", "Interface": "PJSIP/1001"}, timeout=2)
     assert answer["Message"] == "Added interface to queue"
@@ -97,18 +98,21 @@ async def test_without_a_connection_nothing_is_sent_now_or_later(pbx, link_to):
     assert not pbx.now.asked("Originate")
 
 
-@pytest.mark.parametrize("action", [
-    {"Action": "QueuePause", "Reason": "lunch\r\n\r\nAction: Originate\r\nChannel: PJSIP/0900"},
-    {"Action": "QueuePause", "Reason": "lunch\nx"},
-    {"Action": "QueuePause", "Reason": "lunch\0"},
-    {"Action": "QueuePause\r\nX", "Reason": "a"},
-    {"Action": "Originate", "Variable": ["A=1", "B=2\r\nAction: Logoff"]},
-    {"Action": "QueuePause", "Reason\r\nAction": "Originate"},
-    {"Action": "QueuePause", "Reason: a\r\n": "Originate"},
-    {"Action": "QueuePause", "": "Originate"},
-    {"Action": "QueuePause", "Reason": "ž" * 600},
-    {"Action": "Originate", "Variable": ["A=1"] * 200},
-])
+@pytest.mark.parametrize(
+    "action",
+    [
+        {"Action": "QueuePause", "Reason": "lunch\r\n\r\nAction: Originate\r\nChannel: PJSIP/0900"},
+        {"Action": "QueuePause", "Reason": "lunch\nx"},
+        {"Action": "QueuePause", "Reason": "lunch\0"},
+        {"Action": "QueuePause\r\nX", "Reason": "a"},
+        {"Action": "Originate", "Variable": ["A=1", "B=2\r\nAction: Logoff"]},
+        {"Action": "QueuePause", "Reason\r\nAction": "Originate"},
+        {"Action": "QueuePause", "Reason: a\r\n": "Originate"},
+        {"Action": "QueuePause", "": "Originate"},
+        {"Action": "QueuePause", "Reason": "ž" * 600},
+        {"Action": "Originate", "Variable": ["A=1"] * 200},
+    ],
+)
 async def test_what_would_not_arrive_as_meant_is_refused_before_anything_is_sent(pbx, link_to, action):
     ear = await link_to(pbx).listen().connected()
     await wait_until(lambda: pbx.now.asked("Ping"))

@@ -36,9 +36,22 @@ def start(pbx, tmp_path):
 
     async def begin(*arguments, secret="lab"):
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-c", DRIVER, *map(str, arguments), "--config", str(config), cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "CALLCENTRE_AMI_LAB": secret, "PYTHONIOENCODING": "utf-8"},
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE)
+            sys.executable,
+            "-c",
+            DRIVER,
+            *map(str, arguments),
+            "--config",
+            str(config),
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "CALLCENTRE_AMI_LAB": secret,
+                "PYTHONIOENCODING": "utf-8",
+            },
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
 
     return begin
 
@@ -99,14 +112,27 @@ def questions(caller, action):
         case "CoreSettings":
             return message(Response="Success", AsteriskVersion="16.28.0", **same)
         case "ListCommands":
-            return message(Response="Success", QueueAdd="Add. (Priv: agent,all)", CoreStatus="x (Priv: system,reporting,all)",
-                           Atxfer="x (Priv: call,all)", Originate="x (Priv: originate,all)", **same)
+            return message(
+                Response="Success",
+                QueueAdd="Add. (Priv: agent,all)",
+                CoreStatus="x (Priv: system,reporting,all)",
+                Atxfer="x (Priv: call,all)",
+                Originate="x (Priv: originate,all)",
+                **same,
+            )
         case "QueueStatus":
             return (
                 message(Response="Success", EventList="start", **same)
                 + message(Event="QueueParams", Queue="support", **same)
-                + message(Event="QueueMember", Queue="support", Name="Eva\x1b[2J", Location="Local/1001@agents",
-                          StateInterface="PJSIP/1001", Membership="dynamic", **same)
+                + message(
+                    Event="QueueMember",
+                    Queue="support",
+                    Name="Eva\x1b[2J",
+                    Location="Local/1001@agents",
+                    StateInterface="PJSIP/1001",
+                    Membership="dynamic",
+                    **same,
+                )
                 + message(Event="QueueStatusComplete", EventList="Complete", **same)
             )
         case "GetConfig" | "ModuleCheck":

@@ -1,6 +1,7 @@
 """Everything a PBX sends is heard, whole and in order, however it is cut: panoramisk's faults are closed."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
@@ -17,8 +18,18 @@ async def test_connection_login_and_survey_in_order(pbx, link_to):
     await wait_until(lambda: any(is_survey_end(entry.headers) for entry in ear.entries if isinstance(entry, Heard)))
     assert ear.entries[0] == Connected(ear.entries[0].at, BANNER)
     asked = [action["Action"] for action in pbx.now.actions]
-    assert asked == ["Challenge", "Login", "CoreStatus", "QueueStatus", "CoreShowChannels", "Status", "BridgeList",
-                     "DeviceStateList", "ParkedCalls", "Ping"]
+    assert asked == [
+        "Challenge",
+        "Login",
+        "CoreStatus",
+        "QueueStatus",
+        "CoreShowChannels",
+        "Status",
+        "BridgeList",
+        "DeviceStateList",
+        "ParkedCalls",
+        "Ping",
+    ]
     assert [a["ActionID"] for a in pbx.now.actions[2:4]] == ["survey-1-CoreStatus", "survey-1-QueueStatus"]
 
 
@@ -57,7 +68,9 @@ async def test_bytes_that_are_no_utf8_are_kept(pbx, link_to):
 
 async def test_one_message_over_many_reads_and_many_in_one(pbx, link_to):
     ear = await link_to(pbx).listen().connected()
-    await pbx.now.say_in_pieces(b"Event: A\r\nX: 1\r", b"\n\r", b"\nEvent: B\r\n\r\nEvent: C\r\n\r\nEv", b"ent: D\r\n\r\n")
+    await pbx.now.say_in_pieces(
+        b"Event: A\r\nX: 1\r", b"\n\r", b"\nEvent: B\r\n\r\nEvent: C\r\n\r\nEv", b"ent: D\r\n\r\n"
+    )
     assert [event["Event"] for event in await ear.heard(4)] == ["A", "B", "C", "D"]
 
 
@@ -91,7 +104,7 @@ async def test_times_increase_strictly_even_when_the_clock_stands(pbx, link_to):
     pbx.now.say(message(Event="A") * 500)
     await ear.heard(500)
     times = [entry.at for entry in ear.entries]
-    assert all(later - earlier > 0.5e-6 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier > 0.5e-6 for earlier, later in pairwise(times))
     assert times[0] == clock.now().timestamp() + 0.000001 or times[0] == clock.now().timestamp()
 
 
@@ -100,7 +113,8 @@ async def test_what_is_no_ami_message_at_all_ends_the_connection_but_not_the_lin
     pbx.now.say(b"x" * (17 * 1024 * 1024))
     await wait_until(lambda: len(pbx.callers) == 2 and pbx.now.is_logged_in)
     assert [r.message for r in caplog.records if r.levelname == "WARNING"] == [
-        "pbx main: connection lost: a message of more than 16777216 bytes without an end"]
+        "pbx main: connection lost: a message of more than 16777216 bytes without an end"
+    ]
     assert ear.marks[:2] == ["Connected", "Lost"]
 
 

@@ -1,12 +1,12 @@
 """The link stays connected whatever a PBX or a network does, and stops when it is told to."""
 
 import asyncio
-import time
 
 import pytest
 
 from collector_daemon.asterisk.patience import Patience
 from collector_daemon.capture import Connected, Lost
+from shared.clock import monotonic
 from tests.helpers.fake_ami import FakeAmi, message
 from tests.helpers.proxy import Proxy
 from tests.helpers.waiting import wait_until
@@ -32,7 +32,8 @@ async def test_a_refused_login_is_said_once_and_tried_slowly(pbx, link_to, caplo
     await wait_until(lambda: len(pbx.callers) >= 4)
     assert not ear.link.is_connected
     assert [record.message for record in caplog.records] == [
-        "pbx main: login as 'collector' refused: Authentication failed; slow retries, the next in 0 s"]
+        "pbx main: login as 'collector' refused: Authentication failed; slow retries, the next in 0 s"
+    ]
     assert ear.link.trouble == "login as 'collector' refused: Authentication failed"
     assert ear.entries == [], "what is said to a stranger is no event, and no connection"
     pbx.secret = "wrong"
@@ -83,7 +84,8 @@ async def test_a_pbx_that_is_away_is_said_once_and_found_when_it_is_back(pbx, li
     await wait_until(lambda: ear.link.trouble)
     await asyncio.sleep(0.2)
     assert [record.message.partition("[")[0] for record in caplog.records] == [
-        f"pbx main: not connected to 127.0.0.1:{pbx.port}: "]
+        f"pbx main: not connected to 127.0.0.1:{pbx.port}: "
+    ]
     await pbx.open()
     await ear.connected()
 
@@ -132,7 +134,8 @@ async def test_a_port_that_speaks_something_else(pbx, link_to, caplog):
     ear = link_to(pbx).listen()
     await wait_until(lambda: ear.link.trouble)
     assert [record.message.partition(";")[0] for record in caplog.records] == [
-        f"pbx main: no AMI at 127.0.0.1:{pbx.port}, it says 'SSH-2.0-OpenSSH_9.2p1'"]
+        f"pbx main: no AMI at 127.0.0.1:{pbx.port}, it says 'SSH-2.0-OpenSSH_9.2p1'"
+    ]
 
 
 async def test_close_while_waiting_to_connect_again_stops_at_once(link_to, caplog):
@@ -141,9 +144,9 @@ async def test_close_while_waiting_to_connect_again_stops_at_once(link_to, caplo
     await fake.close()
     ear = link_to(fake, retry_seconds=30.0).listen()
     await wait_until(lambda: ear.link.trouble)
-    begun = time.monotonic()
+    begun = monotonic()
     await ear.close()
-    assert time.monotonic() - begun < 0.5
+    assert monotonic() - begun < 0.5
     await fake.open()
     await asyncio.sleep(0.1)
     assert fake.callers == [], "it must not come back after it was closed"
@@ -154,9 +157,9 @@ async def test_close_while_a_server_says_nothing_stops_at_once(pbx, link_to):
     pbx.banner = b""
     ear = link_to(pbx, answer_seconds=30.0).listen()
     await wait_until(lambda: pbx.callers)
-    begun = time.monotonic()
+    begun = monotonic()
     await ear.close()
-    assert time.monotonic() - begun < 0.5
+    assert monotonic() - begun < 0.5
 
 
 async def test_close_logs_off_and_marks_the_end(pbx, link_to):

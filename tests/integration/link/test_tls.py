@@ -1,7 +1,7 @@
 """TLS to the PBX, checked against an authority, and a wrong certificate refused."""
 
 import ssl
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from cryptography import x509
@@ -11,6 +11,7 @@ from cryptography.x509.oid import NameOID
 
 from collector_daemon.asterisk.login import tls_context
 from collector_daemon.settings import TlsToPbx
+from shared.clock import now as clock_now
 from shared.errors import BadSettings
 from tests.helpers.fake_ami import FakeAmi, message
 from tests.helpers.waiting import wait_until
@@ -21,10 +22,15 @@ def certificate(tmp_path_factory):
     """A self-signed certificate for pbx.test, as a PBX made by hand has one."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pbx.test")])
-    now = datetime.now(UTC)
+    now = clock_now()
     signed = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("pbx.test")]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
@@ -45,9 +51,14 @@ async def secure_pbx(certificate):
         yield fake
 
 
-@pytest.mark.parametrize("tls", [
-    {"server_name": "pbx.test"}, {"verify": "certificate"}, {"verify": "none", "ca": None},
-])
+@pytest.mark.parametrize(
+    "tls",
+    [
+        {"server_name": "pbx.test"},
+        {"verify": "certificate"},
+        {"verify": "none", "ca": None},
+    ],
+)
 async def test_it_hears_and_asks_over_tls(secure_pbx, link_to, certificate, tls):
     settings = TlsToPbx(**{"enabled": True, "ca": certificate, **tls})
     ear = await link_to(secure_pbx, tls=settings).listen().connected()
@@ -56,10 +67,13 @@ async def test_it_hears_and_asks_over_tls(secure_pbx, link_to, certificate, tls)
     assert await ear.link.ask({"Action": "CoreStatus"})
 
 
-@pytest.mark.parametrize(("tls", "reason"), [
-    ({"server_name": "pbx.test", "ca": None}, "self.signed certificate"),
-    ({}, "not valid for '127.0.0.1'"),
-])
+@pytest.mark.parametrize(
+    ("tls", "reason"),
+    [
+        ({"server_name": "pbx.test", "ca": None}, "self.signed certificate"),
+        ({}, "not valid for '127.0.0.1'"),
+    ],
+)
 async def test_a_certificate_that_can_not_be_trusted_is_refused(secure_pbx, link_to, certificate, caplog, tls, reason):
     settings = TlsToPbx(**{"enabled": True, "ca": certificate, **tls})
     ear = link_to(secure_pbx, tls=settings).listen()
@@ -67,6 +81,7 @@ async def test_a_certificate_that_can_not_be_trusted_is_refused(secure_pbx, link
     assert len([record for record in caplog.records if record.name.startswith("collector_daemon")]) == 1
     assert "not connected to" in ear.link.trouble
     import re
+
     assert re.search(reason, ear.link.trouble)
     assert secure_pbx.callers == [] or not secure_pbx.now.actions
 

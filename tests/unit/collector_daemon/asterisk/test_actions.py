@@ -18,44 +18,129 @@ class Pbx:
         return [self.answer]
 
 
-@pytest.mark.parametrize(("call", "sent"), [
-    (lambda p: actions.login_agent(p, "support", "PJSIP/1001", "Žofie", 2),
-     {"Action": "QueueAdd", "Queue": "support", "Interface": "PJSIP/1001", "Penalty": "2", "MemberName": "Žofie"}),
-    (lambda p: actions.login_agent(p, "vip", "Local/1001@agents/n", device="PJSIP/1001"),
-     {"Action": "QueueAdd", "Queue": "vip", "Interface": "Local/1001@agents/n", "Penalty": "0",
-      "StateInterface": "PJSIP/1001"}),
-    (lambda p: actions.logout_agent(p, "support", "PJSIP/1001"),
-     {"Action": "QueueRemove", "Queue": "support", "Interface": "PJSIP/1001"}),
-    (lambda p: actions.pause_agent(p, "PJSIP/1001", "lunch"),
-     {"Action": "QueuePause", "Interface": "PJSIP/1001", "Paused": "true", "Reason": "lunch"}),
-    (lambda p: actions.pause_agent(p, "PJSIP/1001", queue="support"),
-     {"Action": "QueuePause", "Interface": "PJSIP/1001", "Paused": "true", "Queue": "support"}),
-    (lambda p: actions.unpause_agent(p, "PJSIP/1001"),
-     {"Action": "QueuePause", "Interface": "PJSIP/1001", "Paused": "false"}),
-    (lambda p: actions.set_penalty(p, "PJSIP/1001", 3, "vip"),
-     {"Action": "QueuePenalty", "Interface": "PJSIP/1001", "Penalty": "3", "Queue": "vip"}),
-    (lambda p: actions.dial(p, "PJSIP/1001", "777000111", "agents", leg_id="dial-1", variables={"A": "1", "B": ""}),
-     {"Action": "Originate", "Channel": "PJSIP/1001", "Exten": "777000111", "Context": "agents", "Priority": "1",
-      "Timeout": "30000", "Async": "true", "ChannelId": "dial-1", "Variable": ["A=1", "B="]}),
-    (lambda p: actions.monitor(p, "PJSIP/1010", "PJSIP/1001-00000001", "whisper"),
-     {"Action": "Originate", "Channel": "PJSIP/1010", "Application": "ChanSpy", "Data": "PJSIP/1001-00000001,qESw",
-      "Timeout": "30000", "Async": "true", "CallerID": '"whisper" <whisper>'}),
-    (lambda p: actions.hang_up(p, "PJSIP/1001-00000001"),
-     {"Action": "Hangup", "Channel": "PJSIP/1001-00000001", "Cause": "16"}),
-    (lambda p: actions.redirect(p, "PJSIP/trunk-00000001", "502", "queues"),
-     {"Action": "Redirect", "Channel": "PJSIP/trunk-00000001", "Exten": "502", "Context": "queues", "Priority": "1"}),
-    (lambda p: actions.transfer_blind(p, "PJSIP/1001-00000001", "1004", "agents"),
-     {"Action": "BlindTransfer", "Channel": "PJSIP/1001-00000001", "Exten": "1004", "Context": "agents"}),
-    (lambda p: actions.transfer_attended(p, "PJSIP/1001-00000001", "1004", "agents"),
-     {"Action": "Atxfer", "Channel": "PJSIP/1001-00000001", "Exten": "1004", "Context": "agents"}),
-    (lambda p: actions.cancel_transfer(p, "PJSIP/1001-00000001"),
-     {"Action": "CancelAtxfer", "Channel": "PJSIP/1001-00000001"}),
-    (lambda p: actions.park(p, "PJSIP/trunk-00000001", "PJSIP/1001-00000001", 45),
-     {"Action": "Park", "Channel": "PJSIP/trunk-00000001", "TimeoutChannel": "PJSIP/1001-00000001",
-      "AnnounceChannel": "PJSIP/1001-00000001", "Timeout": "45000"}),
-    (lambda p: actions.pause_recording(p, "PJSIP/trunk-00000001", True),
-     {"Action": "MixMonitorMute", "Channel": "PJSIP/trunk-00000001", "Direction": "both", "State": "1"}),
-])
+@pytest.mark.parametrize(
+    ("call", "sent"),
+    [
+        (
+            lambda p: actions.login_agent(p, "support", "PJSIP/1001", "Žofie", 2),
+            {
+                "Action": "QueueAdd",
+                "Queue": "support",
+                "Interface": "PJSIP/1001",
+                "Penalty": "2",
+                "MemberName": "Žofie",
+            },
+        ),
+        (
+            lambda p: actions.login_agent(p, "vip", "Local/1001@agents/n", device="PJSIP/1001"),
+            {
+                "Action": "QueueAdd",
+                "Queue": "vip",
+                "Interface": "Local/1001@agents/n",
+                "Penalty": "0",
+                "StateInterface": "PJSIP/1001",
+            },
+        ),
+        (
+            lambda p: actions.logout_agent(p, "support", "PJSIP/1001"),
+            {"Action": "QueueRemove", "Queue": "support", "Interface": "PJSIP/1001"},
+        ),
+        (
+            lambda p: actions.pause_agent(p, "PJSIP/1001", "lunch"),
+            {"Action": "QueuePause", "Interface": "PJSIP/1001", "Paused": "true", "Reason": "lunch"},
+        ),
+        (
+            lambda p: actions.pause_agent(p, "PJSIP/1001", queue="support"),
+            {"Action": "QueuePause", "Interface": "PJSIP/1001", "Paused": "true", "Queue": "support"},
+        ),
+        (
+            lambda p: actions.unpause_agent(p, "PJSIP/1001"),
+            {"Action": "QueuePause", "Interface": "PJSIP/1001", "Paused": "false"},
+        ),
+        (
+            lambda p: actions.set_penalty(p, "PJSIP/1001", 3, "vip"),
+            {"Action": "QueuePenalty", "Interface": "PJSIP/1001", "Penalty": "3", "Queue": "vip"},
+        ),
+        (
+            lambda p: actions.dial(
+                p, "PJSIP/1001", "777000111", "agents", leg_id="dial-1", variables={"A": "1", "B": ""}
+            ),
+            {
+                "Action": "Originate",
+                "Channel": "PJSIP/1001",
+                "Exten": "777000111",
+                "Context": "agents",
+                "Priority": "1",
+                "Timeout": "30000",
+                "Async": "true",
+                "ChannelId": "dial-1",
+                "Variable": ["A=1", "B="],
+            },
+        ),
+        (
+            lambda p: actions.monitor(p, "PJSIP/1010", "PJSIP/1001-00000001", "whisper"),
+            {
+                "Action": "Originate",
+                "Channel": "PJSIP/1010",
+                "Application": "ChanSpy",
+                "Data": "PJSIP/1001-00000001,qESw",
+                "Timeout": "30000",
+                "Async": "true",
+                "CallerID": '"whisper" <whisper>',
+            },
+        ),
+        (
+            lambda p: actions.hang_up(p, "PJSIP/1001-00000001"),
+            {"Action": "Hangup", "Channel": "PJSIP/1001-00000001", "Cause": "16"},
+        ),
+        (
+            lambda p: actions.redirect(p, "PJSIP/trunk-00000001", "502", "queues"),
+            {
+                "Action": "Redirect",
+                "Channel": "PJSIP/trunk-00000001",
+                "Exten": "502",
+                "Context": "queues",
+                "Priority": "1",
+            },
+        ),
+        (
+            lambda p: actions.transfer_blind(p, "PJSIP/1001-00000001", "1004", "agents"),
+            {
+                "Action": "BlindTransfer",
+                "Channel": "PJSIP/1001-00000001",
+                "Exten": "1004",
+                "Context": "agents",
+            },
+        ),
+        (
+            lambda p: actions.transfer_attended(p, "PJSIP/1001-00000001", "1004", "agents"),
+            {"Action": "Atxfer", "Channel": "PJSIP/1001-00000001", "Exten": "1004", "Context": "agents"},
+        ),
+        (
+            lambda p: actions.cancel_transfer(p, "PJSIP/1001-00000001"),
+            {"Action": "CancelAtxfer", "Channel": "PJSIP/1001-00000001"},
+        ),
+        (
+            lambda p: actions.park(p, "PJSIP/trunk-00000001", "PJSIP/1001-00000001", 45),
+            {
+                "Action": "Park",
+                "Channel": "PJSIP/trunk-00000001",
+                "TimeoutChannel": "PJSIP/1001-00000001",
+                "AnnounceChannel": "PJSIP/1001-00000001",
+                "Timeout": "45000",
+            },
+        ),
+        (
+            lambda p: actions.pause_recording(p, "PJSIP/trunk-00000001", True),
+            {
+                "Action": "MixMonitorMute",
+                "Channel": "PJSIP/trunk-00000001",
+                "Direction": "both",
+                "State": "1",
+            },
+        ),
+    ],
+)
 async def test_what_is_sent(call, sent):
     pbx = Pbx()
     await call(pbx)

@@ -7,13 +7,17 @@ from hypothesis import strategies as st
 from collector_daemon.asterisk.framing import Framer, FramingFailed, parse
 
 KEYS = st.text(st.characters(categories=["L", "N"]), min_size=1)
-VALUES = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"])
-                 | st.sampled_from([chr(c) for c in range(0xDC80, 0xDD00)]))
+VALUES = st.text(
+    st.characters(exclude_characters="\r\n", exclude_categories=["Cs"])
+    | st.sampled_from([chr(c) for c in range(0xDC80, 0xDD00)])
+)
 MESSAGES = st.lists(st.dictionaries(KEYS, VALUES, min_size=1), max_size=8)
 
 
 def written(messages):
-    text = "".join("".join(f"{key}: {value}\r\n" for key, value in message.items()) + "\r\n" for message in messages)
+    text = "".join(
+        "".join(f"{key}: {value}\r\n" for key, value in message.items()) + "\r\n" for message in messages
+    )
     return text.encode("utf-8", "surrogateescape")
 
 

@@ -74,7 +74,8 @@ def test_a_torn_last_line_is_cut_off(open_journal, caplog):
     assert (again.last_seq, again.append(entry(4))) == (3, 4)
     assert numbers(again) == [1, 2, 3, 4]
     assert [record.message for record in caplog.records] == [
-        f"{path}: cut off 39 bytes of a line that was never finished"]
+        f"{path}: cut off 39 bytes of a line that was never finished"
+    ]
 
 
 def test_two_daemons_on_one_folder_are_refused(open_journal):
@@ -121,7 +122,8 @@ def test_a_damaged_state_is_passed_over(open_journal, caplog):
     journal.segments[-1].state.write_bytes(b"rubbish")
     assert journal.restart(2) == (2, b"first")
     assert [record.message for record in caplog.records] == [
-        f"{journal.segments[-1].state} is damaged; an older one is used"]
+        f"{journal.segments[-1].state} is damaged; an older one is used"
+    ]
 
 
 def test_a_rotation_without_entries_only_replaces_the_state(open_journal):
@@ -194,7 +196,8 @@ def test_damaged_lines_keep_their_numbers_and_are_told_once(open_journal, caplog
     path.write_bytes(b"".join(lines))
     assert numbers(journal) == [1, 3, 5]
     assert [record.message for record in caplog.records] == [
-        f"journal {path.parent}: passed over 2 damaged lines from 1 on"]
+        f"journal {path.parent}: passed over 2 damaged lines from 1 on"
+    ]
 
 
 async def finish(journal, batches, committed=None):
@@ -218,7 +221,10 @@ async def test_old_segments_go_only_when_postgres_has_them(open_journal):
     assert [segment.first for segment in journal.segments] == [201, 301, 401]
     assert journal.restart(250) == (201, b"state")
     assert sorted(path.name for path in journal.segments[0].folder.glob("*.state")) == [
-        "000000000201.state", "000000000301.state", "000000000401.state"]
+        "000000000201.state",
+        "000000000301.state",
+        "000000000401.state",
+    ]
 
 
 async def test_young_segments_stay(open_journal):
@@ -228,13 +234,14 @@ async def test_young_segments_stay(open_journal):
 
 
 async def test_too_many_segments_go_but_never_what_postgres_does_not_have(open_journal, caplog):
-    told = []
+    told: list[str] = []
     journal = open_journal(JournalSettings(segment_entries=100, max_gb=1e-9), alert=told.append)
     await finish(journal, 4, committed=0)
     assert [segment.first for segment in journal.segments] == [1, 101, 201, 301, 401]
     await journal.tidy()
     assert [text.partition(" is over ")[2] for text in told] == [
-        "journal.max_gb, but Postgres does not have what is in its oldest files"]
+        "journal.max_gb, but Postgres does not have what is in its oldest files"
+    ]
     assert len(caplog.records) == 1
     journal.committed(400)
     await journal.tidy()

@@ -11,7 +11,9 @@ from collector_daemon.store.journal_lines import decode, encode
 
 TIMES = st.integers(0, 4_000_000_000_000_000).map(lambda micros: micros / 1e6)
 # Everything that may come out of a surrogateescape decoder: any letter, and lone U+DC80..U+DCFF.
-HOSTILE = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from([chr(c) for c in range(0xDC80, 0xDD00)]))
+HOSTILE = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from([chr(c) for c in range(0xDC80, 0xDD00)])
+)
 HEADERS = st.dictionaries(HOSTILE, HOSTILE | st.lists(HOSTILE))
 ENTRIES = st.builds(Heard, TIMES, HEADERS) | st.builds(Connected, TIMES, HOSTILE) | st.builds(Lost, TIMES)
 

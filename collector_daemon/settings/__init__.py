@@ -1,0 +1,99 @@
+"""The daemon's settings: one TOML file, every key described here and in the sample made from it.
+
+Secrets are not here: an AMI secret is found by ``shared.credentials`` as ``ami_<pbx name>`` (environment
+``CALLCENTRE_AMI_<NAME>``, a systemd credential) or in the 0600 file that ``secret_file`` names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from collector_daemon.settings.checks import is_loopback
+from collector_daemon.settings.parts import (
+    CentreSettings,
+    DatabaseSettings,
+    FeedSettings,
+    JournalSettings,
+    LogSettings,
+    RetentionSettings,
+)
+from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
+from shared import settings as loader
+from shared.errors import BadSettings
+from shared.settings import Section
+
+__all__ = [
+    "CentreSettings", "DatabaseSettings", "FeedSettings", "JournalSettings", "LogSettings", "PbxSettings",
+    "RetentionSettings", "Settings", "TlsToPbx", "ami_secret", "defaults", "is_loopback", "load", "parse", "sample",
+]  # fmt: skip
+
+
+class Settings(Section, frozen=True, kw_only=True):
+    """The whole file."""
+
+    data_folder: Annotated[
+        Path | None,
+        Meta(
+            description="Folder for everything the daemon keeps; without it the system's usual place.",
+            examples=["/var/lib/callcentre"],
+        ),
+    ] = None
+    pbx: Annotated[list[PbxSettings], Meta(description="An Asterisk; one such table for each.")] = []
+    database: Annotated[DatabaseSettings, Meta(description="Where facts are stored.")] = DatabaseSettings()
+    feed: Annotated[FeedSettings, Meta(description="The TCP/JSON port for panel, wallboard and console.")] = (
+        FeedSettings()
+    )
+    journal: Annotated[JournalSettings, Meta(description="Everything heard, on disk first.")] = (
+        JournalSettings()
+    )
+    retention: Annotated[
+        RetentionSettings, Meta(description="How long the database keeps what it has; 0: for ever.")
+    ] = RetentionSettings()
+    centre: Annotated[CentreSettings, Meta(description="The call centre's own rules.")] = CentreSettings()
+    log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
+
+    def __post_init__(self) -> None:
+        names = [pbx.name.lower() for pbx in self.pbx]
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        if doubled:
+            raise ValueError(f"two PBXs are named {doubled[0]!r}; names make the keys of all facts")
+
+    def the_pbx(self, name: str | None) -> PbxSettings:
+        """The PBX of that name, or the only one. Raises BadSettings."""
+        found = [pbx for pbx in self.pbx if name is None or pbx.name == name]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(pbx.name for pbx in self.pbx) or "none"
+        raise BadSettings(
+            f"no PBX {name!r} in the settings; there is: {known}"
+            if name
+            else f"which PBX? The settings have: {known}"
+        )
+
+
+OPENING = """Settings of collector-daemon. Every key is here with its default; a line with # alone in front may stay so.
+Secrets are not in this file: see secret_file."""
+
+
+def load(file: Path) -> Settings:
+    """The settings of a file. Raises BadSettings with one line that names the file and the key."""
+    return loader.load(file, Settings)
+
+
+def parse(text: str) -> Settings:
+    """The settings of a text, for tests and demo. Raises BadSettings."""
+    return loader.parse(text, Settings)
+
+
+def sample() -> str:
+    """The documented sample file."""
+    return loader.sample(Settings, OPENING)
+
+
+def defaults() -> Settings:
+    """Settings with nothing set: what `demo` starts from."""
+    return msgspec.convert({}, Settings)

@@ -1,0 +1,133 @@
+"""The tables of the settings file that are there once: database, feed, journal and so on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from collector_daemon.settings.checks import checked_zone, is_loopback
+from shared.settings import Section
+
+
+class DatabaseSettings(Section, frozen=True, kw_only=True):
+    """Where facts are stored."""
+
+    url: Annotated[
+        str,
+        Meta(
+            description="postgresql://user@host/database of a server of yours; empty: the bundled Postgres.\n"
+            "Its password is the secret database_password (CALLCENTRE_DATABASE_PASSWORD).",
+            pattern=r"^(|postgres(ql)?(\+psycopg)?://.+)$",
+        ),
+    ] = ""
+
+
+class FeedSettings(Section, frozen=True, kw_only=True):
+    """The TCP/JSON port for the programs."""
+
+    host: Annotated[str, Meta(description="Address to listen on; 0.0.0.0 or :: for all.", min_length=1)] = (
+        "127.0.0.1"
+    )
+    port: Annotated[Annotated[int, Meta(ge=0, le=65535)], Meta(description="TCP port; 0: a free one.")] = 5099
+    tls_cert: Annotated[
+        Path | None, Meta(description="Certificate chain (PEM).", examples=["/etc/callcentre/feed.pem"])
+    ] = None
+    tls_key: Annotated[
+        Path | None, Meta(description="Its private key (PEM).", examples=["/etc/callcentre/feed.key"])
+    ] = None
+    allow_plain: Annotated[
+        bool,
+        Meta(
+            description="Allow the port without TLS off this machine: passwords cross the network readable."
+        ),
+    ] = False
+
+    def __post_init__(self) -> None:
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key belong together: set both or none")
+        if self.tls_cert is None and not self.allow_plain and not is_loopback(self.host):
+            raise ValueError(
+                f"{self.host} is not this machine alone: set tls_cert and tls_key (or allow_plain)"
+            )
+
+
+class JournalSettings(Section, frozen=True, kw_only=True):
+    """What was heard, on disk before anything else is done with it."""
+
+    folder: Annotated[
+        Path | None,
+        Meta(
+            description="Folder of the journal; usually journal in data_folder.",
+            examples=["/var/lib/callcentre/journal"],
+        ),
+    ] = None
+    segment_mb: Annotated[
+        int,
+        Meta(
+            description="MB after which a new file is begun. Bounds what is read again at the start.",
+            ge=1,
+            le=1024,
+        ),
+    ] = 32
+    segment_entries: Annotated[
+        int, Meta(description="Messages after which a new file is begun.", ge=100, le=10_000_000)
+    ] = 100_000
+    keep_days: Annotated[
+        float, Meta(description="Days that files are kept after Postgres has what is in them.", ge=0)
+    ] = 14.0
+    max_gb: Annotated[
+        float,
+        Meta(
+            description="GB a PBX, compressed; the oldest files go first, but never what Postgres does not have.",
+            gt=0,
+        ),
+    ] = 20.0
+    sync_ms: Annotated[
+        int,
+        Meta(
+            description="Milliseconds within which what was heard is forced to the disk itself.",
+            ge=1,
+            le=60_000,
+        ),
+    ] = 100
+
+
+class RetentionSettings(Section, frozen=True, kw_only=True):
+    """How long the database keeps what it has; 0: for ever."""
+
+    raw_days: Annotated[int, Meta(description="Days of raw events.", ge=0)] = 30
+    calls_days: Annotated[int, Meta(description="Days of calls with all that belongs to them.", ge=0)] = 0
+    agents_days: Annotated[int, Meta(description="Days of agents' sessions, pauses and intervals.", ge=0)] = 0
+    audit_days: Annotated[int, Meta(description="Days of the audit.", ge=0)] = 0
+
+
+class CentreSettings(Section, frozen=True, kw_only=True):
+    """The call centre's own rules."""
+
+    timezone: Annotated[str, Meta(description="Time zone of days and hours in figures.")] = "Europe/Prague"
+    service_level_seconds: Annotated[
+        float, Meta(description="A call answered within so many seconds was answered in time.", gt=0)
+    ] = 20.0
+    short_abandon_seconds: Annotated[
+        float, Meta(description="Who gives up sooner than this is a short abandon.", ge=0)
+    ] = 5.0
+
+    def __post_init__(self) -> None:
+        checked_zone(self.timezone, "timezone")
+
+
+class LogSettings(Section, frozen=True, kw_only=True):
+    """What the daemon says."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"], Meta(description="From which level on.")
+    ] = "info"
+    file: Annotated[
+        Path | None,
+        Meta(
+            description="Log file, rotated; without one the log goes to stderr.",
+            examples=["/var/log/callcentre/collector.log"],
+        ),
+    ] = None
