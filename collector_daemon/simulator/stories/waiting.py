@@ -25,6 +25,7 @@ def visit(pbx: Pbx, course: Course, queue: Queue, timeout: float | None,
           has_survey: bool = False) -> Generator[float | None, object, str]:
     """One stay in ``queue``; gives QUEUESTATUS when the dialplan goes on. Raises Over or Onward otherwise."""
     leg, position = course.leg, len(queue.callers) + 1
+    course.note.complete_transfer()  # it reached the queue; what the queue makes of it is the visit's outcome
     refusal = _refusal(pbx, queue)
     if refusal:
         note = course.note.enter(queue.name, leg.uniqueid, pbx.now, None)
@@ -33,7 +34,6 @@ def visit(pbx: Pbx, course: Course, queue: Queue, timeout: float | None,
         pbx.switch.set_variable(leg, "QUEUESTATUS", refusal)
         return refusal
     note = course.note.enter(queue.name, leg.uniqueid, pbx.now, position)
-    course.note.complete_transfer()
     entry = Waiting(leg, pbx.now, position)
     queue.callers.append(entry)
     pbx.phones.tell_queue_state(f"Queue:{queue.name}", "RINGING")
