@@ -138,7 +138,7 @@ def phones(file: Path) -> Phones:
 def _agent_did(
     told: Phones, open_: dict[tuple[str, str], dict[str, Any]], entry: dict[str, Any], killed_at: float | None
 ) -> None:
-    key, what, at = (entry["ua"], entry["callid"]), entry["what"], entry["t"]
+    key, what, at = (entry["ua"], entry.get("callid")), entry["what"], entry["t"]
     if what in ("invited", "invite"):
         open_[key] = {"agent": entry["ua"], "peer": entry["peer"], "rung": at if what == "invited" else None}
     elif key not in open_:
@@ -171,7 +171,7 @@ def _rung(told: Phones, call: dict[str, Any], at: float, result: str) -> None:
 def _carrier_did(carried: dict[str, dict[str, Any]], entry: dict[str, Any]) -> None:
     if entry["what"] == "invited":
         carried[entry["callid"]] = {"number": entry["called"], "started": entry["t"], "outcome": "cancelled"}
-    elif entry["callid"] in carried:
+    elif entry.get("callid") in carried:
         call = carried[entry["callid"]]
         if entry["what"] == "answer200":
             call["outcome"] = "answered"

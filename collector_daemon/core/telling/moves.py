@@ -36,7 +36,7 @@ def _transfer(
         to: str | None = _queue_after(visits, at) or move.to or None
         is_completed = move.is_success and _went_somewhere(trace, roles, heard, visits, by, at)
     else:
-        to = _target(trace, roles, visits, move)
+        to = _target(trace, roles, heard, visits, move)
         is_completed = move.is_success
     kind: TransferKind = "blind" if move.kind == "blind" else "attended"
     return Transfer(kind=kind, by=by.party if by else None, to=to, happened_at=at, is_completed=is_completed)
@@ -48,17 +48,32 @@ def _person(trace: Trace, leg_id: str) -> Leg | None:
     return followed(trace, leg_id) or leg
 
 
-def _target(trace: Trace, roles: Whom, visits: tuple[Visit, ...], move: Move) -> str | None:
+def _target(trace: Trace, roles: Whom, heard: list[Talk], visits: tuple[Visit, ...], move: Move) -> str | None:
     target = followed(trace, move.target_leg_id)
     if target is not None and target.leg_id != move.second_leg_id:
         return roles.name_of(target)
     second = move.second_leg_id
     queue = next((visit.queue for visit in visits if visit.uniqueid == second), None)
+    met = _met_after(trace, roles, heard, move)
+    if queue is None and met is not None:
+        return met
     rung = [dial for dial in trace.dials if dial.source_id in (second, move.customer_leg_id)
             and second in trace.legs and dial.started_at >= trace.legs[second].started_at]
     reached = followed(trace, rung[-1].target_id) if rung else None
     leg = trace.legs.get(second)
     return queue or (roles.name_of(reached) if reached else None) or (leg.exten if leg else None) or None
+
+
+def _met_after(trace: Trace, roles: Whom, heard: list[Talk], move: Move) -> str | None:
+    """Whom the customer heard as the transfer was done; 16 names no target when one leg did it all."""
+    by = _person(trace, move.by_leg_id)
+    for talk in heard:
+        is_then = abs(talk.started_at - move.happened_at) <= SOON / 2
+        if roles.customer and talk.leg_id == roles.customer.leg_id and is_then:
+            for leg_id in talk.with_ids:
+                if by is None or trace.legs[leg_id].party != by.party:
+                    return roles.name_of(trace.legs[leg_id])
+    return None
 
 
 def _queue_after(visits: tuple[Visit, ...], at: datetime) -> str | None:

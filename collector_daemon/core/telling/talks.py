@@ -170,9 +170,15 @@ def _around(trace: Trace, leg: Leg) -> set[str]:
 def hold_spans(
     trace: Trace, talk: Talk, end: datetime | None
 ) -> list[tuple[datetime, datetime | None]]:
-    """The held stretches of a talk, merged: either side's holds and the times away."""
+    """The held stretches of a talk, merged: either side's holds and the times away.
+
+    A hold belongs to the talk in which it began: who consults by feature code holds the customer, not his colleague.
+    """
     holders = {talk.leg_id, *talk.with_ids}
-    spans = [(span.started_at, span.ended_at) for span in trace.holds if span.leg_id in holders]
+    spans = [
+        (span.started_at, span.ended_at) for span in trace.holds
+        if span.leg_id in holders and span.started_at >= talk.started_at
+    ]
     clipped = [clip(span, talk.started_at, end) for span in spans + talk.away]
     merged: list[tuple[datetime, datetime | None]] = []
     for start, stop in sorted((span for span in clipped if span), key=lambda span: span[0]):

@@ -45,6 +45,9 @@ def whom(trace: Trace) -> Whom:
     if outside:
         customer = outside[0]
         dial = next((dial for dial in trace.dials if dial.target_id == customer.leg_id), None)
+        # Click-to-dial rings the operator first: his leg is older than the customer's. The dialer's is not.
+        older = next((leg for leg in persons if leg.is_inside and leg.started_at < customer.started_at), None)
+        first = first or older
         operator = first.party if first is not None else None
         called = dialled_number(dial, customer)
         return Whom("outbound", customer, first, dial, None, operator, None, called)

@@ -1,0 +1,1 @@
+"""Recordings in, facts out: see README.md. Adding a case is adding a folder."""
