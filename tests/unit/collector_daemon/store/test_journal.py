@@ -181,9 +181,10 @@ async def test_a_damaged_packed_file_is_read_as_far_as_possible(open_journal, ca
     packed.write_bytes(raw)
     seen = numbers(journal)
     assert seen[-1] == 2001
-    assert 500 < len(seen) < 2001
-    assert seen == [*range(1, len(seen)), 2001]
-    assert f"entries {len(seen)} to 2000 are lost" in caplog.text
+    # Where exactly the damage is noticed depends on what it hit; what was before it is all there.
+    assert seen[:1000] == list(range(1, 1001))
+    assert seen == sorted(set(seen))
+    assert "can't be read to its end" in caplog.text
 
 
 def test_damaged_lines_keep_their_numbers_and_are_told_once(open_journal, caplog):
