@@ -11,7 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
-PIECE = 32 * 1024
+PIECE = 64 * 1024
 """Bytes handed to the transport at a time where a message is longer."""
 
 

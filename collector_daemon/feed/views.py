@@ -83,6 +83,10 @@ class Sight:
 
     def absorb(self, tick: Tick) -> Part:
         """The tick as it looks from here."""
+        if self.lens.is_open:  # nothing ever has to be taken back
+            topics = self.lens.topics
+            open_rows = {placed.place: placed.item for placed in tick.rows if placed.place[0] in topics}
+            return Part(open_rows, events_for(self.lens, tick.events))
         rows: dict[Place, bytes] = {}
         for placed in tick.rows:
             found = self._seen(placed)

@@ -6,6 +6,7 @@ who know the direction. A test holds the stored file against ``document()``.
 
 from __future__ import annotations
 
+import inspect
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,12 @@ def _params_of(command: str) -> dict[str, Any]:
 
 
 def _sharpen(name: str, part: dict[str, Any]) -> None:
-    """Instants look in one way only; the library says no more than that they are texts."""
+    """Instants look in one way only; the library says no more than that they are texts.
+
+    Descriptions are docstrings, which Python keeps as indented as they are written until 3.12 and not after.
+    """
+    if "description" in part:
+        part["description"] = inspect.cleandoc(part["description"])
     shape = next((found for module in _MODULES if (found := getattr(module, name, None))), None)
     if not isinstance(shape, type) or not issubclass(shape, msgspec.Struct):
         return
