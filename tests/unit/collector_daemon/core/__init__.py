@@ -1,0 +1,1 @@
+"""The pure heart: tables, laws that hold for any stream, and single rules."""
