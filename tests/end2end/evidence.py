@@ -30,6 +30,7 @@ class LoggedVisit:
     uniqueid: str
     queue: str
     entered: float
+    caller: str = ""
     outcome: str | None = None
     agent: str | None = None
     wait: int | None = None
@@ -89,7 +90,7 @@ def logged_visits(file: Path) -> list[LoggedVisit]:
         if verb == "ENTERQUEUE":
             if key in open_:
                 done.append(open_.pop(key))
-            open_[key] = LoggedVisit(uniqueid, queue, float(at))
+            open_[key] = LoggedVisit(uniqueid, queue, float(at), values[1])
         elif key in open_ and _logged(open_[key], agent, verb, values):
             done.append(open_.pop(key))
     return done + list(open_.values())
@@ -138,7 +139,7 @@ def phones(file: Path) -> Phones:
 def _agent_did(
     told: Phones, open_: dict[tuple[str, str], dict[str, Any]], entry: dict[str, Any], killed_at: float | None
 ) -> None:
-    key, what, at = (entry["ua"], entry.get("callid")), entry["what"], entry["t"]
+    key, what, at = (entry["ua"], str(entry.get("callid"))), entry["what"], entry["t"]
     if what in ("invited", "invite"):
         open_[key] = {"agent": entry["ua"], "peer": entry["peer"], "rung": at if what == "invited" else None}
     elif key not in open_:

@@ -40,9 +40,7 @@ def visit(
 ) -> Record:
     """A stay in a queue; attempts as "1001 answered", in any order."""
     tried = [dict(zip(("agent", "result"), attempt.split(), strict=True)) for attempt in attempts or []]
-    return said(
-        queue=queue, outcome=outcome, agent=agent, attempts=tried if attempts is not None else None, **more
-    )
+    return said(queue=queue, outcome=outcome, agent=agent, attempts=tried if attempts is not None else None, **more)
 
 
 def talk(party: str, seconds: float | None = None, **more: Any) -> Record:
@@ -62,9 +60,7 @@ def differences(records: list[Record], told: list[Record]) -> list[str]:
     for record in records:
         candidates = [one for one in free if _is_same_call(record, one)]
         if not candidates:
-            found.append(
-                f"no {record['direction']} call of {record['caller']} to {record.get('called', 'us')}"
-            )
+            found.append(f"no {record['direction']} call of {record['caller']} to {record.get('called', 'us')}")
             continue
         best = min(candidates, key=lambda one: len(_unlike(record, one)))
         free.remove(best)

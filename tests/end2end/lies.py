@@ -23,9 +23,6 @@ def correct(story: str, visit: LoggedVisit) -> None:
         visit.talk, visit.ended_by = 2, "transfer"
     elif story in ("j4_redirect_waiting", "j8_redirect_ringing") and visit.queue == "support":
         visit.outcome = "transferred"  # a redirect of a waiting caller is logged as ABANDON
-    elif story == "j2_attended_transfer_to_queue" and visit.queue == "sales":
-        # COMPLETECALLER is written when the consulting agent leaves, though the answering one talks on
-        visit.talk, visit.ended_by = None, None
     elif story == "t3_parking_by_code":
         visit.talk, visit.ended_by = None, "transfer"  # parking by a feature code is no transfer to app_queue
     elif story == "j7_attended_into_waiting_queue" and visit.queue == "keyq":
@@ -46,9 +43,31 @@ def correct(story: str, visit: LoggedVisit) -> None:
         visit.unanswered.clear()
 
 
+def forget_unknown(visit: LoggedVisit, taken_over: set[tuple[str, str]]) -> None:
+    """Drop what app_queue cannot know of a visit."""
+    is_consultation = len(visit.caller) == 4 and visit.caller.isdigit()
+    if is_consultation or (visit.uniqueid, visit.queue) in taken_over:
+        # An agent queued to consult: the end is written when that agent leaves, though the answering one talks on with
+        # the customer. Picked up after the answer: the new agent is unknown, the end is that of the caller's channel.
+        visit.talk, visit.ended_by = None, None
+
+
 def is_feature_code(number: str) -> bool:
     """Dialling a code is no conversation: queue login, pick-up, parking."""
     return number.startswith("*") and not number.startswith("*8") and not number.startswith("*78")
+
+
+def taken_over(messages: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """(uniqueid, queue) of visits whose agent's call was picked up (*8) in the moment after the answer."""
+    connected: dict[str, tuple[str, str]] = {}
+    found = set()
+    for message in messages:
+        event = message.get("e", {})
+        if event.get("Event") == "AgentConnect":
+            connected[event["DestUniqueid"]] = (event["Uniqueid"], event["Queue"])
+        elif event.get("Event") == "Pickup" and event["TargetUniqueid"] in connected:
+            found.add(connected[event["TargetUniqueid"]])
+    return found
 
 
 def moved_behind_local(messages: list[dict[str, Any]]) -> dict[tuple[str, str], float]:

@@ -19,16 +19,9 @@ from .scenarios import SCENARIOS, Scenario
 SCENARIO_TIME = 420.0  # seconds; the longest (busy_hour) takes five minutes
 
 
-async def play(scenario: Scenario, asterisk: Asterisk, folder: Path) -> list[Record]:
-    """Run one scenario on a started Asterisk and write its story; the expected records."""
-    if scenario.manager:
-        manager = asterisk.run / "etc/manager.conf"
-        manager.write_text(
-            manager.read_text().replace("timestampevents = no\n", f"timestampevents = no\n{scenario.manager}")
-        )
-        asterisk.cli("manager reload")
+async def perform(scenario: Scenario, asterisk: Asterisk, folder: Path) -> list[Record]:
+    """Run one scenario on a started Asterisk and write its story but for the logs; the expected records."""
     lab = Lab(asterisk, scenario.name, scenario.has_audio)
-    begin = story.offsets(asterisk)
     await lab.open()
     try:
         records = await asyncio.wait_for(scenario.script(lab), SCENARIO_TIME)
@@ -36,7 +29,19 @@ async def play(scenario: Scenario, asterisk: Asterisk, folder: Path) -> list[Rec
     finally:
         lab.hang_up_phones()
     story.write(folder, scenario, lab, records)
-    await asyncio.to_thread(asterisk.stop)
+    return records
+
+
+def play(scenario: Scenario, asterisk: Asterisk, folder: Path) -> list[Record]:
+    """Run one scenario on a started Asterisk, stop it and write the whole story; the expected records."""
+    if scenario.manager:
+        manager = asterisk.run / "etc/manager.conf"
+        usual = "timestampevents = no\n"
+        manager.write_text(manager.read_text().replace(usual, usual + scenario.manager))
+        asterisk.cli("manager reload")
+    begin = story.offsets(asterisk)
+    records = asyncio.run(perform(scenario, asterisk, folder))
+    asterisk.stop()
     story.write_logs(folder, asterisk, begin)
     return records
 
@@ -45,7 +50,7 @@ def record(name: str, release: str, out: Path) -> str | None:
     """One scenario on an Asterisk of its own; what went wrong, or None."""
     try:
         with Asterisk(release) as asterisk:
-            asyncio.run(play(SCENARIOS[name], asterisk, out / name))
+            play(SCENARIOS[name], asterisk, out / name)
     except Exception:
         return traceback.format_exc()
     return None

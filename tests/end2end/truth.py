@@ -9,8 +9,6 @@ machine) beside the PBX's.
 """
 
 import datetime
-import gzip
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +16,8 @@ from typing import Any
 
 from . import lies
 from .evidence import Channel, LoggedVisit, Phones, Span, channels, logged_visits, phones
+from .seen import Seen, extension, is_within
+from .seen import seen as read_seen
 
 Record = dict[str, Any]
 QUEUE_LOG_WAIT = 1.1  # seconds
@@ -43,9 +43,7 @@ class Comparison:
     def near(self, told: float | None, true: float | None, tolerance: float, what: str) -> None:
         """Two figures of the same thing; nothing is asked where the truth is unknown."""
         if true is not None:
-            self.check(
-                told is not None and abs(told - true) <= tolerance, f"{what}: told {told}, is {true:.2f}"
-            )
+            self.check(told is not None and abs(told - true) <= tolerance, f"{what}: told {told}, is {true:.2f}")
 
 
 def seconds(instant: str | None) -> float | None:
@@ -56,59 +54,16 @@ def seconds(instant: str | None) -> float | None:
 def compare(story: Path, records: list[Record]) -> Comparison:
     """All comparisons of one story folder. `records` are what the daemon tells of it."""
     result = Comparison()
-    messages = _messages(story / "capture.jsonl.gz")
-    members = _members(messages)
-    moved = lies.moved_behind_local(messages)
-    _once(result, records)
+    seen = read_seen(story / "capture.jsonl.gz")
     heard = phones(story / "timeline.jsonl")
-    gaps = _gaps(messages)
-    _visits(result, story, records, members, moved, lies.told_late(messages), gaps)
-    _rings(result, records, heard, gaps)
-    _talks(result, records, heard, story.name, gaps)
+    _once(result, records)
+    _visits(result, story, records, seen)
+    _rings(result, records, heard, seen.gaps)
+    _talks(result, records, heard, story.name, seen.gaps)
     if (story / "cel.csv").exists():  # the committed stories leave it out
-        _lives(result, records, channels(story / "cel.csv"), heard, gaps)
+        _lives(result, records, channels(story / "cel.csv"), heard, seen.gaps)
     _carried(result, records, heard)
     return result
-
-
-# ---- reading the capture
-
-
-def _messages(file: Path) -> list[dict[str, Any]]:
-    with gzip.open(file, "rt", encoding="utf-8", errors="surrogateescape") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def _members(messages: list[dict[str, Any]]) -> dict[str, str]:
-    """Member name -> extension, from the member events."""
-    found = {}
-    for message in messages:
-        event = message.get("e", {})
-        name = event.get("MemberName") or event.get("Name")
-        interface = event.get("StateInterface") or event.get("Interface") or ""
-        if event.get("Event", "").startswith("QueueMember") and isinstance(name, str):
-            found[name] = _extension(interface)
-    return found
-
-
-def _extension(interface: str) -> str:
-    """`PJSIP/1001`, `Local/1001@agents/n` -> `1001`."""
-    return interface.partition("/")[2].partition("@")[0].partition("/")[0].partition("-")[0] or interface
-
-
-def _gaps(messages: list[dict[str, Any]]) -> list[tuple[float, float]]:
-    found, lost = [], None
-    for message in messages:
-        if "gap" in message:
-            lost = message["t"]
-        elif "banner" in message and lost:
-            found.append((lost, message["t"]))
-            lost = None
-    return found
-
-
-def _in(gaps: list[tuple[float, float]], at: float, margin: float = 1.0) -> bool:
-    return any(begin - margin <= at <= end + margin for begin, end in gaps)
 
 
 # ---- visits against queue_log
@@ -116,45 +71,37 @@ def _in(gaps: list[tuple[float, float]], at: float, margin: float = 1.0) -> bool
 
 def _once(result: Comparison, records: list[Record]) -> None:
     names = Counter(record["call"] for record in records)
-    result.check(
-        max(names.values(), default=0) <= 1, f"told twice: {[call for call, n in names.items() if n > 1]}"
-    )
+    result.check(max(names.values(), default=0) <= 1, f"told twice: {[call for call, n in names.items() if n > 1]}")
 
 
-def _visits(
-    result: Comparison,
-    story: Path,
-    records: list[Record],
-    members: dict[str, str],
-    moved: dict[tuple[str, str], float],
-    late: set[tuple[str, str]],
-    gaps: list[tuple[float, float]],
-) -> None:
-    told = [(visit, record) for record in records for visit in record["queue_visits"]]
+def _visits(result: Comparison, story: Path, records: list[Record], seen: Seen) -> None:
+    told = [visit for record in records for visit in record["queue_visits"]]
     for true in logged_visits(story / "queue_log"):
-        lies.correct(story.name, true)
-        if _in(gaps, true.entered) and _in(gaps, _end(true)):
+        if is_within(seen.gaps, true.entered) and is_within(seen.gaps, _end(true)):
             continue  # nobody could see it
-        if (true.uniqueid, true.queue) in moved:
-            true.talk, true.ended_by = round(moved[true.uniqueid, true.queue]), "transfer"
-        if any(
-            queue == true.queue and members.get(true.agent or "") == _extension(who) for who, queue in late
-        ):
-            true.talk = None
-        if _in(gaps, _end(true)):
-            true.ended_by = None
+        _put_right(story.name, true, seen)
         what = f"{true.queue}/{true.uniqueid}"
-        found = next((pair for pair in told if _is_same(pair[0], true)), None)
+        found = next((visit for visit in told if _is_same(visit, true)), None)
         result.check(found is not None, f"{what}: no such visit is told")
         if found:
             told.remove(found)
-            _visit(result, what, found[0], true, members)
-    for visit, _ in told:
+            _visit(result, what, found, true, seen.members)
+    for visit in told:
         is_silent = visit["outcome"] in lies.UNLOGGED_OUTCOMES
-        result.check(
-            is_silent,
-            f"{visit['queue']}/{visit['uniqueid']}: told ({visit['outcome']}), but nobody made that visit",
-        )
+        what = f"{visit['queue']}/{visit['uniqueid']}"
+        result.check(is_silent, f"{what}: told ({visit['outcome']}), but nobody made that visit")
+
+
+def _put_right(story: str, true: LoggedVisit, seen: Seen) -> None:
+    key = (true.uniqueid, true.queue)
+    if is_within(seen.gaps, _end(true)):
+        true.ended_by = None
+    lies.correct(story, true)
+    lies.forget_unknown(true, seen.taken_over)
+    if key in seen.moved:
+        true.talk, true.ended_by = round(seen.moved[key]), "transfer"
+    if any(queue == true.queue and seen.members.get(true.agent or "") == extension(who) for who, queue in seen.late):
+        true.talk = None
 
 
 def _end(true: LoggedVisit) -> float:
@@ -177,28 +124,19 @@ def _visit(result: Comparison, what: str, told: Record, true: LoggedVisit, membe
     )
     if true.outcome == "answered":
         credited = told.get("credited") or told.get("agent")  # app_queue credits the member it rang
-        result.check(
-            credited == members.get(true.agent or "", true.agent), f"{what}: agent {credited} is {true.agent}"
-        )
+        result.check(credited == members.get(true.agent or "", true.agent), f"{what}: agent {credited} is {true.agent}")
         total = (told.get("talk") or 0.0) + (told.get("hold") or 0.0)
         result.near(total, true.talk, QUEUE_LOG_TALK, f"{what}: talk and hold")
         if true.ended_by:
-            result.check(
-                told.get("ended_by") in (true.ended_by, None if told.get("left") is None else true.ended_by),
-                f"{what}: ended by {told.get('ended_by')} is {true.ended_by}",
-            )
+            result.check(told["ended_by"] == true.ended_by, f"{what}: ended by {told['ended_by']} is {true.ended_by}")
     if true.outcome != "abandoned" or true.wait:
         result.near(told.get("wait"), true.wait, QUEUE_LOG_WAIT, f"{what}: wait")
     _attempts(result, what, told, true, members)
 
 
-def _attempts(
-    result: Comparison, what: str, told: Record, true: LoggedVisit, members: dict[str, str]
-) -> None:
+def _attempts(result: Comparison, what: str, told: Record, true: LoggedVisit, members: dict[str, str]) -> None:
     """RINGNOANSWER is said of phones that rang out, refused, or could not be reached."""
-    attempts = [
-        attempt for attempt in told["attempts"] if attempt["result"] in ("no_answer", "rejected", "failed")
-    ]
+    attempts = [attempt for attempt in told["attempts"] if attempt["result"] in ("no_answer", "rejected", "failed")]
     mine = Counter(attempt["agent"] for attempt in attempts)
     logged = Counter(members.get(name, name) for name in true.unanswered)
     result.check(mine == logged, f"{what}: rung in vain {dict(mine)} is {dict(logged)}")
@@ -215,7 +153,7 @@ def _rings(result: Comparison, records: list[Record], heard: Phones, gaps: list[
     for record in records:
         for visit in record["queue_visits"]:
             for attempt in visit["attempts"]:
-                _ring(result, attempt, free)
+                _ring(result, attempt, free, record["caller"])
     offered = [
         (seconds(v["entered"]) or 0.0, seconds(v["left"]) or 9e9, r["caller"])
         for r in records
@@ -226,25 +164,21 @@ def _rings(result: Comparison, records: list[Record], heard: Phones, gaps: list[
             begin - 0.3 <= ring.started <= end - 0.1 and ring.peer == caller for begin, end, caller in offered
         )
         result.check(
-            not is_offer or _in(gaps, ring.started),
+            not is_offer or is_within(gaps, ring.started),
             f"{ring.agent} rang for {ring.peer} at {ring.started:.1f} and no attempt tells it",
         )
 
 
-def _ring(result: Comparison, attempt: Record, free: list[Span]) -> None:
+def _ring(result: Comparison, attempt: Record, free: list[Span], caller: str | None) -> None:
     started = seconds(attempt["started"])
     what = f"attempt of {attempt['agent']} at {attempt['started']}"
     if started is None:
         return
-    same = [
-        ring for ring in free if ring.agent == attempt["agent"] and abs(ring.started - started) <= PHONE_TIME
-    ]
+    same = [ring for ring in free if ring.agent == attempt["agent"] and abs(ring.started - started) <= PHONE_TIME]
     if not same:
-        result.check(
-            attempt["result"] in ("failed", "rejected", "no_answer"), f"{what}: the phone did not ring"
-        )
+        result.check(attempt["result"] in ("failed", "rejected", "no_answer"), f"{what}: the phone did not ring")
         return
-    ring = min(same, key=lambda candidate: abs(candidate.started - started))
+    ring = min(same, key=lambda one: (one.peer != caller, abs(one.started - started)))  # two queues may ring it at once
     free.remove(ring)
     if ring.result != "lost":
         result.near(seconds(attempt["ended"]), ring.ended, PHONE_TIME, f"{what}: end")
@@ -276,13 +210,11 @@ def _talks(
                 if talk.agent == agent and not lies.is_feature_code(talk.peer)
             ]
         )
-        if any(_in(gaps, at, 0.0) for span in true for at in span):
+        if any(is_within(gaps, at, 0.0) for span in true for at in span):
             continue  # when it began or ended in a gap nobody knows
         mine = _union(told.get(agent, []))
         tolerance = TALK_TIME * max(len(true), 1) + lies.PHONE_EXTRA.get(story, 0.0)
-        result.near(
-            sum(b - a for a, b in mine), sum(b - a for a, b in true), tolerance, f"{agent}: talk in all"
-        )
+        result.near(sum(b - a for a, b in mine), sum(b - a for a, b in true), tolerance, f"{agent}: talk in all")
 
 
 def _union(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -310,12 +242,10 @@ def _lives(
     customers = [channel for channel in known.values() if channel.is_customers]
     for channel in customers:
         record = told.pop(channel.uniqueid, None)
-        is_hidden = _in(gaps, channel.started) or channel.ended is None or _in(gaps, channel.ended)
+        is_hidden = is_within(gaps, channel.started) or channel.ended is None or is_within(gaps, channel.ended)
         result.check(record is not None or is_hidden, f"call {channel.uniqueid} is not told")
         if record and not is_hidden:
-            result.near(
-                seconds(record["started"]), channel.started, CALL_TIME, f"call {channel.uniqueid}: start"
-            )
+            result.near(seconds(record["started"]), channel.started, CALL_TIME, f"call {channel.uniqueid}: start")
             result.near(seconds(record["ended"]), channel.ended, CALL_TIME, f"call {channel.uniqueid}: end")
     result.check(not told, f"inbound calls that no customer made: {sorted(told)}")
     if not gaps:
@@ -330,25 +260,18 @@ def _carried(result: Comparison, records: list[Record], heard: Phones) -> None:
     """Each number that the carrier was asked for is a record, or part of one (a transfer, a consultation)."""
     outbound = [record for record in records if record["direction"] == "outbound"]
     within = {str(conversation["party"]) for record in records for conversation in record["conversations"]}
-    within |= {
-        str(conversation.get("with")) for record in records for conversation in record["conversations"]
-    }
+    within |= {str(conversation.get("with")) for record in records for conversation in record["conversations"]}
     within |= {str(transfer["to"]) for record in records for transfer in record["transfers"]}
     for call in heard.carried.values():
         same = [
             record
             for record in outbound
-            if record["called"] == call["number"]
-            and abs((seconds(record["started"]) or 0.0) - call["started"]) < 12
+            if record["called"] == call["number"] and abs((seconds(record["started"]) or 0.0) - call["started"]) < 12
         ]
-        record = min(
-            same, key=lambda one: abs((seconds(one["started"]) or 0.0) - call["started"]), default=None
-        )
+        record = min(same, key=lambda one: abs((seconds(one["started"]) or 0.0) - call["started"]), default=None)
         if record is None:
             result.check(call["number"] in within, f"nothing is told of the call to {call['number']}")
             continue
         outbound.remove(record)
         wanted = ("no_answer", "cancelled") if call["outcome"] == "cancelled" else (call["outcome"],)
-        result.check(
-            record["outcome"] in wanted, f"{call['number']}: {record['outcome']} is {call['outcome']}"
-        )
+        result.check(record["outcome"] in wanted, f"{call['number']}: {record['outcome']} is {call['outcome']}")

@@ -56,9 +56,7 @@ def write(run: Path, root: Path, release: str, subnet: Subnet) -> None:
         "SECRET": SECRET,
     }
     for source in FILES.glob("*.conf"):
-        (run / "etc" / source.name).write_text(
-            _filled(source.read_text(encoding="utf-8"), words), encoding="utf-8"
-        )
+        (run / "etc" / source.name).write_text(_filled(source.read_text(encoding="utf-8"), words), encoding="utf-8")
     for name, section in BARE.items():
         (run / "etc" / f"{name}.conf").write_text(f"[{section}]\n" if section else "")
     (run / "etc/dnsmgr.conf").write_text("[general]\nenable = no\n")

@@ -16,9 +16,7 @@ class Release:
 
 
 RELEASES = {
-    "22": Release(
-        "22", ("testing", "sid")
-    ),  # both move: the exact version is in every capture (CoreSettings)
+    "22": Release("22", ("testing", "sid")),  # both move: the exact version is in every capture (CoreSettings)
     "16": Release(
         "16", ("bullseye",), (*Release.packages, "asterisk-voicemail")
     ),  # frozen, and will leave the mirrors one day

@@ -128,9 +128,7 @@ QUEUES = (
     QueueSettings("vip", 503, "leastrecent", 6, (1003,), (1007, 1008), {"weight": "10"}),
     QueueSettings("callback", 504, "linear", 6),
     QueueSettings("tiny", 505, "ringall", 10, (1001,), (), {"maxlen": "1"}),
-    QueueSettings(
-        "strict", 506, "ringall", 6, (1009,), (), {"joinempty": "strict", "leavewhenempty": "strict"}
-    ),
+    QueueSettings("strict", 506, "ringall", 6, (1009,), (), {"joinempty": "strict", "leavewhenempty": "strict"}),
     QueueSettings("keyq", 508, "ringall", 10, (1001,), (), {"context": "queue-keys"}),
     QueueSettings("autop", 509, "rrmemory", 3, (1001, 1002), (), {"autopause": "yes"}),
     QueueSettings("emptyq", 510, "ringall", 10, (), (), {"joinempty": "no"}),
@@ -140,9 +138,7 @@ QUEUES = (
 def pjsip(subnet: Subnet) -> str:
     """The text of pjsip.conf: ten agents with passwords, two carriers known by their addresses."""
     agents = [PJSIP_AGENT.format(number=number, name=name) for number, name in AGENTS.items()]
-    carriers = [
-        PJSIP_CARRIER.format(name=name, address=subnet.address(host)) for name, host in CARRIERS.items()
-    ]
+    carriers = [PJSIP_CARRIER.format(name=name, address=subnet.address(host)) for name, host in CARRIERS.items()]
     return PJSIP_TOP.format(server=subnet.server) + "".join(agents + carriers)
 
 
@@ -157,8 +153,6 @@ def _queue(queue: QueueSettings, release: str) -> str:
     if "monitor-format" in queue.options and release == "16":
         lines.append("monitor-type = MixMonitor")  # 22 has nothing else and refuses the key
     # Local members first, as their state comes from the phone behind them
-    lines += [
-        f"member => Local/{agent}@agents/n,0,{AGENTS[agent]},PJSIP/{agent}" for agent in queue.behind_local
-    ]
+    lines += [f"member => Local/{agent}@agents/n,0,{AGENTS[agent]},PJSIP/{agent}" for agent in queue.behind_local]
     members = [f"member => PJSIP/{agent},0,{AGENTS[agent]},PJSIP/{agent}" for agent in queue.members]
     return "\n".join(lines) + "\n" + QUEUE_COMMON + "\n".join(members) + "\n"

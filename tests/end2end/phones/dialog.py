@@ -195,9 +195,7 @@ class Dialog:
 
         def confirm(message: SipMessage) -> None:
             if message.code >= 200:
-                self.request(
-                    "ACK", sequence=message.sequence, branch=message.branch if message.code >= 300 else ""
-                )
+                self.request("ACK", sequence=message.sequence, branch=message.branch if message.code >= 300 else "")
 
         self.request("INVITE", self.sdp(), answered=confirm)
 

@@ -19,9 +19,7 @@ class SipMessage:
         first, *lines = head.decode("utf-8", "surrogateescape").split("\r\n")
         self.body = body.decode("utf-8", "replace")
         self.source = source
-        self.headers = [
-            (name.strip().lower(), value.strip()) for name, _, value in (x.partition(":") for x in lines)
-        ]
+        self.headers = [(name.strip().lower(), value.strip()) for name, _, value in (x.partition(":") for x in lines)]
         self.is_response = first.startswith("SIP/2.0")
         sequence, method = self.header("cseq").split()
         self.sequence = int(sequence)

@@ -81,9 +81,7 @@ class Phone(Transactions):
                 *signed,
                 "Content-Length: 0",
             ]
-            self.send_request(
-                "REGISTER", branch, ("\r\n".join(lines) + "\r\n\r\n").encode(), self.server, answered
-            )
+            self.send_request("REGISTER", branch, ("\r\n".join(lines) + "\r\n\r\n").encode(), self.server, answered)
 
         def answered(message: SipMessage) -> None:
             if message.code == 401 and message.sequence == 1:

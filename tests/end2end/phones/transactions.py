@@ -36,9 +36,7 @@ class Transactions(asyncio.DatagramProtocol):
         self._loop = asyncio.get_running_loop()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(
-            asyncio.DatagramTransport, transport
-        )  # the selector loop's is one in all but name
+        self.transport = cast(asyncio.DatagramTransport, transport)  # the selector loop's is one in all but name
 
     def send_request(
         self, method: str, branch: str, data: bytes, target: tuple[str, int], answered: Answered | None = None

@@ -96,9 +96,7 @@ async def feature_given_up(lab: Lab) -> list[Record]:
     second.hang_up()
     await leg.lives_for(3)
     leg.hang_up()
-    return [
-        inbound(number, ended_by="agent", queue_visits=[visit("support", agent="1001", ended_by="agent")])
-    ]
+    return [inbound(number, ended_by="agent", queue_visits=[visit("support", agent="1001", ended_by="agent")])]
 
 
 @scenario(

@@ -150,8 +150,7 @@ async def leg_kept(lab: Lab) -> list[Record]:
 
 @scenario(
     "h6_blind_transfer_busy",
-    "support: 1001 answers, after 3 s blind-transfers to 1005, who refuses with 486; the PBX hangs the "
-    "customer up.",
+    "support: 1001 answers, after 3 s blind-transfers to 1005, who refuses with 486; the PBX hangs the customer up.",
 )
 async def to_busy(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
@@ -172,8 +171,7 @@ async def to_busy(lab: Lab) -> list[Record]:
 
 @scenario(
     "h7_blind_transfer_abandoned",
-    "support: 1001 answers, after 3 s blind-transfers to 1005; 1005's phone rings for 3 s and the "
-    "customer gives up.",
+    "support: 1001 answers, after 3 s blind-transfers to 1005; 1005's phone rings for 3 s and the customer gives up.",
 )
 async def abandoned_after_transfer(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
@@ -196,8 +194,7 @@ async def abandoned_after_transfer(lab: Lab) -> list[Record]:
 
 @scenario(
     "h8_transferred_at_once",
-    "support: 1001 answers and blind-transfers to 1005 within the same 0.3 s; 1005 answers after 1 s "
-    "and talks 2 s.",
+    "support: 1001 answers and blind-transfers to 1005 within the same 0.3 s; 1005 answers after 1 s and talks 2 s.",
 )
 async def at_once(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
@@ -274,8 +271,7 @@ async def to_same_queue(lab: Lab) -> list[Record]:
 
 @scenario(
     "j6_blind_transfer_to_queue_abandoned",
-    "support: 1001 answers, after 2 s blind-transfers into sales, where nobody is; the customer gives "
-    "up after 4 s.",
+    "support: 1001 answers, after 2 s blind-transfers into sales, where nobody is; the customer gives up after 4 s.",
 )
 async def to_queue_abandoned(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)

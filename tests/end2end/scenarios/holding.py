@@ -39,9 +39,7 @@ async def by_caller(lab: Lab) -> list[Record]:
     return [inbound(number, queue_visits=[visit("support", agent="1001", ended_by="agent")])]
 
 
-@scenario(
-    "k3_caller_leaves_on_hold", "support: 1001 talks 2 s and holds; after 3 s on hold the customer hangs up."
-)
+@scenario("k3_caller_leaves_on_hold", "support: 1001 talks 2 s and holds; after 3 s on hold the customer hangs up.")
 async def left_on_hold(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
     customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
@@ -78,6 +76,4 @@ async def held_by_both(lab: Lab) -> list[Record]:
     leg.hold()
     await leg.lives_for(2)
     leg.hang_up()
-    return [
-        inbound(number, ended_by="agent", queue_visits=[visit("support", agent="1001", ended_by="agent")])
-    ]
+    return [inbound(number, ended_by="agent", queue_visits=[visit("support", agent="1001", ended_by="agent")])]

@@ -47,8 +47,7 @@ async def _give_up(lab: Lab, names: list[bytes]) -> list[Record]:
         customer.hang_up()
         await customer.wait_ended()
     return [
-        inbound(number, "abandoned", queue_visits=[visit("support", "abandoned", attempts=[])])
-        for number in numbers
+        inbound(number, "abandoned", queue_visits=[visit("support", "abandoned", attempts=[])]) for number in numbers
     ]
 
 

@@ -96,8 +96,7 @@ async def login_during_call(lab: Lab) -> list[Record]:
 
 @scenario(
     "o4_wrap_up",
-    "sales has a wrap-up of 2 s: 1004 ends a call and the next customer, already waiting, is offered "
-    "only after it.",
+    "sales has a wrap-up of 2 s: 1004 ends a call and the next customer, already waiting, is offered only after it.",
 )
 async def wrap_up(lab: Lab) -> list[Record]:
     four = await lab.agent(1004)
@@ -108,7 +107,4 @@ async def wrap_up(lab: Lab) -> list[Record]:
     second = await four.answers(1.0)
     await second.lives_for(2)
     second.hang_up()
-    return [
-        inbound(number, queue_visits=[visit("sales", agent="1004", ended_by="agent")])
-        for number in (one, two)
-    ]
+    return [inbound(number, queue_visits=[visit("sales", agent="1004", ended_by="agent")]) for number in (one, two)]

@@ -143,9 +143,7 @@ async def unseen(lab: Lab) -> list[Record]:
     await _reconnect(lab)
     await through.lives_for(2)
     through.hang_up()
-    return [
-        inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="caller")])
-    ]
+    return [inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="caller")])]
 
 
 @scenario(

@@ -63,9 +63,7 @@ async def outbound_transferred(lab: Lab) -> list[Record]:
     ]
 
 
-@scenario(
-    "r_internal", "1001 calls 1002 (answers after 1 s, they talk 2 s), 1003 (busy) and 1004 (not registered)."
-)
+@scenario("r_internal", "1001 calls 1002 (answers after 1 s, they talk 2 s), 1003 (busy) and 1004 (not registered).")
 async def internal_calls(lab: Lab) -> list[Record]:
     one, two, three = await lab.agents(1001, 1002, 1003)
     three.behaviour = behaviour.rejects()

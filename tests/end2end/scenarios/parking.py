@@ -55,8 +55,7 @@ async def timed_out(lab: Lab) -> list[Record]:
 
 @scenario(
     "t3_parking_by_code",
-    "support: 1001 talks 2 s and parks the customer by #7; the customer hangs up in the parking place "
-    "after 4 s.",
+    "support: 1001 talks 2 s and parks the customer by #7; the customer hangs up in the parking place after 4 s.",
 )
 async def by_feature_code(lab: Lab) -> list[Record]:
     one = await lab.agent(1001)
@@ -65,6 +64,4 @@ async def by_feature_code(lab: Lab) -> list[Record]:
     leg.press("#7")
     await customer.lives_for(4.5)
     customer.hang_up()
-    return [
-        inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="transfer")])
-    ]
+    return [inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="transfer")])]

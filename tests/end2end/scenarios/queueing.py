@@ -52,9 +52,7 @@ async def answered_agent_ends(lab: Lab) -> list[Record]:
             ended_by="agent",
             conversations=[talk("1001", 3.0)],
             queue_visits=[
-                visit(
-                    "support", agent="1001", attempts=["1001 answered"], ended_by="agent", wait=1.5, talk=3.0
-                )
+                visit("support", agent="1001", attempts=["1001 answered"], ended_by="agent", wait=1.5, talk=3.0)
             ],
         )
     ]
@@ -112,9 +110,7 @@ async def timed_out(lab: Lab) -> list[Record]:
             number,
             "overflow",
             conversations=[],
-            queue_visits=[
-                visit("support", "timeout", attempts=["1001 no_answer", "1001 no_answer"], wait=8.0)
-            ],
+            queue_visits=[visit("support", "timeout", attempts=["1001 no_answer", "1001 no_answer"], wait=8.0)],
         )
     ]
 

@@ -24,9 +24,7 @@ async def both_hang_up(lab: Lab) -> list[Record]:
         sides[1].hang_up()
         await lab.until(lab.is_quiet)
     return [
-        inbound(
-            number, conversations=[talk("1001", 1.0)], queue_visits=[visit("support", agent="1001", talk=1.0)]
-        )
+        inbound(number, conversations=[talk("1001", 1.0)], queue_visits=[visit("support", agent="1001", talk=1.0)])
         for number in numbers
     ]
 

@@ -121,8 +121,7 @@ async def _refused_then_answered(lab: Lab, code: int, text: str) -> list[Record]
 
 @scenario(
     "g_reject_busy_then_other",
-    "The first phone that sales rings refuses after 1 s with 486 Busy Here; the other agent answers "
-    "after 1 s.",
+    "The first phone that sales rings refuses after 1 s with 486 Busy Here; the other agent answers after 1 s.",
 )
 async def busy(lab: Lab) -> list[Record]:
     return await _refused_then_answered(lab, 486, "Busy Here")
@@ -184,8 +183,7 @@ async def picked_up(lab: Lab) -> list[Record]:
 
 @scenario(
     "u2_pickup_direct",
-    "A customer calls 1001's own number; after 2 s 1005 picks the call up by *8, they talk 3 s, 1005 "
-    "hangs up.",
+    "A customer calls 1001's own number; after 2 s 1005 picks the call up by *8, they talk 3 s, 1005 hangs up.",
 )
 async def picked_up_direct(lab: Lab) -> list[Record]:
     one, five = await lab.agents(1001, 1005)
@@ -342,8 +340,7 @@ async def dead_phone(lab: Lab) -> list[Record]:
 
 @scenario(
     "p_local_member",
-    "vip's members stand behind Local channels with /n; 1007 answers after 1 s, they talk 3 s, the "
-    "agent hangs up.",
+    "vip's members stand behind Local channels with /n; 1007 answers after 1 s, they talk 3 s, the agent hangs up.",
 )
 async def behind_local(lab: Lab) -> list[Record]:
     agent = await lab.agent(1007)
@@ -374,9 +371,7 @@ async def behind_local_optimised(lab: Lab) -> list[Record]:
             number,
             ended_by="caller",
             conversations=[talk("1008", 4.0)],
-            queue_visits=[
-                visit("callback", agent="1008", ended_by="caller", talk=4.0, attempts=["1008 answered"])
-            ],
+            queue_visits=[visit("callback", agent="1008", ended_by="caller", talk=4.0, attempts=["1008 answered"])],
         )
     ]
 

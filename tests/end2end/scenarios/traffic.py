@@ -173,9 +173,7 @@ class BusyHour:
         """Agents call out and one another, for ever."""
         while True:
             await asyncio.sleep(self._chance.uniform(3, 8))
-            caller = next(
-                (phone for phone in self._phones if phone.user == self._free(self._phones[0])), None
-            )
+            caller = next((phone for phone in self._phones if phone.user == self._free(self._phones[0])), None)
             if caller is not None:
                 number = f"42060300{self._chance.randrange(100, 999)}{self._chance.choice('1111423578')}"
                 internal = self._free(caller) if self._chance.random() < 0.2 else None
@@ -204,9 +202,7 @@ class BusyHour:
         while True:
             await asyncio.sleep(self._chance.uniform(15, 25))
             picker = self._free(self._phones[0])
-            is_ringing = any(
-                dialog.state == "ringing" for phone in self._phones for dialog in phone.dialogs.values()
-            )
+            is_ringing = any(dialog.state == "ringing" for phone in self._phones for dialog in phone.dialogs.values())
             if picker and is_ringing:
                 phone = next(phone for phone in self._phones if phone.user == picker)
                 self._spawn(self._own_call(phone, "*8"))

@@ -1,0 +1,44 @@
+"""Fixtures of the end-to-end tests.
+
+which Asterisk releases this machine can have, and one busy run of each.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from .busy_run import BusyRun
+from .pbx.debian import PbxUnavailable, install
+from .pbx.releases import RELEASES
+
+
+@cache
+def _why_not(release: str) -> str | None:
+    """Why this machine cannot have a release; fetches it when it can."""
+    try:
+        install(RELEASES[release])
+    except PbxUnavailable as problem:
+        return str(problem)
+    return None
+
+
+@pytest.fixture(scope="session", params=list(RELEASES))
+def release(request: pytest.FixtureRequest) -> str:
+    """Each release in turn; skipped, with the reason, where it cannot be had."""
+    name = str(request.param)
+    reason = _why_not(name)
+    if reason:
+        pytest.skip(f"no Asterisk {name}: {reason}")
+    return name
+
+
+@pytest.fixture(scope="session")
+def busy_runs() -> Iterator[dict[str, BusyRun]]:
+    """The busy runs of all releases that can be had, begun at the same time."""
+    runs = {name: BusyRun(name) for name in RELEASES if _why_not(name) is None}
+    for run in runs.values():
+        run.start()
+    yield runs
+    for run in runs.values():
+        run.close()
