@@ -1,5 +1,6 @@
 """Encryption: with a certificate nobody reads along, and what cannot be used is said in one line."""
 
+import asyncio
 import ssl
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,10 @@ from collector_daemon.feed.ports import Address, Limits
 from collector_daemon.feed.server import tls_context
 from shared.clock import SystemClock
 from shared.errors import BadSettings
+from shared.feed_client.client import FeedClient
+from shared.feed_client.status import Credentials
 from tests.helpers.feed import feed, queue
+from tests.helpers.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +77,22 @@ def test_a_certificate_that_cannot_be_used_is_one_line(tmp_path: Path, content: 
     with pytest.raises(BadSettings, match="feed.tls_cert") as problem:
         tls_context(Address(tls_cert=str(file)))
     assert "\n" not in str(problem.value)
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+async def test_the_client_comes_in_only_where_it_trusts(certificate: tuple[Path, Path], is_trusted: bool) -> None:
+    cert, key = certificate
+    async with feed(address=Address(port=0, tls_cert=str(cert), tls_key=str(key))) as it:
+        client = FeedClient(
+            "localhost", it.port, Credentials(user="eva", password="ave"), clock=SystemClock(), name="test 1",
+            tls=ssl.create_default_context(cafile=str(cert) if is_trusted else None),
+        )
+        running = asyncio.create_task(client.run())
+        if is_trusted:
+            await wait_until(lambda: client.status.state == "live")
+        else:
+            await wait_until(lambda: client.status.code == "unreachable")
+            assert "certificate" in client.status.message
+            assert it.attempts == []
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -72,7 +72,7 @@ def test_deeply_nested_parameters_are_no_danger() -> None:
         message = from_client(line.replace(b'"x"', b'"agent.pause"'))  # some Pythons can nest as deep as that
         assert isinstance(message, Command)
         authorised(account("eva", agent="1001"), message.command, bytes(message.params))
-    assert problem.value.code in ("malformed", "bad_params")
+    assert getattr(problem.value, "code", "") in ("malformed", "bad_params")
 
 
 def test_instants_are_utc_with_milliseconds_and_z() -> None:
