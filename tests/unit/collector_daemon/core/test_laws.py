@@ -13,7 +13,12 @@ from tests.unit.collector_daemon.core.streams import FOLDERS, events_of, is_unbr
 
 UNBROKEN = [folder for folder in FOLDERS if is_unbroken(folder)]
 NAMES = [f"{folder.parent.name}/{folder.name}" for folder in FOLDERS]
-LATE = {"22/y4_ami_gap_unseen", "16/y4_ami_gap_unseen"}
+SURPRISING = {
+    # 16 reports the first visit complete on the leg that took the customer's place
+    "16/j7_attended_into_waiting_queue": {"finished_without_visit"},
+    # the end of a call that began unseen arrives before the survey's answers
+    "16/y4_ami_gap_unseen": {"unknown_leg", "gave_up_while_None", "left_while_None"},
+}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,14 +55,14 @@ def test_a_state_put_away_anywhere_goes_on_as_if_nothing_had_been(folder: Path, 
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
-def test_every_queue_adds_up_at_every_moment_and_nothing_surprises(folder: Path) -> None:
+def test_every_queue_adds_up_at_every_moment_and_little_surprises(folder: Path) -> None:
     centre = centre_of("main")
     surprises = []
     for event in events_of(folder):
         surprises += [fact for fact in centre.apply(event).facts if isinstance(fact, Surprise)]
         unbalanced = {queue: n for queue in centre.tallies.live if (n := centre.tallies.imbalance(queue))}
         assert not unbalanced, event
-    assert not surprises
+    assert {fact.kind for fact in surprises} == SURPRISING.get(f"{folder.parent.name}/{folder.name}", set())
 
 
 def test_a_state_of_another_version_is_refused() -> None:
