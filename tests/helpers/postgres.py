@@ -59,7 +59,7 @@ class Server:
         """Drop the roles of accounts that a test added."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             found = connection.execute(
-                "select rolname from pg_roles where oid >= 16384 and rolname not like %s",
+                "select rolname from pg_roles where oid >= 16384 and rolname not like %s order by oid desc",  # members before their grantors
                 [TEMPLATE + "%"],
             ).fetchall()
             for (name,) in found:

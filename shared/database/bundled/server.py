@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from shared import clock
 from shared.database.bundled import cluster, postmaster
-from shared.database.bundled.folder_lock import FolderLock
+from shared.database.bundled.folder_lock import FolderInUse, FolderLock
 from shared.database.bundled.place import Place, find_place
 from shared.errors import SuiteError, Unavailable, one_line
 
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 DATABASE = "callcentre"
 START_PATIENCE = 300.0  # seconds: recovery after a crash writes up to max_wal_size again
 STOP_PATIENCE = 60.0  # seconds
+LOOK_PAUSE = 0.05  # seconds between two tries to connect
 WATCH_PAUSE = 1.0  # seconds between two looks
 
 
@@ -41,16 +43,22 @@ class BundledPostgres:
         self._lock: FolderLock | None = None
         self._port = 0
 
-    def start(self, *, patience: float = START_PATIENCE) -> None:
+    def start(self, *, patience: float = START_PATIENCE, shares: bool = False) -> None:
         """Have the server run: make its data the first time, take a running one over, else start it.
 
-        Raises FolderInUse (another daemon runs it), Refused, Unavailable, BadSecret, OSError.
+        With ``shares`` a server that another process runs is used as it is (and ``stop`` leaves it alone).
+        Raises FolderInUse (another process runs it), Refused, Unavailable, BadSecret, OSError.
         """
         self._place = self._place or find_place(self.folder)
         if self._lock is not None:  # ours already: it died, and the folder stays ours whatever comes of this
             return self._start(self._place, patience)
         lock = FolderLock(self._place.folder)
-        lock.acquire()
+        try:
+            lock.acquire()
+        except FolderInUse:
+            if not shares:
+                raise
+            return self._borrow(self._place, patience)
         try:
             self._start(self._place, patience)
         except BaseException:
@@ -70,6 +78,19 @@ class BundledPostgres:
             postmaster.launch(place, patience=patience)
         self._make_database()
 
+    def _borrow(self, place: Place, patience: float) -> None:
+        """Wait until the server that another process runs is there and answers."""
+        deadline = clock.monotonic() + patience
+        while True:
+            running = postmaster.find(place)
+            if running is not None:
+                self._port = running.port
+                if self.is_answering():
+                    return
+            if clock.monotonic() > deadline:
+                raise Unavailable(f"the Postgres that another process runs in {place.folder} does not answer")
+            time.sleep(LOOK_PAUSE)
+
     def _takes_over(self, place: Place, running: postmaster.Postmaster, patience: float) -> bool:
         """Whether the server found running is ours and answers; one that is just going down is waited for."""
         self._port = running.port
@@ -79,6 +100,7 @@ class BundledPostgres:
                 cluster.write_settings(place, running.port, self._settings)
                 postmaster.reload(place)
                 return True
+            time.sleep(LOOK_PAUSE)
             if clock.monotonic() > deadline:
                 where = f"in {place.folder} on port {self._port}"
                 raise Unavailable(f"the Postgres {where} runs but does not answer")

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    Integer,
     Table,
     func,
     text,
@@ -36,7 +37,9 @@ account = Table(
     words("agent"),
     Column("sees_all_queues", Boolean, nullable=False),
     instant("created_at", is_needed=True),
-    comment="A person or program that logs in: the role of this name. agent is its extension.",
+    Column("version", Integer, nullable=False),
+    comment="A person or program that logs in: the role of this name. agent is its extension; version grows with "
+    "every change that must end older sessions.",
 )  # fmt: skip
 
 visible_queue = Table(

@@ -6,9 +6,10 @@ create table account (
     agent text,
     sees_all_queues boolean not null,
     created_at timestamptz not null,
+    version integer not null,
     constraint account_pkey primary key (name)
 );
-comment on table account is 'A person or program that logs in: the role of this name. agent is its extension.';
+comment on table account is 'A person or program that logs in: the role of this name. agent is its extension; version grows with every change that must end older sessions.';
 
 create table agent (
     pbx text not null,
@@ -397,8 +398,22 @@ create function visible_queues() returns text[]
     language sql stable security definer set search_path = public, pg_temp
     as $$ select coalesce(array_agg(v.queue order by v.queue), '{}') from visible_queue v where v.account = session_user $$;
 
+-- The roles of an account, without the prefix. Memberships are public in Postgres, so this shows nothing new.
+create function roles_of(account text) returns text[]
+    language sql stable security definer set search_path = public, pg_temp
+    as $$
+        select coalesce(array_agg(substr(groups.rolname, length(i.role_prefix) + 2) order by groups.rolname), '{}')
+        from installation i
+        join pg_roles members on members.rolname = roles_of.account
+        join pg_auth_members m on m.member = members.oid
+        join pg_roles groups on groups.oid = m.roleid
+        where groups.rolname in (select i.role_prefix || '_' || unnest(
+            array['operator', 'supervisor', 'billing', 'administrator', 'wallboard']))
+    $$;
+
 create view my_account with (security_barrier) as
-    select name, agent, sees_all_queues, visible_queues() as queues from account where name = session_user;
+    select name, agent, sees_all_queues, visible_queues() as queues, roles_of(name) as roles, version
+    from account where name = session_user;
 
 grant select on my_account, alembic_version to "@prefix@_account";
 

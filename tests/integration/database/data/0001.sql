@@ -25,6 +25,6 @@ insert into raw_event values ('main', '2026-01-05 08:00Z', 1, 'QueueCallerJoin',
 insert into gap values ('main', '2026-01-05 10:00Z', '2026-01-05 10:01Z', 'connection');
 insert into surprise values ('main', '2026-01-05 10:00Z', 'undeclared', '1.1', '');
 insert into journal_progress values ('abc', 'main', 1);
-insert into account values ('eva', '1001', false, '2026-01-05 07:00Z');
+insert into account values ('eva', '1001', false, '2026-01-05 07:00Z', 0);
 insert into visible_queue values ('eva', 'support');
 insert into audit (account, act, subject, detail, origin) values ('eva', 'logged in', 'eva', '', '127.0.0.1');

@@ -1,0 +1,138 @@
+"""``user add|list|disable|enable|password|queues|roles``: the accounts that sign in to the suite.
+
+A password is asked for, or read from standard input or from a private file; never from the command line, which
+everybody on the machine can read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from collector_daemon.commands.opening import add_config, read_settings
+from collector_daemon.commands.shared_database import open_database
+from shared.credentials import Secret, read_secret
+from shared.database.accounts import AccountBook, open_book
+from shared.domain.accounts import ROLES
+from shared.errors import BadSecret, UsageError
+
+NAME = "user"
+HELP = "accounts: add, list, disable, enable, change the password, visible queues or roles"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    deeds = parser.add_subparsers(dest="deed", metavar="DEED", required=True)
+    listing = deeds.add_parser("list", help="all accounts with their roles and queues")
+    add = deeds.add_parser("add", help="make an account")
+    _add_name(add)
+    _add_roles(add)
+    _add_queues(add, is_needed=False)
+    add.add_argument("--agent", metavar="EXTENSION", help="the extension of the agent that this person is")
+    _add_password(add)
+    disable = deeds.add_parser("disable", help="let an account in no more")
+    enable = deeds.add_parser("enable", help="let a disabled account in again")
+    password = deeds.add_parser("password", help="give an account another password")
+    queues = deeds.add_parser("queues", help="say which queues an account sees")
+    roles = deeds.add_parser("roles", help="give an account these roles and no others")
+    for child in (disable, enable, password, queues, roles):
+        _add_name(child)
+    _add_password(password)
+    _add_queues(queues, is_needed=True)
+    _add_roles(roles)
+    for child in (listing, add, disable, enable, password, queues, roles):
+        add_config(child)
+
+
+def _add_name(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+
+
+def _add_roles(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--role", action="append", choices=ROLES, required=True, dest="roles", help="may be given several times"
+    )
+
+
+def _add_queues(parser: argparse.ArgumentParser, *, is_needed: bool) -> None:
+    chosen = parser.add_mutually_exclusive_group(required=is_needed)
+    chosen.add_argument("--queues", metavar="A,B", help="sees these queues only")
+    chosen.add_argument("--all-queues", action="store_true", help="sees all queues (the default of add)")
+
+
+def _add_password(parser: argparse.ArgumentParser) -> None:
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--password-file", type=Path, metavar="FILE", help="a file that only you can read")
+    chosen.add_argument("--password-stdin", action="store_true", help="the first line of standard input")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it. Exit 2 with one line for a mistake."""
+    secret = _password(options) if options.deed in ("add", "password") else None
+    config = read_settings(options.config)
+    with open_database(config) as url, open_book(url, f"{getpass.getuser()} (system user)") as book:
+        if options.deed == "list":
+            _print_list(book)
+        elif secret is not None:
+            _do_with_password(book, options, secret)
+        else:
+            _do(book, options)
+    return 0
+
+
+def _do_with_password(book: AccountBook, options: argparse.Namespace, secret: Secret) -> None:
+    if options.deed == "add":
+        book.add(options.name, options.roles, secret, queues=_queues(options), agent=options.agent)
+    else:
+        book.set_password(options.name, secret)
+
+
+def _do(book: AccountBook, options: argparse.Namespace) -> None:
+    match options.deed:
+        case "disable":
+            book.disable(options.name)
+        case "enable":
+            book.enable(options.name)
+        case "queues":
+            book.set_queues(options.name, _queues(options))
+        case "roles":
+            book.set_roles(options.name, options.roles)
+
+
+def _queues(options: argparse.Namespace) -> list[str] | None:
+    if not options.queues:
+        return None
+    return [queue.strip() for queue in options.queues.split(",") if queue.strip()]
+
+
+def _password(options: argparse.Namespace) -> Secret:
+    if options.password_file is not None:
+        return read_secret(options.password_file)
+    if options.password_stdin:
+        return _typed(sys.stdin.readline().rstrip("\r\n"))
+    if not sys.stdin.isatty():
+        raise UsageError("nobody to ask for the password: use --password-stdin or --password-file")
+    first = getpass.getpass(f"Password for {options.name}: ")
+    if getpass.getpass("Again: ") != first:
+        raise UsageError("the two passwords differ; nothing was done")
+    return _typed(first)
+
+
+def _typed(text: str) -> Secret:
+    if not text:
+        raise BadSecret("the password is empty")
+    return Secret(text)
+
+
+def _print_list(book: AccountBook) -> None:
+    rows = [("NAME", "ROLES", "QUEUES", "AGENT", "STATE")]
+    for found in book.listing():
+        queues = "all" if found.queues is None else ",".join(found.queues) or "none"
+        state = "enabled" if found.may_log_in else "disabled"
+        rows.append((found.name, ",".join(found.roles), queues, found.agent or "-", state))
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        line = "  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True))
+        sys.stdout.write(line.rstrip() + "\n")
