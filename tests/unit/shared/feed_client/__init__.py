@@ -1,0 +1,1 @@
+"""The feed's client without sockets: patience, clocks, rows."""
