@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ class Faults:
         if self._is_halving:
             self._is_halving = False
             session.is_mute = True
-            session.close()
+            asyncio.get_running_loop().call_soon(session.close)
             return data[: len(data) // 2]
         return data
 

@@ -75,10 +75,11 @@ class Course:
     task: Task | None = None
     gives_up_at: float | None = None
     legs: list[Leg] = field(default_factory=list)
+    left_alone: list[Leg] = field(default_factory=list)
     is_swallowing: bool = False
     has_left_queues: bool = False
     has_rung: bool = False
-    late_services: list[Account] = field(default_factory=list)
+    late_accounts: list[Account] = field(default_factory=list)
 
 
 class Pbx:
@@ -118,7 +119,13 @@ class Pbx:
         return course
 
     def finish(self, course: Course) -> None:
-        """The call is over; its notes are the truth now."""
+        """The call is over; its notes are the truth now. What legs are left hang up, but those left to
+        others.
+        """
+        for leg in course.legs:
+            if leg.uniqueid in self.switch.legs and leg not in course.left_alone:
+                self.switch.leave(leg)
+                self.switch.hang_up(leg)
         self.courses.remove(course)
         self.finished.append(course.note)
 

@@ -19,8 +19,9 @@ from collector_daemon.simulator.stories.outgoing import call_out
 from collector_daemon.simulator.stories.shifts import work
 from shared.domain.calls import Call
 
-TRAFFIC = (Traffic("420222111000", 130.0), Traffic("420222333000", 16.0), Traffic("420222111004", 55.0),
-           Traffic("420222111105", 5.0))
+TRAFFIC = (Traffic("420222111000", 78.0), Traffic("420222333000", 10.0), Traffic("420222111004", 32.0),
+           Traffic("420222111105", 3.0))
+"""As much as the staff can answer, but for the busiest hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,16 @@ class World:
             if course.task:
                 pbx.schedule.wake(course.task, Cut(course.leg))
         pbx.schedule.run_until(pbx.now)
+        for leg in list(pbx.switch.legs.values()):
+            pbx.switch.leave(leg)
+            pbx.switch.hang_up(leg)
         pbx.switch.emit("Shutdown", {"Shutdown": "Cleanly", "Restart": "False"})
         self._start_anew()
 
     def crash(self) -> None:
         """The PBX dies: calls, waiting callers and dynamic members are gone, and nothing is told of it."""
         pbx = self.pbx
+        pbx.switch.restart()
         for course in list(pbx.courses):
             if course.task:
                 pbx.schedule.drop(course.task)

@@ -57,6 +57,7 @@ def consult(meeting: Meeting, act: Attended) -> Generator[float | None, object, 
         asking.talk = asking.note.talk(meeting.party, act.to, asking.leg.uniqueid, pbx.now)
         if act.caller_leaves is not None:
             yield act.caller_leaves
+            meeting.course.left_alone += [asking.leg, asking.target]
             pbx.schedule.start(_talk_on(asking, act.consult))
             raise end_by_caller(meeting)
         yield act.consult
@@ -124,7 +125,8 @@ def _hang_up(asking: Consultation) -> None:
 def _talk_on(asking: Consultation, seconds: float) -> Story:
     """The customer is gone; the two talk on for a while."""
     yield seconds
-    _hang_up(asking)
+    if asking.leg.uniqueid in asking.pbx.switch.legs:
+        _hang_up(asking)
 
 
 def _keep(asking: Consultation, by: EndedBy) -> None:
@@ -189,4 +191,4 @@ def _note_joined(asking: Consultation, target: Leg) -> None:
         meeting.note = note.talk(target.number, "caller", target.uniqueid, now)
     else:
         meeting.note = note.talk("caller", target.number, meeting.caller.uniqueid, now)
-    meeting.agent, meeting.party, meeting.service, meeting.is_caller_held = target, target.number, None, False
+    meeting.agent, meeting.party, meeting.account, meeting.is_caller_held = target, target.number, None, False

@@ -13,7 +13,7 @@ from shared.domain.calls import EndedBy
 
 @dataclass(slots=True, eq=False)
 class Meeting:
-    """A customer and somebody of the company in one bridge. ``service`` if a queue brought them together.
+    """A customer and somebody of the company in one bridge. ``account`` if a queue brought them together.
 
     ``has_survey``: the customer's channel lives on when the other hangs up (Queue option c). ``is_outgoing``:
     the company's side dialled, so that ``caller`` is the agent's leg and ``agent`` the other one.
@@ -25,7 +25,7 @@ class Meeting:
     agent: Leg
     party: str
     note: TalkNote
-    service: Account | None = None
+    account: Account | None = None
     has_survey: bool = False
     is_outgoing: bool = False
     is_caller_held: bool = False
@@ -37,9 +37,9 @@ class Meeting:
 
     def complete(self, agent: Leg | None, reason: str, by: EndedBy) -> None:
         """Closes the queue's account, if there is one and it is still open."""
-        if self.service:
-            self.service.end_visit(self.pbx.now, by)
-            self.service.complete(self.pbx, self.caller, agent, reason)
+        if self.account:
+            self.account.end_visit(self.pbx.now, by)
+            self.account.complete(self.pbx, self.caller, agent, reason)
 
 
 def target_of(meeting: Meeting, exten: str) -> str:

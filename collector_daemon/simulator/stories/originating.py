@@ -6,7 +6,7 @@ at all.
 
 from __future__ import annotations
 
-from collector_daemon.simulator.pbx import COMPANY_NUMBER, Pbx
+from collector_daemon.simulator.pbx import COMPANY_NUMBER, Course, Pbx
 from collector_daemon.simulator.people import Visitor
 from collector_daemon.simulator.reply import Action
 from collector_daemon.simulator.schedule import Story
@@ -22,28 +22,10 @@ FAILURES: dict[str, tuple[str, int, int, CallOutcome]] = {
 def originate_story(pbx: Pbx, action: Action) -> Story:
     """One Originate with Context and Exten, from DialBegin to the end of the call."""
     yield 0.0
-    channel, exten = action["channel"], action["exten"]
-    dial_string = channel.partition("/")[2]
-    number, _, trunk = dial_string.partition("@")
+    number, _, trunk = action["channel"].partition("/")[2].partition("@")
     seconds = float(action.get("timeout") or 30000) / 1000.0
-    caller_id = action.get("callerid", "").rpartition("<")[2].rstrip(">") or COMPANY_NUMBER
-    leg = pbx.switch.new_leg(
-        f"PJSIP/{trunk or number}",
-        "",
-        "",
-        context="from-trunk" if trunk else "internal",
-        exten="s",
-        state="Down",
-        uniqueid=action.get("channelid", ""),
-    )
-    course = pbx.begin(leg, "outbound" if trunk else "internal", Visitor(number, "", ""), called=number)
-    course.task = pbx.schedule.running
-    pbx.switch.run(leg, "AppDial2", "(Outgoing Line)")
-    leg.number = leg.connected_number = caller_id
-    pbx.switch.emit(
-        "NewCallerid", leg.headers(), {"CID-CallingPres": "0 (Presentation Allowed, Not Screened)"}
-    )
-    pbx.switch.begin_dial(None, leg, dial_string)
+    course = _begin(pbx, action, number, trunk)
+    leg = course.leg
     reaction = pbx.people.outside(number) if trunk else pbx.people.reaction(number, None)
     decided = PHONE_DELAY + reaction.after if reaction.kind not in ("ignore", "silent") else float("inf")
     yield PHONE_DELAY
@@ -54,21 +36,40 @@ def originate_story(pbx: Pbx, action: Action) -> Story:
         pbx.switch.enter_state(leg, "Up")
         _respond(pbx, action, "Success", leg.name, "4")
         pbx.switch.end_dial(None, leg, "ANSWER")
-        yield from follow(pbx, course, action.get("context", "internal"), exten)
+        yield from follow(pbx, course, action.get("context", "internal"), action["exten"])
         return
-    if decided <= seconds:
-        told, cause, code, course.note.outcome = FAILURES[reaction.kind]
+    _fail(pbx, course, action, reaction.kind if decided <= seconds else "ignore")
+    course.note.end(pbx.now, "system")
+    pbx.finish(course)
+
+
+def _begin(pbx: Pbx, action: Action, number: str, trunk: str) -> Course:
+    """The leg comes into being and is dialled."""
+    caller_id = action.get("callerid", "").rpartition("<")[2].rstrip(">") or COMPANY_NUMBER
+    leg = pbx.switch.new_leg(f"PJSIP/{trunk or number}", "", "", context="from-trunk" if trunk else "internal",
+                             exten="s", state="Down", uniqueid=action.get("channelid", ""))
+    course = pbx.begin(leg, "outbound" if trunk else "internal", Visitor(number, "", ""), called=number)
+    course.task = pbx.schedule.running
+    pbx.switch.run(leg, "AppDial2", "(Outgoing Line)")
+    leg.number = leg.connected_number = caller_id
+    pbx.switch.emit("NewCallerid", leg.headers(), {"CID-CallingPres": "0 (Presentation Allowed, Not Screened)"})
+    pbx.switch.begin_dial(None, leg, action["channel"].partition("/")[2])
+    return course
+
+
+def _fail(pbx: Pbx, course: Course, action: Action, kind: str) -> None:
+    """Refused, or never answered."""
+    leg, channel = course.leg, action["channel"]
+    if kind in FAILURES:
+        told, cause, code, course.note.outcome = FAILURES[kind]
         pbx.switch.request_hangup(leg, cause, code)
         _respond(pbx, action, "Failure", channel, "0", leg.uniqueid)
         pbx.switch.end_dial(None, leg, told)
-        pbx.switch.hang_up(leg)
     else:
         course.note.outcome = "no_answer"
-        _respond(pbx, action, "Failure", channel, "3", leg.uniqueid)
         leg.cause, leg.tech_cause = 19, 480
-        pbx.switch.hang_up(leg)
-    course.note.end(pbx.now, "system")
-    pbx.finish(course)
+        _respond(pbx, action, "Failure", channel, "3", leg.uniqueid)
+    pbx.switch.hang_up(leg)
 
 
 def _respond(pbx: Pbx, action: Action, response: str, channel: str, reason: str, uniqueid: str = "") -> None:

@@ -37,6 +37,7 @@ def park(meeting: Meeting, act: Park) -> Part:
     switch.enter(bridge, caller)
     switch.set_variable(caller, "BLINDTRANSFER")
     switch.play_music(caller)
+    meeting.course.left_alone.append(parker)
     pbx.schedule.start(_say_the_number(pbx, parker))
     by = act.retrieved_by
     patience = meeting.course.visitor.patience or float("inf")
@@ -68,7 +69,7 @@ def _tell_transfer(meeting: Meeting) -> None:
     )
     meeting.complete(parker, "transfer", "transfer")
     meeting.note.end(meeting.pbx.now)
-    meeting.service = None
+    meeting.account = None
 
 
 def _parking_bridge(pbx: Pbx) -> Bridge:

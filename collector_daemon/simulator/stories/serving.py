@@ -17,7 +17,7 @@ from shared.domain.calls import EndedBy
 
 
 @dataclass(slots=True, eq=False)
-class Service:
+class QueueAccount:
     """The queue's account of an answered call; ``complete`` closes it, once."""
 
     queue: Queue
@@ -74,7 +74,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
         "HoldTime": str(waited), "RingTime": str(pbx.clock_second - int(rung.started))})
     ringing.visit.leave(pbx.now, "answered")
     ringing.visit.agent_name = member.name
-    service = Service(queue, member, ringing.visit, waited, pbx.clock_second)
+    account = QueueAccount(queue, member, ringing.visit, waited, pbx.clock_second)
     if not caller.is_up():
         switch.enter_state(caller, "Up")
     if agent is not rung.leg:
@@ -88,7 +88,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     ringing.visit.credited = None if agent is rung.leg else pbx.extension_of(member)
     note = course.note.talk(extension, "caller", agent.uniqueid, pbx.now)
     ringing.visit.talk = note
-    return Meeting(pbx, course, caller, agent, extension, note, service, has_survey)
+    return Meeting(pbx, course, caller, agent, extension, note, account, has_survey)
 
 
 def _lift(ringing: Round, rung: Rung) -> Leg:

@@ -41,7 +41,7 @@ def clear_transfer(pbx: Pbx, leg: Leg) -> None:
 def close(pbx: Pbx, course: Course) -> None:
     """The customer's channel ends: SoftHangupRequest, Hangup."""
     pbx.switch.request_soft_hangup(course.leg)
-    for account in course.late_services:
+    for account in course.late_accounts:
         account.complete(pbx, course.leg, None, "caller")
     pbx.switch.hang_up(course.leg)
 

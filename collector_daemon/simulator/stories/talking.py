@@ -15,7 +15,7 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
     """The conversation up to its end. Gives "agent" if the caller's channel goes on; raises Over or Onward
     else.
     """
-    pbx, queue = meeting.pbx, meeting.service.queue.name if meeting.service else None
+    pbx, queue = meeting.pbx, meeting.account.queue.name if meeting.account else None
     try:
         for act in pbx.people.talk(meeting.party, queue):
             if meeting.is_outgoing and not isinstance(act, Hold | End):
@@ -95,9 +95,9 @@ def _separate(meeting: Meeting, onward: Onward) -> None:
     """
     pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
     meeting.note.end(pbx.now)
-    if meeting.service:
-        meeting.service.end_visit(pbx.now, "transfer")
-        meeting.course.late_services.append(meeting.service)
+    if meeting.account:
+        meeting.account.end_visit(pbx.now, "transfer")
+        meeting.course.late_accounts.append(meeting.account)
     pbx.switch.go_to(caller, onward.context, onward.exten, 1, caller.application, caller.app_data)
     pbx.switch.leave(caller)
     pbx.switch.leave(agent)

@@ -46,7 +46,8 @@ def _call(truth: Call, found: Call) -> Iterator[str]:
     yield from _fields("", truth, found, "direction line caller called outcome")
     yield from _instants("", truth, found, "started_at answered_at ended_at")
     for name in ("visits", "conversations"):
-        mine, theirs = _ordered(getattr(truth, name)), _ordered(_once(getattr(found, name)))
+        mine, theirs = _ordered(getattr(truth, name)), _ordered(getattr(found, name))
+        theirs = theirs if name == "visits" else _once(theirs)
         if len(mine) != len(theirs):
             yield f"{name}: {len(mine)} happened, {len(theirs)} found: {[_short(one) for one in theirs]}"
         for number, (one, other) in enumerate(zip(mine, theirs, strict=False)):
@@ -62,14 +63,13 @@ def _call(truth: Call, found: Call) -> Iterator[str]:
     )
 
 
-def _once(items):
+def _once(talks: Iterable[Conversation]) -> list[Conversation]:
     """Two of the house who talk with each other are one conversation to the ledger, two to the collector."""
-    kept: list[Visit | Conversation] = []
-    for one in items:
-        is_mirror = isinstance(one, Conversation) and any(
-            (other.other, other.party, other.started_at) == (one.party, one.other, one.started_at) for other in kept)
-        kept += [] if is_mirror else [one]
-    return kept
+    kept: dict[tuple[object, ...], Conversation] = {}
+    for talk in talks:
+        if (talk.other, talk.party, talk.started_at) not in kept:
+            kept[talk.party, talk.other, talk.started_at] = talk
+    return list(kept.values())
 
 
 def _ordered(items):
