@@ -21,9 +21,9 @@ def inbound(caller: str, outcome: str | None = "answered", **more: Any) -> Recor
     return said(direction="inbound", caller=caller, outcome=outcome, **more)
 
 
-def outbound(caller: str | None, called: str, outcome: str, **more: Any) -> Record:
+def outbound(caller: str | None, called: str, outcome: str | None, **more: Any) -> Record:
     """An operator's call (or, with caller None, the dialer's)."""
-    return {"direction": "outbound", "caller": caller, "called": called, "outcome": outcome, **said(**more)}
+    return {"direction": "outbound", "caller": caller, **said(called=called, outcome=outcome, **more)}
 
 
 def internal(caller: str, called: str, outcome: str, **more: Any) -> Record:

@@ -413,3 +413,59 @@ async def behind_local(lab: Lab) -> list[Record]:
             conversations=[talk("1007", 2.0), talk("1007", 2.0, kind="consultation"), talk("1005", 3.0)],
         )
     ]
+
+
+@scenario(
+    "i3b_blonde_feature",
+    "support: 1001 answers, after 2 s dials *2 1005 and hangs up while 1005 rings; 1005 answers 1.5 s later, "
+    "they talk 2 s, 1005 hangs up.",
+)
+async def blonde(lab: Lab) -> list[Record]:
+    one, five = await lab.agents(1001, 1005)
+    _, leg = await lab.connected("support", one, 1.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.press("*2")
+    await leg.lives_for(1.5)
+    leg.press("1005")
+    second = await five.rings()
+    await leg.lives_for(1)
+    leg.hang_up()
+    await second.lives_for(1.5)
+    second.answer()
+    await second.lives_for(2)
+    second.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="agent",
+            queue_visits=[_visit(talk_time=None)],
+            conversations=[talk("1001"), talk("1005", 2.0)],
+            transfers=[transfer("attended", "1001", "1005")],
+        )
+    ]
+
+
+@scenario(
+    "j9_attended_feature_to_queue",
+    "support: 1001 answers, after 2 s dials *2 502, 1004 of sales answers after 1 s, they talk 2 s, 1001 hangs up; "
+    "customer and 1004 talk 3 s, the customer hangs up.",
+)
+async def feature_into_queue(lab: Lab) -> list[Record]:
+    one, four = await lab.agents(1001, 1004)
+    customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.press("*2")
+    await leg.lives_for(1.5)
+    leg.press("502")
+    await four.answers(1.0)
+    await leg.lives_for(2)
+    leg.hang_up()
+    await customer.lives_for(3)
+    customer.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="caller",
+            queue_visits=[_visit(talk_time=None), visit("sales", agent="1004", ended_by="caller")],
+        )
+    ]

@@ -340,3 +340,51 @@ async def behind_optimised_local(lab: Lab) -> list[Record]:
             queue_visits=[visit("callback", agent="1008", ended_by="transfer", talk=3.0)],
         )
     ]
+
+
+@scenario(
+    "h9_blind_transfer_not_answered",
+    "support: 1001 answers, holds after 2 s (as phones do) and blind-transfers to 1005, whose phone rings out after "
+    "20 s; the PBX hangs the customer up.",
+)
+async def not_answered(lab: Lab) -> list[Record]:
+    one, five = await lab.agents(1001, 1005)
+    five.behaviour = behaviour.rings()
+    customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.hold()
+    await leg.lives_for(1)
+    leg.refer("1005")
+    await customer.wait_ended()
+    return [
+        inbound(
+            number,
+            ended_by="system",
+            queue_visits=[visit("support", agent="1001", ended_by="transfer", talk=2.0, hold=1.0)],
+            transfers=[transfer("blind", "1001", "1005", completed=False)],
+        )
+    ]
+
+
+@scenario(
+    "h10_blind_transfer_feature_to_queue",
+    "support: 1001 answers, after 2 s dials ##502; 1004 of sales answers after 1 s, they talk 2 s, 1004 hangs up.",
+)
+async def feature_to_queue(lab: Lab) -> list[Record]:
+    one, four = await lab.agents(1001, 1004)
+    _, leg = await lab.connected("support", one, 1.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.press("##502")
+    second = await four.answers(1.0)
+    await second.lives_for(2)
+    second.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="agent",
+            queue_visits=[
+                visit("support", agent="1001", ended_by="transfer"),
+                visit("sales", agent="1004", ended_by="agent", talk=2.0),
+            ],
+        )
+    ]

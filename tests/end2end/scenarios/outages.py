@@ -164,3 +164,55 @@ async def transferred_in_gap(lab: Lab) -> list[Record]:
     await second.lives_for(2)
     second.hang_up()
     return [inbound(number, queue_visits=[visit("support", agent="1001")])]
+
+
+@scenario(
+    "y6_ami_gap_ringing",
+    "The AMI connection is lost for 2 s while 1001 rings and another customer waits in sales; "
+    "afterwards 1001 answers, talks 2 s and hangs up, the other customer gives up.",
+)
+async def gap_while_ringing(lab: Lab) -> list[Record]:
+    one = await lab.agent(1001)
+    customer = lab.customer("support", a := lab.number(), "Zvoní")
+    leg = await one.rings()
+    waiting = lab.customer("sales", b := lab.number(), "Čeká")
+    await leg.lives_for(1)
+    await _drop(lab)
+    await leg.lives_for(2)
+    await _reconnect(lab)
+    await leg.lives_for(1)
+    leg.answer()
+    await customer.wait_answered()
+    await leg.lives_for(2)
+    leg.hang_up()
+    waiting.hang_up()
+    return [
+        inbound(a, queue_visits=[visit("support", agent="1001", ended_by="agent", talk=2.0)]),
+        inbound(b, "abandoned", queue_visits=[visit("sales", "abandoned", attempts=[])]),
+    ]
+
+
+@scenario(
+    "y7_ami_gap_on_hold",
+    "The AMI connection is lost for 3 s while 1001 holds the customer; in the gap the hold ends; "
+    "afterwards they talk 2 s and 1001 hangs up. Another customer is in the menu all the while and hangs up.",
+)
+async def gap_on_hold(lab: Lab) -> list[Record]:
+    one = await lab.agent(1001)
+    _, leg = await lab.connected("support", one, 1.0, a := lab.number())
+    menu = lab.customer("ivr", b := lab.number())
+    await leg.lives_for(1.5)
+    leg.hold()
+    await leg.lives_for(1)
+    await _drop(lab)
+    await leg.lives_for(1.5)
+    leg.unhold()
+    await leg.lives_for(1.5)
+    await _reconnect(lab)
+    await leg.lives_for(2)
+    leg.hang_up()
+    menu.hang_up()
+    return [
+        inbound(a, queue_visits=[visit("support", agent="1001", ended_by="agent")]),
+        inbound(b, "left_ivr", queue_visits=[]),
+    ]

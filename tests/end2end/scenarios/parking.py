@@ -65,3 +65,32 @@ async def by_feature_code(lab: Lab) -> list[Record]:
     await customer.lives_for(4.5)
     customer.hang_up()
     return [inbound(number, ended_by="caller", queue_visits=[visit("support", agent="1001", ended_by="transfer")])]
+
+
+@scenario(
+    "t4_parking_taken_back",
+    "support: 1001 talks 2 s, parks the customer (REFER to 700), takes the call back from 701 after 4 s, talks 2 s and "
+    "parks it again; 1005 takes it from 701 or 702 after 3 s, they talk 2 s, the customer hangs up.",
+)
+async def taken_back(lab: Lab) -> list[Record]:
+    one, five = await lab.agents(1001, 1005)
+    customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.refer("700")
+    await customer.lives_for(4)
+    back = one.call("701")
+    await back.wait_answered()
+    await back.lives_for(2)
+    back.refer("700")
+    await customer.lives_for(3)
+    await five.call("701").wait_answered()
+    await customer.lives_for(2)
+    customer.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="caller",
+            conversations=[talk("1001", 2.0), talk("1001", 2.0), talk("1005", 2.0)],
+            queue_visits=[visit("support", agent="1001", ended_by="transfer", talk=2.0)],
+        )
+    ]

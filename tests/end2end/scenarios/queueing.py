@@ -299,3 +299,41 @@ async def survey(lab: Lab) -> list[Record]:
             conversations=[talk("1005", 2.0)],
         ),
     ]
+
+
+@scenario(
+    "c2_abandon_at_once",
+    "A customer calls support and hangs up within 0.2 s; another while 1001's phone has not even said that it rings.",
+)
+async def abandoned_at_once(lab: Lab) -> list[Record]:
+    first = lab.customer("support", one := lab.number())
+    await first.lives_for(0.2)
+    first.hang_up()
+    await first.wait_ended()
+    agent = await lab.agent(1001)
+    second = lab.customer("support", two := lab.number())
+    await agent.rung()
+    second.hang_up()
+    return [inbound(number, "abandoned", queue_visits=[visit("support", "abandoned")]) for number in (one, two)]
+
+
+@scenario(
+    "zl_same_caller_twice",
+    "The same number calls support and sales at the same time (a company's switchboard); 1001 "
+    "and 1004 answer after 1 s, talk 2 s and 3 s and hang up.",
+)
+async def same_caller(lab: Lab) -> list[Record]:
+    one, four = await lab.agents(1001, 1004)
+    number = lab.number()
+    lab.customer("support", number)
+    second = lab.customer("sales", number)
+    legs = await asyncio.gather(one.answers(1.0), four.answers(1.0))
+    await legs[0].lives_for(2)
+    legs[0].hang_up()
+    await legs[1].lives_for(1)
+    legs[1].hang_up()
+    await second.wait_ended()
+    return [
+        inbound(number, queue_visits=[visit(queue, agent=agent, ended_by="agent", talk=seconds)])
+        for queue, agent, seconds in (("support", "1001", 2.0), ("sales", "1004", 3.0))
+    ]

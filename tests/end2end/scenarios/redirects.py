@@ -179,3 +179,28 @@ async def agent_refuses(lab: Lab) -> list[Record]:
             leg.reject(603, "Decline")
         await leg.wait_ended(10)
     return []
+
+
+@scenario(
+    "s4_originate_client_gives_up",
+    "The dialer originates a client and puts the answered call into support, where nobody is; the client hangs up "
+    "after 3 s. Then a client who hangs up while 1001 rings.",
+)
+async def client_gives_up(lab: Lab) -> list[Record]:
+    held = lab.trunk.behaviour
+    lab.trunk.behaviour = None
+    await _originate(lab, "420603000001")
+    client = await lab.trunk.answers(1.0)
+    await client.lives_for(3)
+    client.hang_up()
+    one = await lab.agent(1001)
+    await _originate(lab, "420603000011")
+    client = await lab.trunk.answers(1.0)
+    await one.rings()
+    await client.lives_for(2)
+    client.hang_up()
+    lab.trunk.behaviour = held
+    return [
+        outbound(None, "420603000001", None, queue_visits=[visit("support", "abandoned", attempts=[], wait=3.0)]),
+        outbound(None, "420603000011", None, queue_visits=[visit("support", "abandoned", attempts=["1001 cancelled"])]),
+    ]
