@@ -81,6 +81,9 @@ class Link:
 
     async def run(self) -> None:
         """Stay connected until ``close``. Never raises for anything that a PBX or a network does."""
+        if self._is_closed:
+            self.inbox.close()
+            return
         self._work = asyncio.ensure_future(self._stay_connected())
         try:
             await self._work
@@ -131,7 +134,7 @@ class Link:
             except LoginRefused as problem:
                 delay = self._refused_patience.delay()
                 self._tell(logging.ERROR, f"{one_line(problem)}; slow retries, the next in {delay:.0f} s")
-            except (OSError, TimeoutError, LinkDown) as problem:
+            except (OSError, TimeoutError, UnicodeError, LinkDown) as problem:  # UnicodeError: no host name
                 delay = self._lost_patience.delay()
                 self._tell(logging.WARNING, f"not connected to {self._place}: {_why(problem)}")
             await asyncio.sleep(delay)

@@ -60,8 +60,8 @@ class Journal:
         self._committed = self._synced_seq = 0
         self._syncing = asyncio.Lock()
         self._upkeep_due = asyncio.Event()
-        self._is_over_limit = False
-        self._trouble = ""
+        self._troubles: set[str] = set()
+        self._is_folder_synced = False
         self._is_closed = False
         self._lock = FolderLock(folder)
         try:
@@ -224,8 +224,9 @@ class Journal:
                 pen.go_on()
             try:
                 await self._sync_now()
+                self._over("sync")
             except OSError as problem:
-                self._tell_once(f"can't be synced ({problem.strerror}), trying again")
+                self._tell_once("sync", f"can't be synced ({problem.strerror}), trying again")
                 pen.dirty.set()
                 await asyncio.sleep(_RETRY_SECONDS)
 
@@ -234,7 +235,9 @@ class Journal:
         async with self._syncing:
             pen = self._pen
             seq, finished = pen.written_seq, list(pen.finished_fds)
-            await asyncio.to_thread(_force, [*finished, pen.fd])
+            folder = None if self._is_folder_synced and not finished else self._folder
+            await asyncio.to_thread(_force, [*finished, pen.fd], folder)
+            self._is_folder_synced = True
             self._synced_seq = max(seq, self._synced_seq)
             del pen.finished_fds[: len(finished)]
             for fd in finished:
@@ -256,22 +259,36 @@ class Journal:
             for segment in self._segments[:-1]:
                 if segment.plain.exists():
                     await asyncio.to_thread(files.pack, segment)
+            needed = await asyncio.to_thread(self._durable_restart_point)
+            self._over("pack")
         except OSError as problem:
-            self._tell_once(f"can't be packed ({problem.strerror}), trying again")
-        needed, _ = await asyncio.to_thread(self._restart_point)
+            self._tell_once("pack", f"can't be packed ({problem.strerror}), trying again")
+            return
         gone, is_over = await asyncio.to_thread(
             enforce, self._limits, self._segments, needed, self._clock.now()
         )
         self._segments = tuple(segment for segment in self._segments if segment not in gone)
-        if is_over and not self._is_over_limit:
-            self._tell_once("is over journal.max_gb, but Postgres does not have what is in its oldest files")
-        self._is_over_limit = is_over
+        if is_over:
+            text = "is over journal.max_gb, but Postgres does not have what is in its oldest files"
+            self._tell_once("limit", text)
+        else:
+            self._over("limit")
 
-    def _tell_once(self, trouble: str) -> None:
-        if trouble != self._trouble:
-            self._trouble = trouble
+    def _durable_restart_point(self) -> int:
+        """Where a start would begin, its state forced to disk: only then may older files go."""
+        first, state = self._restart_point()
+        if state is not None:
+            files.sync_file(Segment(self._folder, first).state)
+        return first
+
+    def _tell_once(self, kind: str, trouble: str) -> None:
+        if kind not in self._troubles:
+            self._troubles.add(kind)
             log.error("%s %s", self._name, trouble)
             self._alert(f"{self._name} {trouble}")
+
+    def _over(self, kind: str) -> None:
+        self._troubles.discard(kind)
 
     def close(self) -> None:
         """Write and sync what there is and let go of the folder. Says so if the disk refused to the end."""
@@ -295,6 +312,8 @@ def _journal_id(folder: Path) -> str:
     return path.read_text("ascii").strip()
 
 
-def _force(fds: list[int]) -> None:
+def _force(fds: list[int], folder: Path | None) -> None:
     for fd in fds:
         os.fsync(fd)
+    if folder is not None:
+        files.sync_folder(folder)

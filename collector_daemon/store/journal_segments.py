@@ -152,6 +152,12 @@ def read_state(segment: Segment) -> bytes | None:
     return zstandard.ZstdDecompressor().decompress(found[4:])
 
 
+def sync_file(path: Path) -> None:
+    """Force what was written to a file to the disk. Raises OSError."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Force names to disk; Windows neither can nor needs to."""
     if os.name == "nt":

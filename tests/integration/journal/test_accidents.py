@@ -1,6 +1,7 @@
 """What happens to a journal when its process is killed, or its disk is full: nothing is lost."""
 
 import asyncio
+import contextlib
 import os
 import subprocess
 import sys
@@ -102,4 +103,26 @@ async def test_a_real_full_disk(small_disk):
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        journal.close()
+
+
+@pytest.mark.expects_log("can't be packed .No space left on device., trying again")
+async def test_packing_waits_for_room_on_the_disk(small_disk):
+    journal = Journal(small_disk / "journal", JournalSettings(), SystemClock())
+    try:
+        journal.extend(Heard(float(number), {"Noise": os.urandom(150).hex()}) for number in range(1500))
+        journal.rotate(b"state")
+        await journal.sync()
+        ballast = small_disk / "ballast"
+        with contextlib.suppress(OSError):
+            ballast.write_bytes(b"x" * 1_000_000)
+        await journal.tidy()
+        await journal.tidy()
+        assert journal.segments[0].plain.exists()
+        ballast.unlink()
+        await journal.tidy()
+        assert journal.segments[0].packed.exists()
+        assert not journal.segments[0].plain.exists()
+        assert len(list(journal.read())) == 1500
+    finally:
         journal.close()

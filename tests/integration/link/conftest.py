@@ -18,8 +18,9 @@ from tests.helpers.waiting import wait_until
 class Ear:
     """A running link, and everything it has heard so far."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, fake: FakeAmi) -> None:
         self.link = link
+        self.fake = fake
         self.entries: list[Heard | Connected | Lost] = []
         self.running = asyncio.create_task(link.run())
         self.taking: asyncio.Task[None] | None = None
@@ -45,8 +46,10 @@ class Ear:
         return [type(entry).__name__ for entry in self.entries if not isinstance(entry, Heard)]
 
     async def connected(self) -> "Ear":
-        """Wait until logged in."""
+        """Wait until logged in and, by a PBX that has booted, surveyed: what it says next comes after."""
         await wait_until(lambda: self.link.is_connected, what="the link is connected")
+        if self.fake.after_login:
+            await wait_until(lambda: self.fake.now.asked("Ping"), what="the survey has been made")
         return self
 
     async def heard(self, count: int) -> list[dict[str, Any]]:
@@ -81,7 +84,7 @@ async def link_to():
         }
         given = PbxSettings(name="main", user="collector", port=fake.port, **{**times, **settings})
         link = Link(given, Secret(secret), clock or SystemClock(), inbox=inbox or Inbox(), jitter=jitter)
-        ears.append(Ear(link))
+        ears.append(Ear(link, fake))
         return ears[-1]
 
     yield make

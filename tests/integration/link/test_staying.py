@@ -178,3 +178,16 @@ async def test_a_crash_of_the_task_that_runs_it_is_a_cancellation(pbx, link_to):
         await ear.running
     ear.running = asyncio.create_task(asyncio.sleep(0))
     await wait_until(lambda: ear.marks == ["Connected", "Lost"])
+
+
+async def test_a_link_closed_before_it_ran_never_connects(pbx, link_to):
+    ear = link_to(pbx).listen()
+    ear.link.close()
+    await asyncio.wait_for(ear.running, 2)
+    assert pbx.callers == []
+
+
+async def test_a_host_that_is_no_name_is_a_trouble_and_no_crash(pbx, link_to, caplog):
+    ear = link_to(pbx, host="pbx..example", allow_plain=True).listen()
+    await wait_until(lambda: ear.link.trouble)
+    assert not ear.running.done()
