@@ -273,7 +273,7 @@ def _carried(result: Comparison, records: list[Record], heard: Phones) -> None:
             result.check(call["number"] in within, f"nothing is told of the call to {call['number']}")
             continue
         outbound.remove(record)
-        wanted = {"cancelled": ("no_answer", "cancelled")}.get(call["outcome"], (call["outcome"],))
+        wanted: tuple[str, ...] = {"cancelled": ("no_answer", "cancelled")}.get(call["outcome"], (call["outcome"],))
         if not any(visit["outcome"] == "answered" for visit in record["queue_visits"]):
             wanted += ("abandoned",) if record["queue_visits"] else ()  # answered, but nobody of ours talked to them
         result.check(record["outcome"] in wanted, f"{call['number']}: {record['outcome']} is {call['outcome']}")
