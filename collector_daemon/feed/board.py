@@ -7,10 +7,14 @@ once. Pure of sockets and time: the server decides when to take.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 import msgspec
 
+from collector_daemon.feed.happenings import happened
+from shared import clock
 from shared.domain.board import TOPIC_OF, AgentRow, CallRow, Gone, QueueRow, Row, Topic, key_of
 from shared.protocol import wire
 
@@ -18,6 +22,7 @@ Place = tuple[Topic, str, str]
 """Where a row is: topic, PBX, key."""
 
 _NOBODY: frozenset[str] = frozenset()
+_MOST_EVENTS = 50_000  # that nobody has taken yet
 
 
 class Placed(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,10 +64,12 @@ class Tick:
 class Board:
     """All rows that are now, and those that changed since the last ``take``."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime] = clock.now) -> None:
+        """``now`` dates events that no row has a time for."""
+        self._now = now
         self.rows: dict[Place, Placed] = {}
         self._latest: dict[Place, Row | None] = {}
-        self._events: list[Happening] = []
+        self._events: deque[Happening] = deque(maxlen=_MOST_EVENTS)
         self._wake: Callable[[], None] = lambda: None
 
     def on_change(self, wake: Callable[[], None]) -> None:
@@ -78,14 +85,30 @@ class Board:
         """Put rows in their places and take away those that are gone."""
         for row in rows:
             if isinstance(row, Gone):
-                self._latest[row.topic, row.pbx, row.key] = None
+                self._put((row.topic, row.pbx, row.key), None)
             else:
-                self._latest[TOPIC_OF[type(row)], *key_of(row)] = row
+                self._put((TOPIC_OF[type(row)], *key_of(row)), row)
         if self._latest:
             self._wake()
 
+    def _put(self, place: Place, row: Row | None) -> None:
+        """The row is what there is now; before rows are merged is when to see what happened."""
+        before = self._latest[place] if place in self._latest else self._taken(place)
+        self._latest[place] = row
+        if place[0] not in ("calls", "agents") or row == before:
+            return
+        queues, agents = _queues_of(row or before), _agents_of(row or before)
+        for deed in happened(before, row, self._now()):
+            queue = deed.get("queue")
+            whose = queues if queue is None else frozenset((queue,))
+            self._events.append(Happening(item=wire.encoded(deed), queues=whose, agents=agents))
+
+    def _taken(self, place: Place) -> Row | None:
+        placed = self.rows.get(place)
+        return placed.row if placed else None
+
     def publish_event(self, event: bytes, queues: Iterable[str] = (), agents: Iterable[str] = ()) -> None:
-        """Tell subscribers of ``events`` what happened: one JSON object, encoded, without line breaks.
+        """Tell subscribers of ``events`` what no row tells: one JSON object, encoded, without line breaks.
 
         ``queues`` and ``agents`` say whom it concerns: who may not see them does not get it.
         """
@@ -95,11 +118,11 @@ class Board:
     def take(self) -> Tick:
         """What is different since the last time, encoded; the rows are now part of ``rows``."""
         latest, self._latest = self._latest, {}
-        events, self._events = self._events, []
+        events = list(self._events)
+        self._events.clear()
         changed = []
         for place, row in latest.items():
-            before = self.rows.get(place)
-            if row == (before.row if before else None):
+            if row == self._taken(place):
                 continue
             placed = _placed(place, row)
             changed.append(placed)

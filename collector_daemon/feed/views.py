@@ -158,11 +158,11 @@ class View:
         if self.lens.agent is None:
             return part
         own = self._own_items(tick, part)
-        has_events = self.lens.agent in tick.agents_of_events
-        if not has_events and all(part.rows.get(place) is item for place, item in own.items()):
-            return part
-        events = events_for(self.lens, tick.events) if has_events else part.events
-        return Part(part.rows | own, events)
+        is_same = all(part.rows.get(place) is item for place, item in own.items())
+        events = part.events
+        if "events" in self.lens.topics and self.lens.agent in tick.agents_of_events:
+            events = events_for(self.lens, tick.events)
+        return part if is_same and events == part.events else Part(part.rows | own, events)
 
     def _own_items(self, tick: Tick, part: Part) -> dict[Place, bytes]:
         """Rows of our agent; those that were his and that the sight does not show are gone."""

@@ -119,7 +119,7 @@ async def test_past_a_bound_there_is_a_snapshot_and_memory_stays() -> None:
         heard = await _catch_up(it, client)
         snapshot = next(message for message in heard if message["type"] == "snapshot")
         assert len(snapshot["rows"]) == 60
-        assert snapshot["missed_events"] == 800
+        assert snapshot["missed_events"] >= 800
         assert len(heard) <= number + 1
         it.board.apply([call("c1", position=-1)])
         assert (await client.hear())["seq"] == heard[-1]["seq"] + 1

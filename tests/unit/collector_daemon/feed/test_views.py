@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collector_daemon.feed.board import Board, Tick
@@ -239,6 +239,7 @@ ROWS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(ROWS, max_size=4), max_size=12), st.sampled_from([None, "support", "sales"]))
 def test_whoever_follows_the_changes_has_the_snapshot(ticks: list[Any], wished: str | None) -> None:
     """Any history: the changes of a view, put one upon the other, are what a newcomer would be sent."""
