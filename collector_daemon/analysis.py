@@ -21,6 +21,10 @@ from shared.domain.board import Gone, Row
 from shared.domain.calls import Call
 
 MICROSECOND = timedelta(microseconds=1)
+CLOSE = 1.5e-6
+"""Seconds; so near to the last one a raw event needs a look at its key."""
+CLOCK_JUMP = 1.0
+"""Seconds; further back the clock was set, and the times are to be believed."""
 
 
 def centre_for(pbx: PbxSettings, centre: CentreSettings) -> Centre:
@@ -51,17 +55,20 @@ class Analysis:
         self.centre = centre
         self.messages = 0
         self.now = datetime.min.replace(tzinfo=UTC)
-        self._last_heard_at = datetime.min.replace(tzinfo=UTC)
+        self._last_heard_at = 0.0
 
     def take(self, entries: Sequence[tuple[int, Entry]]) -> Found:
         """What a stretch of numbered entries brings."""
         found = Found()
         pbx = self.centre.pbx
         for seq, entry in entries:
+            if isinstance(entry, Heard) and -CLOCK_JUMP < entry.at - self._last_heard_at < CLOSE:
+                entry = self._apart(entry)
             event = translate(entry)
             if event is None:
                 continue
             if isinstance(entry, Heard):
+                self._last_heard_at = entry.at
                 found.raw.append(self._raw(pbx, seq, entry))
             self._add(found, self.centre.apply(event))
             self.now = event.at
@@ -80,8 +87,11 @@ class Analysis:
         found.calls += told.calls
         found.facts += told.facts
 
+    def _apart(self, entry: Heard) -> Heard:
+        """The link gives every entry its own microsecond; a foreign capture may not. It is a raw event's key."""
+        at, last_at = (datetime.fromtimestamp(seconds, UTC) for seconds in (entry.at, self._last_heard_at))
+        return Heard(max(at, last_at + MICROSECOND).timestamp(), entry.headers)
+
     def _raw(self, pbx: str, seq: int, entry: Heard) -> RawEvent:
-        """Kept with all its headers. The link gives every entry its own microsecond; a foreign capture may not."""
-        heard_at = max(datetime.fromtimestamp(entry.at, UTC), self._last_heard_at + MICROSECOND)
-        self._last_heard_at = heard_at
-        return RawEvent(pbx, heard_at, seq, *keys(entry.headers), entry.headers)
+        """Kept with all its headers."""
+        return RawEvent(pbx, datetime.fromtimestamp(entry.at, UTC), seq, *keys(entry.headers), entry.headers)

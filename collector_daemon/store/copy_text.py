@@ -45,7 +45,7 @@ def field(value: Value) -> str:
 
 
 def json_field(headers: Headers) -> bytes:
-    """A message's headers as jsonb. Raises TypeError for what is no JSON."""
+    """A message's headers as json. Raises TypeError for what is no JSON."""
     try:
         encoded = msgspec.json.encode(headers)
         if b"\\u00" not in encoded:  # the usual: nothing in it that Postgres would refuse

@@ -6,7 +6,7 @@ What was heard, what was not (gaps), what nobody expected, and how far a journal
 from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Table, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSON
 
 from shared.database.tables.columns import instant, key, key_instant, metadata, words
 
@@ -14,7 +14,7 @@ raw_event = Table(
     "raw_event", metadata, key("pbx"), key_instant("heard_at"),
     Column("seq", BigInteger, nullable=False, comment="Its number in the journal it was heard into."),
     words("name", is_needed=True), words("uniqueid"), words("linkedid"), words("queue"),
-    Column("headers", JSONB, nullable=False),
+    Column("headers", JSON, nullable=False, comment="In the order they were sent; jsonb would sort them."),
     comment="An AMI message with all its headers, one partition a day (UTC), dropped whole.",
     postgresql_partition_by="RANGE (heard_at)",
 )  # fmt: skip

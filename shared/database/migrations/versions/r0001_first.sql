@@ -165,11 +165,12 @@ create table raw_event (
     uniqueid text,
     linkedid text,
     queue text,
-    headers jsonb not null,
+    headers json not null,
     constraint raw_event_pkey primary key (pbx, heard_at)
 ) partition by range (heard_at);
 create index raw_event_linkedid_idx on raw_event (linkedid) where linkedid is not null;
 comment on table raw_event is 'An AMI message with all its headers, one partition a day (UTC), dropped whole.';
+comment on column raw_event.headers is 'In the order they were sent; jsonb would sort them.';
 comment on column raw_event.seq is 'Its number in the journal it was heard into.';
 
 create table surprise (

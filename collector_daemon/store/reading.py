@@ -1,0 +1,216 @@
+"""Facts read back from Postgres as the structs they were written from: the reverse of ``rows``.
+
+Lengths come back in whole milliseconds, absurdly long keys as they were cut.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import AsyncConnection, sql
+from psycopg.rows import dict_row
+
+from collector_daemon.capture import Headers, Heard
+from collector_daemon.store.rows import COLUMNS
+from shared.database.connection import connect, plain
+from shared.database.escapes import identifier, unescape
+from shared.domain import agents, calls
+from shared.domain.calls import Call
+from shared.errors import Unavailable
+
+FETCHED = 2_000
+"""Raw events fetched at once."""
+AT_ONCE = 200
+"""Calls fetched at once."""
+PARTS_BY_CALL = (
+    "call", "queue_visit", "conversation", "hold", "transfer", "parking", "recording", "recording_pause", "step",
+)  # fmt: skip
+Row = dict[str, Any]
+RENAMED = {"passed_by": "by", "passed_to": "to", "parked_by": "by"}
+"""Columns whose field has another name."""
+
+
+class History:
+    """What is stored of one PBX. Open it with ``opened``."""
+
+    def __init__(self, connection: AsyncConnection[Any], pbx: str) -> None:
+        self._connection = connection
+        self._pbx = identifier(pbx)
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, url: str, pbx: str) -> AsyncIterator[History]:
+        """Connected for a while. Raises Unavailable, also for what goes wrong later."""
+        connection = await connect(url)
+        try:
+            yield cls(connection, pbx)
+        except psycopg.Error as problem:
+            raise Unavailable(f"the database: {plain(problem)}") from problem
+        finally:
+            await connection.close()
+
+    async def call_ids(self, since: datetime, until: datetime) -> list[str]:
+        """The keys of the calls that began in [since, until), as stored."""
+        return [row[0] for row in await self._ask(
+            "select call_id from call where pbx = %s and started_at >= %s and started_at < %s order by started_at",
+            self._pbx, since, until,
+        )]  # fmt: skip
+
+    async def calls(self, ids: Sequence[str]) -> dict[str, Call]:
+        """Whole calls by their stored keys; those that do not exist are missing. Some hundred at a time are best."""
+        parts = {
+            table: await self._rows(table, "pbx = %s and call_id = any(%s)", list(ids)) for table in PARTS_BY_CALL
+        }
+        parts["ring_attempt"] = await self._rows(
+            "ring_attempt", "(pbx, uniqueid, queue, visit_nth) in (select pbx, uniqueid, queue, nth "
+            "from queue_visit where pbx = %s and call_id = any(%s))", list(ids),
+        )  # fmt: skip
+        return _put_together(parts)
+
+    async def calls_with_visits(self, since: datetime, until: datetime) -> list[Call]:
+        """Whole calls that have a visit which began in [since, until)."""
+        found = await self._ask(
+            "select distinct call_id from queue_visit where pbx = %s and entered_at >= %s and entered_at < %s",
+            self._pbx, since, until,
+        )  # fmt: skip
+        ids = sorted(row[0] for row in found)
+        calls: list[Call] = []
+        for start in range(0, len(ids), AT_ONCE):
+            calls += (await self.calls(ids[start : start + AT_ONCE])).values()
+        return calls
+
+    async def gaps(self) -> list[agents.Gap]:
+        """All gaps, in order."""
+        found = [_struct(agents.Gap, row) for row in await self._rows("gap", "pbx = %s")]
+        return sorted(found, key=lambda gap: gap.started_at)
+
+    async def sessions(self) -> list[agents.AgentSession]:
+        """All agents' sessions, in order."""
+        found = [_struct(agents.AgentSession, row) for row in await self._rows("agent_session", "pbx = %s")]
+        return sorted(found, key=lambda one: one.started_at)
+
+    async def pauses(self) -> list[agents.AgentPause]:
+        """All agents' pauses, in order."""
+        found = [_struct(agents.AgentPause, row) for row in await self._rows("agent_pause", "pbx = %s")]
+        return sorted(found, key=lambda one: one.started_at)
+
+    async def members(self) -> list[tuple[str, str, str]]:
+        """(queue, member's name, extension) as calls and sessions have shown them, the oldest first."""
+        found = await self._ask(
+            "select queue, agent_name, coalesce(credited, agent), entered_at as at from queue_visit "
+            "where pbx = %s and agent_name is not null and agent is not null "
+            "union all select queue, name, agent, started_at from agent_session where pbx = %s order by at",
+            self._pbx, self._pbx,
+        )  # fmt: skip
+        return [(unescape(queue), unescape(name), unescape(agent)) for queue, name, agent, _at in found]
+
+    async def watched_since(self) -> datetime | None:
+        """When the daemon first saw this PBX with its own eyes, as far as that is still stored."""
+        found = await self._ask(
+            "select least((select min(heard_at) from raw_event where pbx = %s), "
+            "(select min(started_at) from agent_interval where pbx = %s), "
+            "(select min(started_at) from call where pbx = %s and origin = 'ami'))",
+            self._pbx, self._pbx, self._pbx,
+        )  # fmt: skip
+        return found[0][0]  # type: ignore[no-any-return]
+
+    async def first_heard_at(self) -> datetime | None:
+        """When the oldest raw event that is still kept was heard."""
+        return (await self._ask("select min(heard_at) from raw_event where pbx = %s", self._pbx))[0][0]  # type: ignore[no-any-return]
+
+    async def heard(self, since: datetime, until: datetime) -> AsyncIterator[tuple[int, Heard]]:
+        """The raw events of [since, until), numbered as they were, in order: each the exact message."""
+        async with self._connection.cursor(name="raw_events") as cursor:
+            cursor.itersize = FETCHED
+            await cursor.execute(
+                "select seq, heard_at, headers from raw_event where pbx = %s and heard_at >= %s "
+                "and heard_at < %s order by heard_at",
+                [self._pbx, since, until],
+            )
+            async for seq, heard_at, headers in cursor:
+                yield seq, Heard(heard_at.timestamp(), _as_heard(headers))
+
+    async def _ask(self, question: LiteralString, *values: object) -> list[Any]:
+        return await (await self._connection.execute(question, values)).fetchall()
+
+    async def _rows(self, table: str, condition: LiteralString, *values: object) -> list[Row]:
+        """Rows of this PBX: the condition's first value."""
+        statement = sql.SQL("select {} from {} where {}").format(
+            sql.SQL(", ").join(sql.Identifier(name) for name in COLUMNS[table]), sql.Identifier(table),
+            sql.SQL(condition),
+        )  # fmt: skip
+        async with self._connection.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(statement, [self._pbx, *values])
+            return [_read(row) for row in await cursor.fetchall()]
+
+
+def _as_heard(headers: dict[str, Any]) -> Headers:
+    return {
+        unescape(name): [unescape(one) for one in value] if isinstance(value, list) else unescape(value)
+        for name, value in headers.items()
+    }
+
+
+def _read(row: Row) -> Row:
+    """Columns → fields: names, lengths, and text as it was before Postgres."""
+    found: Row = {}
+    for name, value in row.items():
+        if name.endswith("_ms"):
+            found[name.removesuffix("_ms") + "_time"] = None if value is None else timedelta(milliseconds=value)
+        else:
+            found[RENAMED.get(name, name)] = unescape(value) if isinstance(value, str) else value
+    return found
+
+
+def _struct(kind: Callable[..., Any], row: Row, **parts: object) -> Any:
+    fields = getattr(kind, "__struct_fields__")  # noqa: B009  # msgspec's, unknown to type checkers here
+    return kind(**{name: value for name, value in row.items() if name in fields}, **parts)
+
+
+def _put_together(tables: dict[str, list[Row]]) -> dict[str, Call]:
+    spans = _by(tables["hold"], "call_id", "conversation_nth")
+    mutes = _by(tables["recording_pause"], "call_id", "recording_nth")
+    rings = _by(tables["ring_attempt"], "uniqueid", "queue", "visit_nth")
+    visits, talks = _by(tables["queue_visit"], "call_id"), _by(tables["conversation"], "call_id")
+    sounds = _by(tables["recording"], "call_id")
+    plain = {table: _by(tables[table], "call_id") for table in ("transfer", "parking", "step")}
+    found: dict[str, Call] = {}
+    for row in tables["call"]:
+        key = row["call_id"]
+        found[key] = _struct(
+            Call, row,
+            visits=tuple(sorted((
+                _struct(calls.Visit, one, attempts=_structs(
+                    calls.Attempt, rings[one["uniqueid"], one["queue"], one["nth"]]))
+                for one in visits[(key,)]), key=lambda visit: visit.entered_at)),
+            conversations=tuple(
+                _struct(calls.Conversation, one, holds=_structs(calls.Hold, spans[key, one["nth"]]))
+                for one in _in_order(talks[(key,)])),
+            recordings=tuple(
+                _struct(calls.Recording, one, pauses=_structs(calls.Pause, mutes[key, one["nth"]]))
+                for one in _in_order(sounds[(key,)])),
+            transfers=_structs(calls.Transfer, plain["transfer"][(key,)]),
+            parkings=_structs(calls.Parking, plain["parking"][(key,)]),
+            steps=_structs(calls.Step, plain["step"][(key,)]),
+        )  # fmt: skip
+    return found
+
+
+def _by(rows: list[Row], *names: str) -> dict[tuple[object, ...], list[Row]]:
+    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[name] for name in names)].append(row)
+    return found
+
+
+def _in_order(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: int(row["nth"]))
+
+
+def _structs(kind: Callable[..., Any], rows: list[Row]) -> tuple[Any, ...]:
+    return tuple(_struct(kind, row) for row in _in_order(rows))
