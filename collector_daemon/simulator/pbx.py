@@ -47,6 +47,10 @@ class Cut(Exception):
         self.leg = leg
 
 
+class Stopped(Cut):
+    """The PBX is stopped cleanly: every channel is told so at once."""
+
+
 class Over(Exception):
     """The customer's channel is gone: nothing more to tell. ``by`` is who ended it."""
 

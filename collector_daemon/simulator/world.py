@@ -12,8 +12,9 @@ from collector_daemon.simulator import centre
 from collector_daemon.simulator.centre import Employee
 from collector_daemon.simulator.chance import Chance
 from collector_daemon.simulator.day import Traffic
-from collector_daemon.simulator.pbx import Cut, Pbx
+from collector_daemon.simulator.pbx import Pbx
 from collector_daemon.simulator.schedule import Story
+from collector_daemon.simulator.stopping import kill, start_anew, stop
 from collector_daemon.simulator.stories.inbound import call_in
 from collector_daemon.simulator.stories.outgoing import call_out
 from collector_daemon.simulator.stories.shifts import work
@@ -69,40 +70,14 @@ class World:
         return [course.note.fact() for course in self.pbx.courses]
 
     def shut_down(self) -> None:
-        """Stops the PBX cleanly and starts it again: every call is hung up, and AMI tells of it as of any
-        hang-up.
-        """
-        pbx = self.pbx
-        for course in list(pbx.courses):
-            if course.task:
-                pbx.schedule.wake(course.task, Cut(course.leg))
-        pbx.schedule.run_until(pbx.now)
-        for leg in list(pbx.switch.legs.values()):
-            pbx.switch.leave(leg)
-            pbx.switch.hang_up(leg)
-        pbx.switch.emit("Shutdown", {"Shutdown": "Cleanly", "Restart": "False"})
-        self._start_anew()
+        """Stops the PBX cleanly and starts it again."""
+        stop(self.pbx)
+        start_anew(self.pbx)
 
     def crash(self) -> None:
-        """The PBX dies: calls, waiting callers and dynamic members are gone, and nothing is told of it."""
-        pbx = self.pbx
-        pbx.switch.restart()
-        for course in list(pbx.courses):
-            if course.task:
-                pbx.schedule.drop(course.task)
-            course.note.lose(pbx.now)
-            pbx.finish(course)
-        self._start_anew()
-
-    def _start_anew(self) -> None:
-        """Figures start from nothing, dynamic members are restored from AstDB, pauses of static ones are
-        lost.
-        """
-        pbx = self.pbx
-        pbx.switch.restart()
-        pbx.lot.clear()
-        for queue in pbx.queues.values():
-            queue.start_anew(pbx.clock_second)
+        """The PBX dies, and is started again."""
+        kill(self.pbx)
+        start_anew(self.pbx)
 
     def _arrivals(self, traffic: Traffic) -> Story:
         scaled = Traffic(traffic.line, traffic.per_hour * self.scenario.load,

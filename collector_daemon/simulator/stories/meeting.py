@@ -68,6 +68,20 @@ def end_by_caller(meeting: Meeting) -> Over:
     return Over()
 
 
+def end_by_stop(meeting: Meeting) -> Over:
+    """The PBX goes down in the middle of the talk: told as if the customer had hung up; raise what this returns."""
+    pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
+    pbx.switch.leave(caller)
+    pbx.switch.leave(agent)
+    meeting.complete(agent, "caller", "system")
+    meeting.note.end(pbx.now)
+    agent.cause = agent.cause or 16
+    caller.cause = caller.cause or agent.cause
+    let_go(meeting)
+    close(pbx, meeting.course)
+    return Over()
+
+
 def let_go(meeting: Meeting) -> None:
     """The agent's leg ends; who fetched a parked call is in an application of the dialplan too."""
     if meeting.agent.application == "ParkedCall":

@@ -63,29 +63,21 @@ def _fail(pbx: Pbx, course: Course, action: Action, kind: str) -> None:
     if kind in FAILURES:
         told, cause, code, course.note.outcome = FAILURES[kind]
         pbx.switch.request_hangup(leg, cause, code)
-        _respond(pbx, action, "Failure", channel, "0", leg.uniqueid)
+        _respond(pbx, action, "Failure", channel, "0")
         pbx.switch.end_dial(None, leg, told)
     else:
         course.note.outcome = "no_answer"
         leg.cause, leg.tech_cause = 19, 480
-        _respond(pbx, action, "Failure", channel, "3", leg.uniqueid)
+        _respond(pbx, action, "Failure", channel, "3")
     pbx.switch.hang_up(leg)
 
 
-def _respond(pbx: Pbx, action: Action, response: str, channel: str, reason: str, uniqueid: str = "") -> None:
+def _respond(pbx: Pbx, action: Action, response: str, channel: str, reason: str) -> None:
+    """OriginateResponse; a failed one names the dial string and knows no Uniqueid."""
     tag = {"ActionID": action["actionid"]} if "actionid" in action else {}
     known = next((leg for leg in pbx.switch.legs.values() if leg.name == channel), None)
-    pbx.switch.emit(
-        "OriginateResponse",
-        tag,
-        {
-            "Response": response,
-            "Channel": channel,
-            "Context": action.get("context", ""),
-            "Exten": action["exten"],
-            "Reason": reason,
-            "Uniqueid": known.uniqueid if known else uniqueid or "<unknown>",
-            "CallerIDNum": known.number if known else COMPANY_NUMBER,
-            "CallerIDName": "<unknown>",
-        },
-    )
+    caller_name, _, rest = action.get("callerid", "").partition("<")
+    pbx.switch.emit("OriginateResponse", tag, {
+        "Response": response, "Channel": channel, "Context": action.get("context", ""), "Exten": action["exten"],
+        "Reason": reason, "Uniqueid": known.uniqueid if known else "<unknown>",
+        "CallerIDNum": rest.rstrip(">") or COMPANY_NUMBER, "CallerIDName": caller_name.strip() or "<unknown>"})

@@ -163,7 +163,7 @@ class Round:
         cause, code, result = REFUSALS.get(rung.reaction.kind, (26, 200, "rejected"))
         switch.request_hangup(rung.leg, cause, code)
         switch.end_dial(caller, rung.leg, "NOANSWER")
-        self._tell_no_answer(rung)
+        self.tell_no_answer(rung)
         switch.hang_up(rung.leg)
         rung.note.end(self.pbx.now, result)
         self.rungs.remove(rung)
@@ -172,7 +172,7 @@ class Round:
         """Nobody answered in time: all that still ring stop."""
         switch, caller = self.pbx.switch, self.course.leg
         for rung in self.rungs:
-            self._tell_no_answer(rung)
+            self.tell_no_answer(rung)
         for status in ("NOANSWER", "CANCEL"):
             for rung in self.rungs:
                 switch.end_dial(caller, rung.leg, status)
@@ -200,7 +200,8 @@ class Round:
             self.pbx.switch.hang_up(rung.leg)
         self.rungs.clear()
 
-    def _tell_no_answer(self, rung: Rung) -> None:
+    def tell_no_answer(self, rung: Rung) -> None:
+        """AgentRingNoAnswer: also for a phone that refused."""
         rang = self.pbx.clock_second - int(rung.started)
         self.pbx.switch.emit("AgentRingNoAnswer", self.course.leg.headers(), rung.leg.headers("Dest"),
                              self._of(rung.member), {"RingTime": str(rang * 1000)})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from collector_daemon.simulator.pbx import Cut, Onward, Over, Redirected
+from collector_daemon.simulator.pbx import Cut, Onward, Over, Redirected, Stopped
 from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park
 from collector_daemon.simulator.stories import consulting, parking, transferring
-from collector_daemon.simulator.stories.meeting import Meeting, end_by_caller, let_go, target_of, tell_over
+from collector_daemon.simulator.stories.meeting import Meeting, end_by_caller, end_by_stop, let_go, target_of, tell_over
 from shared.domain.calls import EndedBy
 
 
@@ -40,6 +40,8 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
         raise
     except Cut as cut:
         meeting.course.note.ended_by = "system"
+        if isinstance(cut, Stopped):
+            raise end_by_stop(meeting) from None
         if cut.leg is meeting.agent:
             return end_by_agent(meeting)
     if meeting.is_outgoing and not meeting.course.note.ended_by:

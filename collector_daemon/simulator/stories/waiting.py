@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from collector_daemon.simulator.pbx import Course, Cut, Onward, Over, Pbx
+from collector_daemon.simulator.pbx import Course, Cut, Onward, Over, Pbx, Stopped
 from collector_daemon.simulator.queues import Member, Queue, Waiting
 from collector_daemon.simulator.stories.ringing import Ending, Limits, Round
 from collector_daemon.simulator.stories.serving import connect, serve
@@ -47,15 +47,18 @@ def visit(pbx: Pbx, course: Course, queue: Queue, timeout: float | None,
             _leave(ringing, "transferred", onward)
             course.note.transfer("redirect", None, onward.exten, pbx.now)
         raise
-    except Cut:
-        if entry in queue.callers:
+    except Cut as cut:
+        if entry not in queue.callers:
+            raise
+        if isinstance(cut, Stopped):
+            _stop(ringing)
+        else:
             pbx.switch.request_soft_hangup(leg, 4)
             _abandon(ringing)
             ringing.drop()
-            note.ended_by = course.note.ended_by = "system"
-            close(pbx, course)
-            raise Over from None
-        raise
+        note.ended_by = course.note.ended_by = "system"
+        close(pbx, course)
+        raise Over from None
 
 
 def _wait(ringing: Round, has_survey: bool) -> Generator[float | None, object, str]:
@@ -134,6 +137,18 @@ def _press(ringing: Round, digit: str) -> None:
     _out(ringing, "key")
     ringing.visit.ended_by = "caller"
     ringing.drop()
+
+
+def _stop(ringing: Round) -> None:
+    """The PBX goes down: what rings has not been answered, and the caller has given up, if you believe it."""
+    for rung in ringing.rungs:
+        ringing.pbx.switch.end_dial(ringing.course.leg, rung.leg, "NOANSWER")
+        ringing.tell_no_answer(rung)
+    ringing.end_notes("cancelled")
+    ringing.pbx.switch.stop_music(ringing.course.leg)
+    _tell_abandon(ringing)
+    ringing.drop()
+    _out(ringing, "lost")
 
 
 def _leave(ringing: Round, outcome: VisitOutcome, onward: Onward) -> None:

@@ -18,6 +18,7 @@ BURST = 0.25
 """Seconds of silence that end a burst."""
 FREE = {
     "AgentComplete",
+    "OriginateResponse",
     "BlindTransfer",
     "AttendedTransfer",
     "BridgeLeave",
@@ -38,22 +39,43 @@ READ = {
     "Newstate": ("ChannelStateDesc",),
     "Newexten": ("Context", "Exten", "Application", "AppData"),
     "VarSet": ("Variable", "Value"),
-    "DialBegin": ("DialString",), "DialState": ("DialStatus",), "DialEnd": ("DialStatus", "Forward"),
-    "BridgeEnter": ("BridgeType", "Swap"), "BridgeLeave": ("BridgeType",),
-    "HangupRequest": ("Cause", "TechCause"), "SoftHangupRequest": ("Cause", "TechCause"),
+    "DialBegin": ("DialString",),
+    "DialState": ("DialStatus",),
+    "DialEnd": ("DialStatus", "Forward"),
+    "BridgeEnter": ("BridgeType", "Swap"),
+    "BridgeLeave": ("BridgeType",),
+    "HangupRequest": ("Cause", "TechCause"),
+    "SoftHangupRequest": ("Cause", "TechCause"),
     "Hangup": ("ChannelStateDesc", "Cause", "TechCause"),
-    "Hold": (), "Unhold": (), "MusicOnHoldStart": (), "MusicOnHoldStop": (), "MixMonitorStart": (),
-    "DTMFEnd": ("Digit",), "MessageWaiting": (),
-    "QueueCallerJoin": ("Queue", "Position", "Count"), "QueueCallerLeave": ("Queue", "Position", "Count"),
+    "OriginateResponse": ("Response", "Reason", "Exten"),
+    "Hold": (),
+    "Unhold": (),
+    "MusicOnHoldStart": (),
+    "MusicOnHoldStop": (),
+    "MixMonitorStart": (),
+    "DTMFEnd": ("Digit",),
+    "MessageWaiting": (),
+    "QueueCallerJoin": ("Queue", "Position", "Count"),
+    "QueueCallerLeave": ("Queue", "Position", "Count"),
     "QueueCallerAbandon": ("Queue", "Position", "OriginalPosition"),
-    "AgentCalled": ("Queue", "Interface", "MemberName"), "AgentRingNoAnswer": ("Queue", "Interface"),
-    "AgentConnect": ("Queue", "Interface", "MemberName"), "AgentComplete": ("Queue", "Interface", "Reason"),
-    "UserEvent": ("UserEvent", "Queue", "Status", "Number", "Score"), "Pickup": ("TargetChannel",),
+    "AgentCalled": ("Queue", "Interface", "MemberName"),
+    "AgentRingNoAnswer": ("Queue", "Interface"),
+    "AgentConnect": ("Queue", "Interface", "MemberName"),
+    "AgentComplete": ("Queue", "Interface", "Reason"),
+    "UserEvent": ("UserEvent", "Queue", "Status", "Number", "Score"),
+    "Pickup": ("TargetChannel",),
     "BlindTransfer": ("Result", "IsExternal", "Context", "Extension", "TransfererChannel"),
-    "AttendedTransfer": ("Result", "DestType", "OrigTransfererChannel", "SecondTransfererChannel",
-                         "TransferTargetChannel"),
-    "ParkedCall": ("ParkingSpace", "ParkerDialString"), "UnParkedCall": ("ParkingSpace", "RetrieverChannel"),
-    "ParkedCallTimeOut": ("ParkingSpace",), "ParkedCallGiveUp": ("ParkingSpace",),
+    "AttendedTransfer": (
+        "Result",
+        "DestType",
+        "OrigTransfererChannel",
+        "SecondTransfererChannel",
+        "TransferTargetChannel",
+    ),
+    "ParkedCall": ("ParkingSpace", "ParkerDialString"),
+    "UnParkedCall": ("ParkingSpace", "RetrieverChannel"),
+    "ParkedCallTimeOut": ("ParkingSpace",),
+    "ParkedCallGiveUp": ("ParkingSpace",),
 }
 """Event → the headers that decide something."""
 VARIABLES = {"QUEUESTATUS", "DIALSTATUS", "MIXMONITOR_FILENAME", "BLINDTRANSFER", "ATTENDEDTRANSFER"}
@@ -115,6 +137,6 @@ def _value(headers: Any, key: str, legs: dict[str, str], names: dict[str, str]) 
         return names[value]
     if value.startswith(("__CRM_ID=", "0?Set(CALLERID", "1?Set(CALLERID")):
         return "what it knows of the caller"
-    value = re.sub(r"\d{10}\.\d+", "ID", value)
+    value = re.sub(r"\d{10}\.\d+|dial-\d", "ID", value)
     value = re.sub(r"\b20\d{6}/", "DAY/", value)
     return re.sub(r"4207770000\d\d|4207\d{8}", "CALLER", value)
