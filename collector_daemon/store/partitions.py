@@ -23,7 +23,10 @@ def name_of(day: date) -> str:
 def day_of(partition: str) -> date | None:
     """The day of a partition, None for a table that is none of ours."""
     found = NAME.fullmatch(partition)
-    return date(*map(int, found.groups())) if found else None
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 async def existing(connection: AsyncConnection[Any]) -> set[date]:

@@ -58,8 +58,8 @@ class Server:
     def drop_login_roles(self) -> None:
         """Drop the roles of accounts that a test added."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            found = connection.execute(
-                "select rolname from pg_roles where oid >= 16384 and rolname not like %s order by oid desc",  # members before their grantors
+            found = connection.execute(  # youngest first: members before their groups and grantors
+                "select rolname from pg_roles where oid >= 16384 and rolname not like %s order by oid desc",
                 [TEMPLATE + "%"],
             ).fetchall()
             for (name,) in found:

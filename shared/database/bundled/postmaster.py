@@ -8,6 +8,7 @@ long gone or is something else by now (always so in a container, where the numbe
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 import time
@@ -20,6 +21,7 @@ from shared.database.bundled.place import Place
 from shared.database.bundled.programs import run
 from shared.errors import Unavailable
 
+SAID = re.compile(r"(LOG|WARNING|FATAL|PANIC):\s+(.*)")
 PASSING = (
     "pre-existing shared memory block", "lock file", "could not bind", "could not create any TCP/IP sockets",
 )  # fmt: skip
@@ -129,11 +131,12 @@ def launch(place: Place, *, patience: float) -> None:
 
 
 def _last_words(place: Place) -> str:
-    """What Postgres gave as the reason of its end: the last FATAL or PANIC in its youngest log."""
+    """What Postgres gave as the reason of its end: the last FATAL or PANIC of its youngest log and what led to it."""
     logs = sorted((place.folder / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)
     lines = [line for path in logs[-2:] for line in path.read_text("utf-8", "replace").splitlines()[-50:]]
-    fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
-    return fatal[-1].split(": ", 1)[-1].strip() if fatal else ""
+    said = [found.groups() for line in lines if (found := SAID.search(line))]
+    ends = [nth for nth, (level, _text) in enumerate(said) if level in ("FATAL", "PANIC")]
+    return ": ".join(text for _level, text in said[max(0, ends[-1] - 1) : ends[-1] + 1]) if ends else ""
 
 
 def reload(place: Place) -> None:

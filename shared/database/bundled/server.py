@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -154,6 +155,18 @@ class BundledPostgres:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[str]:
+        """Start, keep running whatever happens to it, and stop in order; gives the URL. Raises as ``start``."""
+        await asyncio.to_thread(self.start)
+        watching = asyncio.create_task(self.watch(), name="bundled Postgres")
+        try:
+            yield self.url()
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+            await asyncio.to_thread(self.stop)
 
     async def watch(self) -> None:
         """Start the server again whenever it has died (kill -9, out of memory), until cancelled."""

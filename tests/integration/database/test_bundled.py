@@ -1,0 +1,271 @@
+"""The bundled server for real: first and second start, kill -9 of it and of who started it, two at once, as root."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from shared.database.bundled import BundledPostgres, FolderInUse, cluster, postmaster
+from shared.database.bundled.place import find_place
+from shared.errors import BadSecret, Refused
+from tests.helpers.postgres import QUICK
+from tests.helpers.waiting import wait_until, wait_until_sync
+
+pytestmark = [pytest.mark.postgres, pytest.mark.slow]
+IS_ROOT = os.name == "posix" and os.geteuid() == 0
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that the server's user can reach."""
+    found = Path(tempfile.mkdtemp(prefix="callcentre-test-"))
+    if os.name == "posix":
+        found.chmod(0o711)
+    yield found
+    shutil.rmtree(found, ignore_errors=True)
+
+
+def _write(url: str, number: int) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute("create table if not exists kept (n bigint)")
+        connection.execute("insert into kept select generate_series(1, %s)", [number])
+
+
+def _count(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        return int(connection.execute("select count(*) from kept").fetchall()[0][0])
+
+
+def test_first_start_second_start_and_order(folder):
+    server = BundledPostgres(folder / "pg", QUICK)
+    with server:
+        url = server.url()
+        _write(url, 10)
+        with psycopg.connect(url) as connection:
+            assert connection.info.server_version >= 180000
+            assert connection.execute("show listen_addresses").fetchall() == [("127.0.0.1",)]
+            assert connection.execute("show data_checksums").fetchall() == [("on",)]
+            locale = "select datlocprovider, datlocale from pg_database where datname = current_database()"
+            assert connection.execute(locale).fetchall() == [("b", "C.UTF-8")]
+        for wrong in (url.replace("callcentre:", "callcentre:x"), url.replace("callcentre:", "postgres:")):
+            with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+                psycopg.connect(wrong)
+    assert server.process_id is None
+    with BundledPostgres(folder / "pg", QUICK) as again:
+        assert again.url() == url, "the port is remembered"
+        assert _count(url) == 10
+    if os.name == "posix":
+        assert (folder / "pg" / "password").stat().st_mode & 0o777 == 0o600
+        assert (folder / "pg" / "cluster").stat().st_mode & 0o777 == 0o700
+
+
+def test_two_at_once_on_one_folder(folder):
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        with pytest.raises(FolderInUse, match=f"in use by process {os.getpid()}"):
+            BundledPostgres(folder / "pg", QUICK).start()
+        guest = BundledPostgres(folder / "pg", QUICK)
+        guest.start(shares=True)
+        assert guest.url() == server.url()
+        guest.stop()
+        assert server.is_answering(), "a guest does not stop what is another's"
+
+
+STARTS = """
+import sys, time
+from pathlib import Path
+from shared.database.bundled import BundledPostgres, FolderInUse
+try:
+    server = BundledPostgres(Path(sys.argv[1]), {"fsync": "off"})
+    server.start()
+    print(server.process_id, flush=True)
+    sys.stdin.read()
+except FolderInUse:
+    print("in use", flush=True)
+"""
+
+
+def _starter(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", STARTS, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+
+
+def _finish(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.close()
+    process.stdout.close()
+
+
+def test_two_processes_race_for_a_new_folder(folder):
+    starters = [_starter(folder / "pg") for _ in range(3)]
+    said = [starter.stdout.readline().strip() for starter in starters if starter.stdout]
+    assert sorted(word == "in use" for word in said) == [False, True, True]
+    for starter in starters:
+        _finish(starter)
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        assert str(server.process_id) in said
+
+
+def test_server_outlives_a_killed_daemon_and_is_taken_over(folder):
+    starter = _starter(folder / "pg")
+    assert starter.stdout is not None
+    process_id = int(starter.stdout.readline())
+    _finish(starter)
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        assert server.process_id == process_id
+        _write(server.url(), 1)
+    assert not postmaster.is_postgres(process_id)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 and its consequences are POSIX")
+def test_kill_9_of_the_postmaster_in_the_middle_of_writing(folder):
+    server = BundledPostgres(folder / "pg", {"shared_buffers": "64MB"})
+    server.start()
+    try:
+        _write(server.url(), 5)
+        writing = psycopg.connect(server.url())
+        writing.execute("insert into kept select 1")
+        busy = psycopg.connect(server.url(), autocommit=True)
+        busy.pgconn.send_query(b"insert into kept select generate_series(1, 3000000)")
+        wait_until_sync(lambda: _is_busy(server.url()))
+        os.kill(server.process_id or 0, signal.SIGKILL)
+        wait_until_sync(lambda: server.process_id is None)
+        server.start()
+        # An orphaned backend may still commit what it was at: all of it or nothing, and never what was not committed.
+        assert _count(server.url()) in (5, 3_000_005)
+        writing.close()
+        busy.close()
+    finally:
+        server.stop()
+
+
+def _is_busy(url: str) -> bool:
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute("select count(*) from pg_stat_activity where query like 'insert%' and state = "
+                                   "'active' and now() - query_start > interval '100 ms'")  # fmt: skip
+        return bool(found.fetchall()[0][0])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
+@pytest.mark.expects_log("died and is started again")
+async def test_watch_starts_it_again(folder, monkeypatch):
+    monkeypatch.setattr("shared.database.bundled.server.WATCH_PAUSE", 0.02)
+    server = BundledPostgres(folder / "pg", {"fsync": "off"})
+    async with server.serving() as url:
+        _write(url, 3)
+        first = server.process_id
+        os.kill(first or 0, signal.SIGKILL)
+        await wait_until(lambda: server.process_id not in (None, first), 30)
+        answering: Callable[[], bool | Awaitable[bool]] = lambda: asyncio.to_thread(server.is_answering)
+        await wait_until(answering, 30)
+        assert _count(url) == 3
+    assert server.process_id is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="process numbers are reused in containers")
+def test_stale_process_number_of_a_stranger_does_not_stop_it(folder):
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        _write(server.url(), 1)
+    pid_file = folder / "pg" / "cluster" / "postmaster.pid"
+    pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n1\n5432\n\n127.0.0.1\n0 0\nready\n")
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        assert _count(server.url()) == 1
+
+
+def test_taken_port_is_given_up_for_another(folder):
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        before = server.url()
+    port = int(before.rpartition("/")[0].rpartition(":")[2])
+    with socket.create_server(("127.0.0.1", port)), BundledPostgres(folder / "pg", QUICK) as server:
+        assert server.url() != before
+        after = server.url()
+        _write(after, 1)
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        assert server.url() == after, "the new one is remembered"
+
+
+def test_half_made_cluster_is_made_anew(folder):
+    place = find_place(folder / "pg")
+    (place.folder / "cluster.unfinished" / "base").mkdir(parents=True)
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        _write(server.url(), 1)
+
+
+def test_reason_of_a_failed_start_is_said(folder):
+    with BundledPostgres(folder / "pg", QUICK):
+        pass
+    with pytest.raises(Exception, match=r"does not start: .*shared_buffers") as caught:
+        BundledPostgres(folder / "pg", {"shared_buffers": "a lot"}).start()
+    assert "\n" not in str(caught.value)
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        assert server.is_answering(), "and the folder was let go"
+
+
+def test_lost_password_is_said(folder):
+    with BundledPostgres(folder / "pg", QUICK):
+        pass
+    (folder / "pg" / "password").unlink()
+    with pytest.raises(Refused, match="password is missing"):
+        BundledPostgres(folder / "pg", QUICK).start()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+def test_password_that_others_can_read_is_refused(folder):
+    with BundledPostgres(folder / "pg", QUICK):
+        pass
+    (folder / "pg" / "password").chmod(0o644)
+    with pytest.raises(BadSecret, match="chmod 600"):
+        BundledPostgres(folder / "pg", QUICK).start()
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="only root lends the server to another user")
+def test_root_finds_a_place_where_the_servers_user_can_go(folder):
+    private = folder / "private"
+    private.mkdir(mode=0o700)
+    server = BundledPostgres(private / "pg", QUICK)
+    with server:
+        _write(server.url(), 4)
+        note = (private / "pg" / "LIVES_ELSEWHERE").read_text("utf-8").splitlines()[0]
+        assert (Path(note) / "cluster").is_dir()
+    with BundledPostgres(private / "pg", QUICK) as again:
+        assert _count(again.url()) == 4
+    shutil.rmtree(note)
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="only root lends the server to another user")
+def test_root_copies_programs_that_the_servers_user_cannot_reach(folder, monkeypatch):
+    private = folder / "venv"
+    private.mkdir(mode=0o700)
+    installed = find_place(folder / "pg").binaries
+    package = installed.parents[1]
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.with_name(name), private / name, ignore=shutil.ignore_patterns("include", "*.a"))
+    monkeypatch.setattr(
+        "shared.database.bundled.place._wheel_binaries", lambda: private / package.name / "pginstall" / "bin"
+    )
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        _write(server.url(), 1)
+    place = find_place(folder / "pg")
+    assert place.binaries.is_relative_to(folder / "pg")
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="only root can make a folder of another user")
+def test_cluster_of_another_user_is_refused(folder):
+    with BundledPostgres(folder / "pg", QUICK):
+        pass
+    os.chown(cluster.data_folder(find_place(folder / "pg")), 12345, 12345)
+    with pytest.raises(Refused, match="belongs to user 12345"):
+        BundledPostgres(folder / "pg", QUICK).start()
