@@ -7,7 +7,7 @@ itself as soon as it can. Segments end when the pipeline hands the core's state 
 that a start reads little; finished ones are packed, and deleted when they are too old or too many and
 Postgres has what is in them.
 
-Read on in ``journal_pen`` (writing), ``journal_reading``, ``journal_segments`` (files), ``journal_limits``.
+Read on in ``journal_pen`` (writing), ``journal_reading``, ``journal_segments`` (files), ``journal_upkeep``.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from collector_daemon.capture import Entry
 from collector_daemon.settings import JournalSettings
 from collector_daemon.store import journal_lines, journal_reading
 from collector_daemon.store import journal_segments as files
-from collector_daemon.store.journal_limits import Limits, enforce
+from collector_daemon.store.journal_limits import Limits
 from collector_daemon.store.journal_lock import FolderLock
 from collector_daemon.store.journal_pen import Pen
 from collector_daemon.store.journal_segments import Segment
+from collector_daemon.store.journal_upkeep import Troubles, Upkeep
 from shared.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -54,13 +55,12 @@ class Journal:
         self._name = f"journal {folder}"
         self._settings = settings
         self._clock = clock
-        self._alert = alert
         self._pen = Pen(self._name, alert)
-        self._limits = Limits(settings.keep_days * 86400, settings.max_gb * 1e9)
         self._committed = self._synced_seq = 0
         self._syncing = asyncio.Lock()
         self._upkeep_due = asyncio.Event()
-        self._troubles: set[str] = set()
+        self._troubles = Troubles(self._name, alert)
+        self._upkeep = Upkeep(Limits(settings.keep_days * 86400, settings.max_gb * 1e9), self._troubles)
         self._is_folder_synced = False
         self._is_closed = False
         self._lock = FolderLock(folder)
@@ -175,20 +175,11 @@ class Journal:
             self._begin(committed_seq + 1, None)
             self._last_seq = self._synced_seq = committed_seq
         self._committed = committed_seq
-        return self._restart_point()
-
-    def _restart_point(self) -> tuple[int, bytes | None]:
-        for segment in reversed(self._segments):
-            if segment.first <= self._committed + 1 and (state := files.read_state(segment)) is not None:
-                return segment.first, state
-        return self._segments[0].first, None
+        return files.restart_point(self._segments, self._committed)
 
     def newest_state(self) -> tuple[int, bytes | None]:
         """Where to read from for the present alone, whatever Postgres has: (number, the core's state before it)."""
-        for segment in reversed(self._segments):
-            if (state := files.read_state(segment)) is not None:
-                return segment.first, state
-        return self._segments[0].first, None
+        return files.restart_point(self._segments, self._last_seq)
 
     def committed(self, seq: int) -> None:
         """Postgres has everything up to ``seq``; older segments may go when their time comes."""
@@ -224,9 +215,9 @@ class Journal:
                 pen.go_on()
             try:
                 await self._sync_now()
-                self._over("sync")
+                self._troubles.over("sync")
             except OSError as problem:
-                self._tell_once("sync", f"can't be synced ({problem.strerror}), trying again")
+                self._troubles.tell("sync", f"can't be synced ({problem.strerror}), trying again")
                 pen.dirty.set()
                 await asyncio.sleep(_RETRY_SECONDS)
 
@@ -255,40 +246,8 @@ class Journal:
 
     async def tidy(self) -> None:
         """Pack what is finished, delete what should go. Troubles are told once and tried again."""
-        try:
-            for segment in self._segments[:-1]:
-                if segment.plain.exists():
-                    await asyncio.to_thread(files.pack, segment)
-            needed = await asyncio.to_thread(self._durable_restart_point)
-            self._over("pack")
-        except OSError as problem:
-            self._tell_once("pack", f"can't be packed ({problem.strerror}), trying again")
-            return
-        gone, is_over = await asyncio.to_thread(
-            enforce, self._limits, self._segments, needed, self._clock.now()
-        )
+        gone = await self._upkeep.tidy(self._segments, self._committed, self._clock.now())
         self._segments = tuple(segment for segment in self._segments if segment not in gone)
-        if is_over:
-            text = "is over journal.max_gb, but Postgres does not have what is in its oldest files"
-            self._tell_once("limit", text)
-        else:
-            self._over("limit")
-
-    def _durable_restart_point(self) -> int:
-        """Where a start would begin, its state forced to disk: only then may older files go."""
-        first, state = self._restart_point()
-        if state is not None:
-            files.sync_file(Segment(self._folder, first).state)
-        return first
-
-    def _tell_once(self, kind: str, trouble: str) -> None:
-        if kind not in self._troubles:
-            self._troubles.add(kind)
-            log.error("%s %s", self._name, trouble)
-            self._alert(f"{self._name} {trouble}")
-
-    def _over(self, kind: str) -> None:
-        self._troubles.discard(kind)
 
     def close(self) -> None:
         """Write and sync what there is and let go of the folder. Says so if the disk refused to the end."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -150,6 +150,14 @@ def read_state(segment: Segment) -> bytes | None:
         log.error("%s is damaged; an older one is used", segment.state)
         return None
     return zstandard.ZstdDecompressor().decompress(found[4:])
+
+
+def restart_point(known: Sequence[Segment], committed: int) -> tuple[int, bytes | None]:
+    """Where to read from when all up to ``committed`` is stored: (number, state before it; None: an empty core)."""
+    for segment in reversed(known):
+        if segment.first <= committed + 1 and (state := read_state(segment)) is not None:
+            return segment.first, state
+    return known[0].first, None
 
 
 def sync_file(path: Path) -> None:
