@@ -40,7 +40,7 @@ class Dispatch:
             case "call.transfer":
                 await self._transfer(pipeline, params)
             case _:
-                raise Refused("not_available", "This command comes with a later version of the daemon.")
+                raise Refused("not_supported", "This command comes with a later version of the daemon.")
         return {}
 
     def _of(self, name: object) -> Pipeline:

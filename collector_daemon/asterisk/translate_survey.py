@@ -85,7 +85,7 @@ SURVEY_MESSAGES: dict[str, Callable[[Headers, datetime], Event | None]] = {
     "QueueEntry": _entry,
     "QueueStatusComplete": lambda headers, at: ev.MembersSurveyed(at),
     "CoreShowChannel": _channel,
-    "CoreShowChannelsComplete": lambda headers, at: ev.ChannelsSurveyed(at),
+    "CoreShowChannelsComplete": lambda headers, at: ev.LegsSurveyed(at),
     "Status": _status,
     "ParkedCallsComplete": lambda headers, at: ev.SurveyEnded(at),
 }

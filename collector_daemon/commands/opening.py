@@ -15,7 +15,7 @@ import platformdirs
 from collector_daemon import settings
 from collector_daemon.settings import Settings
 from shared.database.bundled.server import BundledPostgres
-from shared.database.connection import selector_loop
+from shared.database.connection import selector_loop, with_password
 from shared.database.migrations import upgrade
 
 PLACES = (Path("/etc/callcentre/collector.toml"), Path(platformdirs.user_config_dir("callcentre")) / "collector.toml")
@@ -46,18 +46,18 @@ def data_folder(config: Settings) -> Path:
 
 @asynccontextmanager
 async def database_url(config: Settings) -> AsyncIterator[str]:
-    """The URL of the configured database, migrated; or of the bundled one, which runs as long as it is needed."""
+    """The URL of the configured database, migrated; or of the bundled one, which runs as long as it is needed.
+
+    Raises Unavailable, Refused (a newer schema), BadSettings.
+    """
     if config.database.url:
-        await asyncio.to_thread(upgrade, config.database.url)
-        yield config.database.url
+        url = with_password(config.database.url, "database_password")
+        await asyncio.to_thread(upgrade, url)
+        yield url
         return
-    server = BundledPostgres(data_folder(config) / "postgres")
-    await asyncio.to_thread(server.start)
-    try:
-        await asyncio.to_thread(upgrade, server.url())
-        yield server.url()
-    finally:
-        await asyncio.to_thread(server.stop)
+    async with BundledPostgres(data_folder(config) / "postgres").serving() as url:
+        await asyncio.to_thread(upgrade, url)
+        yield url
 
 
 def run_async(work: Coroutine[Any, Any, int]) -> int:

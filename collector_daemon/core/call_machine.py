@@ -48,7 +48,7 @@ HANDLERS: dict[type[Event], Callable[[Calls, Any], None]] = {
     ev.LinkMade: survey.link_made,
     ev.LegSurveyed: survey.leg_surveyed,
     ev.CallerSurveyed: survey.caller_surveyed,
-    ev.ChannelsSurveyed: survey.channels_surveyed,
+    ev.LegsSurveyed: survey.legs_surveyed,
     ev.PbxBooted: survey.pbx_booted,
     ev.PbxStopping: survey.pbx_stopping,
     ev.MemberSeen: survey.member_seen,

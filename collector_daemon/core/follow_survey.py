@@ -130,7 +130,7 @@ def caller_surveyed(calls: Calls, event: ev.CallerSurveyed) -> None:
         event.leg_id, event.leg_id, event.queue, nth, event.entered_at, event.position, "waiting"))
 
 
-def channels_surveyed(calls: Calls, event: ev.ChannelsSurveyed) -> None:
+def legs_surveyed(calls: Calls, event: ev.LegsSurveyed) -> None:
     """All legs have been named: the rest is gone, and visits that no longer wait were answered or lost."""
     lost_at = calls.link_lost_at or event.at
     for leg_id in list(calls.unseen_legs):

@@ -16,7 +16,8 @@ from sqlalchemy import Engine, create_engine, exc
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from shared.errors import BadSettings, Unavailable, one_line
+from shared.credentials import find_secret
+from shared.errors import BadSecret, BadSettings, Unavailable, one_line
 
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 SECRET_OPTIONS = ("password", "sslpassword", "passfile")
@@ -60,6 +61,18 @@ def conninfo(url: str, **changed: str) -> str:
     options = {name: value if isinstance(value, str) else value[-1] for name, value in found.query.items()}
     kept = {name: str(value) for name, value in parts.items() if value is not None}
     return psycopg.conninfo.make_conninfo("", **(kept | options | changed))
+
+
+def with_password(url: str, secret_name: str) -> str:
+    """The URL with the secret of that name, unless it has a password or no such secret is kept. Raises BadSettings."""
+    parsed = parse(url)
+    if parsed.password is not None:
+        return url
+    try:
+        secret = find_secret(secret_name)
+    except BadSecret:
+        return url  # peer or certificate authentication needs none; the server will say if it does
+    return parsed.set(password=secret.reveal()).render_as_string(hide_password=False)
 
 
 def engine(url: str) -> Engine:

@@ -338,7 +338,7 @@ class LegSurveyed(LegEvent, frozen=True, gc=False):
     line: str
 
 
-class ChannelsSurveyed(Event, frozen=True, gc=False):
+class LegsSurveyed(Event, frozen=True, gc=False):
     """CoreShowChannelsComplete: legs not named since the link was made are gone."""
 
 

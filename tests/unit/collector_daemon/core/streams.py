@@ -15,7 +15,7 @@ STORIES = Path(__file__).parents[3] / "stories"
 FOLDERS = sorted(
     file.parent for file in STORIES.glob("*/*/capture.jsonl.gz") if not file.parent.name.startswith("busy")
 )
-SURVEY = (ev.LinkMade, ev.QueueSurveyed, ev.MembersSurveyed, ev.ChannelsSurveyed, ev.SurveyEnded, ev.PbxBooted,
+SURVEY = (ev.LinkMade, ev.QueueSurveyed, ev.MembersSurveyed, ev.LegsSurveyed, ev.SurveyEnded, ev.PbxBooted,
           ev.LegSurveyed, ev.CallerSurveyed)
 
 
