@@ -47,8 +47,8 @@ IGNORED: dict[Temper, float] = {"quick": 0.02, "steady": 0.05, "slow": 0.10, "ab
 class Chance:
     """Draws everything from one ``random``; ``talk_seconds`` is the middle length of a conversation."""
 
-    def __init__(self, random: Random, staff: tuple[Employee, ...], talk_seconds: float = 150.0,
-                 patience_seconds: float = 120.0) -> None:
+    def __init__(self, random: Random, staff: tuple[Employee, ...], talk_seconds: float = 110.0,
+                 patience_seconds: float = 200.0) -> None:
         self.random = random
         self.staff = {employee.extension: employee for employee in staff}
         self.talk_seconds = talk_seconds
@@ -139,7 +139,7 @@ class Chance:
                 pressed, leaves = [], self.length(3.0, 0.4)
         return Visitor(
             number, name, line, trunk="PJSIP/gsm" if draw() < 0.3 else "PJSIP/trunk", digits=tuple(pressed),
-            patience=self.length(self.patience_seconds, 0.9),
+            patience=self.length(self.patience_seconds, 0.8),
             key=(self.length(25.0), "1" if draw() < 0.7 else "0") if draw() < 0.03 else None,
             ivr_hang_up=leaves, message_seconds=self.length(12.0),
             score=self.random.choice("12345") if draw() < 0.7 else "")

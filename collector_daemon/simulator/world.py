@@ -17,7 +17,7 @@ from collector_daemon.simulator.schedule import Story
 from collector_daemon.simulator.stopping import kill, start_anew, stop
 from collector_daemon.simulator.stories.inbound import call_in
 from collector_daemon.simulator.stories.outgoing import call_out
-from collector_daemon.simulator.stories.shifts import work
+from collector_daemon.simulator.stories.shifts import notice_auto_pause, work
 from shared.domain.calls import Call
 
 TRAFFIC = (Traffic("420222111000", 78.0), Traffic("420222333000", 10.0), Traffic("420222111004", 32.0),
@@ -35,8 +35,8 @@ class Scenario:
     load: float = 1.0
     traffic: tuple[Traffic, ...] = TRAFFIC
     staff: tuple[Employee, ...] = centre.STAFF
-    talk_seconds: float = 150.0
-    patience_seconds: float = 120.0
+    talk_seconds: float = 110.0
+    patience_seconds: float = 200.0
     is_always_open: bool = False
     own_calls_per_hour: float = 1.5
     extra: dict[str, float] = field(default_factory=dict)
@@ -58,6 +58,7 @@ class World:
             self.pbx.schedule.start(self._arrivals(traffic))
         for employee in scenario.staff:
             self.pbx.schedule.start(work(self.pbx, employee, self.people, scenario.is_always_open))
+            self.pbx.schedule.start(notice_auto_pause(self.pbx, employee, self.people))
             if scenario.own_calls_per_hour > 0:
                 self.pbx.schedule.start(self._own_calls(employee))
 

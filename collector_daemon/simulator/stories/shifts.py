@@ -12,6 +12,7 @@ from collector_daemon.simulator.schedule import Story
 
 LOCAL_OFFSET = 3600.0
 DAY = 86_400.0
+AUTO_PAUSE = "Auto-Pause"
 
 
 def work(pbx: Pbx, employee: Employee, people: Chance, is_always_open: bool) -> Story:
@@ -64,3 +65,12 @@ def rest(pbx: Pbx, employee: Employee, people: Chance) -> Story:
         membership.pause(pbx, employee.device, True, random.choice(PAUSE_REASONS), queue)
         yield people.length(240.0, 0.4)
     membership.pause(pbx, employee.device, False, "", queue)
+
+
+def notice_auto_pause(pbx: Pbx, employee: Employee, people: Chance) -> Story:
+    """Who let the phone ring in vain was paused by the queue; sooner or later they see it and come back."""
+    while True:
+        yield people.length(45.0)
+        for queue, member in pbx.phones.memberships(employee.device):
+            if member.is_paused and member.reason == AUTO_PAUSE:
+                membership.pause(pbx, employee.device, False, "", queue.name)
