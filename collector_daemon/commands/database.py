@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-import psycopg
-
 from collector_daemon.commands.opening import add_config, read_settings
 from collector_daemon.commands.shared_database import open_database
 from shared.database import migrations
-from shared.database.connection import conninfo, parse, plain, shown
-from shared.errors import Unavailable
+from shared.database.connection import parse, shown
+from shared.database.description import describe
 
 NAME = "database"
 HELP = "the database: upgrade its tables, tell its address or state, print how to prepare a server"
@@ -32,16 +30,6 @@ CREATE DATABASE callcentre OWNER callcentre ENCODING 'UTF8' TEMPLATE template0;
 -- Accounts are roles of the server. Their groups are named after the database (callcentre_operator …), so that
 -- several installations can share a server, each with a database of its own.
 """
-
-QUESTIONS = (
-    ("server", "select current_setting('server_version')"),
-    ("size", "select pg_size_pretty(pg_database_size(current_database()))"),
-    ("days of raw events", "select count(*) from pg_inherits where inhparent = to_regclass('raw_event')"),
-    ("calls", "select count(*) from call"),
-    ("last call", "select max(started_at) from call"),
-    ("accounts", "select count(*) from account"),
-)
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
@@ -72,19 +60,6 @@ def run(options: argparse.Namespace) -> int:
                 address = parse(url).set(drivername="postgresql").render_as_string(hide_password=False)
                 sys.stdout.write(f"{address if options.reveal else shown(url)}\n")
             case "status":
-                _print_status(url)
+                for name, value in describe(url):
+                    sys.stdout.write(f"{name + ':':20}{value}\n")
     return 0
-
-
-def _print_status(url: str) -> None:
-    state = migrations.state(url)
-    lines = [("address", shown(url)), ("schema", state)]
-    try:
-        with psycopg.connect(conninfo(url), autocommit=True) as connection:
-            for name, question in QUESTIONS if state == "current" else QUESTIONS[:2]:
-                row = connection.execute(question).fetchone()
-                lines.append((name, "-" if row is None or row[0] is None else str(row[0])))
-    except psycopg.Error as problem:
-        raise Unavailable(f"the database does not answer: {plain(problem)}") from None
-    for name, value in lines:
-        sys.stdout.write(f"{name + ':':20}{value}\n")

@@ -1,7 +1,6 @@
 """Housekeeping: partitions ahead, old days dropped whole, old calls gone with their parts."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +11,6 @@ from collector_daemon.store.batch import Batch
 from collector_daemon.store.upkeep import Upkeep, plan
 from shared.database.connection import connect, parse
 from tests.helpers.facts import START, a_call, agents_time, raw_event
-from tests.helpers.waiting import wait_until
 from tests.integration.database.contents import counts, rows
 from tests.integration.database.test_recorder import recording
 
@@ -71,13 +69,7 @@ async def test_database_away_puts_it_off(database_url, proxy_to):
     running = asyncio.create_task(Upkeep(url, RetentionSettings(), lambda: NOW, pause=0.02).run())
     await asyncio.sleep(0)
     proxy.mend()
-    made: Callable[[], bool | Awaitable[bool]] = lambda: _has_partitions(database_url)
-    await wait_until(made)
+    while not await days(database_url):
+        await asyncio.sleep(0.01)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-
-
-async def _has_partitions(url: str) -> bool:
-    return bool(await days(url))
-
-
