@@ -25,11 +25,12 @@ OPEN_TIME = 150.0  # seconds in which they call
 class BusyRun:
     """One run on one release; `start` returns at once, `done` waits and raises what went wrong."""
 
-    def __init__(self, release: str) -> None:
+    def __init__(self, release: str, folder: Path) -> None:
         self.release = release
+        self.story = folder / "traffic"
+        # Elsewhere, as pytest's folders are closed to others, and a bundled Postgres under root runs as another user.
         self.folder = Path(tempfile.mkdtemp(prefix=f"busy{release}-"))
-        self.folder.chmod(0o711)  # a bundled Postgres started by root runs as another user
-        self.story = self.folder / "traffic"
+        self.folder.chmod(0o711)
         self.stored: list[Record] = []
         self.exit_code: int | None = None
         self.said = ""

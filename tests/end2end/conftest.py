@@ -34,9 +34,9 @@ def release(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def busy_runs() -> Iterator[dict[str, BusyRun]]:
-    """The busy runs of all releases that can be had, begun at the same time."""
-    runs = {name: BusyRun(name) for name in RELEASES if _why_not(name) is None}
+def busy_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, BusyRun]]:
+    """The busy runs of all releases that can be had, begun at the same time. pytest keeps their stories a while."""
+    runs = {name: BusyRun(name, tmp_path_factory.mktemp(f"busy{name}")) for name in RELEASES if _why_not(name) is None}
     for run in runs.values():
         run.start()
     yield runs

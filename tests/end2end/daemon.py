@@ -2,6 +2,7 @@
 stored.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -21,9 +22,11 @@ from .expected import Record
 from .pbx.asterisk import Asterisk
 from .pbx.configuration import SECRET
 
+COMMAND = (sys.executable, "-m", "collector_daemon")
 PBX = "main"
 START_TIME = 60.0  # seconds, of which making the database takes most
 STOP_TIME = 40.0
+REPLAY_TIME = 120.0
 
 
 class CollectorDaemon:
@@ -44,7 +47,7 @@ class CollectorDaemon:
     def start(self) -> None:
         """Start, and wait until it is logged in at the PBX. Raises RuntimeError with the log's end."""
         environment = {**os.environ, f"CALLCENTRE_AMI_{PBX.upper()}": SECRET}
-        command = [sys.executable, "-m", "collector_daemon", "run", "--config", str(self._config)]
+        command = [*COMMAND, "run", "--config", str(self._config)]
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         deadline = monotonic() + START_TIME
@@ -73,6 +76,14 @@ class CollectorDaemon:
         """The calls that are in its database now, after it has stopped, as call records."""
         with BundledPostgres(self._folder / "data/postgres") as server:
             return stored_records(server.url())
+
+
+def replayed(story: Path) -> list[Record]:
+    """What `collector-daemon replay` prints of a story. Raises AssertionError with what it complains of."""
+    command = [*COMMAND, "replay", str(story / "capture.jsonl.gz"), "--print", "calls"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=REPLAY_TIME)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def stored_records(url: str) -> list[Record]:

@@ -39,6 +39,11 @@ class LoggedVisit:
     unanswered: list[str] = field(default_factory=list)  # RINGNOANSWER: rang out, refused or failed
     cancelled: list[str] = field(default_factory=list)  # RINGCANCELED
 
+    @property
+    def is_consultation(self) -> bool:
+        """An agent stands in the queue, not a customer."""
+        return len(self.caller) == 4 and self.caller.isdigit()
+
 
 @dataclass
 class Span:
@@ -91,9 +96,20 @@ def logged_visits(file: Path) -> list[LoggedVisit]:
             if key in open_:
                 done.append(open_.pop(key))
             open_[key] = LoggedVisit(uniqueid, queue, float(at), values[1])
-        elif key in open_ and _logged(open_[key], agent, verb, values):
+            continue
+        if key not in open_:
+            key = _renamed(open_, queue) or key
+        if key in open_ and _logged(open_[key], agent, verb, values):
             done.append(open_.pop(key))
     return done + list(open_.values())
+
+
+def _renamed(open_: dict[tuple[str, str], LoggedVisit], queue: str) -> tuple[str, str] | None:
+    """The waiting visit that a line under an unknown id belongs to: an agent queued to consult, and completed the
+    transfer while waiting; from then on app_queue writes the customer's channel, which took the agent's place.
+    """
+    consulting = [key for key, visit in open_.items() if visit.queue == queue and visit.is_consultation]
+    return consulting[0] if len(consulting) == 1 else None
 
 
 def _logged(visit: LoggedVisit, agent: str, verb: str, values: list[str]) -> bool:

@@ -25,15 +25,6 @@ def correct(story: str, visit: LoggedVisit) -> None:
         visit.outcome = "transferred"  # a redirect of a waiting caller is logged as ABANDON
     elif story == "t3_parking_by_code":
         visit.talk, visit.ended_by = None, "transfer"  # parking by a feature code is no transfer to app_queue
-    elif story == "j7_attended_into_waiting_queue" and visit.queue == "keyq":
-        # ENTERQUEUE under the consultation's channel, the rest under the customer's, which took its place
-        visit.outcome, visit.agent, visit.wait, visit.talk, visit.ended_by = (
-            "answered",
-            "Anna Nováková",
-            2,
-            3,
-            "agent",
-        )
     elif story == "zg_agent_forwards_302":
         visit.unanswered.append("1001")  # app_queue does not count a phone that forwards as rung
     elif story == "y_restart_graceful" and visit.ended_by != "agent":
@@ -45,8 +36,7 @@ def correct(story: str, visit: LoggedVisit) -> None:
 
 def forget_unknown(visit: LoggedVisit, taken_over: set[tuple[str, str]]) -> None:
     """Drop what app_queue cannot know of a visit."""
-    is_consultation = len(visit.caller) == 4 and visit.caller.isdigit()
-    if is_consultation or (visit.uniqueid, visit.queue) in taken_over:
+    if visit.is_consultation or (visit.uniqueid, visit.queue) in taken_over:
         # An agent queued to consult: the end is written when that agent leaves, though the answering one talks on with
         # the customer. Picked up after the answer: the new agent is unknown, the end is that of the caller's channel.
         visit.talk, visit.ended_by = None, None

@@ -5,15 +5,13 @@ Asterisk does. The busy runs (`test_traffic`) are begun first and go on beside.
 """
 
 import asyncio
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from .busy_run import BusyRun
-from .expected import Record, differences
+from .daemon import replayed
+from .expected import differences
 from .pbx.asterisk import Asterisk
 from .record import play
 from .scenarios import SCENARIOS
@@ -25,22 +23,6 @@ NAMES = (
 )  # fmt: skip
 
 pytestmark = [pytest.mark.end2end, pytest.mark.slow, pytest.mark.timeout(600)]
-
-
-def replayed(story: Path) -> list[Record]:
-    """What `collector-daemon replay` prints of a story."""
-    command = [
-        sys.executable,
-        "-m",
-        "collector_daemon",
-        "replay",
-        str(story / "capture.jsonl.gz"),
-        "--print",
-        "calls",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 async def test_scenarios(release: str, busy_runs: dict[str, BusyRun], tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import re
 import pytest
 
 from .busy_run import BusyRun
+from .daemon import replayed
 from .evidence import logged_visits, phones
-from .test_scenarios import replayed
 from .truth import compare
 
 ENOUGH_CALLS = 150
@@ -36,13 +36,13 @@ def test_the_traffic_was_mixed(run: BusyRun) -> None:
 
 def test_replay_agrees_with_everybody(run: BusyRun) -> None:
     comparison = compare(run.story, replayed(run.story))
-    assert not comparison.differences
+    assert not comparison.differences, comparison.text()
     assert comparison.checks > ENOUGH_CHECKS
 
 
 def test_the_live_daemon_stored_the_same(run: BusyRun) -> None:
     comparison = compare(run.story, run.stored)
-    assert not comparison.differences
+    assert not comparison.differences, comparison.text()
     assert comparison.checks > ENOUGH_CHECKS
 
 

@@ -40,6 +40,10 @@ class Comparison:
         if not is_right:
             self.differences.append(difference)
 
+    def text(self) -> str:
+        """All differences, a line each."""
+        return "\n".join([f"{len(self.differences)} of {self.checks} checks differ:", *self.differences])
+
     def near(self, told: float | None, true: float | None, tolerance: float, what: str) -> None:
         """Two figures of the same thing; nothing is asked where the truth is unknown."""
         if true is not None:
@@ -58,7 +62,7 @@ def compare(story: Path, records: list[Record]) -> Comparison:
     heard = phones(story / "timeline.jsonl")
     _once(result, records)
     _visits(result, story, records, seen)
-    _rings(result, records, heard, seen.gaps)
+    _rings(result, records, heard, seen)
     _talks(result, records, heard, story.name, seen.gaps)
     if (story / "cel.csv").exists():  # the committed stories leave it out
         _lives(result, records, channels(story / "cel.csv"), heard, seen.gaps)
@@ -148,12 +152,13 @@ def _attempts(result: Comparison, what: str, told: Record, true: LoggedVisit, me
 # ---- rings and talks against the phones
 
 
-def _rings(result: Comparison, records: list[Record], heard: Phones, gaps: list[tuple[float, float]]) -> None:
+def _rings(result: Comparison, records: list[Record], heard: Phones, seen: Seen) -> None:
     free = list(heard.rings)
     for record in records:
         for visit in record["queue_visits"]:
             for attempt in visit["attempts"]:
-                _ring(result, attempt, free, record["caller"])
+                is_taken_over = (visit["uniqueid"], visit["queue"]) in seen.taken_over
+                _ring(result, attempt, free, record["caller"], is_taken_over)
     offered = [
         (seconds(v["entered"]) or 0.0, seconds(v["left"]) or 9e9, r["caller"])
         for r in records
@@ -164,12 +169,12 @@ def _rings(result: Comparison, records: list[Record], heard: Phones, gaps: list[
             begin - 0.3 <= ring.started <= end - 0.1 and ring.peer == caller for begin, end, caller in offered
         )
         result.check(
-            not is_offer or is_within(gaps, ring.started),
+            not is_offer or is_within(seen.gaps, ring.started),
             f"{ring.agent} rang for {ring.peer} at {ring.started:.1f} and no attempt tells it",
         )
 
 
-def _ring(result: Comparison, attempt: Record, free: list[Span], caller: str | None) -> None:
+def _ring(result: Comparison, attempt: Record, free: list[Span], caller: str | None, is_taken_over: bool) -> None:
     started = seconds(attempt["started"])
     what = f"attempt of {attempt['agent']} at {attempt['started']}"
     if started is None:
@@ -182,11 +187,12 @@ def _ring(result: Comparison, attempt: Record, free: list[Span], caller: str | N
     free.remove(ring)
     if ring.result != "lost":
         result.near(seconds(attempt["ended"]), ring.ended, PHONE_TIME, f"{what}: end")
+    heard = "raced" if is_taken_over and ring.result == "answered" else ring.result
     wanted = {
         "answered": ("answered", "cancelled"),
         "rejected": ("rejected",),
         "raced": ("answered", "cancelled", "elsewhere"),
-    }.get(ring.result, ("no_answer", "elsewhere", "cancelled", "failed"))
+    }.get(heard, ("no_answer", "elsewhere", "cancelled", "failed"))
     result.check(attempt["result"] in wanted, f"{what}: {attempt['result']} is {ring.result}")
 
 

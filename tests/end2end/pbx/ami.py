@@ -100,12 +100,14 @@ class Ami:
             self._writer.write(b"Action: Logoff\r\n\r\n")
             with suppress(TimeoutError):
                 await asyncio.wait_for(self.closed.wait(), 2)
-        self.drop()
+        await self.drop()
 
-    def drop(self) -> None:
+    async def drop(self) -> None:
         """Close without a word, as a broken line would."""
         self._task.cancel()
         self._writer.close()
+        with suppress(ConnectionError):
+            await self._writer.wait_closed()
 
 
 def parse(raw: bytes) -> Message:

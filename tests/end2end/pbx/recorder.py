@@ -50,12 +50,13 @@ class Recorder:
         assert self._ami is not None
         await self._ami.closed.wait()
         self._gap()
+        await self._ami.drop()
 
     async def drop(self) -> None:
         """Break the connection ourselves, and note the gap."""
         assert self._ami is not None
-        self._ami.drop()
         self._gap()
+        await self._ami.drop()
 
     def _gap(self) -> None:
         self.is_open = False

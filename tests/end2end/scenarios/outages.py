@@ -74,6 +74,7 @@ async def crash(lab: Lab) -> list[Record]:
 async def _forget(lab: Lab, phones: list[Phone]) -> None:
     """What the PBX did not end itself ends now; `control` died with the PBX."""
     await lab.control.closed.wait()
+    await lab.control.drop()
     lab.control = type(lab.control)(lab.asterisk.subnet.server, "control")
     for phone in [lab.trunk, *phones]:
         for dialog in list(phone.dialogs.values()):
