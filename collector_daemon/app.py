@@ -22,6 +22,7 @@ from collector_daemon.settings import PbxSettings, Settings, ami_secret
 from collector_daemon.status import Alerts, StatusFile
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.recorder import Recorder
+from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
 from shared.credentials import keep_secret, new_secret, read_secret
 
@@ -38,6 +39,7 @@ class Daemon:
         self.settings, self.folder, self.clock = settings, folder, clock
         self.board = Board()
         self.recorder = Recorder(url)
+        self._upkeep = Upkeep(url, settings.retention, clock.now)
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
         self.feed: FeedServer | None = None
@@ -81,6 +83,7 @@ class Daemon:
             asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
         ]
         self._work.append(asyncio.create_task(self._keep_watch(), name="watch"))
+        self._work.append(asyncio.create_task(self._upkeep.run(), name="upkeep"))
 
     async def run(self) -> None:
         """Until cancelled; raises what a task of ours could not survive (a programming error)."""

@@ -11,6 +11,7 @@ Analysis is deterministic, so both find the same facts, and keys make writing tw
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterator
 from itertools import islice
@@ -44,18 +45,22 @@ class Pipeline:
         self.link, self.journal, self._recorder, self._board, self._clock = link, journal, recorder, board, clock
         self.live = Analysis(centre_for(pbx, centre))
         self.is_reading_again = True
+        self._last: Entry | None = None
 
     async def start(self) -> None:
         """Take up the present where the journal left it: the newest state, and what came after."""
+        with contextlib.suppress(Unavailable):
+            # Before anything is appended: after a power cut Postgres may be ahead of the journal.
+            self.journal.restart(await self._recorder.committed_seq(self.journal.journal_id, self.pbx.name))
         first, state = self.journal.newest_state()
         self.live = self._analysis(state)
-        last: Entry | None = None
         for stretch in _stretches(self.journal.read(first)):
             self.live.take(stretch)
-            last = stretch[-1][1]
+            self._last = stretch[-1][1]
             await asyncio.sleep(0)
-        if last is not None and not isinstance(last, Lost):
-            self._keep([Lost(last.at)])  # we were down: from the last thing heard on we saw nothing
+        if self._last is not None and not isinstance(self._last, Lost):
+            lost = Lost(self._last.at)  # we were down: from the last thing heard on we saw nothing
+            self.live.take([(self.journal.append(lost), lost)])
         self._board.apply(self.live.centre.board(self._clock.now()))
 
     async def run(self) -> None:
@@ -73,22 +78,20 @@ class Pipeline:
             if not entries:
                 return  # closed: ``stop`` takes what is left
             await self.journal.room()
-            await self._store(*self._keep(entries))
+            await self._take(entries)
             if self.journal.is_due:
                 self.journal.rotate(self.live.centre.state())
 
-    def _keep(self, entries: list[Entry]) -> tuple[int, Analysis, list[tuple[int, Entry]]]:
+    async def _take(self, entries: list[Entry]) -> None:
+        """Some entries all the way."""
         first = self.journal.last_seq + 1
-        self.journal.extend(entries)
-        return first, self.live, list(enumerate(entries, first))
-
-    async def _store(self, first: int, analysis: Analysis, numbered: list[tuple[int, Entry]]) -> None:
-        found = analysis.take(numbered)
+        seq = self.journal.extend(entries)
+        self._last = entries[-1]
+        found = self.live.take(list(enumerate(entries, first)))
         self._board.apply(found.rows)
         if not self.is_reading_again:
-            seq = numbered[-1][0]
-            if not await self._recorder.put(found.batch(self.pbx.name, self.journal.journal_id, seq)):
-                self.is_reading_again = True
+            batch = found.batch(self.pbx.name, self.journal.journal_id, seq)
+            self.is_reading_again = not await self._recorder.put(batch)
 
     async def _record_what_is_missing(self) -> None:
         """The recording reader: at the start, and whenever the recorder had to drop."""
@@ -142,8 +145,10 @@ class Pipeline:
         rest: list[Entry] = []
         while self.link.inbox.waiting:
             rest += await self.link.inbox.take(STRETCH)
-        rest.append(Lost(self._clock.now().timestamp()))
-        await self._store(*self._keep(rest))
+        if rest:
+            await self._take(rest)
+        if not isinstance(self._last, Lost):
+            await self._take([Lost(self._clock.now().timestamp())])
         self.journal.rotate(self.live.centre.state())
         await self.journal.sync()
 

@@ -17,8 +17,9 @@ import platformdirs
 
 from collector_daemon import settings
 from collector_daemon.app import Daemon
-from collector_daemon.commands.opening import database_url, run_async
+from collector_daemon.commands.opening import run_async
 from collector_daemon.commands.run import stop_requested
+from collector_daemon.commands.storing import database_url
 from collector_daemon.commands.watch import own_credentials, watch
 from collector_daemon.settings import Settings
 from collector_daemon.simulator.server import Server

@@ -1,12 +1,12 @@
-"""What several commands begin with: finding the settings, and a database to work with."""
+"""What every command begins with: finding the settings. Quick to import: most commands need no database."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import os
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,6 @@ import platformdirs
 
 from collector_daemon import settings
 from collector_daemon.settings import Settings
-from shared.database.bundled.server import BundledPostgres
-from shared.database.connection import selector_loop, with_password
-from shared.database.migrations import upgrade
 
 PLACES = (Path("/etc/callcentre/collector.toml"), Path(platformdirs.user_config_dir("callcentre")) / "collector.toml")
 """Where the settings are looked for when none are named."""
@@ -44,23 +41,7 @@ def data_folder(config: Settings) -> Path:
     return config.data_folder or Path(platformdirs.user_data_dir("callcentre"))
 
 
-@asynccontextmanager
-async def database_url(config: Settings) -> AsyncIterator[str]:
-    """The URL of the configured database, migrated; or of the bundled one, which runs as long as it is needed.
-
-    Raises Unavailable, Refused (a newer schema), BadSettings.
-    """
-    if config.database.url:
-        url = with_password(config.database.url, "database_password")
-        await asyncio.to_thread(upgrade, url)
-        yield url
-        return
-    async with BundledPostgres(data_folder(config) / "postgres").serving() as url:
-        await asyncio.to_thread(upgrade, url)
-        yield url
-
-
 def run_async(work: Coroutine[Any, Any, int]) -> int:
-    """Run a command's coroutine; on Windows by the loop that psycopg takes."""
-    with asyncio.Runner(loop_factory=selector_loop()) as runner:
+    """Run a command's coroutine; on Windows by the loop that psycopg takes (it refuses the proactor's)."""
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop if sys.platform == "win32" else None) as runner:
         return runner.run(work)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Iterator
@@ -15,10 +14,9 @@ from collector_daemon import capture, settings
 from collector_daemon.analysis import Analysis, centre_for
 from collector_daemon.asterisk.translate import translate
 from collector_daemon.capture import DamagedLine, Entry
-from collector_daemon.commands.opening import add_config, database_url, read_settings, run_async
+from collector_daemon.commands.opening import add_config, read_settings, run_async
 from collector_daemon.core.telling.record import record
 from collector_daemon.settings import PbxSettings, Settings
-from collector_daemon.store.recorder import Recorder
 from shared.domain.calls import Call
 from shared.errors import BadInput
 
@@ -42,7 +40,10 @@ def run(options: argparse.Namespace) -> int:
     config = read_settings(options.config)
     pbx = _pbx(config, options.pbx)
     if options.store:
-        return run_async(_store(options.capture, config, pbx))
+        # Here and not above: SQLAlchemy takes a second to import, and printing needs none of it.
+        from collector_daemon.commands.replay_storing import store
+
+        return run_async(store(options.capture, config, pbx))
     match options.print:
         case "events":
             _print_events(options.capture)
@@ -111,21 +112,3 @@ def _print_board(path: Path, config: Settings, pbx: PbxSettings) -> None:
     for row in analysis.centre.board(analysis.now):
         told = {"row": type(row).__name__} | msgspec.to_builtins(row)
         sys.stdout.write(json.dumps(told) + "\n")
-
-
-async def _store(path: Path, config: Settings, pbx: PbxSettings) -> int:
-    async with database_url(config) as url:
-        recorder = Recorder(url)
-        task = asyncio.create_task(recorder.run())
-        analysis = Analysis(centre_for(pbx, config.centre))
-        journal_id, seq = f"capture:{path.name}", 0
-        for stretch in stretches(path):
-            found = analysis.take(stretch)
-            seq = stretch[-1][0] if stretch else seq
-            await recorder.put(found.batch(pbx.name, journal_id, seq), wait=True)
-        rest = analysis.take([])
-        rest.calls = analysis.centre.open_calls()
-        await recorder.put(rest.batch(pbx.name, journal_id, seq), wait=True)
-        await recorder.drain()
-        task.cancel()
-    return 0

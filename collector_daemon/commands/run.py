@@ -10,7 +10,8 @@ import sys
 
 from collector_daemon import settings as daemon_settings
 from collector_daemon.app import Daemon
-from collector_daemon.commands.opening import add_config, data_folder, database_url, read_settings, run_async
+from collector_daemon.commands.opening import add_config, data_folder, read_settings, run_async
+from collector_daemon.commands.storing import database_url
 from collector_daemon.settings import Settings
 from collector_daemon.store.accounts import PostgresAccounts
 from shared import logs
