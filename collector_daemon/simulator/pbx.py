@@ -80,6 +80,7 @@ class Course:
     gives_up_at: float | None = None
     legs: list[Leg] = field(default_factory=list)
     left_alone: list[Leg] = field(default_factory=list)
+    asides: list[CallNote] = field(default_factory=list)
     is_swallowing: bool = False
     has_left_queues: bool = False
     has_rung: bool = False
@@ -130,6 +131,9 @@ class Pbx:
             if leg.uniqueid in self.switch.legs and leg not in course.left_alone:
                 self.switch.leave(leg)
                 self.switch.hang_up(leg)
+        for aside in course.asides:
+            aside.lose(self.now)
+            self.finished.append(aside)
         self.courses.remove(course)
         self.finished.append(course.note)
 

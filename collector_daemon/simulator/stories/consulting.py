@@ -57,6 +57,7 @@ def consult(meeting: Meeting, act: Attended) -> Generator[float | None, object, 
         asking.talk = asking.note.talk(meeting.party, act.to, asking.leg.uniqueid, pbx.now)
         if act.caller_leaves is not None:
             yield act.caller_leaves
+            _forget(asking)
             meeting.course.left_alone += [asking.leg, asking.target]
             pbx.schedule.start(_talk_on(asking, act.consult))
             raise end_by_caller(meeting)
@@ -85,6 +86,7 @@ def _begin(meeting: Meeting, act: Attended) -> Consultation:
     meeting.course.legs.append(leg)
     direction = "internal" if act.to in pbx.directory else "outbound"
     note = CallNote(pbx.name, leg.uniqueid, direction, pbx.now, caller=meeting.party, called=act.to)  # type: ignore[arg-type]
+    meeting.course.asides.append(note)
     return Consultation(pbx, meeting, leg, note)
 
 
@@ -133,8 +135,15 @@ def _keep(asking: Consultation, by: EndedBy) -> None:
     """It stays a call of its own; whoever is outside is the customer of it."""
     if asking.talk and asking.note.direction == "outbound":
         asking.talk.other = "caller"
+    _forget(asking)
     asking.note.end(asking.pbx.now, by)
     asking.pbx.finished.append(asking.note)
+
+
+def _forget(asking: Consultation) -> None:
+    """It is decided what becomes of it."""
+    if asking.note in asking.meeting.course.asides:
+        asking.meeting.course.asides.remove(asking.note)
 
 
 def _dialler(asking: Consultation) -> EndedBy:
@@ -178,6 +187,7 @@ def _join(asking: Consultation) -> None:
 def _note_joined(asking: Consultation, target: Leg) -> None:
     """The consultation is part of the customer's call now, and the target talks with the customer."""
     meeting, now, talk = asking.meeting, asking.pbx.now, asking.talk
+    _forget(asking)
     note = meeting.course.note
     if talk:
         talk.end(now)

@@ -6,11 +6,14 @@ held and hung up. The collector sees the messages alone and must find the same, 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 import pytest
 
 from collector_daemon import settings
 from collector_daemon.analysis import Analysis, centre_for
-from collector_daemon.simulator.stream import START, play
+from collector_daemon.capture import Connected, Entry
+from collector_daemon.simulator.stream import BANNER, START, lose, play, restart, survey
 from collector_daemon.simulator.world import Scenario, World
 from shared.domain.agents import Surprise
 from shared.domain.calls import Call
@@ -20,19 +23,29 @@ HOUR = 3600.0
 SITE = settings.parse('[[pbx]]\nname = "demo"\nuser = "nobody"')
 
 
+class Collector:
+    """The analysis as it runs live, and what it has told."""
+
+    def __init__(self) -> None:
+        self.analysis = Analysis(centre_for(SITE.pbx[0], SITE.centre))
+        self.told: dict[str, Call] = {}
+        self.surprises: list[Surprise] = []
+
+    def hear(self, entries: Iterable[Entry]) -> None:
+        for seq, entry in enumerate(entries, 1):
+            found = self.analysis.take([(seq, entry)])
+            self.surprises += [fact for fact in found.facts if isinstance(fact, Surprise)]
+            for call in found.calls:
+                for absorbed in call.absorbed:
+                    self.told.pop(absorbed, None)
+                self.told[call.call_id] = call
+
+
 def derived(world: World, seconds: float) -> tuple[list[Call], list[Surprise]]:
     """The calls that the collector finds in what the world's PBX says for ``seconds``."""
-    analysis = Analysis(centre_for(SITE.pbx[0], SITE.centre))
-    calls: dict[str, Call] = {}
-    surprises: list[Surprise] = []
-    for seq, entry in enumerate(play(world, seconds), 1):
-        found = analysis.take([(seq, entry)])
-        surprises += [fact for fact in found.facts if isinstance(fact, Surprise)]
-        for call in found.calls:
-            for absorbed in call.absorbed:
-                calls.pop(absorbed, None)
-            calls[call.call_id] = call
-    return list(calls.values()), surprises
+    collector = Collector()
+    collector.hear(play(world, seconds))
+    return list(collector.told.values()), collector.surprises
 
 
 SCENARIOS = [
@@ -60,3 +73,47 @@ def test_the_collector_finds_who_ended_each_call() -> None:
     world = World(Scenario(seed=5, load=2.0), START)
     calls, _ = derived(world, 2 * HOUR)
     assert enders(world.truth(), calls) == []
+
+
+def gap(world: World, number: int) -> Iterator[Entry]:
+    return lose(world, 20.0 + 10.0 * number)
+
+
+def stop(world: World, number: int) -> Iterator[Entry]:
+    return restart(world)
+
+
+def crash(world: World, number: int) -> Iterator[Entry]:
+    return restart(world, is_clean=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("interrupt", [gap, stop, crash])
+def test_an_interruption_costs_only_the_calls_that_it_touches(interrupt: Callable[[World, int], Iterator[Entry]]) -> None:
+    """What is over before or begins after is as exact as ever; what it touches is there once, and marked or lost."""
+    world = World(Scenario(seed=1, is_always_open=True, load=2.0, talk_seconds=60.0), START)
+    collector, breaks = Collector(), []
+    collector.hear([Connected(START, BANNER), *survey(world)])
+    for number in range(6):
+        collector.hear(play(world, 600.0))
+        begun = world.pbx.now
+        collector.hear(interrupt(world, number))
+        breaks.append((begun - 0.1, world.pbx.now + 0.1))
+    collector.hear(play(world, 1200.0))
+
+    def touches(call: Call) -> bool:
+        ended = call.ended_at.timestamp() if call.ended_at else world.pbx.now
+        return any(call.started_at.timestamp() <= end and ended >= begun for begun, end in breaks)
+
+    def is_inside(call: Call) -> bool:
+        return any(begun <= call.started_at.timestamp() and (call.ended_at or call.started_at).timestamp() <= end
+                   for begun, end in breaks)
+
+    truth = {call.call_id: call for call in world.truth()}
+    apart = [call for call in truth.values() if not touches(call)]
+    assert len(apart) > 100
+    assert differences(apart, [collector.told[call.call_id] for call in apart if call.call_id in collector.told]) == []
+    touched = [call for call in truth.values() if touches(call) and not is_inside(call)]
+    assert [call.call_id for call in touched if call.call_id not in collector.told] == []
+    running = {call.call_id for call in world.still_open()}
+    assert set(collector.told) - set(truth) - running == set()

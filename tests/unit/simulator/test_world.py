@@ -37,7 +37,7 @@ def test_a_capture_begins_with_the_connection_and_its_times_only_grow() -> None:
 @pytest.fixture(scope="module")
 def day() -> tuple[World, list[Headers]]:
     world = World(SHORT, START)
-    return world, [entry.headers for entry in play(world, 4 * HOUR) if isinstance(entry, Heard)]
+    return world, [entry.headers for entry in play(world, 8 * HOUR) if isinstance(entry, Heard)]
 
 
 def test_whoever_joins_a_queue_leaves_it_once(day: tuple[World, list[Headers]]) -> None:
