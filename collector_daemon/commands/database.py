@@ -6,10 +6,6 @@ import argparse
 import sys
 
 from collector_daemon.commands.opening import add_config, read_settings
-from collector_daemon.commands.shared_database import open_database
-from shared.database import migrations
-from shared.database.connection import parse, shown
-from shared.database.description import describe
 
 NAME = "database"
 HELP = "the database: upgrade its tables, tell its address or state, print how to prepare a server"
@@ -51,6 +47,16 @@ def run(options: argparse.Namespace) -> int:
     if options.deed == "sample":
         sys.stdout.write(SAMPLE)
         return 0
+    return _with_database(options)
+
+
+def _with_database(options: argparse.Namespace) -> int:
+    # Here and not above: SQLAlchemy takes a second to import, and --help needs none of it.
+    from collector_daemon.commands.shared_database import open_database
+    from shared.database import migrations
+    from shared.database.connection import parse, shown
+    from shared.database.description import describe
+
     with open_database(read_settings(options.config), checks=False) as url:
         match options.deed:
             case "upgrade":

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from collector_daemon.commands.opening import data_folder
 from collector_daemon.settings import Settings
 from shared.database.bundled import BundledPostgres
+from shared.database.connection import with_password
 from shared.database.migrations import check, upgrade
 
 
@@ -18,9 +19,10 @@ def open_database(config: Settings, *, checks: bool = True) -> Iterator[str]:
     A configured database is only looked at (``database upgrade`` changes it); the bundled one is brought up to date.
     """
     if config.database.url:
+        url = with_password(config.database.url, "database_password")
         if checks:
-            check(config.database.url)
-        yield config.database.url
+            check(url)
+        yield url
         return
     server = BundledPostgres(data_folder(config) / "postgres")
     server.start(shares=True)

@@ -10,13 +10,15 @@ import argparse
 import getpass
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from collector_daemon.commands.opening import add_config, read_settings
-from collector_daemon.commands.shared_database import open_database
 from shared.credentials import Secret, read_secret
-from shared.database.accounts import AccountBook, open_book
 from shared.domain.accounts import ROLES
 from shared.errors import BadSecret, UsageError
+
+if TYPE_CHECKING:
+    from shared.database.accounts import AccountBook
 
 NAME = "user"
 HELP = "accounts: add, list, disable, enable, change the password, visible queues or roles"
@@ -70,6 +72,10 @@ def _add_password(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it. Exit 2 with one line for a mistake."""
+    # Here and not above: SQLAlchemy takes a second to import, and --help needs none of it.
+    from collector_daemon.commands.shared_database import open_database
+    from shared.database.accounts import open_book
+
     secret = _password(options) if options.deed in ("add", "password") else None
     config = read_settings(options.config)
     with open_database(config) as url, open_book(url, f"{getpass.getuser()} (system user)") as book:

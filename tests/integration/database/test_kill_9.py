@@ -7,10 +7,12 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from collector_daemon.store.recorder import Recorder
 from shared.database import migrations
 from shared.database.bundled import BundledPostgres
 from tests.helpers.facts import a_batch
@@ -54,13 +56,18 @@ async def test_kill_9_of_postgres_while_writing(folder, database_url, caplog, mo
     assert sum("died and is started again" in record.message for record in caplog.records) == KILLS
 
 
-async def _kill(server: BundledPostgres, recorder) -> None:
+async def _kill(server: BundledPostgres, recorder: Recorder) -> None:
     """Kill the postmaster at moments of chance in the middle of writing."""
     chance = random.Random(5)
     for number in range(KILLS):
-        await wait_until(lambda goal=recorder.state.stored + 300: recorder.state.stored >= goal, 60)
+        goal = recorder.state.stored + 300
+        await wait_until(partial(_has_stored, recorder, goal), 60)
         await asyncio.sleep(chance.random() * 0.02)
         process_id = await wait_until(lambda: server.process_id, 60)
-        os.kill(process_id, signal.SIGKILL)
+        os.kill(int(str(process_id)), signal.SIGKILL)
         if number == KILLS - 1:
             return
+
+
+def _has_stored(recorder: Recorder, goal: int) -> bool:
+    return recorder.state.stored >= goal
