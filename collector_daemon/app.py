@@ -25,11 +25,29 @@ from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
 from shared.credentials import keep_secret, new_secret, read_secret
+from shared.domain.accounts import Account
 
 log = logging.getLogger(__name__)
 
+LOCAL = "(this machine)"
+"""Name of the account that needs none; no role of Postgres can have it by our rules for names."""
 DRAIN_SECONDS = 20.0
 """How long a stop waits for the database; what it does not take then, the journal keeps."""
+
+
+class LocalToo:
+    """The database's accounts, and one more: whoever may read the daemon's own secret (``watch`` on this machine)."""
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+
+    async def check(self, user: str, password: str) -> Account | None:
+        """The local account has no password: it only ever comes with a token that it issued itself."""
+        return await self._accounts.check(user, password) if user != LOCAL else None
+
+    def version(self, user: str) -> int | None:
+        """As the database says."""
+        return self._accounts.version(user) if user != LOCAL else 0
 
 
 class Daemon:
@@ -58,7 +76,7 @@ class Daemon:
             for pipeline in daemon.pipelines.values():
                 await pipeline.start()
             daemon.feed = FeedServer(
-                board=daemon.board, accounts=accounts, commands=Dispatch(daemon.pipelines), clock=clock,
+                board=daemon.board, accounts=LocalToo(accounts), commands=Dispatch(daemon.pipelines), clock=clock,
                 address=address(settings), secret=feed_secret(folder), witness=witness,
             )
             await stack.enter_async_context(daemon.feed)

@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.live import Live
 
-from collector_daemon.app import feed_secret
+from collector_daemon.app import LOCAL, feed_secret
 from collector_daemon.commands.opening import add_config, data_folder, read_settings, run_async
 from collector_daemon.feed.tokens import Tokens
 from collector_daemon.terminal import screen
@@ -63,7 +63,7 @@ def own_credentials(folder: Path) -> Credentials:
     """A token issued by whoever may read the daemon's own secret."""
     clock = SystemClock()
     tokens = Tokens(feed_secret(folder), clock, timedelta(days=1), timedelta(days=1))
-    account = Account(name="local watch", roles=frozenset({"wallboard"}))
+    account = Account(name=LOCAL, roles=frozenset({"wallboard"}))
     return Credentials(token=tokens.issue(account)[0])
 
 

@@ -1,6 +1,6 @@
 """kill -9 of the daemon and of Postgres, and a long time without a database: counted, not believed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
 
 
 async def test_a_daemon_started_and_stopped_has_stored_everything(folder: Path, database_url: str) -> None:
