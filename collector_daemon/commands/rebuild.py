@@ -13,7 +13,8 @@ from collector_daemon.analysis import Analysis, centre_for
 from collector_daemon.asterisk.translate import translate
 from collector_daemon.capture import Entry, Heard
 from collector_daemon.commands.history import add_span, pbx_of, span, zone_of
-from collector_daemon.commands.opening import database_url, read_settings, run_async
+from collector_daemon.commands.opening import read_settings, run_async
+from collector_daemon.commands.shared_database import open_database
 from collector_daemon.settings import PbxSettings, Settings
 from collector_daemon.store import rebuild
 from collector_daemon.store.reading import AT_ONCE, History
@@ -53,15 +54,17 @@ def run(options: argparse.Namespace) -> int:
     config = read_settings(options.config)
     pbx = pbx_of(config, options.pbx)
     since, until = span(options, zone_of(config, pbx))
-    return run_async(_run(config, pbx, since, until, options.write))
+    with open_database(config) as url:
+        return run_async(_run(url, config, pbx, since, until, options.write))
 
 
-async def _run(config: Settings, pbx: PbxSettings, since: datetime, until: datetime, is_written: bool) -> int:
-    async with database_url(config) as url:
-        async with History.opened(url, pbx.name) as history:
-            found = await compare(history, config, pbx, since, until)
-        if is_written:
-            await _write(url, found.different)
+async def _run(
+    url: str, config: Settings, pbx: PbxSettings, since: datetime, until: datetime, is_written: bool
+) -> int:
+    async with History.opened(url, pbx.name) as history:
+        found = await compare(history, config, pbx, since, until)
+    if is_written:
+        await _write(url, found.different)
     told = f"{found.same} calls as stored, {len(found.different)} different"
     told += f", {found.missing} stored without raw events" if found.missing else ""
     told += f", {found.imported} completed from queue_log left alone" if found.imported else ""

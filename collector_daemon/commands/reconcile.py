@@ -17,8 +17,8 @@ from collector_daemon.commands.history import (
     span,
     zone_of,
 )
-from collector_daemon.commands.opening import database_url, read_settings, run_async
-from collector_daemon.settings import PbxSettings, Settings
+from collector_daemon.commands.opening import read_settings, run_async
+from collector_daemon.commands.shared_database import open_database
 from collector_daemon.store.member_names import MemberNames
 from collector_daemon.store.queue_log import QueueLog
 from collector_daemon.store.reading import History
@@ -42,13 +42,15 @@ def run(options: argparse.Namespace) -> int:
     zone = zone_of(config, pbx)
     since, until = span(options, zone)
     log = read_queue_log(options.queue_log, options.encoding, zone)
-    return run_async(_run(config, pbx, log, since, until, agents_named(options)))
+    named = agents_named(options)
+    with open_database(config) as url:
+        return run_async(_run(url, pbx.name, log, since, until, named))
 
 
 async def _run(
-    config: Settings, pbx: PbxSettings, log: QueueLog, since: datetime, until: datetime, named: dict[str, str]
+    url: str, pbx: str, log: QueueLog, since: datetime, until: datetime, named: dict[str, str]
 ) -> int:
-    async with database_url(config) as url, History.opened(url, pbx.name) as history:
+    async with History.opened(url, pbx) as history:
         calls = await history.calls_with_visits(day_before(since), until)
         names = MemberNames(await history.members(), named)
         agreement = reconcile(calls, log, await history.gaps(), names, since, until)

@@ -75,7 +75,8 @@ def _pairs(
             ours.setdefault((visit.uniqueid, visit.queue), []).append((call, visit))
     for logged in log.visits:
         if since <= logged.entered_at < until:
-            yield Pair(*take_match(ours, logged), logged, gaps)
+            match = take_match(ours, logged)
+            yield Pair(match[0] if match else None, match[1] if match else None, logged, gaps)
     for known in ours.values():
         for call, visit in known:
             is_covered = log.first_at is not None and log.last_at is not None and (
@@ -87,7 +88,7 @@ def _pairs(
 
 def take_match(
     ours: dict[tuple[str, str], list[tuple[Call, Visit]]], logged: LoggedVisit
-) -> tuple[Call, Visit] | tuple[None, None]:
+) -> tuple[Call, Visit] | None:
     """The telling of ours that means the logged visit, taken out; by channel, queue and the time of entry."""
     for uniqueid in (logged.uniqueid, logged.renamed_to):
         known = ours.get((uniqueid or "", logged.queue), [])
@@ -96,7 +97,7 @@ def take_match(
             best = min(near, key=lambda one: abs(one[1].entered_at - logged.entered_at))
             known.remove(best)
             return best
-    return None, None
+    return None
 
 
 def _entered_at(pair: Pair) -> datetime:
@@ -211,10 +212,14 @@ def _is_hidden_transfer(pair: Pair, field: str) -> bool:
 
 def _is_consulted(pair: Pair, field: str) -> bool:
     """The queued leg was a consultation's: it left when the transfer was made, the talk went on with the customer."""
-    visit, call = pair.visit, pair.call
-    return visit is not None and call is not None and pair.logged is not None and (
-        visit.uniqueid != call.call_id and field in ("talk", "ended_by", "wait")
-    ) and any(one.kind == "attended" and one.by != visit.agent for one in call.transfers)
+    visit, call, logged = pair.visit, pair.call, pair.logged
+    if visit is None or call is None or logged is None or visit.uniqueid == call.call_id:
+        return False
+    talk = (visit.talk_time or timedelta(0)) + (visit.hold_time or timedelta(0))
+    is_shorter = talk > (logged.talk_time or timedelta(0))
+    return (field == "ended_by" or (field == "talk" and is_shorter)) and any(
+        one.kind == "attended" and one.by != visit.agent for one in call.transfers
+    )
 
 
 def _is_late(pair: Pair, field: str) -> bool:
