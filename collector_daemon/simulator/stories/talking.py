@@ -18,8 +18,9 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
     pbx, queue = meeting.pbx, meeting.account.queue.name if meeting.account else None
     try:
         for act in pbx.people.talk(meeting.party, queue):
-            if meeting.is_outgoing and not isinstance(act, Hold | End):
-                continue
+            is_outsider = meeting.agent.device.partition("/")[2] not in pbx.directory
+            if (meeting.is_outgoing or is_outsider) and not isinstance(act, Hold | End):
+                continue  # they have no buttons for it
             yield act.after
             match act:
                 case Hold():

@@ -89,7 +89,9 @@ def crash(world: World, number: int) -> Iterator[Entry]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("interrupt", [gap, stop, crash])
-def test_an_interruption_costs_only_the_calls_that_it_touches(interrupt: Callable[[World, int], Iterator[Entry]]) -> None:
+def test_an_interruption_costs_only_the_calls_that_it_touches(
+    interrupt: Callable[[World, int], Iterator[Entry]],
+) -> None:
     """What is over before or begins after is as exact as ever; what it touches is there once, and marked or lost."""
     world = World(Scenario(seed=1, is_always_open=True, load=2.0, talk_seconds=60.0), START)
     collector, breaks = Collector(), []
