@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from collector_daemon.core.centre import Fact, centre_of
+from collector_daemon.core.centre import Centre, Fact, centre_of
 from shared.domain import events as ev
 from shared.domain.agents import AgentInterval, AgentPause, AgentSession
 from tests.unit.collector_daemon.core.streams import STORIES, events_of
@@ -51,6 +51,11 @@ def ended(facts: list[Fact], kind: type[Kind]) -> list[Kind]:
     return [fact for fact in facts if isinstance(fact, kind) and fact.ended_at is not None]
 
 
+def state_of(centre: Centre) -> str:
+    """The state of 1001."""
+    return centre.agents.agents["1001"].state
+
+
 def test_members_come_and_go_as_recorded() -> None:
     for release in ("22", "16"):
         facts = facts_of(release, "o_queue_members")
@@ -91,9 +96,9 @@ def test_paused_in_one_of_two_queues_is_ready_in_both_is_paused() -> None:
     centre = centre_of("main")
     for event in (member(AT), member(AT, queue="sales"), pause(minutes(1), True, "lunch")):
         centre.apply(event)
-    assert centre.agents.agents["1001"].state == "ready"
+    assert state_of(centre) == "ready"
     centre.apply(pause(minutes(2), True, "lunch", "sales"))
-    assert centre.agents.agents["1001"].state == "paused"
+    assert state_of(centre) == "paused"
 
 
 def test_wrap_up_runs_out_at_its_own_instant_however_late_it_is_noticed() -> None:
@@ -111,9 +116,9 @@ def test_wrap_up_runs_out_at_its_own_instant_however_late_it_is_noticed() -> Non
 def test_an_unreachable_device_is_told() -> None:
     centre = centre_of("main")
     centre.apply(member(AT, device_state=5))
-    assert centre.agents.agents["1001"].state == "unreachable"
+    assert state_of(centre) == "unreachable"
     centre.apply(member(minutes(1), device_state=1, is_added=False))
-    assert centre.agents.agents["1001"].state == "ready"
+    assert state_of(centre) == "ready"
 
 
 def test_after_a_gap_unnamed_memberships_are_over() -> None:
