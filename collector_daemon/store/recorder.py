@@ -10,6 +10,7 @@ surprise.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ HELD_ROWS = 20_000  # in memory at most, while the database is slow or away
 ROWS_AT_ONCE = 8_000  # in one transaction
 FIRST_PAUSE = 0.1  # seconds between tries, doubled each time
 LONGEST_PAUSE = 15.0
+PATIENCE = 2.0  # seconds that a full recorder keeps who brings waiting, while the database answers
 SHOWN_UNSTORABLE = 100  # facts that are named in the log; all are in the table
 SHOWN = 500  # letters of an unstorable fact that its surprise keeps
 
@@ -59,11 +61,12 @@ class Recorder:
 
     def __init__(
         self, url: str, *, held_rows: int = HELD_ROWS, first_pause: float = FIRST_PAUSE,
-        longest_pause: float = LONGEST_PAUSE,
+        longest_pause: float = LONGEST_PAUSE, patience: float = PATIENCE,
     ) -> None:  # fmt: skip
         self._url = url
         self._held_rows = held_rows
         self._pauses = (first_pause, longest_pause)
+        self._patience = patience
         self._inbox: deque[Batch] = deque()
         self._of: Counter[tuple[str, str]] = Counter()  # batches held, by origin
         self._held = 0
@@ -99,14 +102,15 @@ class Recorder:
     async def put(self, batch: Batch, *, wait: bool = False) -> bool:
         """Take a batch, to be stored in order; tells whether it was taken.
 
-        Without room it is dropped and its PBX is behind, at once; with ``wait`` (reading the journal again)
-        the caller waits for room instead.
+        Without room the caller waits a moment: in a burst the recorder's own pace is the quickest. Where that
+        does not help, or the database is away, the batch is dropped and its PBX is behind. With ``wait``
+        (reading the journal again) the caller waits for room as long as it takes.
         """
         origin = (batch.journal_id, batch.pbx)
         async with self._changed:
             if wait:
                 await self._changed.wait_for(lambda: self._has_room(batch))
-            elif origin not in self._behind and not self._has_room(batch):
+            elif origin not in self._behind and not await self._room_soon(batch):
                 log.error("%s: the database is too slow or away; the journal keeps what comes", batch.pbx)
                 self._behind.add(origin)
             if origin in self._behind:
@@ -116,6 +120,13 @@ class Recorder:
             self._of[origin] += 1
             self._changed.notify_all()
             return True
+
+    async def _room_soon(self, batch: Batch) -> bool:
+        if self._trouble is None and not self._has_room(batch):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._patience):
+                    await self._changed.wait_for(lambda: self._has_room(batch) or self._trouble is not None)
+        return self._has_room(batch)
 
     def _has_room(self, batch: Batch) -> bool:
         return not self._held or self._held + batch.weight <= self._held_rows
@@ -185,6 +196,8 @@ class Recorder:
                 await self._write(self._writer, items, progress)
             except (psycopg.Error, SuiteError, OSError) as problem:
                 self._note_trouble(problem)
+                async with self._changed:
+                    self._changed.notify_all()  # who waits for room need not hope
                 await self._disconnect()
                 await asyncio.sleep(pause)
                 pause = min(longest, pause * 2)

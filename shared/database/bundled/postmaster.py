@@ -22,10 +22,12 @@ from shared.database.bundled.programs import run
 from shared.errors import Unavailable
 
 SAID = re.compile(r"(LOG|WARNING|FATAL|PANIC):\s+(.*)")
-PASSING = (
-    "pre-existing shared memory block", "lock file", "could not bind", "could not create any TCP/IP sockets",
-)  # fmt: skip
-"""Reasons for a failed start that go away by themselves or on another port."""
+PASSING = ("pre-existing shared memory block", "lock file")
+"""Reasons for a failed start that go away by themselves."""
+
+
+class PortTaken(Unavailable):
+    """The server does not start because somebody listens on its port."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def find(place: Place) -> Postmaster | None:
         found = Postmaster(abs(int(lines[0])), int(lines[3]))
     except (OSError, ValueError, IndexError):
         return None
+    if sys.platform == "win32":  # there only pg_ctl can tell
+        return found if run(place, "pg_ctl", "status", "-D", str(path.parent)).code == 0 else None
     if is_postgres(found.process_id):
         return found
     # Postgres itself would be deceived by a zombie, or by a stranger of the same user under that number.
@@ -54,7 +58,7 @@ def find(place: Place) -> Postmaster | None:
 def is_postgres(process_id: int) -> bool:
     """Whether the process lives and is a Postgres (where the system tells; else whether it lives)."""
     if sys.platform == "win32":
-        return True  # pg_ctl finds out, and numbers are not reused soon
+        return True  # and never os.kill, which ends a process there
     _reap(process_id)
     try:
         os.kill(process_id, 0)
@@ -124,6 +128,8 @@ def launch(place: Place, *, patience: float) -> None:
         if ran.code == 0:
             return
         reason = _last_words(place)
+        if "TCP/IP sockets" in reason:
+            raise PortTaken(f"the bundled Postgres in {place.folder} does not start: {reason}")
         if clock.monotonic() > deadline or not any(words in reason for words in PASSING):
             raise Unavailable(f"the bundled Postgres in {place.folder} does not start: {reason or ran.said}")
         time.sleep(pause)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -48,8 +49,16 @@ class BundledPostgres:
         """Have the server run: make its data the first time, take a running one over, else start it.
 
         With ``shares`` a server that another process runs is used as it is (and ``stop`` leaves it alone).
-        Raises FolderInUse (another process runs it), Refused, Unavailable, BadSecret, OSError.
+        Raises FolderInUse (another process runs it), Refused, Unavailable, BadSecret.
         """
+        try:
+            self._begin(patience, shares=shares)
+        except OSError as problem:
+            raise Unavailable(f"cannot keep a database in {self.folder}: {problem.strerror or problem}") from problem
+        except (psycopg.Error, subprocess.SubprocessError) as problem:
+            raise Unavailable(f"the bundled Postgres in {self.folder} does not work: {one_line(problem)}") from problem
+
+    def _begin(self, patience: float, *, shares: bool) -> None:
         self._place = self._place or find_place(self.folder)
         if self._lock is not None:  # ours already: it died, and the folder stays ours whatever comes of this
             return self._start(self._place, patience)
@@ -74,10 +83,22 @@ class BundledPostgres:
         if running is not None and self._takes_over(place, running, patience):
             log.info("took over the running Postgres in %s (process %d)", place.folder, running.process_id)
         else:
-            self._port = postmaster.choose_port(place)
-            cluster.write_settings(place, self._port, self._settings)
-            postmaster.launch(place, patience=patience)
+            self._launch(place, patience)
         self._make_database()
+
+    def _launch(self, place: Place, patience: float) -> None:
+        """Start the server; on another port if somebody takes this one at the same moment."""
+        avoid: int | None = None
+        for last in (False, False, False, True):
+            self._port = postmaster.choose_port(place, avoid=avoid)
+            cluster.write_settings(place, self._port, self._settings)
+            try:
+                return postmaster.launch(place, patience=patience)
+            except postmaster.PortTaken:
+                if last:
+                    raise
+                avoid = self._port
+        return None
 
     def _borrow(self, place: Place, patience: float) -> None:
         """Wait until the server that another process runs is there and answers."""
@@ -179,7 +200,7 @@ class BundledPostgres:
             log.error("the bundled Postgres in %s died and is started again", self.folder)
             try:
                 await asyncio.to_thread(self.start)
-            except (SuiteError, OSError, psycopg.Error) as problem:
+            except SuiteError as problem:
                 log.error("the bundled Postgres does not start: %s", one_line(problem))
                 pause = 10 * WATCH_PAUSE
 

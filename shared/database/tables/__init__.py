@@ -5,11 +5,12 @@ else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard a
 ``accounts``.
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
-are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``: half
-the size of an interval (a table of lengths is a third smaller, its percentiles a quarter faster; sums are about
-even), and there is one way to write each. Parts of a call have the call's key and ``nth``, their place in it: a
-call is always written as a whole, and what belongs to it goes with it (a trigger). Where a column repeats what another tells (``call.queues``) its
-comment says for what. Row-level security, rights and functions are in the migrations.
+are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
+half the size of an interval (a table of lengths is a third smaller, its percentiles a quarter faster; sums
+are about even), and there is one way to write each. Parts of a call have the call's key and ``nth``, their
+place in it: a call is always written as a whole, and what belongs to it goes with it (a trigger). Where a
+column repeats what another tells (``call.queues``) its comment says for what. Row-level security, rights
+and functions are in the migrations.
 """
 
 from shared.database.tables.accounts import account, audit, installation, visible_queue

@@ -16,7 +16,7 @@ import pytest
 
 from shared.database.bundled import BundledPostgres, FolderInUse, cluster, postmaster
 from shared.database.bundled.place import find_place
-from shared.errors import BadSecret, Refused
+from shared.errors import BadSecret, Refused, Unavailable
 from tests.helpers.postgres import QUICK
 from tests.helpers.waiting import wait_until, wait_until_sync
 
@@ -195,6 +195,22 @@ def test_taken_port_is_given_up_for_another(folder):
         _write(after, 1)
     with BundledPostgres(folder / "pg", QUICK) as server:
         assert server.url() == after, "the new one is remembered"
+
+
+def test_port_taken_at_the_last_moment(folder, monkeypatch):
+    """Between finding a port free and starting on it somebody else may take it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        free = postmaster._free
+        answers = iter([taken.getsockname()[1]])
+        monkeypatch.setattr(postmaster, "_free", lambda port: next(answers, None) or free(port))
+        with BundledPostgres(folder / "pg", QUICK) as server:
+            _write(server.url(), 1)
+
+
+def test_folder_that_cannot_be_is_one_line(folder):
+    (folder / "file").write_text("")
+    with pytest.raises(Unavailable, match="cannot keep a database in"):
+        BundledPostgres(folder / "file" / "pg", QUICK).start()
 
 
 def test_half_made_cluster_is_made_anew(folder):
