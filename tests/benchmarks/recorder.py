@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -51,6 +52,7 @@ async def main(calls: int) -> None:
             first = await _measured("recorder", raw, lambda: _record(server.url(), batches))
             again = await _measured("recorder, all there", raw, lambda: _record(server.url(), batches))
             print(f"ratio to the floor: {first / floor:.2f}, again {again / floor:.2f}")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prepare(batches: list[Batch]) -> list[rows.Lines]:
