@@ -5,6 +5,7 @@ Asterisk, phones, recorder and the live daemon, in a thread.
 
 import asyncio
 import shutil
+import subprocess
 import tempfile
 import threading
 import traceback
@@ -32,6 +33,7 @@ class BusyRun:
         self.folder = Path(tempfile.mkdtemp(prefix=f"busy{release}-"))
         self.folder.chmod(0o711)
         self.stored: list[Record] = []
+        self.reconciled: subprocess.CompletedProcess[str] | None = None
         self.exit_code: int | None = None
         self.said = ""
         self._error = ""
@@ -71,6 +73,7 @@ class BusyRun:
         asterisk.stop()
         story.write_logs(self.story, asterisk, begin)
         self.stored = daemon.records()
+        self.reconciled = daemon.reconciled(self.story / "queue_log")
 
 
 def _scenario() -> Scenario:

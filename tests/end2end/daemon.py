@@ -26,7 +26,7 @@ COMMAND = (sys.executable, "-m", "collector_daemon")
 PBX = "main"
 START_TIME = 60.0  # seconds, of which making the database takes most
 STOP_TIME = 40.0
-REPLAY_TIME = 120.0
+COMMAND_TIME = 120.0
 
 
 class CollectorDaemon:
@@ -72,16 +72,25 @@ class CollectorDaemon:
         """Its log."""
         return self.log.read_text(errors="replace")
 
+    def reconciled(self, queue_log: Path) -> subprocess.CompletedProcess[str]:
+        """`reconcile` of its database, after it has stopped, with app_queue's own file."""
+        where = ("--config", str(self._config), "--queue-log", str(queue_log))
+        return run_command("reconcile", "--since", "2020-01-01", *where)
+
     def records(self) -> list[Record]:
         """The calls that are in its database now, after it has stopped, as call records."""
         with BundledPostgres(self._folder / "data/postgres") as server:
             return stored_records(server.url())
 
 
+def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command of the collector's, to its end."""
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, check=False, timeout=COMMAND_TIME)
+
+
 def replayed(story: Path) -> list[Record]:
     """What `collector-daemon replay` prints of a story. Raises AssertionError with what it complains of."""
-    command = [*COMMAND, "replay", str(story / "capture.jsonl.gz"), "--print", "calls"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=REPLAY_TIME)
+    done = run_command("replay", str(story / "capture.jsonl.gz"), "--print", "calls")
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

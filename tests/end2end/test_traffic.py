@@ -49,3 +49,8 @@ def test_the_live_daemon_stored_the_same(run: BusyRun) -> None:
 def test_the_daemon_had_nothing_to_complain_of(run: BusyRun) -> None:
     assert run.exit_code == 0, run.said
     assert not re.findall(r"^.*\b(?:WARNING|ERROR|CRITICAL|Traceback)\b.*$", run.said, re.MULTILINE)
+
+
+def test_reconcile_leaves_nothing_unexplained(run: BusyRun) -> None:
+    assert run.reconciled is not None
+    assert run.reconciled.returncode == 0, run.reconciled.stdout[-4000:] + run.reconciled.stderr
