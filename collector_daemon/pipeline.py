@@ -91,7 +91,11 @@ class Pipeline:
         self._board.apply(found.rows)
         if not self.is_reading_again:
             batch = found.batch(self.pbx.name, self.journal.journal_id, seq)
-            self.is_reading_again = not await self._recorder.put(batch)
+            is_taken = False
+            try:
+                is_taken = await self._recorder.put(batch)
+            finally:  # also when cancelled while waiting: what comes after must not jump over it
+                self.is_reading_again = not is_taken
 
     async def _record_what_is_missing(self) -> None:
         """The recording reader: at the start, and whenever the recorder had to drop."""

@@ -258,6 +258,25 @@ async def test_bounded_memory_then_read_again_from_the_journal(database_url, pro
     assert await recorder.committed_seq("journal", "main") == journal[-1].seq
 
 
+async def test_a_burst_waits_a_moment_and_is_not_dropped(database_url):
+    async with recording(database_url, held_rows=1_000) as recorder:
+        taken = [await recorder.put(a_batch(n * 10, 10)) for n in range(30)]
+        assert taken == [True] * 30
+        assert recorder.state.held <= 1_000
+    assert counts(database_url)["call"] == 300
+
+
+async def test_a_database_that_only_hangs_is_waited_for_no_longer_than_the_patience(database_url, caplog):
+    with psycopg.connect(database_url) as other:
+        other.execute("lock table call")
+        async with recording(database_url, held_rows=1_000, patience=0.05) as recorder:
+            taken = [await recorder.put(a_batch(n * 10, 10)) for n in range(6)]
+            assert taken == [True] * 2 + [False] * 4
+            assert recorder.is_behind
+            other.rollback()
+    assert "too slow or away" in caplog.text
+
+
 BROKEN: dict[str, tuple[str, str]] = {
     "read-only": (
         "alter database {0} set default_transaction_read_only = on",
