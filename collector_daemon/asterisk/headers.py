@@ -11,14 +11,42 @@ from datetime import UTC, datetime
 from collector_daemon.capture import Headers
 from shared.domain.events import LegView
 
+LONGEST_NAME = 79
+"""Bytes of a caller's name that Asterisk keeps."""
 UNKNOWN = ("<unknown>", "unknown")
+_ESCAPED = re.compile(r"\\([\\\"])")
 _RUNNING_NUMBER = re.compile(r"-[0-9a-f]{8}(;[12])?$")
 
 
 def text(headers: Headers, name: str) -> str:
-    """The (first) value of a header, "" where it is missing."""
+    """The (first) value of a header, "" where it is missing; always proper text, see ``readable``."""
     value = headers.get(name, "")
-    return value if isinstance(value, str) else (value[0] if value else "")
+    if not isinstance(value, str):
+        value = value[0] if value else ""
+    return value if value.isascii() else readable(value)
+
+
+def readable(value: str) -> str:
+    """Text for people of what the PBX sent. The exact bytes live on in the journal and the raw events.
+
+    Asterisk 16 passes callers' names on as they come: in old encodings of the region (told apart by the bytes
+    0x80–0x9F, letters in CP1250 and nothing in ISO 8859-2), or cut in the middle of a UTF-8 letter at 79 bytes.
+    """
+    try:
+        value.encode()
+        return value
+    except UnicodeEncodeError:
+        pass
+    raw = value.encode("utf-8", "surrogateescape")
+    for missing in (1, 2, 3):
+        try:
+            whole = raw[:-missing].decode()
+        except UnicodeDecodeError:
+            continue
+        if len(raw) >= LONGEST_NAME - 3 or not whole.isascii():
+            return whole  # cut, not foreign: all the rest is good UTF-8 and needs to be
+    encoding = "cp1250" if any(0x80 <= byte <= 0x9F for byte in raw) else "iso8859-2"
+    return raw.decode(encoding, "replace")
 
 
 def known(value: str) -> str:
@@ -54,6 +82,11 @@ def device_of(channel: str) -> str:
     return _RUNNING_NUMBER.sub("", channel)
 
 
+def _unescaped(name: str) -> str:
+    """A name without the backslashes that AMI puts before quotes and backslashes."""
+    return _ESCAPED.sub(r"\1", name) if "\\" in name else name
+
+
 def leg(headers: Headers, prefix: str = "") -> LegView | None:
     """The leg that the headers with this prefix ("", "Dest", "Transferer" …) show; None where there is none."""
     channel = text(headers, f"{prefix}Channel")
@@ -63,6 +96,6 @@ def leg(headers: Headers, prefix: str = "") -> LegView | None:
     state = text(headers, f"{prefix}ChannelStateDesc")
     return LegView(
         leg_id, text(headers, f"{prefix}Linkedid") or leg_id, channel, device_of(channel),
-        known(text(headers, f"{prefix}CallerIDNum")), known(text(headers, f"{prefix}CallerIDName")),
+        known(text(headers, f"{prefix}CallerIDNum")), _unescaped(known(text(headers, f"{prefix}CallerIDName"))),
         text(headers, f"{prefix}Exten"), state == "Up", state in ("Ring", "Dialing Offhook", "Pre-ring"),
     )

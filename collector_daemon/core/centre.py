@@ -110,7 +110,7 @@ class Centre(msgspec.Struct):
 
     def state(self) -> bytes:
         """All of it as bytes, for ``restored``."""
-        return msgspec.msgpack.encode(self, order="deterministic")
+        return msgspec.msgpack.encode(self)  # dicts keep their order, which facts depend on
 
     @classmethod
     def restored(cls, state: bytes) -> Centre:

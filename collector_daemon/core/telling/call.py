@@ -28,7 +28,7 @@ def tell(pbx: str, trace: Trace) -> Call | None:
     if not is_call(trace, roles):
         return None
     heard = hearings(trace)
-    ends = Ends(trace, roles)
+    ends = Ends(trace, roles, heard)
     visits = visits_of(trace, roles, heard, ends)
     conversations = conversations_of(trace, roles, heard)
     ended_at = ended(trace)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from collector_daemon.core.telling.talks import Talk
 from collector_daemon.core.telling.whom import Whom
 from collector_daemon.core.trace import Leg, Trace, VisitTrace
 from shared.domain.calls import EndedBy
@@ -19,6 +20,7 @@ class Ends(msgspec.Struct, frozen=True):
 
     trace: Trace
     roles: Whom
+    heard: list[Talk]
 
     def is_system(self, at: datetime) -> bool:
         """True where the PBX went away at that moment: what looks like hanging up was the PBX."""
@@ -78,14 +80,14 @@ class Ends(msgspec.Struct, frozen=True):
         return any(d.source_id in (leg.leg_id, leg.twin) and d.target_id == agent_leg.leg_id for d in self.trace.dials)
 
     def of_call(self) -> EndedBy | None:
-        """Who ended the call: the first of those who talked last to hang up."""
+        """Who ended the call: the first to hang up of those in its last conversation, whatever came after it."""
         legs = [leg for leg in self.trace.legs.values() if leg.is_person]
         last = max((leg.ended_at for leg in legs if leg.ended_at), default=None)
         if last is None:
             return None
         if any(leg.is_lost for leg in legs) or self.is_system(last):
             return "system" if self.is_system(last) else None
-        asked = [leg for leg in legs if leg.end_requested_at and last - leg.end_requested_at <= 3 * NEAR]
+        asked = self._asked_in_last_talk(last) or self._asked(legs, last)
         if not asked:
             return "system"
         first = min(asked, key=lambda leg: leg.end_requested_at or last)
@@ -93,6 +95,24 @@ class Ends(msgspec.Struct, frozen=True):
             return "agent" if first.is_inside else "caller"
         is_caller = self.roles.first is not None and first.leg_id == self.roles.first.leg_id
         return "caller" if is_caller else "agent"
+
+    def _asked_in_last_talk(self, last: datetime) -> list[Leg]:
+        """Those of the last conversation who asked to hang up as it ended: a survey may go on long after."""
+        over = [talk for talk in self.heard if talk.ended_at]
+        talk = max(over, key=lambda talk: talk.ended_at or last, default=None)
+        if talk is None or talk.ended_at is None:
+            return []
+        return self._asked([self.trace.legs[leg_id] for leg_id in (talk.leg_id, *talk.with_ids)], talk.ended_at)
+
+    def _asked(self, legs: list[Leg], at: datetime) -> list[Leg]:
+        """Those who asked to hang up about then; a phone that only refused has not ended anything."""
+        rung = {dial.target_id for dial in self.trace.dials if dial.status != "answer"}
+        placed = {leg.leg_id for leg in (self.roles.customer, self.roles.first) if leg is not None}
+        return [
+            leg for leg in legs
+            if leg.end_requested_at and abs(at - leg.end_requested_at) <= 3 * NEAR
+            and (leg.up_at is not None or leg.leg_id in placed or leg.leg_id not in rung)
+        ]
 
 
 def _first(instants: object) -> datetime | None:

@@ -57,10 +57,14 @@ def _target(trace: Trace, roles: Whom, heard: list[Talk], visits: tuple[Visit, .
     met = _met_after(trace, roles, heard, move)
     if queue is None and met is not None:
         return met
-    rung = [dial for dial in trace.dials if dial.source_id in (second, move.customer_leg_id)
-            and second in trace.legs and dial.started_at >= trace.legs[second].started_at]
-    reached = followed(trace, rung[-1].target_id) if rung else None
+    by = _person(trace, move.by_leg_id)
     leg = trace.legs.get(second)
+    reached = None
+    for dial in trace.dials:
+        target = followed(trace, dial.target_id)
+        is_after = leg is not None and leg.started_at < dial.started_at <= move.happened_at
+        if target and is_after and (by is None or target.party != by.party) and dial.visit is None:
+            reached = target  # the last one that was rung for it
     return queue or (roles.name_of(reached) if reached else None) or (leg.exten if leg else None) or None
 
 

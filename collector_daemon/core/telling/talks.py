@@ -153,6 +153,8 @@ def _extend(trace: Trace, roles: Whom, leg: Leg, talk: Talk, talks: list[Talk], 
             and talk.ended_at <= dial.started_at <= talk.ended_at + timedelta(seconds=15)]
     if talk.ended_at is None or not (consulted or rang) or roles.customer is None:
         return
+    if any(abs(lot.started_at - talk.ended_at) <= TOUCH for lot in trace.lots):
+        return  # parked: the agent only hears the number of the space
     until = [one.started_at for one in heard
              if one.leg_id == roles.customer.leg_id and one.started_at >= talk.ended_at]
     until += [move.happened_at for move in trace.moves if move.happened_at >= talk.ended_at]

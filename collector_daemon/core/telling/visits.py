@@ -133,9 +133,11 @@ def visit_talks(trace: Trace, roles: Whom, heard: list[Talk], visit: VisitTrace,
     """The answering leg's talks that belong to the visit: with the queued leg or the customer, while they go on."""
     wanted = {visit.leg_id} | ({roles.customer.leg_id} if roles.customer else set())
     start = (visit.connected_at or visit.entered_at) - MOMENT
+    # Queued by feature code it is a Local half that waits, and whoever stands behind it is the other side.
+    is_half = not trace.legs[visit.leg_id].is_person
     mine = [
         talk for talk in talks_of(trace, roles, agent_leg, heard)
-        if talk.with_ids & wanted and (talk.ended_at is None or talk.ended_at > start)
+        if (is_half or talk.with_ids & wanted) and (talk.ended_at is None or talk.ended_at > start)
     ]
     kept: list[Talk] = []
     for talk in mine:

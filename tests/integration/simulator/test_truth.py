@@ -68,7 +68,6 @@ def test_the_collector_finds_what_happened(scenario: Scenario) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="a phone that refused just before, and a long survey, are taken for the ender")
 def test_the_collector_finds_who_ended_each_call() -> None:
     world = World(Scenario(seed=5, load=2.0), START)
     calls, _ = derived(world, 2 * HOUR)
