@@ -5,26 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from collector_daemon import capture, settings
+from collector_daemon import settings
 from collector_daemon.analysis import Analysis, centre_for
 from collector_daemon.asterisk.translate import translate
-from collector_daemon.capture import DamagedLine, Entry
+from collector_daemon.commands.capture_file import stretches
 from collector_daemon.commands.opening import add_config, read_settings, run_async
 from collector_daemon.core.telling.record import record
 from collector_daemon.settings import PbxSettings, Settings
 from shared.domain.calls import Call
-from shared.errors import BadInput
 
 NAME = "replay"
 HELP = "run a capture through the analysis; print or store what it finds"
-STRETCH = 2_000
-"""Entries analysed between two writes to the database."""
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
@@ -58,24 +53,6 @@ def _pbx(config: Settings, name: str | None) -> PbxSettings:
     """The PBX as configured, or one of that name with nothing set."""
     found = [pbx for pbx in config.pbx if pbx.name == (name or pbx.name)]
     return found[0] if found else settings.parse(f'[[pbx]]\nname = "{name or "main"}"\nuser = "replay"').pbx[0]
-
-
-def stretches(path: Path) -> Iterator[list[tuple[int, Entry]]]:
-    """The numbered entries of a capture, some thousands at a time. Raises BadInput."""
-    stretch: list[tuple[int, Entry]] = []
-    try:
-        for seq, entry in enumerate(capture.read(path), 1):
-            stretch.append((seq, entry))
-            if len(stretch) >= STRETCH:
-                yield stretch
-                stretch = []
-    except OSError as problem:
-        raise BadInput(f"{path}: {problem.strerror or problem}") from None
-    except (DamagedLine, EOFError, UnicodeError, ValueError) as problem:
-        raise BadInput(f"{path}: not a capture ({problem})") from None
-    except Exception as problem:  # zstandard and zlib raise errors of their own, without a common root
-        raise BadInput(f"{path}: damaged ({problem})") from None
-    yield stretch
 
 
 def calls_of(path: Path, config: Settings, pbx: PbxSettings) -> list[Call]:

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from collector_daemon.analysis import Analysis, centre_for
-from collector_daemon.commands.replay import stretches
+from collector_daemon.commands.capture_file import stretches
 from collector_daemon.commands.storing import database_url
 from collector_daemon.settings import PbxSettings, Settings
 from collector_daemon.store.recorder import Recorder

@@ -100,7 +100,6 @@ class RetentionSettings(Section, frozen=True, kw_only=True):
     raw_days: Annotated[int, Meta(description="Days of raw events.", ge=0)] = 30
     calls_days: Annotated[int, Meta(description="Days of calls with all that belongs to them.", ge=0)] = 0
     agents_days: Annotated[int, Meta(description="Days of agents' sessions, pauses and intervals.", ge=0)] = 0
-    audit_days: Annotated[int, Meta(description="Days of the audit.", ge=0)] = 0
 
 
 class CentreSettings(Section, frozen=True, kw_only=True):
