@@ -25,7 +25,8 @@ from collector_daemon.store.reconcile import take_match
 from shared.domain.agents import Gap
 from shared.domain.calls import Call, CallOutcome, Conversation, Visit
 
-NEAR = timedelta(seconds=2)
+SECOND = timedelta(seconds=1)
+NEAR = 2 * SECOND
 BY_PBX = ("pbx_stopped", "pbx_crashed")
 
 
@@ -37,7 +38,7 @@ class Watch(msgspec.Struct, frozen=True):
 
     def is_blind(self, at: datetime) -> bool:
         """Whether nobody listened at that moment, give or take app_queue's whole seconds."""
-        return self.since is None or at < self.since or self.gap_at(at) is not None
+        return self.since is None or at + SECOND <= self.since or self.gap_at(at) is not None
 
     def gap_at(self, at: datetime) -> Gap | None:
         """The gap that an instant falls into."""

@@ -100,14 +100,15 @@ class History:
         return sorted(found, key=lambda one: one.started_at)
 
     async def members(self) -> list[tuple[str, str, str]]:
-        """(queue, member's name, extension) as calls and sessions have shown them, the oldest first."""
+        """(queue, member's name, extension): as calls have shown them, and surer, as their sessions; oldest first."""
         found = await self._ask(
-            "select queue, agent_name, coalesce(credited, agent), entered_at as at from queue_visit "
-            "where pbx = %s and agent_name is not null and agent is not null "
-            "union all select queue, name, agent, started_at from agent_session where pbx = %s order by at",
+            "select queue, agent_name, coalesce(credited, agent), 1 as rank, max(entered_at) as at from queue_visit "
+            "where pbx = %s and agent_name is not null and agent is not null group by 1, 2, 3 "
+            "union all select queue, name, agent, 2, max(started_at) from agent_session where pbx = %s "
+            "group by 1, 2, 3 order by rank, at",
             self._pbx, self._pbx,
         )  # fmt: skip
-        return [(unescape(queue), unescape(name), unescape(agent)) for queue, name, agent, _at in found]
+        return [(unescape(queue), unescape(name), unescape(agent)) for queue, name, agent, _rank, _at in found]
 
     async def watched_since(self) -> datetime | None:
         """When the daemon first saw this PBX with its own eyes, as far as that is still stored."""

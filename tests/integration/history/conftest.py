@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import argparse, importlib, sys
 import pytest
 
-from shared.errors import SuiteError
+from collector_daemon.__main__ import main
 from tests.helpers.postgres import Server
 
 STORIES = Path(__file__).parents[2] / "stories"
@@ -47,19 +46,8 @@ def commanding(url: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> Co
 
     def run(*arguments: object) -> tuple[int, str, str]:
         capsys.readouterr()
-        code = _main([*map(str, arguments), "--config", str(config)])
+        code = main([*map(str, arguments), "--config", str(config)])
         told = capsys.readouterr()
         return code, told.out, told.err
 
     return run
-
-
-def _main(arguments):
-    module = importlib.import_module("collector_daemon.commands." + arguments[0].replace("-", "_"))
-    parser = argparse.ArgumentParser()
-    module.arguments(parser)
-    try:
-        return module.run(parser.parse_args(arguments[1:]))
-    except SuiteError as problem:
-        sys.stderr.write(f"{problem}\n")
-        return problem.exit_code
