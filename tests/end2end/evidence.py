@@ -238,4 +238,4 @@ def dispositions(file: Path) -> list[dict[str, str]]:
 
 def _rows(file: Path) -> Iterator[list[str]]:
     with file.open(encoding="utf-8", errors="replace", newline="") as lines:
-        yield from csv.reader(lines)
+        yield from (row for row in csv.reader(lines) if row[0] != "eventtype")  # some files begin with names

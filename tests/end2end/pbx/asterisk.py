@@ -1,7 +1,6 @@
 """One running Asterisk: start it, ask its command line, stop it, kill it, start it again."""
 
 import os
-import resource
 import shutil
 import signal
 import socket
@@ -105,6 +104,8 @@ class Asterisk:
 
 
 def _many_files() -> None:
+    import resource  # POSIX only, as all of this; but the module must be importable everywhere
+
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     limit = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))

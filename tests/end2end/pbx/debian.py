@@ -5,7 +5,6 @@ packages are unpacked side by side. No root, no chroot, no maintainer scripts: w
 (the link to the English sounds) is done here. About 160 MB and ten seconds for one release.
 """
 
-import fcntl
 import os
 import platform
 import re
@@ -77,6 +76,8 @@ def _has(root: Path, release: Release) -> bool:
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Two test runs on one machine must not unpack into the same folder at once."""
+    import fcntl  # Windows has none, and must be able to say why it has no Asterisk
+
     root.parent.mkdir(parents=True, exist_ok=True)
     with root.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
