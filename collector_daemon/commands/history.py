@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -100,11 +100,6 @@ def agents_named(options: argparse.Namespace) -> dict[str, str]:
             raise UsageError(f"--agent {text}: not of the form NAME=EXTENSION")
         found[name] = extension
     return found
-
-
-def day_before(instant: datetime) -> datetime:
-    """A day earlier: calls that went on then are in the log or among the raw events."""
-    return max(BEGINNING, instant - timedelta(days=1))
 
 
 def _decoded(text: str, encoding: str) -> str:

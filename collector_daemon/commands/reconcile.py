@@ -11,7 +11,6 @@ from collector_daemon.commands.history import (
     add_reading,
     add_span,
     agents_named,
-    day_before,
     pbx_of,
     read_queue_log,
     span,
@@ -22,7 +21,7 @@ from collector_daemon.commands.shared_database import open_database
 from collector_daemon.store.member_names import MemberNames
 from collector_daemon.store.queue_log import QueueLog
 from collector_daemon.store.reading import History
-from collector_daemon.store.reconcile import Agreement, Divergence, reconcile
+from collector_daemon.store.reconcile import SAME_ENTRY, Agreement, Divergence, reconcile
 
 NAME = "reconcile"
 HELP = "compare the stored visits with Asterisk's queue_log; exit 0 only if none differs unexplained"
@@ -51,7 +50,7 @@ async def _run(
     url: str, pbx: str, log: QueueLog, since: datetime, until: datetime, named: dict[str, str]
 ) -> int:
     async with History.opened(url, pbx) as history:
-        calls = await history.calls_with_visits(day_before(since), until)
+        calls = await history.calls_with_visits(since - SAME_ENTRY, until + SAME_ENTRY)
         names = MemberNames(await history.members(), named)
         agreement = reconcile(calls, log, await history.gaps(), names, since, until)
     for one in agreement.found:

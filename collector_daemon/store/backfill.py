@@ -7,7 +7,8 @@ Rules:
 2. A visit whose end fell into a gap is completed: what we told of it ends where the gap begins.
 3. Not so where the PBX itself went away: app_queue then logs people's hanging up that never was.
 4. A call of which anything was imported says so (``origin``). Instants and lengths are app_queue's whole seconds.
-5. A visit is known again by channel, queue and the time of entry: importing twice changes nothing.
+5. A visit is known again by channel, queue and the time of entry: importing twice changes nothing. Only a member
+   who was imported by name gets his extension once it is known.
 """
 
 from __future__ import annotations
@@ -169,6 +170,11 @@ def _complete(
     watch: Watch,
 ) -> None:
     call = calls[call_id]
+    agent = site.names.extension(logged.queue, logged.member)
+    if call.origin == "queue_log" and visit.agent == logged.member != agent:
+        found.completed += 1
+        calls[call_id] = found.calls[call_id] = renamed(call, logged.member, agent)
+        return
     gap = watch.gap_at(logged.ended_at) if logged.ended_at else None
     is_cut = visit.outcome in (None, "lost") or (visit.outcome == "answered" and visit.ended_by is None)
     if not (is_cut and call.is_in_gap and gap is not None and gap.cause not in BY_PBX):
@@ -195,3 +201,24 @@ def completed(visit: Visit, logged: LoggedVisit, names: MemberNames) -> Visit:
         left_at=left_at, answered_at=left_at if told.answered_at else None,
         ended_at=max(told.ended_at, left_at) if told.ended_at else None, attempts=attempts,
     )
+
+
+def renamed(call: Call, name: str, agent: str) -> Call:
+    """An imported call with a member's name replaced by his extension."""
+    replace = msgspec.structs.replace
+
+    def of(text: str | None) -> str | None:
+        return agent if text == name else text
+
+    return replace(
+        call,
+        visits=tuple(replace(
+            visit, agent=of(visit.agent), agent_name=name if visit.agent == name else visit.agent_name,
+            attempts=tuple(replace(one, agent=of(one.agent)) for one in visit.attempts),
+        ) for visit in call.visits),
+        conversations=tuple(replace(one, party=of(one.party)) for one in call.conversations),
+        transfers=tuple(replace(one, by=of(one.by)) for one in call.transfers),
+        steps=tuple(
+            replace(one, text=f"{agent} caller") if one.text == f"{name} caller" else one for one in call.steps
+        ),
+    )  # fmt: skip

@@ -69,14 +69,17 @@ def reconcile(
 def _pairs(
     calls: Sequence[Call], log: QueueLog, gaps: Sequence[Gap], since: datetime, until: datetime
 ) -> Iterator[Pair]:
+    """What belongs together. At both ends of the span the two tellings may lie on either side of it."""
     ours: dict[tuple[str, str], list[tuple[Call, Visit]]] = {}
     for call in calls:
         for visit in call.visits:
             ours.setdefault((visit.uniqueid, visit.queue), []).append((call, visit))
     for logged in log.visits:
-        if since <= logged.entered_at < until:
+        if since - SAME_ENTRY <= logged.entered_at < until + SAME_ENTRY:
             match = take_match(ours, logged)
-            yield Pair(match[0] if match else None, match[1] if match else None, logged, gaps)
+            entered_at = match[1].entered_at if match else logged.entered_at
+            if since <= entered_at < until and not _goes_on(logged, match, log):
+                yield Pair(match[0] if match else None, match[1] if match else None, logged, gaps)
     for known in ours.values():
         for call, visit in known:
             is_covered = log.first_at is not None and log.last_at is not None and (
@@ -84,6 +87,14 @@ def _pairs(
             )
             if since <= visit.entered_at < until and is_covered:
                 yield Pair(call, visit, None, gaps)
+
+
+def _goes_on(logged: LoggedVisit, match: tuple[Call, Visit] | None, log: QueueLog) -> bool:
+    """The file was copied while the visit went on: there is no end to compare with."""
+    if logged.is_over or log.last_at is None:
+        return False
+    ended_at = match[1].ended_at if match else None
+    return ended_at is None or ended_at >= log.last_at
 
 
 def take_match(

@@ -130,3 +130,27 @@ def test_visits_that_the_daemon_could_have_heard_are_left_out(command, database_
     assert f"{len(visits)} left out because the daemon listened and has none of them" in out
     assert command("import-queue-log", story / "queue_log", "--all")[1].startswith(f"{len(visits)} visits added")
     assert rows(database_url, "select uniqueid, queue from queue_visit order by 1, 2") == visits
+
+
+def test_a_name_is_explained_later(command, database_url):
+    """Imported by name, because nobody knew the extension; said later, it is as if said at once."""
+    story = STORIES / "given" / "k_hold_unhold"
+    out = command("import-queue-log", story / "queue_log")[1]
+    assert "1 visits added" in out
+    assert "name them by --agent" in out
+    assert rows(database_url, "select agent, agent_name from queue_visit") == [("Žofie Křížová", None)]
+    named = ("--agent", "Žofie Křížová=1001")
+    assert command("import-queue-log", story / "queue_log", *named)[1].startswith("0 visits added, 1 completed")
+    assert rows(database_url, "select agent, agent_name from queue_visit") == [("1001", "Žofie Křížová")]
+    later = rows(database_url, "select * from call, conversation, step order by step.nth")
+    change(database_url, "delete from call")
+    command("import-queue-log", story / "queue_log", *named)
+    assert rows(database_url, "select * from call, conversation, step order by step.nth") == later
+    assert command("import-queue-log", story / "queue_log")[1].startswith("0 visits added, 0 completed, 1 known")
+
+
+def test_another_encoding(command, database_url, tmp_path):
+    text = (STORIES / "given" / "k_hold_unhold" / "queue_log").read_text(encoding="utf-8")
+    (tmp_path / "queue_log").write_bytes(text.encode("cp1250"))
+    command("import-queue-log", tmp_path / "queue_log", "--encoding", "cp1250", "--agent", "Žofie Křížová=1001")
+    assert rows(database_url, "select agent, agent_name from queue_visit") == [("1001", "Žofie Křížová")]
