@@ -128,6 +128,8 @@ class _Book:
             visit.position = int(line.text(2)) if line.text(2).isdecimal() else None
         elif line.verb in DOINGS:
             visit = self._open.get((line.callid, line.queue)) or self._unseen(line)
+            if not visit.is_entry_seen and visit.outcome is None:
+                visit.entered_at = min(visit.entered_at, _entered_at(line))
             visit.verb = line.verb
             if DOINGS[line.verb](visit, line):
                 del self._open[line.callid, line.queue]
@@ -141,7 +143,7 @@ class _Book:
 
     def _unseen(self, line: LogLine) -> LoggedVisit:
         """Rule 2: a visit of a caller whose channel was replaced, or one that began before the file."""
-        entered_at = line.at - (WAITS.get(line.verb, _unknown)(line) or timedelta(0))
+        entered_at = _entered_at(line)
         for key, visit in self._open.items():
             is_far = abs(visit.entered_at - entered_at) > SECOND or not visit.is_entry_seen
             is_his = visit.outcome is None or visit.member == line.member
@@ -166,8 +168,10 @@ class _Book:
         self._log.visits = [visit for visit in self._log.visits if visit.outcome or visit.is_entry_seen]
 
 
-def _unknown(line: LogLine) -> timedelta | None:
-    return None
+def _entered_at(line: LogLine) -> datetime:
+    """When the visit of a line began, at the latest."""
+    wait = WAITS[line.verb](line) if line.verb in WAITS else None
+    return line.at - (wait or timedelta(0))
 
 
 WAITS: dict[str, Callable[[LogLine], timedelta | None]] = {

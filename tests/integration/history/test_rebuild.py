@@ -52,6 +52,15 @@ def test_a_span_of_time(command, database_url):
     assert err == f"{len(edges) // 2 - len(edges) // 3} calls as stored, 0 different\n"
 
 
+def test_calls_are_compared_while_others_go_on(command, database_url, monkeypatch):
+    """In a long span nothing is kept in memory that is told for good."""
+    monkeypatch.setattr("collector_daemon.commands.rebuild.AT_ONCE", 5)
+    monkeypatch.setattr("collector_daemon.store.reading.FETCHED", 50)
+    command("replay", STORIES / "given" / "busy_hour" / "capture.jsonl.gz", "--store")
+    [(count,)] = rows(database_url, "select count(*) from call")
+    assert command("rebuild", *SINCE)[1:] == ("", f"{count} calls as stored, 0 different\n")
+
+
 def test_calls_older_than_the_raw_events_stay(command, database_url):
     command("replay", STORIES / "given" / "a_answered_caller_hangup" / "capture.jsonl.gz", "--store")
     change(database_url, "delete from raw_event")

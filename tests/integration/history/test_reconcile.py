@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.integration.database.contents import rows
 from tests.integration.history.changing import change
 from tests.integration.history.conftest import STORIES
 
@@ -25,6 +26,30 @@ def test_a_wrong_fact_is_found(command, database_url):
     code, out, _err = command(*arguments)
     assert code == 1
     assert out.endswith(" visit: only in the log (answered); DIFFERS\n")
+
+
+def test_a_span_cuts_both_tellings_at_the_same_visit(command, database_url):
+    """Entered at .332 of a second that the log writes whole: whichever way the span is cut, both or none."""
+    story = STORIES / "given" / "busy_hour"
+    command("replay", story / "capture.jsonl.gz", "--store")
+    entries = rows(database_url, "select entered_at from queue_visit order by 1 offset 20 limit 12")
+    for (entered_at,) in entries:
+        for option in (("--since", entered_at), ("--since", "2026-01-01", "--until", entered_at)):
+            code, out, _err = command("reconcile", *option, "--queue-log", story / "queue_log")
+            assert code == 0, out
+
+
+def test_a_log_copied_in_the_middle_of_visits(command, tmp_path):
+    story = STORIES / "given" / "busy_hour"
+    command("replay", story / "capture.jsonl.gz", "--store")
+    lines = (story / "queue_log").read_bytes().splitlines(keepends=True)
+    for place in (100, 250, 333):
+        (tmp_path / "queue_log").write_bytes(b"".join(lines[:place]))
+        code, out, _err = command("reconcile", "--since", "2026-01-01", "--queue-log", tmp_path / "queue_log")
+        assert code == 0, out
+        (tmp_path / "queue_log").write_bytes(b"".join(lines[place:]))
+        code, out, _err = command("reconcile", "--since", "2026-01-01", "--queue-log", tmp_path / "queue_log")
+        assert code == 0, out
 
 
 @pytest.mark.parametrize(("arguments", "message"), [

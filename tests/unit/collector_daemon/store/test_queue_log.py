@@ -198,3 +198,10 @@ def test_no_order_of_lines_is_too_much(lines):
 @given(st.lists(st.text(max_size=60), max_size=10))
 def test_any_text_is_read(texts):
     read(texts)
+
+
+def test_the_wait_corrects_an_entry_that_was_not_seen():
+    """The file begins with a ringing of the visit: only its end tells when it began."""
+    lines = ["108|1.1|q|A|RINGNOANSWER|3000", "120|1.1|q|NONE|EXITWITHTIMEOUT|1|1|20"]
+    visit = read(lines).visits[0]
+    assert (visit.entered_at.timestamp(), visit.outcome, len(visit.rings)) == (100, "timeout", 1)
