@@ -1,85 +1,127 @@
-"""The call centre in a terminal: queues, waiting calls, agents, lines, alerts. Draws a live board, knows no daemon."""
+"""The call centre in a terminal: queues, calls, agents, lines, alerts. Draws a live board, knows no daemon.
+
+A table is a list of columns, the most telling first; what a narrow terminal has no room for is left out as a whole
+column instead of being cut everywhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Generic, TypeVar
 
+import msgspec
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from shared.domain.board import AgentRow, CallRow
+from shared.domain.board import AgentRow, CallRow, LineRow, QueueRow
 from shared.feed_client.live_board import LiveBoard
 
 STATE_STYLES = {
     "ready": "green", "talking": "cyan", "ringing": "yellow", "on_hold": "magenta", "wrapping_up": "blue",
-    "paused": "dim yellow", "unreachable": "red", "logged_out": "dim",
+    "paused": "yellow", "unreachable": "red", "logged_out": "dim",
 }
 MOST_ROWS = 15
+GAP = 2
+"""Blanks between two columns."""
+
+Row = TypeVar("Row")
 
 
-def screen(board: LiveBoard, now: datetime, status: str) -> RenderableType:
-    """Everything on one screen; ``now`` is the server's time."""
+class Column(msgspec.Struct, Generic[Row], frozen=True):
+    """A column: its title, what it shows of a row at an instant, its width in letters, and is it a number."""
+
+    title: str
+    show: Callable[[Row, datetime], str]
+    width: int
+    is_number: bool = False
+
+
+QUEUES: list[Column[QueueRow]] = [
+    Column("Queue", lambda row, now: row.queue, 10),
+    Column("Waiting", lambda row, now: counted(row.waiting), 7, True),
+    Column("Longest", lambda row, now: ago(row.waiting_since, now), 7, True),
+    Column("Talking", lambda row, now: counted(row.talking), 7, True),
+    Column("Ready", lambda row, now: f"{row.ready}/{row.members}", 6, True),
+    Column("Paused", lambda row, now: counted(row.paused), 6, True),
+    Column("Offered", lambda row, now: str(row.offered), 7, True),
+    Column("Answered", lambda row, now: str(row.answered), 8, True),
+    Column("Gave up", lambda row, now: str(row.abandoned), 7, True),
+]
+LINES: list[Column[LineRow]] = [
+    Column("Line", lambda row, now: row.line, 14),
+    Column("Calls", lambda row, now: counted(row.calls), 5, True),
+    Column("Offered", lambda row, now: str(row.offered), 7, True),
+    Column("Answered", lambda row, now: str(row.answered), 8, True),
+    Column("Gave up", lambda row, now: str(row.abandoned), 7, True),
+]
+CALLS: list[Column[CallRow]] = [
+    Column("Call", lambda row, now: row.direction, 8),
+    Column("From", lambda row, now: name_of(row.caller, row.caller_name), 28),
+    Column("Where", lambda row, now: f"{row.phase.replace('_', ' ')} {row.queue or ''}", 17),
+    Column("Since", lambda row, now: ago(row.queue_entered or row.since, now), 7, True),
+    Column("Agents", lambda row, now: " ".join(row.agents), 10),
+    Column("Rings at", lambda row, now: " ".join(row.ringing), 15),
+    Column("To", lambda row, now: row.line or row.called or "", 14),
+]
+AGENTS: list[Column[AgentRow]] = [
+    Column("Agent", lambda row, now: row.agent, 6),
+    Column("Name", lambda row, now: name_of(None, row.name), 18),
+    Column("State", lambda row, now: f"{row.state} {row.reason}".strip().replace("_", " "), 18),
+    Column("Since", lambda row, now: ago(row.since, now), 7, True),
+    Column("With", lambda row, now: name_of(row.caller, row.caller_name), 28),
+    Column("Handled", lambda row, now: str(row.handled), 7, True),
+    Column("Missed", lambda row, now: str(row.missed), 6, True),
+    Column("Queues", lambda row, now: " ".join(one.queue for one in row.memberships), 24),
+]
+
+
+def screen(board: LiveBoard, now: datetime, status: str, width: int) -> RenderableType:
+    """Everything on one screen, ``width`` letters wide; ``now`` is the server's time."""
     parts: list[RenderableType] = [Text(f"Call centre  {now.astimezone():%H:%M:%S}  {status}", style="bold")]
     parts += [Text(f"! {row.pbx}: {row.text}", style="bold red") for row in board.alerts]
-    side = Table.grid(padding=(0, 3))
-    side.add_row(queues(board, now), lines(board))
-    return Group(*parts, side, waiting(board, now), agents(board, now))
+    queues = sorted(board.queues, key=lambda row: (row.pbx, row.queue))
+    calls = sorted(board.calls, key=_urgency)[:MOST_ROWS]
+    agents = sorted(board.agents, key=lambda row: (row.pbx, row.agent))
+    lines = sorted(board.lines, key=lambda row: (row.pbx, row.line))[:MOST_ROWS]
+    parts += [
+        drawn(QUEUES, queues, now, width, lambda row: "bold yellow" if row.waiting else ""),
+        drawn(CALLS, calls, now, width, lambda row: "yellow" if row.phase in ("waiting", "ringing") else ""),
+        drawn(AGENTS, agents, now, width, lambda row: STATE_STYLES[row.state]),
+        drawn(LINES, lines, now, width, lambda row: ""),
+    ]
+    return Group(*parts)
 
 
-def queues(board: LiveBoard, now: datetime) -> Table:
-    """Queues: who waits, how long, and today's sums."""
-    table = _table("Queue", "Waiting", "Longest", "Talking", "Ready", "Paused", "Offered", "Answered", "Lost")
-    for row in sorted(board.queues, key=lambda row: (row.pbx, row.queue)):
-        table.add_row(
-            row.queue, str(row.waiting or "·"), ago(row.waiting_since, now), str(row.talking or "·"),
-            f"{row.ready}/{row.members}", str(row.paused or "·"), str(row.offered), str(row.answered),
-            str(row.abandoned), style="bold yellow" if row.waiting else None,
-        )
+def drawn(
+    columns: Sequence[Column[Row]], rows: Sequence[Row], now: datetime, width: int, style: Callable[[Row], str]
+) -> Table:
+    """A table of as many columns as there is room for."""
+    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, GAP, 0, 0))
+    shown: list[Column[Row]] = []
+    for column in columns:
+        if sum(one.width + GAP for one in [*shown, column]) <= width + GAP:
+            shown.append(column)
+            table.add_column(
+                Text(column.title), width=column.width, no_wrap=True, justify="right" if column.is_number else "left"
+            )
+    for row in rows:
+        table.add_row(*(Text(column.show(row, now)) for column in shown), style=style(row))
     return table
-
-
-def lines(board: LiveBoard) -> Table:
-    """Inbound lines."""
-    table = _table("Line", "Calls", "Offered", "Answered", "Lost")
-    for row in sorted(board.lines, key=lambda row: (row.pbx, row.line))[:MOST_ROWS]:
-        table.add_row(row.line, str(row.calls or "·"), str(row.offered), str(row.answered), str(row.abandoned))
-    return table
-
-
-def waiting(board: LiveBoard, now: datetime) -> Table:
-    """Calls going on, those that wait first."""
-    table = _table("Call", "From", "To", "Where", "Since", "Agents", "Ringing")
-    for row in sorted(board.calls, key=_urgency)[:MOST_ROWS]:
-        table.add_row(
-            row.direction, name_of(row.caller, row.caller_name), row.line or row.called or "",
-            f"{row.phase} {row.queue or ''}", ago(row.queue_entered or row.since, now), " ".join(row.agents),
-            " ".join(row.ringing), style="yellow" if row.phase in ("waiting", "ringing") else None,
-        )
-    return table
-
-
-def agents(board: LiveBoard, now: datetime) -> Table:
-    """Agents and what they do."""
-    table = _table("Agent", "Name", "State", "Since", "With", "Queues", "Handled", "Missed")
-    for row in sorted(board.agents, key=lambda row: (row.pbx, row.agent)):
-        table.add_row(
-            row.agent, row.name, _state(row), ago(row.since, now), name_of(row.caller, row.caller_name),
-            " ".join(one.queue for one in row.memberships), str(row.handled), str(row.missed),
-        )
-    return table
-
-
-def _state(row: AgentRow) -> Text:
-    return Text(f"{row.state} {row.reason}".strip().replace("_", " "), style=STATE_STYLES[row.state])
 
 
 def _urgency(row: CallRow) -> tuple[bool, datetime]:
     return row.phase not in ("waiting", "ringing"), row.started
 
 
+def counted(count: int) -> str:
+    """A number, or a dot for none: zeros would hide what matters."""
+    return str(count or "·")
+
+
 def name_of(number: str | None, name: str | None) -> str:
-    """A caller for people: control characters never reach the terminal."""
+    """A party for people: control characters never reach the terminal."""
     told = " ".join(part for part in (number, name) if part)
     return "".join(letter if letter.isprintable() else "?" for letter in told)
 
@@ -91,12 +133,3 @@ def ago(since: datetime | None, now: datetime) -> str:
     seconds = max(0, int((now - since).total_seconds()))
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, header_style="dim", pad_edge=False)
-    for column in columns:
-        is_number = column in ("Waiting", "Longest", "Talking", "Ready", "Paused", "Offered", "Answered", "Lost",
-                               "Calls", "Since", "Handled", "Missed")
-        table.add_column(column, justify="right" if is_number else "left", no_wrap=True)
-    return table

@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.live import Live
 
 from collector_daemon.app import LOCAL, feed_secret
@@ -30,6 +31,8 @@ from shared.version import VERSION
 NAME = "watch"
 HELP = "the call centre live in the terminal"
 REFRESH_SECONDS = 0.5
+PAGE_WIDTH = 120
+"""Letters in a line where there is no terminal to ask."""
 
 
 
@@ -71,27 +74,33 @@ async def watch(host: str, port: int, credentials: Credentials, seconds: float |
     """Draw the board twice a second; without a terminal a plain page now and then."""
     client = FeedClient(host, port, credentials, clock=SystemClock(), name=f"watch {VERSION}")
     following = asyncio.create_task(client.run())
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, highlight=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PAGE_WIDTH
     try:
         async with asyncio.timeout(seconds):
             await (_live(client, console) if console.is_terminal else _pages(client, console))
     except TimeoutError:
-        console.print(screen(client.board, client.server_now(), client.status.state))
+        console.print(_screen(client, console))
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
     return 0
 
 
+def _screen(client: FeedClient, console: Console) -> RenderableType:
+    return screen(client.board, client.server_now(), client.status.state, console.width)
+
+
 async def _live(client: FeedClient, console: Console) -> None:
     with Live(console=console, screen=True, auto_refresh=False) as live:
         while True:
-            live.update(screen(client.board, client.server_now(), client.status.state), refresh=True)
+            live.update(_screen(client, console), refresh=True)
             await asyncio.sleep(REFRESH_SECONDS)
 
 
 async def _pages(client: FeedClient, console: Console) -> None:
     while True:
         await asyncio.sleep(10 * REFRESH_SECONDS)
-        console.print(screen(client.board, client.server_now(), client.status.state))
+        console.print(_screen(client, console))
         console.print()
