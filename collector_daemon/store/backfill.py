@@ -170,11 +170,12 @@ def _complete(
     watch: Watch,
 ) -> None:
     call = calls[call_id]
-    agent = site.names.extension(logged.queue, logged.member)
-    if call.origin == "queue_log" and visit.agent == logged.member != agent:
-        found.completed += 1
-        calls[call_id] = found.calls[call_id] = renamed(call, logged.member, agent)
-        return
+    if call.origin == "queue_log" and logged.member and visit.agent == logged.member:
+        agent = site.names.extension(logged.queue, logged.member)
+        if agent != logged.member:
+            found.completed += 1
+            calls[call_id] = found.calls[call_id] = renamed(call, logged.member, agent)
+            return
     gap = watch.gap_at(logged.ended_at) if logged.ended_at else None
     is_cut = visit.outcome in (None, "lost") or (visit.outcome == "answered" and visit.ended_by is None)
     if not (is_cut and call.is_in_gap and gap is not None and gap.cause not in BY_PBX):

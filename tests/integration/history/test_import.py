@@ -56,6 +56,8 @@ def test_history_before_the_first_day(command, database_url):
     code, _out, _err = command("import-queue-log", story / "queue_log")
     assert code == 0
     assert rows(database_url, "select distinct origin from call") == [("queue_log",)]
+    outcomes = "select outcome, count(*)::int from queue_visit group by 1 order by 1"
+    assert rows(database_url, outcomes) == [("abandoned", 4), ("answered", 172), ("timeout", 10)], "as the lines say"
     before = whole_hash(database_url)
     command("import-queue-log", story / "queue_log")
     assert whole_hash(database_url) == before
@@ -142,6 +144,8 @@ def test_a_name_is_explained_later(command, database_url):
     named = ("--agent", "Žofie Křížová=1001")
     assert command("import-queue-log", story / "queue_log", *named)[1].startswith("0 visits added, 1 completed")
     assert rows(database_url, "select agent, agent_name from queue_visit") == [("1001", "Žofie Křížová")]
+    again = command("import-queue-log", story / "queue_log")[1]
+    assert again == "0 visits added, 0 completed, 1 known; 0 sessions and 0 pauses added\n"
     later = rows(database_url, "select * from call, conversation, step order by step.nth")
     change(database_url, "delete from call")
     command("import-queue-log", story / "queue_log", *named)
