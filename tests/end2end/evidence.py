@@ -19,7 +19,7 @@ ENDS = {
     "JOINUNAVAIL": "join_empty",
     "FULL": "full",
 }
-RACE_TIME = 0.3  # seconds; a phone that is hung up so soon answered a call that was somebody else's already
+RACE_TIME = 1.0  # seconds; a phone that is hung up so soon answered a call that was somebody else's already
 TRANSFERS = ("BLINDTRANSFER", "ATTENDEDTRANSFER")
 
 
@@ -172,7 +172,7 @@ def _agent_did(
         call = open_.pop(key)
         end = killed_at if entry.get("by") == "lost" and killed_at else call.get("referred", at)
         if "answered" in call:
-            if at - call["answered"] < RACE_TIME:
+            if call["rung"] is not None and at - call["answered"] < RACE_TIME:
                 next(ring for ring in reversed(told.rings) if ring.agent == call["agent"]).result = "raced"
             told.talks.append(Span(call["agent"], call["peer"], call["answered"], end))
         else:

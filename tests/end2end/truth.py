@@ -279,12 +279,10 @@ def _carried(result: Comparison, records: list[Record], heard: Phones) -> None:
     within |= {str(conversation.get("with")) for record in records for conversation in record["conversations"]}
     within |= {str(transfer["to"]) for record in records for transfer in record["transfers"]}
     for call in heard.carried.values():
-        same = [
-            record
-            for record in outbound
-            if record["called"] == call["number"] and abs((seconds(record["started"]) or 0.0) - call["started"]) < 12
-        ]
-        record = min(same, key=lambda one: abs((seconds(one["started"]) or 0.0) - call["started"]), default=None)
+        # the carrier is asked after the operator dialled, and within the ten seconds that it rings
+        since = {id(one): call["started"] - (seconds(one["started"]) or 0.0) for one in outbound}
+        same = [one for one in outbound if one["called"] == call["number"] and -1.0 < since[id(one)] < 12.0]
+        record = min(same, key=lambda one: abs(since[id(one)]), default=None)
         if record is None:
             result.check(call["number"] in within, f"nothing is told of the call to {call['number']}")
             continue
