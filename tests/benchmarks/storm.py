@@ -11,8 +11,9 @@ import asyncio
 import heapq
 import multiprocessing
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def _fresh(mark: bytes, number: int) -> bytes:
             return b"%d" % (2000 + (number * 3 + place) % AGENTS)
 
 
+@lru_cache
 def model(story: str, mix: str) -> Model:
     """The call of a story, as far as it is of this mix."""
     heard = [entry for entry in capture.read(STORIES / story / "capture.jsonl.gz") if isinstance(entry, Heard)]
@@ -106,9 +108,11 @@ def _is_of(headers: Headers, mix: str) -> bool:
     return group in ASKED_FOR and name not in NEVER_USED and not is_unused
 
 
-def storm(calls: int, mix: str, first: int = 0, calls_per_second: float = 20.0) -> Iterator[bytes]:
+def storm(
+    calls: int, mix: str, first: int = 0, stories: Sequence[str] = RECORDED, calls_per_second: float = 20.0
+) -> Iterator[bytes]:
     """The messages of so many calls in order; they overlap as calls do that begin so often."""
-    models = [model(story, mix) for story in RECORDED]
+    models = [model(story, mix) for story in stories]
     pending: list[tuple[float, int, bytes]] = []
     order = 0
     for number in range(first, first + calls):
