@@ -26,6 +26,7 @@ from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
 from shared.credentials import keep_secret, new_secret, read_secret
 from shared.domain.accounts import Account
+from shared.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -128,8 +129,11 @@ class Daemon:
             await pipeline.stop()
         try:
             async with asyncio.timeout(DRAIN_SECONDS):
+                for pipeline in self.pipelines.values():
+                    if pipeline.is_reading_again:
+                        await pipeline.read_again()
                 await self.recorder.drain()
-        except TimeoutError:
+        except (TimeoutError, Unavailable):
             log.warning("stopped before everything was stored; the journal has it and the next start stores it")
         for pipeline in self.pipelines.values():
             pipeline.tell_journal()

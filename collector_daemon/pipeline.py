@@ -102,13 +102,13 @@ class Pipeline:
         while True:
             if self.is_reading_again:
                 try:
-                    await self._read_again()
+                    await self.read_again()
                     continue
                 except Unavailable as problem:
                     log.info("%s: not stored yet: %s", self.pbx.name, one_line(problem))
             await asyncio.sleep(RETRY_SECONDS)
 
-    async def _read_again(self) -> None:
+    async def read_again(self) -> None:
         """From the state before what Postgres misses to the present. Raises Unavailable."""
         committed = await self._recorder.resume(self.journal.journal_id, self.pbx.name)
         first, state = self.journal.restart(committed)

@@ -44,7 +44,7 @@ async def serve(config: Settings) -> int:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stopped = stop_requested()
     async with (
-        database_url(config) as url, PostgresAccounts.opened(url) as accounts,
+        database_url(config, is_patient=True) as url, PostgresAccounts.opened(url) as accounts,
         Daemon.started(config, folder, SystemClock(), url, accounts, accounts.witness) as daemon,
     ):
         sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")

@@ -24,7 +24,7 @@ from collector_daemon.store.writing import Progress, Writer
 from shared.database.connection import connect, plain
 from shared.database.escapes import identifier
 from shared.domain.agents import Surprise
-from shared.errors import SuiteError, one_line
+from shared.errors import SuiteError, Unavailable, one_line
 
 log = logging.getLogger(__name__)
 
@@ -157,6 +157,8 @@ class Recorder:
                 [journal_id, identifier(pbx)],
             )
             found = await rows.fetchone()
+        except psycopg.Error as problem:
+            raise Unavailable(f"the database does not say what it has: {plain(problem)}") from None
         finally:
             await connection.close()
         return int(found[0]) if found else 0

@@ -76,6 +76,23 @@ async def test_a_long_time_without_a_database_loses_nothing(
     assert assert_all_is_stored(daemon, database_url) > 200
 
 
+async def test_a_daemon_started_without_its_database_listens_all_the_same(
+    folder: Path, empty_database_url: str, proxy_to: Callable[[str, int], Proxy]
+) -> None:
+    place = urlsplit(empty_database_url)
+    proxy = proxy_to(place.hostname or "127.0.0.1", place.port or 5432)
+    through = empty_database_url.replace(f"{place.hostname}:{place.port}", f"127.0.0.1:{proxy.port}")
+    proxy.cut()
+    async with simulated_pbx(seed=5) as pbx:
+        daemon = RunningDaemon(folder, pbx.port, through)
+        daemon.start()
+        await until(lambda: daemon.heard() > 2000, "messages without a database")
+        proxy.mend()
+        await until(lambda: daemon.stored() > 2000, "the schema made and facts stored")
+        assert await daemon.stop() == 0
+    assert assert_all_is_stored(daemon, empty_database_url) > 5
+
+
 async def test_kill_9_of_postgres_loses_nothing(folder: Path, postgres: PostgresServer, database_url: str) -> None:
     async with simulated_pbx(seed=4) as pbx:
         daemon = RunningDaemon(folder, pbx.port, database_url)
