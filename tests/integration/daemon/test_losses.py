@@ -70,6 +70,7 @@ async def test_a_long_time_without_a_database_loses_nothing(
         before = daemon.heard()
         await until(lambda: daemon.heard() > before + 30_000, "messages without a database", 120)
         await until(lambda: daemon.pbx()["journal"]["reading_again"], "the recorder being behind")
+        pbx.set_speed(20.0)
         proxy.mend()
         await until(lambda: not daemon.pbx()["journal"]["reading_again"], "the catching up", 120)
         assert await daemon.stop() == 0

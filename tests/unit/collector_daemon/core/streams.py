@@ -9,7 +9,7 @@ from collector_daemon.asterisk.translate import translate
 from collector_daemon.core.centre import Centre, centre_of
 from shared.domain import events as ev
 from shared.domain.calls import Call
-from shared.domain.events import Event
+from shared.domain.events import Event, LegView
 
 STORIES = Path(__file__).parents[3] / "stories"
 FOLDERS = sorted(
@@ -29,6 +29,12 @@ def events_of(folder: Path) -> tuple[Event, ...]:
 def live(events: Iterable[Event]) -> list[Event]:
     """The events without the survey, whose answers would contradict another story's calls."""
     return [event for event in events if not isinstance(event, SURVEY)]
+
+
+def legs_of(events: Iterable[Event]) -> set[str]:
+    """The ids of all legs that a stream speaks of."""
+    views = [getattr(event, name, None) for event in events for name in ("leg", "source", "target", "one", "two")]
+    return {view.leg_id for view in views if isinstance(view, LegView)}
 
 
 def is_unbroken(folder: Path) -> bool:

@@ -4,12 +4,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from collector_daemon.core.centre import Centre, centre_of
 from shared.domain.agents import Surprise
-from tests.unit.collector_daemon.core.streams import FOLDERS, events_of, is_unbroken, live, tell
+from tests.unit.collector_daemon.core.streams import FOLDERS, events_of, is_unbroken, legs_of, live, tell
 
 UNBROKEN = [folder for folder in FOLDERS if is_unbroken(folder)]
 NAMES = [f"{folder.parent.name}/{folder.name}" for folder in FOLDERS]
@@ -25,11 +25,12 @@ SURPRISING = {
 @given(st.lists(st.sampled_from(UNBROKEN), min_size=2, max_size=4, unique_by=lambda f: f.name), st.integers())
 def test_any_interleaving_of_stories_gives_the_facts_of_each(folders: list[Path], seed: int) -> None:
     streams = [live(events_of(folder)) for folder in folders]
+    legs = [legs_of(stream) for stream in streams]
+    # two stories of different releases, recorded in the same second, may have named their legs alike
+    assume(len(set().union(*legs)) == sum(map(len, legs)))
     apart: dict[str, object] = {}
     for stream in streams:
         apart |= tell(stream)
-    if len(apart) != sum(len(tell(stream)) for stream in streams):
-        return  # two stories of different releases happen to share an id
     random, mixed, at = Random(seed), [], [0] * len(streams)
     while any(at[n] < len(stream) for n, stream in enumerate(streams)):
         n = random.choice([n for n, stream in enumerate(streams) if at[n] < len(stream)])
