@@ -76,12 +76,10 @@ class Analysis:
         self.messages += len(entries)
         return found
 
-    def pass_time(self, at: datetime) -> Found:
-        """Nothing was heard until ``at``."""
-        found = Found()
-        self._add(found, self.centre.pass_time(at))
-        found.rows = self.centre.changed_rows(self.now)
-        return found
+    def pass_time(self, at: datetime) -> list[Row | Gone]:
+        """The rows that change by nothing being heard until ``at``."""
+        self.centre.pass_time(at)
+        return self.centre.changed_rows(at)
 
     def _add(self, found: Found, told: Told) -> None:
         found.calls += told.calls

@@ -113,7 +113,7 @@ class Daemon:
         status = StatusFile(self.folder / "status.json")
         while True:
             for pipeline in self.pipelines.values():
-                await pipeline.pass_time()
+                pipeline.pass_time()
                 pipeline.tell_journal()
             self.alerts.look(self.pipelines.values(), self.recorder.state)
             status.write(self.clock.now(), self.pipelines.values(), self.recorder.state, self.feed)

@@ -131,9 +131,9 @@ class Pipeline:
                     return
             await asyncio.sleep(0)
 
-    async def pass_time(self) -> None:
+    def pass_time(self) -> None:
         """Nothing may have been heard: wrap-ups run out all the same."""
-        self._board.apply(self.live.pass_time(self._clock.now()).rows)
+        self._board.apply(self.live.pass_time(self._clock.now()))
 
     @property
     def stored_seq(self) -> int:

@@ -76,13 +76,13 @@ class Centre(msgspec.Struct):
             self.agents.facts = []
         return Told(tuple(calls), tuple(facts)) if calls or facts else NOTHING
 
-    def pass_time(self, at: datetime) -> Told:
-        """Nothing happened until ``at``: wrap-ups run out, the day may end."""
+    def pass_time(self, at: datetime) -> None:
+        """Nothing happened until ``at``: wrap-ups run out, the day may end. The board shows it at once.
+
+        Facts of it are told with the next event, as they would be by somebody who reads the journal later.
+        """
         self._begin_day(at)
         self.agents.time_passed(at)
-        facts: tuple[Fact, ...] = tuple(self.agents.facts)
-        self.agents.facts = []
-        return Told((), facts)
 
     def changed_rows(self, at: datetime) -> list[Row | Gone]:
         """The board's rows that changed since they were last asked for: once a stretch of events, not once each."""

@@ -107,7 +107,8 @@ def test_wrap_up_runs_out_at_its_own_instant_however_late_it_is_noticed() -> Non
         facts = list(centre.apply(member(AT, wrapup_seconds=30)).facts)
         centre.agents.finished("1001", "support", minutes(1))
         for minute in at:
-            facts += centre.pass_time(minutes(minute)).facts
+            centre.pass_time(minutes(minute))
+        facts += centre.apply(ev.QueueSurveyed(minutes(10), "support")).facts
         return [(one.state, one.ended_at) for one in facts if isinstance(one, AgentInterval) and one.ended_at]
 
     assert states(1.2, 1.4, 9) == states(9) == [("ready", minutes(1)), ("wrapping_up", minutes(1.5))]
