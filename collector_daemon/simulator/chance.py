@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from random import Random
 
 from collector_daemon.simulator.centre import Employee, Temper
-from collector_daemon.simulator.people import Act, Attended, Blind, End, Hold, Park, Reaction, Visitor
+from collector_daemon.simulator.people import Act, Attended, Blind, End, Hold, Kind, Park, Reaction, Visitor
 
 FIRST = (
     "Jan",
@@ -69,14 +69,16 @@ class Chance:
         if queue and helper and drawn > 0.985:
             return Reaction("pickup", self.length(4.0, 0.4), helper)
         if drawn < IGNORED[temper] + 0.05:
-            kind = self.random.choice(("busy", "decline", "unreachable", "silent"))
-            return Reaction(kind, 0.0 if kind == "unreachable" else self.length(1.5))  # type: ignore[arg-type]
+            refusals: tuple[Kind, ...] = ("busy", "decline", "unreachable", "silent")
+            refusal = self.random.choice(refusals)
+            return Reaction(refusal, 0.0 if refusal == "unreachable" else self.length(1.5))
         return Reaction("answer", self.length(ANSWER_SECONDS[temper], 0.4))
 
     def outside(self, number: str) -> Reaction:
         """What happens at an outside number."""
-        kind = self.random.choices(("answer", "busy", "ignore", "unreachable"), (70, 10, 14, 6))[0]
-        return Reaction(kind, self.length(4.0 if kind == "answer" else 0.4, 0.4))  # type: ignore[arg-type]
+        kinds: tuple[Kind, ...] = ("answer", "busy", "ignore", "unreachable")
+        kind = self.random.choices(kinds, (70, 10, 14, 6))[0]
+        return Reaction(kind, self.length(4.0 if kind == "answer" else 0.4, 0.4))
 
     def talk(self, extension: str, queue: str | None) -> Iterable[Act]:
         """A conversation: perhaps a hold, perhaps a transfer, then somebody hangs up."""

@@ -110,7 +110,7 @@ async def send(server: Server, pieces: Iterable[tuple[float, bytes, int]], is_pa
 
 async def _caught_up(server: Server) -> None:
     """Until no client has too much still to read."""
-    while max((session.waiting_bytes() for session in server.sessions), default=0) > MAX_BACKLOG:  # noqa: ASYNC110
+    while max((session.waiting_bytes() for session in server.sessions), default=0) > MAX_BACKLOG:  # noqa: ASYNC110 - nobody tells
         await asyncio.sleep(0.001)
 
 

@@ -118,7 +118,7 @@ class Pbx:
 
     def begin(self, leg: Leg, direction: Direction, visitor: Visitor, **known: str | None) -> Course:
         """Starts the notes of a call whose first channel is ``leg``."""
-        note = CallNote(self.name, leg.uniqueid, direction, self.now, **known)  # type: ignore[arg-type]
+        note = CallNote(self.name, leg.uniqueid, direction, self.now, **known)  # type: ignore[arg-type]  # the keywords are fields of the note
         course = Course(leg, note, visitor, legs=[leg])
         self.courses.append(course)
         return course

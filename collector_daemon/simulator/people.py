@@ -11,6 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+Kind = Literal["answer", "ignore", "busy", "decline", "unreachable", "silent", "pickup"]
+"""What somebody whose phone rings may do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
@@ -19,7 +22,7 @@ class Reaction:
     ``pickup``: the colleague ``by`` takes the call at their own phone (if it is free then).
     """
 
-    kind: Literal["answer", "ignore", "busy", "decline", "unreachable", "silent", "pickup"]
+    kind: Kind
     after: float = 0.0
     by: str = ""
 

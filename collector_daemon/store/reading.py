@@ -118,11 +118,14 @@ class History:
             "(select min(started_at) from call where pbx = %s and origin = 'ami'))",
             self._pbx, self._pbx, self._pbx,
         )  # fmt: skip
-        return found[0][0]  # type: ignore[no-any-return]
+        since: datetime | None = found[0][0]
+        return since
 
     async def first_heard_at(self) -> datetime | None:
         """When the oldest raw event that is still kept was heard."""
-        return (await self._ask("select min(heard_at) from raw_event where pbx = %s", self._pbx))[0][0]  # type: ignore[no-any-return]
+        found = await self._ask("select min(heard_at) from raw_event where pbx = %s", self._pbx)
+        first: datetime | None = found[0][0]
+        return first
 
     async def heard(self, since: datetime, until: datetime) -> AsyncIterator[tuple[int, Heard]]:
         """The raw events of [since, until), numbered as they were, in order: each the exact message."""

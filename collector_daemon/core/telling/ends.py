@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -115,6 +116,5 @@ class Ends(msgspec.Struct, frozen=True):
         ]
 
 
-def _first(instants: object) -> datetime | None:
-    found = [one for one in instants if one is not None]  # type: ignore[attr-defined]
-    return min(found) if found else None
+def _first(instants: Iterable[datetime | None]) -> datetime | None:
+    return min((one for one in instants if one is not None), default=None)

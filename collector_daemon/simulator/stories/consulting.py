@@ -20,7 +20,7 @@ from collector_daemon.simulator.schedule import Story
 from collector_daemon.simulator.stories.dialling import OUTCOMES, Dialled, Dialling, dial_inside
 from collector_daemon.simulator.stories.meeting import Meeting, end_by_caller
 from collector_daemon.simulator.stories.outside import dial_outside
-from shared.domain.calls import EndedBy
+from shared.domain.calls import Direction, EndedBy
 
 REACHING = 0.5
 """From the hold until the agent dials."""
@@ -84,8 +84,8 @@ def _begin(meeting: Meeting, act: Attended) -> Consultation:
         state="Ring",
     )
     meeting.course.legs.append(leg)
-    direction = "internal" if act.to in pbx.directory else "outbound"
-    note = CallNote(pbx.name, leg.uniqueid, direction, pbx.now, caller=meeting.party, called=act.to)  # type: ignore[arg-type]
+    direction: Direction = "internal" if act.to in pbx.directory else "outbound"
+    note = CallNote(pbx.name, leg.uniqueid, direction, pbx.now, caller=meeting.party, called=act.to)
     meeting.course.asides.append(note)
     return Consultation(pbx, meeting, leg, note)
 

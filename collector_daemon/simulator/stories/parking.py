@@ -7,6 +7,7 @@ the number of the space. Who fetches the call gets the customer's Linkedid witho
 from __future__ import annotations
 
 from collections.abc import Generator
+from typing import Literal
 
 from collector_daemon.simulator.legs import Bridge, Leg
 from collector_daemon.simulator.notes import instant
@@ -146,10 +147,12 @@ def _give_up(meeting: Meeting, place: Parked) -> None:
     raise Over
 
 
-def _note(meeting: Meeting, place: Parked, ending: str, by: str | None = None) -> None:
+def _note(
+    meeting: Meeting, place: Parked, ending: Literal["retrieved", "timeout", "gave_up"], by: str | None = None
+) -> None:
     meeting.course.note.parkings.append(Parking(
         space=place.space, by=place.by.device.partition("/")[2], started_at=instant(place.since),
-        ended_at=instant(meeting.pbx.now), ending=ending, retrieved_by=by))  # type: ignore[arg-type]
+        ended_at=instant(meeting.pbx.now), ending=ending, retrieved_by=by))
 
 
 def _tell(pbx: Pbx, event: str, place: Parked) -> None:

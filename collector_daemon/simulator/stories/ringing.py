@@ -50,11 +50,10 @@ class Limits:
 
     def next(self) -> tuple[float, Ending]:
         """The first of them; an instant never reached if there is none."""
-        found: list[tuple[float, Ending]] = [(float("inf"), "gone")]
-        for at, ending in ((self.gone, "gone"), (self.timeout, "timeout"), (self.key, "key")):
-            if at is not None:
-                found.append((at, ending))  # type: ignore[arg-type]
-        return min(found)
+        endings: tuple[tuple[float | None, Ending], ...] = (
+            (self.gone, "gone"), (self.timeout, "timeout"), (self.key, "key"))
+        found: list[tuple[float, Ending]] = [(at, ending) for at, ending in endings if at is not None]
+        return min(found, default=(float("inf"), "gone"))
 
 
 @dataclass(slots=True, eq=False)
@@ -112,7 +111,7 @@ class Round:
                 self.time_out()
                 return "no_answer", None
             else:
-                return ending, None  # type: ignore[return-value]
+                return ending, None  # type: ignore[return-value]  # what is left of the endings are results
 
     def _can_pick_up(self, rung: Rung) -> bool:
         return self.pbx.phones.is_free(f"PJSIP/{rung.reaction.by}")
