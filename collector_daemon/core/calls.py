@@ -90,10 +90,9 @@ class Calls(msgspec.Struct):
         kept, gone = (one, other) if one.rank <= other.rank else (other, one)
         for leg_id in gone.legs:
             self.homes[leg_id] = kept.call_id
+        for group in gone.groups:
+            self.groups[group] = kept.call_id
         kept.absorb(gone)
-        for group, call_id in self.groups.items():
-            if call_id == gone.call_id:
-                self.groups[group] = kept.call_id
         del self.traces[gone.call_id]
         self.dropped.append(gone.call_id)
         self.touched.discard(gone.call_id)
@@ -124,7 +123,7 @@ class Calls(msgspec.Struct):
         known = self.groups.get(call_id)
         if known is not None:
             return self.traces[known]
-        trace = Trace(call_id, at)
+        trace = Trace(call_id, at, groups=[call_id])
         self.traces[call_id] = trace
         self.groups[call_id] = call_id
         return trace
@@ -133,6 +132,7 @@ class Calls(msgspec.Struct):
         known = self.groups.get(call_id)
         if known is None:
             self.groups[call_id] = trace.call_id
+            trace.groups.append(call_id)
             return trace
         self.join(self.traces[known], trace)
         return self.traces[self.homes[next(iter(trace.legs))]]
@@ -145,9 +145,8 @@ class Calls(msgspec.Struct):
 
     def _finish(self, trace: Trace, at: datetime) -> None:
         del self.traces[trace.call_id]
-        for group in [trace.call_id, *trace.absorbed, *(leg.call_id for leg in trace.legs.values())]:
-            if self.groups.get(group) == trace.call_id:
-                del self.groups[group]
+        for group in trace.groups:
+            del self.groups[group]
         for leg_id in trace.legs:
             del self.homes[leg_id]
             self.ended_legs[leg_id] = None

@@ -142,10 +142,14 @@ class Note(msgspec.Struct):
 
 
 class Trace(msgspec.Struct):
-    """Everything that happened to the legs of one call. ``absorbed`` are ids that turned out to be this call."""
+    """Everything that happened to the legs of one call.
+
+    ``groups`` are all ids under which the PBX ever spoke of it, ``absorbed`` those that were calls of their own before.
+    """
 
     call_id: str
     started_at: datetime
+    groups: list[str] = msgspec.field(default_factory=list)
     legs: dict[str, Leg] = msgspec.field(default_factory=dict)
     stays: list[Stay] = msgspec.field(default_factory=list)
     dials: list[Dial] = msgspec.field(default_factory=list)
@@ -177,6 +181,7 @@ class Trace(msgspec.Struct):
         for dial in other.dials:
             if dial.visit is not None:
                 dial.visit += shift
+        self.groups += other.groups
         self.legs.update(other.legs)
         self.stays += other.stays
         self.dials += other.dials
