@@ -1,11 +1,12 @@
 """One PBX's entries understood: entries in, what to store and what to show out.
 
 The same few lines serve the live pipeline, reading the journal again after a restart, ``replay`` and ``rebuild``,
-so that all of them find the same facts. No I/O: the caller brings entries and carries results away.
+so that all of them find the same facts. No I/O but the log: the caller brings entries and carries results away.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -14,11 +15,15 @@ import msgspec
 from collector_daemon.asterisk.headers import keys
 from collector_daemon.asterisk.translate import translate
 from collector_daemon.capture import Entry, Heard
-from collector_daemon.core.centre import Centre, Fact, Told, centre_of
+from collector_daemon.core.centre import Centre, Fact, centre_of
 from collector_daemon.settings import CentreSettings, PbxSettings
 from collector_daemon.store.batch import Batch, RawEvent
+from shared.domain.agents import Surprise
 from shared.domain.board import Gone, Row
 from shared.domain.calls import Call
+from shared.domain.events import Event
+
+log = logging.getLogger(__name__)
 
 MICROSECOND = timedelta(microseconds=1)
 CLOSE = 1.5e-6
@@ -70,7 +75,7 @@ class Analysis:
             if isinstance(entry, Heard):
                 self._last_heard_at = entry.at
                 found.raw.append(self._raw(pbx, seq, entry))
-            self._add(found, self.centre.apply(event))
+            self._apply(found, event)
             self.now = event.at
         found.rows = self.centre.changed_rows(self.now)
         self.messages += len(entries)
@@ -81,7 +86,15 @@ class Analysis:
         self.centre.pass_time(at)
         return self.centre.changed_rows(at)
 
-    def _add(self, found: Found, told: Told) -> None:
+    def _apply(self, found: Found, event: Event) -> None:
+        try:
+            told = self.centre.apply(event)
+        except Exception as fault:  # a fault of ours in one call must not end the watch over all others
+            log.exception("%s: %s was not understood", self.centre.pbx, type(event).__name__)
+            kind, subject = "fault", type(event).__name__
+            found.facts.append(Surprise(
+                pbx=self.centre.pbx, happened_at=event.at, kind=kind, subject=subject, detail=repr(fault)))
+            return
         found.calls += told.calls
         found.facts += told.facts
 

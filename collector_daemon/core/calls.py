@@ -83,6 +83,15 @@ class Calls(msgspec.Struct):
         home = self.homes.get(leg_id)
         return self.traces[home] if home is not None else None
 
+    def home(self, leg_id: str) -> Trace:
+        """The trace a leg is in now: to be asked again after another leg was seen, which may have joined it to more."""
+        return self.traces[self.homes[leg_id]]
+
+    def unite(self, one_id: str, other_id: str) -> Trace:
+        """The calls of two legs are one; returns the one that the second leg is in then."""
+        self.join(self.home(one_id), self.home(other_id))
+        return self.home(other_id)
+
     def join(self, one: Trace, other: Trace) -> Trace:
         """Two traces turn out to be one call. The customer's own keeps its id; returns what they became."""
         if one is other or (one.rank[0] == 0 and other.rank[0] == 0):
@@ -134,8 +143,9 @@ class Calls(msgspec.Struct):
             self.groups[call_id] = trace.call_id
             trace.groups.append(call_id)
             return trace
+        leg_id = next(iter(trace.legs))
         self.join(self.traces[known], trace)
-        return self.traces[self.homes[next(iter(trace.legs))]]
+        return self.home(leg_id)
 
     def _new_leg(self, view: LegView, at: datetime) -> Leg:
         return Leg(

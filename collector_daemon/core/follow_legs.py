@@ -67,9 +67,8 @@ def dial_started(calls: Calls, event: ev.DialStarted) -> None:
     found = calls.see(event.target, event.at)
     if found is None:
         return
-    trace, leg = found
-    if source and source[0].call_id != trace.call_id:
-        trace = calls.join(calls.traces[source[0].call_id], trace)
+    leg = found[1]
+    trace = calls.unite(source[1].leg_id, leg.leg_id) if source else found[0]
     visit = None
     for number, stay in enumerate(trace.visits):
         # 22 announces a pick-up as a ringing of the leg that picks up: that phone never rang
@@ -105,7 +104,7 @@ def halves_linked(calls: Calls, event: ev.HalvesLinked) -> None:
     """The two ends of a Local channel: one call, and sound passes between them."""
     one, two = calls.see(event.one, event.at), calls.see(event.two, event.at)
     if one and two:
-        calls.join(calls.traces[calls.homes[one[1].leg_id]], calls.traces[calls.homes[two[1].leg_id]])
+        calls.unite(one[1].leg_id, two[1].leg_id)
         one[1].twin, two[1].twin = two[1].leg_id, one[1].leg_id
 
 

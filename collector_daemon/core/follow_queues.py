@@ -114,8 +114,8 @@ def _sharpen(trace: Trace, visit: VisitTrace, event: ev.AgentFinished) -> None:
 
 def blind_transferred(calls: Calls, event: ev.BlindTransferred) -> None:
     """BlindTransfer."""
-    found = calls.see(event.by, event.at)
     customer = calls.see(event.customer, event.at) if event.customer else None
+    found = calls.see(event.by, event.at)
     if found:
         trace, leg = found
         move = Move("blind", event.at, leg.leg_id, leg.leg_id, None, None, event.to, event.is_success)
@@ -133,8 +133,8 @@ def attended_transferred(calls: Calls, event: ev.AttendedTransferred) -> None:
         return
     for leg_id in ids[1:]:
         if leg_id is not None:
-            calls.join(calls.traces[calls.homes[first]], calls.traces[calls.homes[leg_id]])
-    trace = calls.traces[calls.homes[first]]
+            calls.unite(leg_id, first)
+    trace = calls.home(first)
     second, customer = ids[1] or first, ids[2]
     for home in {calls.homes[leg_id] for leg_id in ids if leg_id is not None}:
         move = Move("attended", event.at, first, second, customer, ids[3], "", True)
@@ -166,7 +166,7 @@ def unparked(calls: Calls, event: ev.Unparked) -> None:
     retriever = calls.see(event.retriever, event.at) if event.retriever else None
     if found is None:
         return
-    for lot in calls.traces[calls.homes[found[1].leg_id]].lots:
+    for lot in calls.home(found[1].leg_id).lots:
         if lot.leg_id == found[1].leg_id and lot.ended_at is None:
             lot.ended_at, lot.ending = event.at, event.ending
             lot.retrieved_by = retriever[1].party if retriever else None
@@ -176,9 +176,7 @@ def picked_up(calls: Calls, event: ev.PickedUp) -> None:
     """Somebody takes a call that rings elsewhere: his leg belongs to that call."""
     found, target = calls.see(event.leg, event.at), calls.see(event.target, event.at)
     if found and target:
-        trace = calls.join(
-            calls.traces[calls.homes[target[1].leg_id]], calls.traces[calls.homes[found[1].leg_id]]
-        )
+        trace = calls.unite(target[1].leg_id, found[1].leg_id)
         calls.note(trace, event.at, found[1].leg_id, "pickup", target[1].party)
         _take_over(trace, target[1], found[1], event.at)
 

@@ -66,6 +66,21 @@ def test_every_queue_adds_up_at_every_moment_and_little_surprises(folder: Path) 
     assert {fact.kind for fact in surprises} == SURPRISING.get(f"{folder.parent.name}/{folder.name}", set())
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(FOLDERS), min_size=1, max_size=3), st.randoms(use_true_random=False))
+def test_whatever_is_lost_doubled_or_out_of_order_the_core_goes_on(folders: list[Path], random: Random) -> None:
+    events = [event for folder in folders for event in events_of(folder)]
+    damaged = [event for event in events for _ in range(random.choice((0, 1, 1, 1, 1, 2)))]
+    for at in range(len(damaged) - 5):
+        if random.random() < 0.3:
+            other = at + random.randrange(1, 5)
+            damaged[at], damaged[other] = damaged[other], damaged[at]
+    centre = centre_of("main")
+    tell(damaged, centre)
+    centre.board(events[-1].at)
+    Centre.restored(centre.state())
+
+
 def test_a_state_of_another_version_is_refused() -> None:
     centre = centre_of("main")
     centre.version = 99

@@ -1,0 +1,46 @@
+"""Entries in, results out: raw events' keys, and a fault that ends nothing."""
+
+import logging
+
+import pytest
+
+from collector_daemon.analysis import Analysis
+from collector_daemon.capture import Connected, Entry, Heard, Lost
+from collector_daemon.core.centre import centre_of
+from collector_daemon.core.trace import Trace
+from shared.domain.agents import Surprise
+
+NEW = {"Event": "Newchannel", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1"}
+END = {"Event": "Hangup", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1", "Cause": "16"}
+
+
+def numbered(*entries: Entry) -> list[tuple[int, Entry]]:
+    """Entries as the journal numbers them."""
+    return list(enumerate(entries, 1))
+
+
+def test_messages_of_one_read_get_keys_of_their_own() -> None:
+    raw = Analysis(centre_of("main")).take(numbered(Heard(5.0, NEW), Heard(5.0, NEW), Heard(5.0, END))).raw
+    assert len({event.heard_at for event in raw}) == 3
+    assert [event.seq for event in raw] == [1, 2, 3]
+    assert [event.name for event in raw] == ["Newchannel", "Newchannel", "Hangup"]
+
+
+def test_marks_of_the_connection_are_no_raw_events() -> None:
+    assert Analysis(centre_of("main")).take(numbered(Connected(1.0, "x"), Lost(2.0))).raw == []
+
+
+def test_a_fault_of_ours_is_kept_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    analysis = Analysis(centre_of("main"))
+    monkeypatch.setattr(Trace, "is_over", property(lambda trace: 1 / 0))
+    with caplog.at_level(logging.ERROR):
+        found = analysis.take(numbered(Heard(1.0, NEW), Heard(2.0, END)))
+    monkeypatch.undo()
+    (fault,) = [fact for fact in found.facts if isinstance(fact, Surprise)]
+    assert (fault.kind, fault.subject) == ("fault", "LegEnded")
+    assert "ZeroDivisionError" in fault.detail
+    assert "was not understood" in caplog.text
+    other = {**NEW, "Uniqueid": "2.2", "Linkedid": "2.2"}
+    assert analysis.take([(3, Heard(3.0, other))]).raw
