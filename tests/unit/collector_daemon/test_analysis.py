@@ -5,13 +5,13 @@ import logging
 import pytest
 
 from collector_daemon.analysis import Analysis
-from collector_daemon.capture import Connected, Entry, Heard, Lost
+from collector_daemon.capture import Connected, Entry, Headers, Heard, Lost
 from collector_daemon.core.centre import centre_of
 from collector_daemon.core.trace import Trace
 from shared.domain.agents import Surprise
 
-NEW = {"Event": "Newchannel", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1"}
-END = {"Event": "Hangup", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1", "Cause": "16"}
+NEW: Headers = {"Event": "Newchannel", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1"}
+END: Headers = {"Event": "Hangup", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1", "Cause": "16"}
 
 
 def numbered(*entries: Entry) -> list[tuple[int, Entry]]:
@@ -42,5 +42,5 @@ def test_a_fault_of_ours_is_kept_and_the_rest_goes_on(
     assert (fault.kind, fault.subject) == ("fault", "LegEnded")
     assert "ZeroDivisionError" in fault.detail
     assert "was not understood" in caplog.text
-    other = {**NEW, "Uniqueid": "2.2", "Linkedid": "2.2"}
+    other: Headers = {**NEW, "Uniqueid": "2.2", "Linkedid": "2.2"}
     assert analysis.take([(3, Heard(3.0, other))]).raw
