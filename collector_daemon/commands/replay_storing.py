@@ -7,14 +7,16 @@ from pathlib import Path
 
 from collector_daemon.analysis import Analysis, centre_for
 from collector_daemon.commands.capture_file import stretches
-from collector_daemon.commands.storing import database_url
+from collector_daemon.commands.shared_database import open_database
 from collector_daemon.settings import PbxSettings, Settings
 from collector_daemon.store.recorder import Recorder
+from shared.database.migrations import upgrade
 
 
 async def store(path: Path, config: Settings, pbx: PbxSettings) -> int:
-    """Store all of it; the calls still open at its end too."""
-    async with database_url(config) as url:
+    """Store all of it; the calls still open at its end too. The daemon may be running."""
+    with open_database(config, checks=False) as url:
+        await asyncio.to_thread(upgrade, url)
         recorder = Recorder(url)
         task = asyncio.create_task(recorder.run())
         analysis = Analysis(centre_for(pbx, config.centre))

@@ -179,8 +179,8 @@ async def _pbx(line: Connection) -> None:
             for block in blocks:
                 for session in sessions:
                     session.send(block)
-                while max((session.waiting_bytes() for session in sessions), default=0) > 1 << 19:  # noqa: ASYNC110
+                while max((session.waiting_bytes() for session in sessions), default=0) > 1 << 19:
                     await asyncio.sleep(0.0005)
-            while any(session.waiting_bytes() for session in sessions):  # noqa: ASYNC110
+            while any(session.waiting_bytes() for session in sessions):
                 await asyncio.sleep(0.001)
             line.send("sent")

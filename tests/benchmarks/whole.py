@@ -107,6 +107,7 @@ async def measure(mix: str, calls: int, rounds: int, sender: Sender, folder: Pat
             assert row is not None
             postmaster = psutil.Process(psutil.Process(row[0]).ppid())
         found: list[tuple[Cost, Cost]] = []
+        events = 0
         for number in range(rounds):
             events, size = sender.prepare(calls, mix, number * calls)
             least = await floor(sender, events)
