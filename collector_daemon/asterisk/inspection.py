@@ -31,6 +31,7 @@ async def inspect(link: Link, pbx: PbxSettings, clock: Clock, listen_seconds: fl
     own = await _file(link, "manager.conf", pbx.user)
     general = await _file(link, "manager.conf", "general")
     heard = await _heard(link, listen_seconds)
+    stamped = ["Timestamp" in headers for headers in heard if headers["Event"] != "FullyBooted"]  # it never has one
     return Seen(
         user=pbx.user,
         version=str(core.get("AsteriskVersion", "")),
@@ -46,7 +47,7 @@ async def inspect(link: Link, pbx: PbxSettings, clock: Clock, listen_seconds: fl
         manager_file=None if own is None else {**own, **(general or {})},
         queues_file=await _file(link, "queues.conf"),
         has_booted_event=any(headers.get("Event") == "FullyBooted" for headers in heard),
-        has_timestamps=any("Timestamp" in headers for headers in heard) if heard else None,
+        has_timestamps=any(stamped) if stamped else None,
         skew_seconds=skew,
         skew_accuracy=accuracy,
         logins=logins,

@@ -149,4 +149,5 @@ async def test_check_pbx(pbx, start):
     assert "member Local/1001@agents is optimised away" in wrong[1] + wrong[0]
     assert "clock" in wrong[0] + wrong[1]  # the fake's Timestamp stands still
     assert "unknown  manager.conf: may not be read by this user" in out
+    assert "carry no time" not in out, "FullyBooted was all that was heard, and says nothing about it"
     assert "\x1b" not in out
