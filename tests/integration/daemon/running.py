@@ -21,6 +21,8 @@ from collector_daemon.simulator.world import Scenario, World
 from collector_daemon.status import StatusFile
 from collector_daemon.store.journal import Journal
 from shared.clock import SystemClock
+from shared.feed_client.client import FeedClient
+from shared.feed_client.status import Credentials
 from tests.helpers.waiting import wait_until
 
 SECRET = "simulated"
@@ -42,7 +44,7 @@ class RunningDaemon:
 
     def start(self) -> None:
         """Start the process; see ``until``."""
-        environment = {**os.environ, "CALLCENTRE_AMI_MAIN": SECRET}
+        environment = {**os.environ, "CALLCENTRE_AMI_MAIN": SECRET, "CALLCENTRE_AMI_BRNO": SECRET}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "collector_daemon", "run", "--config", str(self.config)],
@@ -95,6 +97,20 @@ async def simulated_pbx(seed: int = 1, speed: float = 600.0) -> AsyncIterator[Se
 async def until(condition: Any, what: str, timeout: float = 60.0) -> None:
     """Wait on the daemon's own status."""
     await wait_until(condition, timeout=timeout, what=what)
+
+
+@contextlib.asynccontextmanager
+async def client_of(daemon: RunningDaemon, credentials: Credentials) -> AsyncIterator[FeedClient]:
+    """A client that follows the daemon's board."""
+    await until(lambda: daemon.status().get("feed"), "the feed")
+    client = FeedClient("127.0.0.1", daemon.status()["feed"]["port"], credentials, clock=SystemClock(), name="test")
+    following = asyncio.create_task(client.run())
+    try:
+        await until(lambda: client.status.state == "live", "the board")
+        yield client
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
 
 
 def facts_of_journal(folder: Path) -> tuple[set[str], dict[str, tuple[Any, ...]]]:

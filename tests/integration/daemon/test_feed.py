@@ -1,8 +1,5 @@
 """The daemon's port: the board of a real (simulated) call centre, and commands that the PBX confirms."""
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,25 +12,10 @@ from collector_daemon.simulator.faults import cut
 from shared.clock import SystemClock
 from shared.domain.accounts import Account
 from shared.errors import SuiteError
-from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
-from tests.integration.daemon.running import RunningDaemon, simulated_pbx, until
+from tests.integration.daemon.running import RunningDaemon, client_of, simulated_pbx, until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
-
-
-@contextlib.asynccontextmanager
-async def client_of(daemon: RunningDaemon, credentials: Credentials) -> AsyncIterator[FeedClient]:
-    """A client that follows the daemon's board."""
-    await until(lambda: daemon.status().get("feed"), "the feed")
-    client = FeedClient("127.0.0.1", daemon.status()["feed"]["port"], credentials, clock=SystemClock(), name="test")
-    following = asyncio.create_task(client.run())
-    try:
-        await until(lambda: client.status.state == "live", "the board")
-        yield client
-    finally:
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
 
 
 def supervisor(folder: Path) -> Credentials:
