@@ -66,7 +66,11 @@ def agent_offered(calls: Calls, event: ev.AgentOffered) -> None:
     calls.see(event.leg, event.at)
     target = calls.see(event.target, event.at)
     if target:
-        target[1].interface = event.interface
+        leg = target[1]
+        leg.interface = event.interface
+        if leg.is_person:  # whatever its name looks like, whom a queue rings is an agent
+            calls.site.learn(leg.device)
+            leg.is_inside = True
 
 
 def agent_connected(calls: Calls, event: ev.AgentConnected) -> None:

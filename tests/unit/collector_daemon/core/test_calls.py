@@ -67,3 +67,15 @@ def test_two_customers_joined_by_an_agent_keep_a_call_each() -> None:
     follow(calls, ev.LegStarted(at(1), view("2", "2", "PJSIP/trunk")))
     follow(calls, ev.LegChanged(at(2), view("2", "1", "PJSIP/trunk")))
     assert set(calls.traces) == {"1", "2"}
+
+
+def test_whom_a_queue_rings_belongs_to_the_house_whatever_the_name() -> None:
+    calls = Calls(Site())
+    caller, agent = view("1", "1", "PJSIP/trunk"), view("2", "1", "SIP/alice", is_placed=False)
+    follow(calls, ev.LegStarted(at(0), caller))
+    follow(calls, ev.LegStarted(at(1), agent))
+    assert not calls.home("2").legs["2"].is_inside
+    follow(calls, ev.AgentOffered(at(1), caller, "support", agent, "SIP/alice", "Alice"))
+    assert calls.home("2").legs["2"].is_inside
+    assert calls.site.is_inside("SIP/alice")
+    assert not calls.site.is_inside("PJSIP/trunk")
