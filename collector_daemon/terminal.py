@@ -85,12 +85,14 @@ def screen(board: LiveBoard, now: datetime, status: str, width: int) -> Renderab
     calls = sorted(board.calls, key=_urgency)[:MOST_ROWS]
     agents = sorted(board.agents, key=lambda row: (row.pbx, row.agent))
     lines = sorted(board.lines, key=lambda row: (row.pbx, row.line))[:MOST_ROWS]
-    parts += [
+    tables = (
         drawn(QUEUES, queues, now, width, lambda row: "bold yellow" if row.waiting else ""),
         drawn(CALLS, calls, now, width, lambda row: "yellow" if row.phase in ("waiting", "ringing") else ""),
         drawn(AGENTS, agents, now, width, lambda row: STATE_STYLES[row.state]),
         drawn(LINES, lines, now, width, lambda row: ""),
-    ]
+    )
+    for table in tables:
+        parts += [Text(), table]
     return Group(*parts)
 
 
