@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -56,9 +57,10 @@ def demo_settings(folder: Path, port: int, secret: Secret) -> Settings:
     file = folder / "ami.secret"
     file.unlink(missing_ok=True)
     keep_secret(file, secret)
+    # JSON's quoting is TOML's too: backslashes, and an apostrophe in the user's name, come through.
     return settings.parse(
-        f"data_folder = '{folder}'\n[feed]\nport = 0\n[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\n"
-        f"secret_file = '{file}'\n"
+        f"data_folder = {json.dumps(str(folder))}\n[feed]\nport = 0\n"
+        f"[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\nsecret_file = {json.dumps(str(file))}\n"
     )
 
 
@@ -81,8 +83,10 @@ async def _demo(folder: Path, speed: float, seconds: float | None, seed: int) ->
         assert daemon.feed is not None
         viewing = asyncio.ensure_future(watch("127.0.0.1", daemon.feed.port, own_credentials(folder), seconds))
         waiting = asyncio.ensure_future(stopped.wait())
-        await asyncio.wait((viewing, waiting), return_when=asyncio.FIRST_COMPLETED)
-        for task in (viewing, waiting):
-            task.cancel()
-        await asyncio.gather(viewing, waiting, return_exceptions=True)
+        try:
+            await asyncio.wait((viewing, waiting), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (viewing, waiting):
+                task.cancel()
+            await asyncio.gather(viewing, waiting, return_exceptions=True)
     return 0

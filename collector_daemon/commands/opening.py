@@ -15,8 +15,10 @@ import platformdirs
 from collector_daemon import settings
 from collector_daemon.settings import Settings
 
-PLACES = (Path("/etc/callcentre/collector.toml"), Path(platformdirs.user_config_dir("callcentre")) / "collector.toml")
-"""Where the settings are looked for when none are named."""
+_MACHINE = Path(platformdirs.site_config_dir("callcentre") if sys.platform == "win32" else "/etc/callcentre")
+PLACES = (_MACHINE / "collector.toml", Path(platformdirs.user_config_dir("callcentre")) / "collector.toml")
+"""Where the settings are looked for when none are named. On Windows ``/etc`` would be a folder of the drive that one
+happens to be on, which anybody may make."""
 
 
 def add_config(parser: argparse.ArgumentParser) -> None:

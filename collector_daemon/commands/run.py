@@ -7,6 +7,8 @@ import asyncio
 import contextlib
 import signal
 import sys
+from collections.abc import Coroutine
+from typing import Any
 
 from collector_daemon import settings as daemon_settings
 from collector_daemon.app import Daemon
@@ -48,28 +50,36 @@ async def serve(config: Settings) -> int:
         Daemon.started(config, folder, SystemClock(), url, accounts, accounts.witness) as daemon,
     ):
         sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")
-        await until(daemon, stopped)
+        await until(daemon.run(), stopped)
     return 0
 
 
-async def until(daemon: Daemon, stopped: asyncio.Event) -> None:
-    """Work until ``stopped``; what a task of the daemon could not survive comes out here."""
-    working = asyncio.ensure_future(daemon.run())
+async def until(work: Coroutine[Any, Any, None], stopped: asyncio.Event) -> None:
+    """Work until ``stopped``; what the work could not survive comes out here."""
+    working = asyncio.ensure_future(work)
     waiting = asyncio.ensure_future(stopped.wait())
-    await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if working.done():
-        await working
-    working.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await working
+    try:
+        await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            await working
+    finally:  # also where we ourselves are cancelled: nothing of ours goes on beside the stopping
+        for task in (working, waiting):
+            task.cancel()
+        await asyncio.gather(working, waiting, return_exceptions=True)
 
 
 def stop_requested() -> asyncio.Event:
-    """An event that SIGTERM and Ctrl-C set. Windows knows no signal handlers of the loop: Ctrl-C interrupts there."""
+    """An event that SIGTERM and Ctrl-C set, on Windows Ctrl-C and Ctrl-Break (all that a service wrapper can send)."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        with contextlib.suppress(NotImplementedError):
+    for number in filter(None, (signal.SIGTERM, signal.SIGINT, getattr(signal, "SIGBREAK", None))):
+        try:
             loop.add_signal_handler(number, stopped.set)
+        except NotImplementedError:  # Windows: the plain way, which the loop notices when it wakes, within a second
+            signal.signal(number, lambda _number, _frame: _stop(loop, stopped))
     return stopped
+
+
+def _stop(loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
+    with contextlib.suppress(RuntimeError):  # the loop is closed already: we are about to end anyway
+        loop.call_soon_threadsafe(stopped.set)
