@@ -212,7 +212,7 @@ def missing_libraries() -> list[str]:
 def apt_install(packages: list[str], what: str) -> None:
     """Install Debian packages as root or by a sudo that asks no password; else say the one line to run."""
     line = "apt-get install -y --no-install-recommends " + " ".join(packages)
-    if not shutil.which("apt-get"):
+    if sys.platform == "win32" or not shutil.which("apt-get"):
         raise Stopped("{} missing ({} in Debian's names)".format(what, " ".join(packages)))
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if prefix and not (shutil.which("sudo") and is_quiet_success([*prefix, "true"])):

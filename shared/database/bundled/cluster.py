@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -111,7 +112,7 @@ def _run_initdb(place: Place, folder: Path, secret: Secret) -> None:
 
 def _check_owner(place: Place) -> None:
     """Postgres demands that the cluster belongs to who runs it. Raises Refused with the way out."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return
     expected = place.owner.user_id if place.owner else os.geteuid()
     found = data_folder(place).stat().st_uid

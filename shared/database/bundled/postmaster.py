@@ -7,6 +7,7 @@ long gone or is something else by now (always so in a container, where the numbe
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
@@ -120,7 +121,8 @@ def launch(place: Place, *, patience: float) -> None:
     deadline, pause = clock.monotonic() + patience, 0.1
     log = place.folder / "log" / "start.log"
     while True:
-        log.unlink(missing_ok=True)
+        with contextlib.suppress(PermissionError):  # Windows, while children of a killed server still have it open
+            log.unlink(missing_ok=True)
         ran = run(
             place, "pg_ctl", "start", "-D", str(cluster.data_folder(place)), "-l", str(log),
             "-w", "-t", str(max(1, int(deadline - clock.monotonic()))), timeout=patience + 60,
