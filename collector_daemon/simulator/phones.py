@@ -35,7 +35,7 @@ class Phones:
             return IN_USE
         if "Ringing" in states:
             return RINGING
-        return NOT_IN_USE if device in self.registered else UNAVAILABLE
+        return NOT_IN_USE if device in self.registered or device.startswith("Local/") else UNAVAILABLE
 
     def is_free(self, device: str) -> bool:
         """Whether a queue would ring it: registered, and no leg of any kind."""

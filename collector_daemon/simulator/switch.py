@@ -41,7 +41,7 @@ class Switch:
         self.changed_devices: dict[str, None] = {}
         self.calls = 0
         self._last_at = 0.0
-        self._channels = 0
+        self._channels = self._locals = 0
         self._uniqueids = 0
 
     def emit(self, event: str, *parts: dict[str, str]) -> None:
@@ -63,17 +63,19 @@ class Switch:
         """
         self.legs.clear()
         self.bridges.clear()
-        self._channels = self._uniqueids = self.calls = 0
+        self._channels = self._locals = self._uniqueids = self.calls = 0
         self.boot = self.schedule.now
 
     # --- legs -----------------------------------------------------------------------------------------------
 
     def new_leg(self, device: str, number: str, name: str, *, context: str, exten: str, state: str,
-                linkedid: str = "", uniqueid: str = "", suffix: str = "") -> Leg:
-        """A channel comes into being (Newchannel). Without ``linkedid`` it is the first of its call."""
+                linkedid: str = "", uniqueid: str = "", channel: str = "") -> Leg:
+        """A channel comes into being (Newchannel). Without ``linkedid`` it is the first of its call; without a
+        name (``channel``) it gets the next one of its device.
+        """
         uniqueid = uniqueid or f"{int(self.schedule.now)}.{self._uniqueids}"
         leg = Leg(
-            f"{device}-{self._channels:08x}{suffix}",
+            channel or f"{device}-{self._channels:08x}",
             device,
             uniqueid,
             linkedid or uniqueid,
@@ -85,12 +87,28 @@ class Switch:
             self.schedule.now,
         )
         self._uniqueids += 1
-        self._channels += 1
+        self._channels += not channel
         self.calls += not linkedid
         self.legs[uniqueid] = leg
         self.touch(leg)
         self.emit("Newchannel", leg.headers())
         return leg
+
+    def new_halves(self, exten: str, context: str, linkedid: str) -> tuple[Leg, Leg]:
+        """The two ends of a Local channel; nobody's number is known of them yet."""
+        device = f"Local/{exten}@{context}"
+        name = f"{device}-{self._locals:08x}"
+        self._locals += 1
+        one = self.new_leg(device, "", "", context=context, exten=exten, state="Down", linkedid=linkedid,
+                           channel=name + ";1")
+        two = self.new_leg(device, "", "", context=context, exten=exten, state="Ring", linkedid=linkedid,
+                           channel=name + ";2")
+        return one, two
+
+    def tell_halves(self, one: Leg, two: Leg, is_optimised: bool) -> None:
+        """LocalBridge: which two ends belong together; ``/n`` forbids to optimise them away."""
+        self.emit("LocalBridge", one.headers("LocalOne"), two.headers("LocalTwo"), {
+            "Context": two.context, "Exten": two.exten, "LocalOptimization": "Yes" if is_optimised else "No"})
 
     def touch(self, leg: Leg) -> None:
         """Notes that the state of a leg's device may have changed."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.notes import TalkNote
 from collector_daemon.simulator.pbx import Account, Course, Over, Pbx
+from collector_daemon.simulator.stories.behind_local import Pair
 from collector_daemon.simulator.stories.steps import close
 from shared.domain.calls import EndedBy
 
@@ -16,7 +17,7 @@ class Meeting:
     """A customer and somebody of the company in one bridge. ``account`` if a queue brought them together.
 
     ``has_survey``: the customer's channel lives on when the other hangs up (Queue option c). ``is_outgoing``:
-    the company's side dialled, so that ``caller`` is the agent's leg and ``agent`` the other one.
+    the company's side dialled, so that ``caller`` is the agent's leg and ``agent`` the other one. ``pair``: the agent is behind a Local channel.
     """
 
     pbx: Pbx
@@ -29,6 +30,12 @@ class Meeting:
     has_survey: bool = False
     is_outgoing: bool = False
     is_caller_held: bool = False
+    pair: Pair | None = None
+
+    @property
+    def face(self) -> Leg:
+        """The leg that is in one bridge with the customer: the agent's, or the Local half before it."""
+        return self.pair.one if self.pair else self.agent
 
     @property
     def is_internal(self) -> bool:
@@ -53,13 +60,13 @@ def end_by_caller(meeting: Meeting) -> Over:
     pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
     by: EndedBy = meeting.course.note.ended_by or "caller"
     pbx.switch.request_hangup(caller)
-    meeting.complete(agent, "caller", by)
+    meeting.complete(meeting.face, "caller", by)
     meeting.note.end(pbx.now)
     if meeting.is_caller_held:
         pbx.switch.stop_music(caller)
     pbx.switch.leave(caller)
     tell_over(meeting)
-    pbx.switch.leave(agent)
+    leave(meeting)
     caller.cause = caller.cause or 16
     close(pbx, meeting.course)
     agent.cause = agent.cause or 16
@@ -72,14 +79,21 @@ def end_by_stop(meeting: Meeting) -> Over:
     """The PBX goes down in the middle of the talk: told as if the customer had hung up; raise what this returns."""
     pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
     pbx.switch.leave(caller)
-    pbx.switch.leave(agent)
-    meeting.complete(agent, "caller", "system")
+    leave(meeting)
+    meeting.complete(meeting.face, "caller", "system")
     meeting.note.end(pbx.now)
     agent.cause = agent.cause or 16
     caller.cause = caller.cause or agent.cause
     let_go(meeting)
     close(pbx, meeting.course)
     return Over()
+
+
+def leave(meeting: Meeting) -> None:
+    """The company's side leaves the customer's bridge, and ends as far as it stands between the two."""
+    meeting.pbx.switch.leave(meeting.face)
+    if meeting.pair:
+        meeting.pair.end_by_queue()
 
 
 def let_go(meeting: Meeting) -> None:

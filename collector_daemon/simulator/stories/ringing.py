@@ -18,6 +18,7 @@ from collector_daemon.simulator.notes import RingNote, VisitNote
 from collector_daemon.simulator.pbx import Course, Cut, Pbx
 from collector_daemon.simulator.people import Reaction
 from collector_daemon.simulator.queues import Member, Queue, Waiting
+from collector_daemon.simulator.stories.behind_local import RING_SECONDS, Pair, open_pair
 from shared.domain.calls import AttemptResult
 
 PHONE_DELAY = 0.05
@@ -38,6 +39,18 @@ class Rung:
     note: RingNote
     started: float
     is_ringing: bool = False
+    pair: Pair | None = None
+
+    def legs(self) -> tuple[Leg, ...]:
+        """The leg the queue rings, and what stands behind it."""
+        return self.pair.legs() if self.pair else (self.leg,)
+
+    def hang_up(self, pbx: Pbx) -> None:
+        """The leg that rang in vain is gone, and what stands behind it."""
+        if self.pair:
+            self.pair.drop()
+        else:
+            pbx.switch.hang_up(self.leg)
 
 
 @dataclass(slots=True)
@@ -95,7 +108,7 @@ class Round:
             try:
                 yield max(0.0, at - self.pbx.now)
             except Cut as cut:
-                found = next((rung for rung in self.rungs if rung.leg is cut.leg), None)
+                found = next((rung for rung in self.rungs if cut.leg in rung.legs()), None)
                 if found is None:
                     raise
                 return "no_answer", found
@@ -130,8 +143,8 @@ class Round:
     def _ring(self, member: Member) -> None:
         pbx, caller, switch = self.pbx, self.course.leg, self.pbx.switch
         extension = pbx.extension_of(member)
-        leg = pbx.new_phone_leg(extension, self.course.note.call_id)
-        self.course.legs.append(leg)
+        pair = open_pair(pbx, self.course, extension) if member.interface.startswith("Local/") else None
+        leg = pair.one if pair else self._new_leg(extension)
         self.queue.last_rung = member.interface
         self.entry.tried += 1
         shown = leg.headers("Dest") | {
@@ -141,29 +154,44 @@ class Round:
         }
         switch.emit("AgentCalled", caller.headers(), shown, self._of(member))
         switch.begin_dial(caller, leg, member.interface)
-        if self.queue.strategy != "ringall":
-            switch.show_connected(caller, leg)
-        note = RingNote(extension, member.interface, leg.uniqueid, pbx.now)
+        phone = pair.dial(self.course, RING_SECONDS, "tk") if pair else leg
+        if pair or self.queue.strategy != "ringall":
+            switch.show_connected(caller, phone)
+        note = RingNote(extension, phone.device if pair else member.interface, phone.uniqueid, pbx.now)
         self.visit.rings.append(note)
-        self.rungs.append(Rung(leg, member, pbx.people.reaction(extension, self.queue.name), note, pbx.now))
+        reaction = pbx.people.reaction(extension, self.queue.name)
+        if pair and reaction.kind not in ("answer", "silent"):
+            reaction = Reaction("ignore")  # how others are told behind a Local channel has not been recorded
+        self.rungs.append(Rung(leg, member, reaction, note, pbx.now, pair=pair))
+
+    def _new_leg(self, extension: str) -> Leg:
+        leg = self.pbx.new_phone_leg(extension, self.course.note.call_id)
+        self.course.legs.append(leg)
+        return leg
 
     def _begin_ringing(self, rung: Rung) -> None:
         switch, caller = self.pbx.switch, self.course.leg
         rung.is_ringing = True
-        rung.leg.exten = "go"
-        rung.leg.connect_to(caller)
-        switch.enter_state(rung.leg, "Ringing")
+        if rung.pair:
+            rung.pair.tell_ringing(caller, "go")
+        else:
+            rung.leg.exten = "go"
+            rung.leg.connect_to(caller)
+            switch.enter_state(rung.leg, "Ringing")
         switch.run(rung.leg, "AppQueue", "(Outgoing Line)")
         switch.show_connected(rung.leg, caller)
+        if rung.pair and rung.pair.phone:
+            switch.tell_ringing(rung.pair.two, rung.pair.phone)
         switch.tell_ringing(caller, rung.leg)
 
     def _refuse(self, rung: Rung) -> None:
         switch, caller = self.pbx.switch, self.course.leg
         cause, code, result = REFUSALS.get(rung.reaction.kind, (26, 200, "rejected"))
-        switch.request_hangup(rung.leg, cause, code)
+        if not rung.pair:
+            switch.request_hangup(rung.leg, cause, code)
         switch.end_dial(caller, rung.leg, "NOANSWER")
         self.tell_no_answer(rung)
-        switch.hang_up(rung.leg)
+        rung.hang_up(self.pbx)
         rung.note.end(self.pbx.now, result)
         self.rungs.remove(rung)
 
@@ -196,7 +224,7 @@ class Round:
         """The legs that rang in vain hang up, with cause 26 whatever happened."""
         for rung in self.rungs:
             rung.leg.cause = 26
-            self.pbx.switch.hang_up(rung.leg)
+            rung.hang_up(self.pbx)
         self.rungs.clear()
 
     def tell_no_answer(self, rung: Rung) -> None:

@@ -51,12 +51,14 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     """The phone ``rung`` answers: all others stop, the caller leaves the queue, both enter a bridge."""
     pbx, course, queue, entry = ringing.pbx, ringing.course, ringing.queue, ringing.entry
     switch, caller, member = pbx.switch, course.leg, rung.member
-    agent = _pick_up(ringing, rung) if rung.reaction.kind == "pickup" else _lift(ringing, rung)
-    agent.cause = 26  # Queue() with option C
+    is_picked_up = rung.reaction.kind == "pickup"
+    agent = _pick_up(ringing, rung) if is_picked_up else _lift(ringing, rung)
+    face = rung.leg if rung.pair else agent
+    face.cause = 26  # Queue() with option C
     ringing.rungs.remove(rung)
     ringing.end_notes("elsewhere")
     ringing.cancel()
-    if queue.strategy == "ringall":
+    if queue.strategy == "ringall" and not rung.pair:
         switch.show_connected(caller, agent)
     switch.stop_music(caller)
     if queue.is_recorded:
@@ -69,7 +71,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
         "Queue": queue.name, "Position": str(position), "Count": str(len(queue.callers))})
     waited = pbx.clock_second - int(entry.joined_at)
     member.is_in_call = True
-    switch.emit("AgentConnect", caller.headers(), agent.headers("Dest"), {
+    switch.emit("AgentConnect", caller.headers(), face.headers("Dest"), {
         "Queue": queue.name, "Interface": member.interface, "MemberName": member.name,
         "HoldTime": str(waited), "RingTime": str(pbx.clock_second - int(rung.started))})
     ringing.visit.leave(pbx.now, "answered")
@@ -77,27 +79,31 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     account = QueueAccount(queue, member, ringing.visit, waited, pbx.clock_second)
     if not caller.is_up():
         switch.enter_state(caller, "Up")
-    if agent is not rung.leg:
+    if is_picked_up:
         _drop_rung(pbx, rung)
     bridge = switch.create_bridge()
-    switch.enter(bridge, agent)
+    switch.enter(bridge, face)
     switch.enter(bridge, caller)
     clear_transfer(pbx, caller)
     agent.linkedid = caller.linkedid
     extension = agent.device.partition("/")[2]
-    ringing.visit.credited = None if agent is rung.leg else pbx.extension_of(member)
+    ringing.visit.credited = None if not is_picked_up else pbx.extension_of(member)
     note = course.note.talk(extension, "caller", agent.uniqueid, pbx.now)
     ringing.visit.talk = note
-    return Meeting(pbx, course, caller, agent, extension, note, account, has_survey)
+    return Meeting(pbx, course, caller, agent, extension, note, account, has_survey,
+                   pair=rung.pair)
 
 
 def _lift(ringing: Round, rung: Rung) -> Leg:
     """The phone that rang is answered."""
-    rung.leg.cause = 26
-    ringing.pbx.switch.enter_state(rung.leg, "Up")
+    if rung.pair:
+        rung.pair.answer()
+    else:
+        rung.leg.cause = 26
+        ringing.pbx.switch.enter_state(rung.leg, "Up")
     ringing.pbx.switch.end_dial(ringing.course.leg, rung.leg, "ANSWER")
     rung.note.end(ringing.pbx.now, "answered")
-    return rung.leg
+    return rung.legs()[-1]
 
 
 def _pick_up(ringing: Round, rung: Rung) -> Leg:

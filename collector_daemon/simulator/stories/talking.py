@@ -7,7 +7,15 @@ from collections.abc import Generator
 from collector_daemon.simulator.pbx import Cut, Onward, Over, Redirected, Stopped
 from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park
 from collector_daemon.simulator.stories import consulting, parking, transferring
-from collector_daemon.simulator.stories.meeting import Meeting, end_by_caller, end_by_stop, let_go, target_of, tell_over
+from collector_daemon.simulator.stories.meeting import (
+    Meeting,
+    end_by_caller,
+    end_by_stop,
+    leave,
+    let_go,
+    target_of,
+    tell_over,
+)
 from shared.domain.calls import EndedBy
 
 
@@ -19,7 +27,7 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
     try:
         for act in pbx.people.talk(meeting.party, queue):
             is_outsider = meeting.agent.device.partition("/")[2] not in pbx.directory
-            if (meeting.is_outgoing or is_outsider) and not isinstance(act, Hold | End):
+            if (meeting.is_outgoing or is_outsider or meeting.pair) and not isinstance(act, Hold | End):
                 continue  # they have no buttons for it
             yield act.after
             match act:
@@ -43,7 +51,7 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
         meeting.course.note.ended_by = "system"
         if isinstance(cut, Stopped):
             raise end_by_stop(meeting) from None
-        if cut.leg is meeting.agent:
+        if cut.leg is meeting.agent or (meeting.pair and cut.leg in meeting.pair.legs()):
             return end_by_agent(meeting)
     if meeting.is_outgoing and not meeting.course.note.ended_by:
         meeting.course.note.ended_by = "caller" if meeting.is_internal else "agent"
@@ -58,7 +66,9 @@ def _other(by: EndedBy) -> EndedBy:
 def hold(meeting: Meeting, act: Hold) -> Generator[float | None, object, None]:
     """Hold and Unhold name who pressed it; the music plays to the other."""
     switch = meeting.pbx.switch
-    presser, other = (meeting.agent, meeting.caller) if act.by == "agent" else (meeting.caller, meeting.agent)
+    presser, other = (meeting.agent, meeting.caller) if act.by == "agent" else (meeting.caller, meeting.face)
+    if meeting.pair and act.by == "agent":
+        other = meeting.pair.two  # a Local channel plays the music itself
     switch.emit("Hold", presser.headers(), {"MusicClass": "default"})
     switch.play_music(other)
     meeting.note.hold(meeting.pbx.now)
@@ -75,12 +85,16 @@ def end_by_agent(meeting: Meeting) -> str:
     pbx, caller, agent = meeting.pbx, meeting.caller, meeting.agent
     by: EndedBy = meeting.course.note.ended_by or "agent"
     pbx.switch.request_hangup(agent)
-    meeting.complete(agent, "agent", by)
+    if meeting.pair:
+        meeting.pair.end_by_phone()
+    meeting.complete(meeting.face, "agent", by)
     meeting.note.end(pbx.now)
     agent.cause = agent.cause or 16
     caller.cause = caller.cause or agent.cause
-    pbx.switch.leave(agent)
+    pbx.switch.leave(meeting.face)
     pbx.switch.leave(caller)
+    if meeting.pair:
+        pbx.switch.hang_up(meeting.pair.one)
     tell_over(meeting)
     if not meeting.has_survey:
         pbx.switch.request_soft_hangup(caller)
@@ -103,7 +117,7 @@ def _separate(meeting: Meeting, onward: Onward) -> None:
         meeting.course.late_accounts.append(meeting.account)
     pbx.switch.go_to(caller, onward.context, onward.exten, 1, caller.application, caller.app_data)
     pbx.switch.leave(caller)
-    pbx.switch.leave(agent)
+    leave(meeting)
     caller.cause = caller.cause or 16
     agent.cause = agent.cause or 16
     pbx.switch.hang_up(agent)

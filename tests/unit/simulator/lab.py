@@ -31,7 +31,7 @@ NAMES = {
 QUEUES = {
     "support": (Queue("support", "ringall", 6.0), "1001 1002 1003"),
     "sales": (Queue("sales", "rrmemory", 4.0, wrapup_seconds=2, is_recorded=True), "1003 1004 1005 1006"),
-    "vip": (Queue("vip", "leastrecent", 6.0), "1003"),
+    "vip": (Queue("vip", "leastrecent", 6.0), "1003 1007/n 1008/n"),
     "callback": (Queue("callback", "linear", 6.0), "1005"),
     "tiny": (Queue("tiny", "ringall", 10.0, max_waiting=1), "1001"),
     "strict": (Queue("strict", "ringall", 6.0, is_join_empty=False, leaves_when_empty=True), "1009"),
@@ -106,6 +106,11 @@ def _fresh(queue: Queue, members: str) -> Queue:
         queue.leaves_when_empty,
         is_recorded=queue.is_recorded,
     )
-    copy.members = [Member(queue.name, f"PJSIP/{ext}", f"PJSIP/{ext}", NAMES[ext], int(START))
-                    for ext in members.split()]
+    copy.members = [_member(queue.name, *member.partition("/")) for member in members.split()]
     return copy
+
+
+def _member(queue: str, extension: str, slash: str, option: str) -> Member:
+    """``1007/n`` stands behind a Local channel."""
+    device = f"PJSIP/{extension}"
+    return Member(queue, f"Local/{extension}@agents/{option}" if slash else device, device, NAMES[extension], int(START))

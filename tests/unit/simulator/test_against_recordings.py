@@ -22,7 +22,7 @@ from tests.unit.simulator.lab import Lab
 from tests.unit.simulator.normal_form import normal_form
 
 RECORDINGS = Path(__file__).parents[2] / "stories" / "22"
-SUPPORT, SALES, MENU = "420222111001", "420222111002", "420222111000"
+SUPPORT, SALES, VIP, MENU = "420222111001", "420222111002", "420222111003", "420222111000"
 TALK = (End(3.0, "caller"),)
 
 
@@ -147,6 +147,10 @@ CASES: dict[str, Callable[[], Lab]] = {
     ),
     "n2_full": lambda: (
         Lab("1001").calls("420222111005", patience=3.0).calls("420222111005", after=0.06).run()
+    ),
+    "p_local_member": lambda: Lab("1007", {"1007": answers(1.0)}, [(End(3.0, "agent"),)]).calls(VIP).run(),
+    "p5_local_rings_out": lambda: (
+        Lab("1007", {"1007": [Reaction("ignore"), *answers(1.0)]}, [(End(2.0, "caller"),)]).calls(VIP).run()
     ),
     "q_outbound": outgoing,
     "r_internal": internal,
