@@ -74,10 +74,10 @@ class Pipeline:
     async def _follow(self) -> None:
         """The flow: heard, kept, understood, shown, stored."""
         while True:
+            await self.journal.room()  # before taking: cancelled here, what waits is still in the inbox
             entries = await self.link.inbox.take(STRETCH)
             if not entries:
                 return  # closed: ``stop`` takes what is left
-            await self.journal.room()
             await self._take(entries)
             if self.journal.is_due:
                 self.journal.rotate(self.live.centre.state())
@@ -154,7 +154,9 @@ class Pipeline:
         if not isinstance(self._last, Lost):
             await self._take([Lost(self._clock.now().timestamp())])
         self.journal.rotate(self.live.centre.state())
-        await self.journal.sync()
+        if not self.journal.is_blocked:  # a disk that refuses would be waited for without end; ``close`` tells of it
+            with contextlib.suppress(OSError):  # ``close`` tries once more, and tells of it
+                await self.journal.sync()
 
     def _analysis(self, state: bytes | None) -> Analysis:
         if state is not None:
