@@ -28,7 +28,8 @@ from collector_daemon.store.journal_limits import Limits
 from collector_daemon.store.journal_lock import FolderLock
 from collector_daemon.store.journal_pen import Pen
 from collector_daemon.store.journal_segments import Segment
-from collector_daemon.store.journal_upkeep import Troubles, Upkeep
+from collector_daemon.store.journal_troubles import Troubles
+from collector_daemon.store.journal_upkeep import Upkeep
 from shared.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -55,11 +56,11 @@ class Journal:
         self._name = f"journal {folder}"
         self._settings = settings
         self._clock = clock
-        self._pen = Pen(self._name, alert)
         self._committed = self._synced_seq = 0
         self._syncing = asyncio.Lock()
         self._upkeep_due = asyncio.Event()
         self._troubles = Troubles(self._name, alert)
+        self._pen = Pen(self._name, self._troubles)
         self._upkeep = Upkeep(Limits(settings.keep_days * 86400, settings.max_gb * 1e9), self._troubles)
         self._is_folder_synced = False
         self._is_closed = False

@@ -6,9 +6,9 @@ import asyncio
 import logging
 import os
 from collections import deque
-from collections.abc import Callable
 from pathlib import Path
 
+from collector_daemon.store.journal_troubles import Troubles
 from shared.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class JournalFull(Unavailable):
 class Pen:
     """Writes lines to one file after the other. ``written_seq`` is the last whole line that the system has."""
 
-    def __init__(self, name: str, alert: Callable[[str], None], most_kept: int = MOST_KEPT) -> None:
+    def __init__(self, name: str, troubles: Troubles, most_kept: int = MOST_KEPT) -> None:
         self.written_seq = 0
         self.dirty = asyncio.Event()
         self.room = asyncio.Event()
@@ -33,7 +33,7 @@ class Pen:
         self.file_bytes = 0
         self.finished_fds: list[int] = []
         self._name = name
-        self._alert = alert
+        self._troubles = troubles
         self._most_kept = most_kept
         self._kept: deque[tuple[int, bytes]] = deque()
         self._kept_bytes = 0
@@ -80,14 +80,13 @@ class Pen:
         self.dirty.set()
         if not self.room.is_set():
             self.room.set()
+            self._troubles.over("write")
             log.info("%s: the disk takes entries again; nothing was lost", self._name)
 
     def _refused(self, problem: OSError) -> None:
         if self.room.is_set():
             self.room.clear()
-            text = f"{self._name}: can't write ({problem.strerror}); the PBX is not read until it can"
-            log.error(text)
-            self._alert(text)
+            self._troubles.tell("write", f"can't write ({problem.strerror}); the PBX is not read until it can")
         self.dirty.set()
 
     def close(self) -> None:

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from collector_daemon.store import journal_segments as files
 from collector_daemon.store.journal_limits import Limits, enforce
 from collector_daemon.store.journal_segments import Segment
-
-log = logging.getLogger(__name__)
-
-
-class Troubles:
-    """Says each kind of trouble once, and again only when it was over in between."""
-
-    def __init__(self, name: str, alert: Callable[[str], None]) -> None:
-        self._name = name
-        self._alert = alert
-        self._kinds: set[str] = set()
-
-    def tell(self, kind: str, text: str) -> None:
-        """There is trouble of this kind."""
-        if kind not in self._kinds:
-            self._kinds.add(kind)
-            log.error("%s %s", self._name, text)
-            self._alert(f"{self._name} {text}")
-
-    def over(self, kind: str) -> None:
-        """There is none of this kind (any more)."""
-        self._kinds.discard(kind)
+from collector_daemon.store.journal_troubles import Troubles
 
 
 class Upkeep:

@@ -45,7 +45,7 @@ async def main(folder: Path) -> None:
     ]
     running.cancel()
     journal.close()
-    print("alerts", len(told))
+    print("alerts", len(told), "the last", told[-1] or "empty")
 
 
 asyncio.run(main(Path(sys.argv[1])))

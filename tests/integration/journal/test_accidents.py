@@ -68,7 +68,7 @@ def test_a_full_disk_stops_reading_loses_nothing_and_recovers(tmp_path):
     assert error.startswith("ERROR journal ")
     assert error.endswith("can't write (File too large); the PBX is not read until it can")
     assert recovered.endswith("the disk takes entries again; nothing was lost")
-    assert alerts == "alerts 1"
+    assert alerts == "alerts 2 the last empty"
 
 
 @pytest.fixture

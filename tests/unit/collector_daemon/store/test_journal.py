@@ -10,6 +10,7 @@ from collector_daemon.capture import Connected, Heard, Lost
 from collector_daemon.settings import JournalSettings
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.journal_lock import FolderInUse
+from collector_daemon.store.journal_troubles import Troubles
 from shared.clock import HandClock
 
 SETTINGS = JournalSettings(segment_entries=100, segment_mb=1, sync_ms=1)
@@ -259,3 +260,15 @@ async def test_run_syncs_by_itself(open_journal):
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+def test_an_alert_is_taken_back_when_the_last_trouble_is_over(caplog):
+    told: list[str] = []
+    troubles = Troubles("journal x", told.append)
+    troubles.tell("write", "can't write")
+    troubles.tell("write", "can't write")
+    troubles.tell("pack", "can't be packed")
+    troubles.over("pack")
+    troubles.over("write")
+    troubles.over("write")
+    assert told == ["journal x can't write", "journal x can't be packed", "journal x can't write", ""]
