@@ -22,10 +22,10 @@ from collector_daemon.asterisk.lint_filters import NEVER_USED, UNUSED_VARIABLES
 from collector_daemon.capture import Headers, Heard
 from collector_daemon.settings import PbxSettings
 from collector_daemon.simulator.server import Server
-from collector_daemon.simulator.session import AmiUser
+from collector_daemon.simulator.session import AmiUser, Session
 from collector_daemon.simulator.wire import encode
 from collector_daemon.simulator.world import Scenario, World
-from shared.clock import SystemClock
+from shared.clock import SystemClock, monotonic
 
 STORIES = Path(__file__).parents[1] / "stories" / "22"
 RECORDED = ("a_answered_caller_hangup", "b_answered_agent_hangup", "a_answered_caller_hangup", "d_abandon_ringing",
@@ -38,6 +38,7 @@ LEFT_OUT = frozenset({"FullyBooted", "TestEvent", "Shutdown", "PeerStatus", "Con
 AGENTS = 300
 SECRET = "simulated"
 MARK = re.compile(rb"\0(\w)(\d+)\0")
+CALLER = re.compile(rb"CallerIDName: [^\r]*\r")
 NAMES = (
     ("U", re.compile(r"\b\d{10}\.\d+\b")),
     ("B", re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")),
@@ -148,6 +149,10 @@ class Sender:
         """Send it to this user's connection, as quickly as it is read."""
         self._near.send(("send", user))
 
+    def pace(self, events_per_second: int, user: str = "collector") -> None:
+        """Send it at this rate; each new caller is named by the instant at which he is sent (monotonic seconds)."""
+        self._near.send(("pace", user, events_per_second))
+
     def sent(self) -> None:
         """Wait until it is sent."""
         self._near.recv()
@@ -164,6 +169,7 @@ def _serve(line: Connection) -> None:
 async def _pbx(line: Connection) -> None:
     world = World(Scenario(traffic=(), own_calls_per_hour=0.0), SystemClock().now().timestamp())
     users = {name: AmiUser(SECRET, writetimeout=600.0) for name in ("collector", "floor")}
+    messages: list[bytes] = []
     blocks: list[bytes] = []
     async with Server(world, speed=1.0, users=users, buffer_bytes=1 << 20) as server:
         line.send(server.port)
@@ -176,6 +182,10 @@ async def _pbx(line: Connection) -> None:
                 continue
             user = users[order[1]]
             sessions = [session for session in server.sessions if session.user is user]
+            if order[0] == "pace":
+                await _pace(sessions, messages, order[2])
+                line.send("sent")
+                continue
             for block in blocks:
                 for session in sessions:
                     session.send(block)
@@ -184,3 +194,16 @@ async def _pbx(line: Connection) -> None:
             while any(session.waiting_bytes() for session in sessions):
                 await asyncio.sleep(0.001)
             line.send("sent")
+
+
+async def _pace(sessions: list[Session], messages: list[bytes], events_per_second: int) -> None:
+    begun, number = monotonic(), 0
+    while number < len(messages):
+        due = min(len(messages), int((monotonic() - begun) * events_per_second) + 1)
+        for data in messages[number:due]:
+            if data.startswith(b"Event: Newchannel") and b"Channel: PJSIP/trunk" in data:
+                data = CALLER.sub(b"CallerIDName: %.6f\r" % monotonic(), data, count=1)
+            for session in sessions:
+                session.send(data)
+        number = due
+        await asyncio.sleep(max(0.0, begun + number / events_per_second - monotonic()))
