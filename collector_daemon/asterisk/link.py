@@ -214,7 +214,10 @@ class Link:
                 wire.drop(f"mute: nothing heard for {every + patience:g} s, not even the answer to a ping")
 
     async def _survey(self, wire: Wire) -> None:
-        """Ask for the present; once more if the PBX says only later that it has booted."""
+        """Ask for the present; once more if the PBX says only later that it has booted; then every now and then.
+
+        A message that the PBX dropped (it does, overloaded) would leave a call open for ever: see ``follow_survey``.
+        """
         try:
             async with asyncio.timeout(_BOOT_WAIT):
                 await wire.booted.wait()
@@ -222,6 +225,9 @@ class Link:
             self._post_survey(wire)
             await wire.booted.wait()
         self._post_survey(wire)
+        while self._pbx.survey_minutes:
+            await asyncio.sleep(self._pbx.survey_minutes * 60)
+            self._post_survey(wire)
 
     def _post_survey(self, wire: Wire) -> None:
         run = next(self._surveys)

@@ -27,6 +27,12 @@ def survey_id(run: int, action: str) -> str:
     return f"{SURVEY_PREFIX}{run}-{action}"
 
 
+def is_survey_begin(headers: Headers) -> bool:
+    """Whether a message is the answer that begins a survey: what the rest does not name is gone."""
+    action_id = headers.get("ActionID")
+    return isinstance(action_id, str) and action_id.startswith(SURVEY_PREFIX) and action_id.endswith("-CoreStatus")
+
+
 def is_survey_end(headers: Headers) -> bool:
     """Whether a message is the answer that ends a survey: all that was asked has been answered."""
     action_id = headers.get("ActionID")

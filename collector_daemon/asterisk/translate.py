@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from collector_daemon.asterisk.headers import device_of, known, leg, number, text
-from collector_daemon.asterisk.survey_actions import is_survey_end
+from collector_daemon.asterisk.survey_actions import is_survey_begin, is_survey_end
 from collector_daemon.asterisk.translate_queues import QUEUE_MESSAGES
 from collector_daemon.asterisk.translate_survey import SURVEY_MESSAGES
 from collector_daemon.capture import Connected, Entry, Headers, Lost
@@ -28,10 +28,19 @@ def translate(entry: Entry) -> Event | None:
         return ev.LinkLost(moment(entry.at))
     name = entry.headers.get("Event")
     if name is None:
-        # a PBX without parking answers that question with an error: our own last question tells the end too
-        return ev.SurveyEnded(moment(entry.at)) if is_survey_end(entry.headers) else None
+        return _answer(entry.headers, moment(entry.at))
     make = MESSAGES.get(name) if isinstance(name, str) else None
     return make(entry.headers, happened_at(entry.headers, entry.at)) if make else None
+
+
+def _answer(headers: Headers, at: datetime) -> Event | None:
+    """Answers without a name of their own: only the first and the last of our survey mean something.
+
+    A PBX without parking answers that question with an error, so the last one is our own ping.
+    """
+    if is_survey_begin(headers):
+        return ev.SurveyBegan(at)
+    return ev.SurveyEnded(at) if is_survey_end(headers) else None
 
 
 def moment(seconds: float) -> datetime:

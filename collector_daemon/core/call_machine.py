@@ -46,6 +46,7 @@ HANDLERS: dict[type[Event], Callable[[Calls, Any], None]] = {
     ev.PickedUp: queues.picked_up,
     ev.LinkLost: survey.link_lost,
     ev.LinkMade: survey.link_made,
+    ev.SurveyBegan: survey.survey_began,
     ev.LegSurveyed: survey.leg_surveyed,
     ev.CallerSurveyed: survey.caller_surveyed,
     ev.LegsSurveyed: survey.legs_surveyed,

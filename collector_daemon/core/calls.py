@@ -83,6 +83,10 @@ class Calls(msgspec.Struct):
         home = self.homes.get(leg_id)
         return self.traces[home] if home is not None else None
 
+    def living(self) -> set[str]:
+        """The ids of all legs that have not hung up."""
+        return {leg.leg_id for trace in self.traces.values() for leg in trace.legs.values() if leg.ended_at is None}
+
     def home(self, leg_id: str) -> Trace:
         """The trace a leg is in now: to be asked again after another leg was seen, which may have joined it to more."""
         return self.traces[self.homes[leg_id]]

@@ -159,7 +159,7 @@ class Centre(msgspec.Struct):
             case ev.QueueSurveyed():
                 self.tallies.live.setdefault(event.queue, {})
                 self.tallies.touched_queues.add(event.queue)
-            case ev.LinkMade():
+            case ev.LinkMade() | ev.SurveyBegan():
                 self.agents.survey_begins()
             case ev.MembersSurveyed():
                 self.agents.survey_ends(event.at)

@@ -7,7 +7,9 @@ Rules:
 2. A leg known before and not named by the survey ended in the gap. When is not known: at the agent's last call as
    the queue's members remember it (whole seconds), else we say when we last saw it, at the gap's beginning.
 3. A visit that waited before, no longer waits and whose leg shares a bridge with a rung leg was answered in the gap.
-4. If the PBX itself started after we lost it, everything before is lost: ended by the system.
+4. A survey in the middle of a connection finds what a dropped message left open: such a leg ended when that is
+   found, and it is a surprise. Visits are left alone then: their events are only a moment away.
+5. If the PBX itself started after we lost it, everything before is lost: ended by the system.
 """
 
 from __future__ import annotations
@@ -39,11 +41,16 @@ def link_made(calls: Calls, event: ev.LinkMade) -> None:
     """A survey follows: what it does not name is gone."""
     if calls.link_lost_at is None and calls.traces:
         link_lost(calls, ev.LinkLost(event.at))  # a capture without its gap mark, or a daemon started again
-    calls.unseen_legs = set(calls.homes)
+    calls.unseen_legs = calls.living()
     calls.unseen_visits = {
         (visit.leg_id, visit.queue) for trace in calls.traces.values() for visit in trace.visits
         if visit.state == "waiting"
     }
+
+
+def survey_began(calls: Calls, event: ev.SurveyBegan) -> None:
+    """What is known now must be named by the survey, or it is gone."""
+    calls.unseen_legs = calls.living()
 
 
 def pbx_booted(calls: Calls, event: ev.PbxBooted) -> None:
@@ -134,6 +141,8 @@ def legs_surveyed(calls: Calls, event: ev.LegsSurveyed) -> None:
     """All legs have been named: the rest is gone, and visits that no longer wait were answered or lost."""
     lost_at = calls.link_lost_at or event.at
     for leg_id in list(calls.unseen_legs):
+        if calls.link_lost_at is None and leg_id in calls.homes:
+            calls.surprises.append(("lost_end", leg_id, calls.home(leg_id).legs[leg_id].channel))
         _gone(calls, leg_id, _end_in_gap(calls, leg_id, lost_at, event.at), is_system=False)
     for leg_id, queue in calls.unseen_visits:
         trace = calls.trace_of(leg_id)

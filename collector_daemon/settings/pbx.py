@@ -103,6 +103,9 @@ class PbxSettings(Section, frozen=True, kw_only=True):
     answer_seconds: Annotated[
         float, Meta(description="Seconds it has to answer: connecting with login, a ping.", ge=0.05, le=600)
     ] = 10.0
+    survey_minutes: Annotated[float, Meta(
+        description="Minutes between two looks at what is going on, beside the one after each login; 0: none.",
+        ge=0, le=1440)] = 10.0
     retry_seconds: Annotated[
         float, Meta(description="First wait after a lost connection; it doubles up to 30 s.", ge=0.01, le=30)
     ] = 1.0

@@ -311,6 +311,10 @@ class PbxBooted(Event, frozen=True, gc=False):
     started_at: datetime
 
 
+class SurveyBegan(Event, frozen=True, gc=False):
+    """The first answer of a survey (CoreStatus): what is known now and not named by the rest is gone."""
+
+
 class QueueSurveyed(Event, frozen=True, gc=False):
     """QueueParams: a queue exists."""
 

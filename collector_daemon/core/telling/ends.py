@@ -32,8 +32,6 @@ class Ends(msgspec.Struct, frozen=True):
         """Who ended an answered visit. None where the end fell into a gap."""
         if agent_leg.is_lost or self.trace.legs[visit.leg_id].is_lost:
             return "system" if self.is_system(end) else None
-        if self.is_system(end):
-            return "system"
         if self._was_moved(agent_leg, end):
             return "transfer"
         queued = self.trace.legs[visit.leg_id]
@@ -51,6 +49,8 @@ class Ends(msgspec.Struct, frozen=True):
             return "caller"
         if agent is not None:
             return "agent"
+        if self.is_system(end):
+            return "system"  # a stop of the PBX asks nobody: whoever did ask had hung up just before it
         customer = self.roles.customer or queued
         if customer.ended_at is None or customer.ended_at - end > NEAR:
             return self._went_on(agent_leg, visit)
@@ -86,7 +86,7 @@ class Ends(msgspec.Struct, frozen=True):
         last = max((leg.ended_at for leg in legs if leg.ended_at), default=None)
         if last is None:
             return None
-        if any(leg.is_lost for leg in legs) or self.is_system(last):
+        if any(leg.is_lost for leg in legs):
             return "system" if self.is_system(last) else None
         asked = self._asked_in_last_talk(last) or self._asked(legs, last)
         if not asked:

@@ -56,7 +56,9 @@ def outcome_of(trace: Trace, visit: VisitTrace, ends: Ends) -> VisitOutcome | No
     leg = trace.legs[visit.leg_id]
     if visit.left_at is None:
         return None
-    if leg.is_lost or ends.is_system(visit.left_at) or (visit.is_in_gap and not visit.gave_up_at):
+    has_asked = leg.end_requested_at is not None and leg.end_requested_at <= visit.left_at
+    is_stopped = ends.is_system(visit.left_at) and not has_asked
+    if leg.is_lost or is_stopped or (visit.is_in_gap and not visit.gave_up_at):
         return "lost"
     if visit.gave_up_at is None:
         return "key" if _went_on(trace, visit) else "abandoned"

@@ -68,6 +68,21 @@ async def test_a_lost_connection_is_marked_and_made_again_with_a_new_survey(pbx,
     assert times == sorted(times)
 
 
+async def test_the_present_is_asked_for_every_now_and_then(pbx, link_to):
+    await link_to(pbx, survey_minutes=0.001).listen().connected()
+    await wait_until(lambda: len(pbx.now.asked("CoreShowChannels")) >= 3, what="three surveys")
+    asked = [action["ActionID"] for action in pbx.now.asked("CoreStatus")]
+    assert asked[:2] == ["survey-1-CoreStatus", "survey-2-CoreStatus"]
+
+
+async def test_no_survey_but_the_first_where_none_is_wanted(pbx, link_to):
+    ear = await link_to(pbx, survey_minutes=0.0, ping_seconds=0.1).listen().connected()
+    pings = len(pbx.now.asked("Ping"))
+    await wait_until(lambda: len(pbx.now.asked("Ping")) >= pings + 2, what="two silences")
+    assert len(pbx.now.asked("CoreStatus")) == 1
+    assert ear.marks == ["Connected"]
+
+
 async def test_half_a_message_before_a_loss_does_not_leak_into_the_next_connection(pbx, link_to, caplog):
     ear = await link_to(pbx).listen().connected()
     pbx.now.say(b"Event: Half\r\nX: 1\r\n")

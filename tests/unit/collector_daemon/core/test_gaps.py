@@ -1,9 +1,13 @@
 """What we did not see is said: gaps as facts, and calls that touch them."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from collector_daemon.core.centre import centre_of
-from shared.domain.agents import Gap
+from shared.domain import events as ev
+from shared.domain.agents import Gap, Surprise
+from shared.domain.events import LegView
 from tests.unit.collector_daemon.core.streams import STORIES, events_of, tell
 
 
@@ -28,6 +32,38 @@ def test_a_gap_has_a_beginning_an_end_and_a_cause(name: str, cause: str) -> None
     assert gap.cause == cause
     assert gap.ended_at is not None
     assert gap.ended_at > gap.started_at
+
+
+def leg(leg_id: str, device: str) -> LegView:
+    """A leg of call 1."""
+    return LegView(leg_id, "1", f"{device}-00000001", device, "", "", "", True, device == "PJSIP/trunk")
+
+
+def test_a_survey_in_between_ends_a_call_whose_end_was_dropped() -> None:
+    centre = centre_of("main")
+    at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    caller, agent = leg("1", "PJSIP/trunk"), leg("2", "PJSIP/1001")
+    for event in (ev.LegStarted(at, caller), ev.LegStarted(at, agent), ev.BridgeEntered(at, caller, "b", None),
+                  ev.BridgeEntered(at, agent, "b", None), ev.LegEnded(at + timedelta(seconds=9), caller, 16, 0)):
+        assert not centre.apply(event).calls
+    later = at + timedelta(minutes=5)
+    centre.apply(ev.SurveyBegan(later))
+    told = centre.apply(ev.LegsSurveyed(later))
+    (call,) = told.calls
+    assert (call.outcome, call.ended_at, call.is_in_gap) == ("answered", later, True)
+    assert [talk.ended_at for talk in call.conversations] == [at + timedelta(seconds=9)]
+    assert [fact.kind for fact in told.facts if isinstance(fact, Surprise)] == ["lost_end"]
+
+
+def test_a_survey_in_between_leaves_what_it_names_alone() -> None:
+    centre = centre_of("main")
+    at = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    caller = leg("1", "PJSIP/trunk")
+    centre.apply(ev.LegStarted(at, caller))
+    centre.apply(ev.SurveyBegan(at))
+    centre.apply(ev.LegSurveyed(at, caller, at, "Queue", "support", None, "420222111000"))
+    assert not centre.apply(ev.LegsSurveyed(at)).calls
+    assert len(centre.open_calls()) == 1
 
 
 def test_a_quiet_story_has_no_gap() -> None:
