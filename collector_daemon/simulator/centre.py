@@ -11,6 +11,8 @@ from typing import Literal
 from collector_daemon.simulator.queues import Member, Queue
 from collector_daemon.simulator.routes import QueueRoute, Routes
 
+LOCAL_QUEUES = frozenset({"vip"})
+"""Queues whose members stand behind Local channels, as many dialplans have it."""
 Temper = Literal["quick", "steady", "slow", "absent-minded"]
 
 
@@ -32,6 +34,10 @@ class Employee:
     def device(self) -> str:
         """The phone's name."""
         return f"PJSIP/{self.extension}"
+
+    def interface(self, queue: str) -> str:
+        """What the queue rings: the phone itself, or a Local channel before it."""
+        return f"Local/{self.extension}@agents/n" if queue in LOCAL_QUEUES else self.device
 
 
 STAFF = (
@@ -112,7 +118,7 @@ def static_members(staff: tuple[Employee, ...], all_queues: list[Queue], login_t
     for employee in staff:
         for name in () if employee.is_dynamic else employee.queues:
             by_name[name].members.append(
-                Member(name, employee.device, employee.device, employee.name, login_time)
+                Member(name, employee.interface(name), employee.device, employee.name, login_time)
             )
 
 

@@ -17,7 +17,8 @@ class Meeting:
     """A customer and somebody of the company in one bridge. ``account`` if a queue brought them together.
 
     ``has_survey``: the customer's channel lives on when the other hangs up (Queue option c). ``is_outgoing``:
-    the company's side dialled, so that ``caller`` is the agent's leg and ``agent`` the other one. ``pair``: the agent is behind a Local channel.
+    the company's side dialled, so that ``caller`` is the agent's leg and ``agent`` the other one.
+    ``pair``: the agent is behind a Local channel.
     """
 
     pbx: Pbx

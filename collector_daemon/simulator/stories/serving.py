@@ -64,11 +64,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     if queue.is_recorded:
         record(pbx, course.note, caller, f"q-{queue.name}-{caller.uniqueid}.wav")
     ringing.drop()
-    position = queue.callers.index(entry) + 1
-    queue.callers.remove(entry)
-    pbx.phones.tell_queue_state(f"Queue:{queue.name}", "RINGING" if queue.callers else "NOT_INUSE")
-    switch.emit("QueueCallerLeave", caller.headers(), {
-        "Queue": queue.name, "Position": str(position), "Count": str(len(queue.callers))})
+    _let_out(ringing)
     waited = pbx.clock_second - int(entry.joined_at)
     member.is_in_call = True
     switch.emit("AgentConnect", caller.headers(), face.headers("Dest"), {
@@ -92,6 +88,16 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     ringing.visit.talk = note
     return Meeting(pbx, course, caller, agent, extension, note, account, has_survey,
                    pair=rung.pair)
+
+
+def _let_out(ringing: Round) -> None:
+    """The caller has somebody, and leaves the queue."""
+    pbx, queue, entry, caller = ringing.pbx, ringing.queue, ringing.entry, ringing.course.leg
+    position = queue.callers.index(entry) + 1
+    queue.callers.remove(entry)
+    pbx.phones.tell_queue_state(f"Queue:{queue.name}", "RINGING" if queue.callers else "NOT_INUSE")
+    pbx.switch.emit("QueueCallerLeave", caller.headers(), {
+        "Queue": queue.name, "Position": str(position), "Count": str(len(queue.callers))})
 
 
 def _lift(ringing: Round, rung: Rung) -> Leg:

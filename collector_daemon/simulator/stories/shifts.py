@@ -43,14 +43,14 @@ def come(pbx: Pbx, employee: Employee) -> None:
     pbx.phones.register(employee.device)
     if employee.is_dynamic:
         for queue in employee.queues:
-            membership.add(pbx, queue, employee.device, employee.name)
+            membership.add(pbx, queue, employee.interface(queue), employee.name, device=employee.device)
 
 
 def go(pbx: Pbx, employee: Employee) -> None:
     """Logs out and switches the phone off."""
     if employee.is_dynamic:
         for queue in employee.queues:
-            membership.remove(pbx, queue, employee.device)
+            membership.remove(pbx, queue, employee.interface(queue))
     pbx.phones.unregister(employee.device)
 
 
@@ -59,12 +59,19 @@ def rest(pbx: Pbx, employee: Employee, people: Chance) -> Story:
     random = pbx.random
     queue = random.choice(employee.queues) if len(employee.queues) > 1 and random.random() < 0.2 else None
     reason = random.choice(PAUSE_REASONS)
-    membership.pause(pbx, employee.device, True, reason, queue)
+    _pause(pbx, employee, reason, queue)
     yield people.length(900.0 if reason == "oběd" else 300.0, 0.4)
     if random.random() < 0.15:
-        membership.pause(pbx, employee.device, True, random.choice(PAUSE_REASONS), queue)
+        _pause(pbx, employee, random.choice(PAUSE_REASONS), queue)
         yield people.length(240.0, 0.4)
-    membership.pause(pbx, employee.device, False, "", queue)
+    _pause(pbx, employee, "", queue)
+
+
+def _pause(pbx: Pbx, employee: Employee, reason: str, queue: str | None) -> None:
+    """Pauses for ``reason`` (none: comes back) in one queue, or in all under whatever interface they are there."""
+    queues = employee.queues if queue is None else (queue,)
+    for interface in dict.fromkeys(employee.interface(name) for name in queues):
+        membership.pause(pbx, interface, bool(reason), reason, queue)
 
 
 def notice_auto_pause(pbx: Pbx, employee: Employee, people: Chance) -> Story:
@@ -73,4 +80,4 @@ def notice_auto_pause(pbx: Pbx, employee: Employee, people: Chance) -> Story:
         yield people.length(45.0)
         for queue, member in pbx.phones.memberships(employee.device):
             if member.is_paused and member.reason == AUTO_PAUSE:
-                membership.pause(pbx, employee.device, False, "", queue.name)
+                membership.pause(pbx, member.interface, False, "", queue.name)

@@ -113,4 +113,5 @@ def _fresh(queue: Queue, members: str) -> Queue:
 def _member(queue: str, extension: str, slash: str, option: str) -> Member:
     """``1007/n`` stands behind a Local channel."""
     device = f"PJSIP/{extension}"
-    return Member(queue, f"Local/{extension}@agents/{option}" if slash else device, device, NAMES[extension], int(START))
+    interface = f"Local/{extension}@agents/{option}" if slash else device
+    return Member(queue, interface, device, NAMES[extension], int(START))

@@ -79,7 +79,8 @@ def test_every_kind_of_ending_comes_up(day: tuple[World, list[Headers]]) -> None
     assert {parking.ending for call in truth for parking in call.parkings} >= {"retrieved", "timeout"}
     assert any(visit.credited for call in truth for visit in call.visits)
     told = {message["Event"] for message in messages}
-    assert told >= {"Hold", "Unhold", "Pickup", "QueueMemberPause", "UserEvent", "MessageWaiting", "MixMonitorStart"}
+    assert told >= {"Hold", "Unhold", "Pickup", "QueueMemberPause", "UserEvent", "MessageWaiting", "MixMonitorStart",
+                    "LocalBridge"}
 
 
 def test_agents_come_to_work_and_go_home() -> None:
