@@ -106,7 +106,8 @@ class Daemon:
 
     async def run(self) -> None:
         """Until cancelled; raises what a task of ours could not survive (a programming error)."""
-        await asyncio.gather(*self._work)
+        # Cancelling this must not end the recorder: it has to store what the pipelines still bring.
+        await asyncio.gather(asyncio.shield(self._recording), *self._work)
 
     async def _keep_watch(self) -> None:
         """Once a second: time passes on the board, troubles become alerts, the status file is written."""
@@ -127,6 +128,14 @@ class Daemon:
         await asyncio.gather(*self._work, return_exceptions=True)
         for pipeline in self.pipelines.values():
             await pipeline.stop()
+        if self._recording.done() or not await self._is_all_stored():
+            log.warning("stopped before everything was stored; the journal has it and the next start stores it")
+        for pipeline in self.pipelines.values():
+            pipeline.tell_journal()
+        self._recording.cancel()
+        await asyncio.gather(self._recording, return_exceptions=True)
+
+    async def _is_all_stored(self) -> bool:
         try:
             async with asyncio.timeout(DRAIN_SECONDS):
                 for pipeline in self.pipelines.values():
@@ -134,11 +143,8 @@ class Daemon:
                         await pipeline.read_again()
                 await self.recorder.drain()
         except (TimeoutError, Unavailable):
-            log.warning("stopped before everything was stored; the journal has it and the next start stores it")
-        for pipeline in self.pipelines.values():
-            pipeline.tell_journal()
-        self._recording.cancel()
-        await asyncio.gather(self._recording, return_exceptions=True)
+            return False
+        return True
 
 
 def address(settings: Settings) -> Address:
