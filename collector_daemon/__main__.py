@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -35,6 +37,7 @@ def make_parser(asked: str | None = None) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; what went wrong is said in one line."""
+    _write_every_letter()
     words = list(sys.argv[1:] if arguments is None else arguments)
     options = make_parser(words[0] if words else None).parse_args(words)
     try:
@@ -48,6 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output is gone (``… | head``): nothing is wrong
         return 0
     return code
+
+
+def _write_every_letter() -> None:
+    """Names come in all alphabets, and damaged; a pipe on Windows (``> file``) would refuse most of them."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_pipe = sys.platform == "win32" and not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if is_pipe else None, errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -149,3 +149,14 @@ def test_the_demo_shows_a_living_call_centre(tmp_path: Path) -> None:
     assert "live" in last
     assert "Žofie Křížová" in last
     assert any(phase in last for phase in ("talking", "waiting", "ringing"))
+
+
+def test_a_terminal_that_lacks_letters_gets_them_spelt(tmp_path: Path) -> None:
+    file = tmp_path / "Dvořák.toml"
+    file.write_text('[[pbx]]\nname = "main"\nuser = "collector"\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "collector_daemon", "settings", "--check", str(file)], capture_output=True, text=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"}, timeout=60, check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"Dvo\u0159\xe1k.toml: good; PBXs: main" in done.stdout
