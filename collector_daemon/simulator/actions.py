@@ -123,6 +123,28 @@ def originate(pbx: Pbx, action: Action) -> Reply:
     return success("Originate successfully queued")
 
 
+def mute_recording(pbx: Pbx, action: Action) -> Reply:
+    """MixMonitorMute: Channel, Direction (read, write, both), State (1: the recording pauses, 0: it goes on)."""
+    name, state, direction = (action.get(key, "") for key in ("channel", "state", "direction"))
+    if not name or not state:
+        return error(f"No {'state' if name else 'channel'} specified")
+    if direction not in ("read", "write", "both"):
+        told = "Invalid direction" if direction else "No direction"
+        return error(f"{told} specified. Must be read, write or both")
+    leg = _leg(pbx, name)
+    if leg is None:
+        return error("No such channel")
+    course = pbx.course_of(leg)
+    tapes = [tape for tape in course.note.recordings if tape.leg_id == leg.uniqueid] if course else []
+    if not tapes:
+        return error("Cannot set mute flag")
+    is_muted = state.lower() in TRUE
+    for tape in tapes:
+        tape.mute(pbx.now, is_muted)
+    pbx.switch.mute_recording(leg, direction, is_muted)
+    return success("Recording muted" if is_muted else "Recording goes on")
+
+
 def _leg(pbx: Pbx, name: str) -> Leg | None:
     return next((leg for leg in pbx.switch.legs.values() if leg.name == name), None)
 
@@ -149,6 +171,7 @@ ACTIONS: dict[str, Handler] = {
     "queuepenalty": queue_penalty,
     "hangup": hang_up,
     "redirect": redirect,
+    "mixmonitormute": mute_recording,
     "originate": originate,
 }
 """Every action of a client who has logged in, by its name in lower case."""

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from collector_daemon.simulator.notes import TalkNote, VisitNote, instant, instant_or_none
+from collector_daemon.simulator.notes import TalkNote, TapeNote, VisitNote, instant, instant_or_none
 from shared.domain.calls import (
     Call,
     CallOutcome,
     Direction,
     EndedBy,
     Parking,
-    Recording,
     Transfer,
     TransferKind,
 )
@@ -44,7 +43,7 @@ class CallNote:
     talks: list[TalkNote] = field(default_factory=list)
     transfers: list[Transfer] = field(default_factory=list)
     parkings: list[Parking] = field(default_factory=list)
-    recordings: list[tuple[str, str, float]] = field(default_factory=list)
+    recordings: list[TapeNote] = field(default_factory=list)
 
     def enter(self, queue: str, uniqueid: str, at: float, position: int | None) -> VisitNote:
         """A stay in a queue begins."""
@@ -111,8 +110,5 @@ class CallNote:
             conversations=tuple(note.fact() for note in self.talks),
             transfers=tuple(self.transfers),
             parkings=tuple(self.parkings),
-            recordings=tuple(
-                Recording(file=file, leg_id=leg_id, started_at=instant(at), ended_at=instant_or_none(self.ended))
-                for file, leg_id, at in self.recordings
-            ),
+            recordings=tuple(note.fact(self.ended) for note in self.recordings),
         )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.calls import Attempt, AttemptResult, Conversation, EndedBy, Hold, Visit, VisitOutcome
+from shared.domain.calls import (
+    Attempt,
+    AttemptResult,
+    Conversation,
+    EndedBy,
+    Hold,
+    Pause,
+    Recording,
+    Visit,
+    VisitOutcome,
+)
 
 
 def instant(at: float) -> datetime:
@@ -69,6 +79,33 @@ class TalkNote:
                 Hold(started_at=instant(start or 0.0), ended_at=instant_or_none(end)) for start, end in self.holds
             ),
         )
+
+
+@dataclass(slots=True)
+class TapeNote:
+    """A recording; pauses are [start, end or None]."""
+
+    file: str
+    leg_id: str
+    started: float
+    pauses: list[list[float | None]] = field(default_factory=list)
+
+    def mute(self, at: float, is_muted: bool) -> None:
+        """The recording pauses or goes on (nothing if it does already)."""
+        is_paused = bool(self.pauses) and self.pauses[-1][1] is None
+        if is_muted and not is_paused:
+            self.pauses.append([at, None])
+        elif is_paused and not is_muted:
+            self.pauses[-1][1] = at
+
+    def fact(self, ended: float | None) -> Recording:
+        """The fact of the vocabulary; it ends with its call."""
+        pauses = tuple(
+            Pause(started_at=instant(start or 0.0), ended_at=instant_or_none(ended if end is None else end))
+            for start, end in self.pauses
+        )
+        return Recording(file=self.file, leg_id=self.leg_id, started_at=instant(self.started),
+                         ended_at=instant_or_none(ended), pauses=pauses)
 
 
 @dataclass(slots=True)

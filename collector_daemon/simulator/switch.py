@@ -170,6 +170,10 @@ class Switch:
         self.set_variable(leg, "MIXMONITOR_FILENAME", file)
         self.emit("MixMonitorStart", leg.headers())
 
+    def mute_recording(self, leg: Leg, direction: str, is_muted: bool) -> None:
+        """MixMonitorMute: the recording pauses, or goes on."""
+        self.emit("MixMonitorMute", leg.headers(), {"Direction": direction, "State": str(int(is_muted))})
+
     def request_hangup(self, leg: Leg, cause: int = 0, tech_cause: int | None = None) -> None:
         """HangupRequest: this leg's own party wants to end. Often without a cause, as in a real Asterisk."""
         if cause:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collector_daemon.simulator.ledger import CallNote
 from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.notes import TapeNote
 from collector_daemon.simulator.pbx import RECORDINGS, Course, Over, Pbx
 from shared.domain.calls import EndedBy
 
@@ -28,7 +29,7 @@ def step(
 def record(pbx: Pbx, note: CallNote, leg: Leg, file: str) -> None:
     """A recording starts; ``file`` is below the folder of recordings."""
     pbx.switch.start_recording(leg, RECORDINGS + file)
-    note.recordings.append((RECORDINGS + file, leg.uniqueid, pbx.now))
+    note.recordings.append(TapeNote(RECORDINGS + file, leg.uniqueid, pbx.now))
 
 
 def clear_transfer(pbx: Pbx, leg: Leg) -> None:

@@ -45,7 +45,8 @@ def visit(pbx: Pbx, course: Course, queue: Queue, timeout: float | None,
     except Onward as onward:
         if entry in queue.callers:
             _leave(ringing, "transferred", onward)
-            course.note.transfer("redirect", None, onward.exten, pbx.now)
+            route = pbx.routes.queues.get(onward.exten)
+            course.note.transfer("redirect", None, route.queue if route else onward.exten, pbx.now)
         raise
     except Cut as cut:
         if entry not in queue.callers:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from shared.domain.calls import Call, Conversation, Visit
+from shared.domain.calls import Call, Conversation, Recording, Visit
 
 TOLERANCE = timedelta(seconds=0.02)
 """Messages of one instant are microseconds apart; nothing of the truth may differ by more than this."""
@@ -61,6 +61,15 @@ def _call(truth: Call, found: Call) -> Iterator[str]:
     yield from _bags(
         "recordings", (one.file for one in truth.recordings), (one.file for one in found.recordings)
     )
+    for one, other in zip(_by_start(truth.recordings), _by_start(found.recordings), strict=False):
+        if len(one.pauses) != len(other.pauses):
+            yield f"{one.file}: paused {len(one.pauses)} times, found {len(other.pauses)}"
+        for mine, theirs in zip(one.pauses, other.pauses, strict=False):
+            yield from _instants(f"{one.file} pause ", mine, theirs, "started_at ended_at")
+
+
+def _by_start(tapes: Iterable[Recording]) -> list[Recording]:
+    return sorted(tapes, key=lambda tape: (tape.started_at, tape.file))
 
 
 def _once(talks: Iterable[Conversation]) -> list[Conversation]:

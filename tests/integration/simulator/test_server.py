@@ -120,6 +120,9 @@ async def test_an_agent_logs_in_pauses_and_logs_out(quiet: Server) -> None:
     ("QueuePenalty", {"Interface": "PJSIP/1004", "Penalty": "much"}, "Invalid penalty"),
     ("Hangup", {"Channel": "PJSIP/1-1"}, "No such channel"),
     ("Redirect", {"Channel": "PJSIP/1-1", "Exten": "501"}, "Channel does not exist: PJSIP/1-1"),
+    ("MixMonitorMute", {"Channel": "PJSIP/1-1", "Direction": "both", "State": "1"}, "No such channel"),
+    ("MixMonitorMute", {"Channel": "PJSIP/1-1", "State": "1"},
+     "No direction specified. Must be read, write or both"),
     ("Originate", {"Exten": "501"}, "Channel not specified")])
 async def test_what_cannot_be_done_is_an_error(
         quiet: Server, action: str, fields: dict[str, str], message: str) -> None:

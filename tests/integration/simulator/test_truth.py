@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
 import pytest
 
 from collector_daemon import settings
@@ -19,6 +20,8 @@ from collector_daemon.simulator.world import Scenario, World
 from shared.domain.agents import Surprise
 from shared.domain.calls import Call
 from tests.integration.simulator.agreement import differences, enders
+from tests.unit.simulator.lab import START as LAB_START
+from tests.unit.simulator.test_against_recordings import CASES
 
 HOUR = 3600.0
 SITE = settings.parse('[[pbx]]\nname = "demo"\nuser = "nobody"')
@@ -73,6 +76,17 @@ def test_the_collector_finds_who_ended_each_call() -> None:
     world = World(Scenario(seed=5, load=2.0), START)
     calls, _ = derived(world, 2 * HOUR)
     assert enders(world.truth(), calls) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(CASES) - {"y_restart_graceful"}))  # what a stop touches: see below
+def test_the_collector_finds_what_the_script_says(name: str) -> None:
+    """The same scripted calls that are compared with real recordings, one by one."""
+    lab, collector = CASES[name](), Collector()
+    collector.analysis = Analysis(centre_for(msgspec.structs.replace(SITE.pbx[0], name="lab"), SITE.centre))
+    collector.hear([Connected(LAB_START, BANNER), *lab.entries])
+    truth = [note.fact() for note in lab.pbx.finished]
+    assert differences(truth, collector.told.values()) == []
+    assert collector.surprises == []
 
 
 def gap(world: World, number: int) -> Iterator[Entry]:

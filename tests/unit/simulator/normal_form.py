@@ -53,6 +53,7 @@ READ = {
     "MusicOnHoldStart": (),
     "MusicOnHoldStop": (),
     "MixMonitorStart": (),
+    "MixMonitorMute": ("Direction", "State"),
     "DTMFEnd": ("Digit",),
     "MessageWaiting": (),
     "QueueCallerJoin": ("Queue", "Position", "Count"),

@@ -95,6 +95,16 @@ def redirected(lab: Lab, after: float, exten: str, **visitor: Any) -> Lab:
     return lab.run()
 
 
+def muted() -> Lab:
+    lab = Lab("1001", {"1001": answers(1.0)}, [(End(6.0, "agent"),)]).calls(SUPPORT).run(3.05)
+    channel = str(lab.heard("Newchannel")[0]["Channel"])
+    for state in ("1", "0"):
+        action = {"channel": channel, "direction": "both", "state": state}
+        assert ACTIONS["mixmonitormute"](lab.pbx, action).response["Response"] == "Success"
+        lab.run(2.0)
+    return lab.run()
+
+
 def _until_lost(entries: Iterable[Entry]) -> Iterator[Entry]:
     return takewhile(lambda entry: not isinstance(entry, Lost), entries)
 
@@ -200,6 +210,7 @@ CASES: dict[str, Callable[[], Lab]] = {
         .calls(SUPPORT)
         .run()
     ),
+    "z2_recording_paused": muted,
     "zd_voicemail": lambda: (
         Lab("1001", {"1001": [Reaction("busy", 1.0)]})
         .calls("420222111105", message_seconds=8.0)
