@@ -58,6 +58,9 @@ class Pipeline:
             self.live.take(stretch)
             self._last = stretch[-1][1]
             await asyncio.sleep(0)
+        if self._last is None and self.live.centre.gap is None:
+            # Killed right after a rotation, perhaps: what was heard last is in the segment before.
+            self._last = next((entry for _seq, entry in self.journal.read(first - 1)), None)
         if self._last is not None and not isinstance(self._last, Lost):
             lost = Lost(self._last.at)  # we were down: from the last thing heard on we saw nothing
             self.live.take([(self.journal.append(lost), lost)])

@@ -9,6 +9,7 @@ import pytest
 
 from collector_daemon import settings
 from collector_daemon.asterisk.link import Link
+from collector_daemon.capture import Heard
 from collector_daemon.feed.board import Board
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.settings import JournalSettings
@@ -21,6 +22,11 @@ NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 """Port 1: refused at once."""
 
 MakePipeline = Callable[[], Pipeline]
+
+
+def heard(number: int) -> Heard:
+    """A message of no consequence."""
+    return Heard(1_795_000_000.0 + number, {"Event": "Newexten", "Uniqueid": f"1.{number}", "AppData": "x" * 300})
 
 
 @pytest.fixture

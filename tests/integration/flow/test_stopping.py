@@ -4,13 +4,8 @@ import asyncio
 
 import pytest
 
-from collector_daemon.capture import Heard
 from tests.helpers.waiting import wait_until
-from tests.integration.flow.conftest import MakePipeline
-
-
-def heard(number: int) -> Heard:
-    return Heard(1_795_000_000.0 + number, {"Event": "Newexten", "Uniqueid": f"1.{number}", "AppData": "x" * 300})
+from tests.integration.flow.conftest import MakePipeline, heard
 
 
 @pytest.mark.expects_log("can't write", "not connected", "closed with .* that the disk refused")
