@@ -59,9 +59,9 @@ class Ear:
 
     async def close(self) -> None:
         self.link.close()
-        await asyncio.wait_for(self.running, 2)
+        await asyncio.wait_for(self.running, 10)
         if self.taking:
-            await asyncio.wait_for(self.taking, 2)
+            await asyncio.wait_for(self.taking, 10)
 
 
 @pytest.fixture

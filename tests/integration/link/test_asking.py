@@ -47,7 +47,7 @@ async def test_queue_add_which_panoramisk_never_completes(pbx, link_to):
         Response="Success", ActionID=action["ActionID"], Message="Added interface to queue"
     )
     ear = await link_to(pbx).listen().connected()
-    (answer,) = await ear.link.ask({"Action": "QueueAdd", "Queue": "support", "Interface": "PJSIP/1001"}, timeout=2)
+    (answer,) = await ear.link.ask({"Action": "QueueAdd", "Queue": "support", "Interface": "PJSIP/1001"})
     assert answer["Message"] == "Added interface to queue"
 
 

@@ -161,7 +161,7 @@ async def test_close_while_waiting_to_connect_again_stops_at_once(link_to, caplo
     await wait_until(lambda: ear.link.trouble)
     begun = monotonic()
     await ear.close()
-    assert monotonic() - begun < 0.5
+    assert monotonic() - begun < 10, "far less than the 30 s it was told to wait"
     await fake.open()
     await asyncio.sleep(0.1)
     assert fake.callers == [], "it must not come back after it was closed"
@@ -174,7 +174,7 @@ async def test_close_while_a_server_says_nothing_stops_at_once(pbx, link_to):
     await wait_until(lambda: pbx.callers)
     begun = monotonic()
     await ear.close()
-    assert monotonic() - begun < 0.5
+    assert monotonic() - begun < 10, "far less than the 30 s it was told to wait"
 
 
 async def test_close_logs_off_and_marks_the_end(pbx, link_to):
@@ -198,7 +198,7 @@ async def test_a_crash_of_the_task_that_runs_it_is_a_cancellation(pbx, link_to):
 async def test_a_link_closed_before_it_ran_never_connects(pbx, link_to):
     ear = link_to(pbx).listen()
     ear.link.close()
-    await asyncio.wait_for(ear.running, 2)
+    await asyncio.wait_for(ear.running, 10)
     assert pbx.callers == []
 
 
