@@ -22,6 +22,10 @@ Headers = dict[str, str | list[str]]
 """An AMI message: header → value, or list of values where the header repeats."""
 
 
+END_OF_TIME = 32_000_000_000.0
+"""Unix seconds (in the year 2984) from which on, as before 0, a time is damaged: Windows makes no date of it."""
+
+
 class Heard(msgspec.Struct, frozen=True):
     """An AMI message and when it was received (Unix seconds)."""
 
@@ -63,7 +67,7 @@ def encode(entry: Entry) -> str:
 def decode(line: str) -> Entry | None:
     """The entry of a line, None for a blank line or one that holds neither message nor mark.
 
-    Raises DamagedLine for what is not JSON or has no time.
+    Raises DamagedLine for what is not JSON or has no time that makes sense.
     """
     if not line.strip():
         return None
@@ -72,6 +76,8 @@ def decode(line: str) -> Entry | None:
         at = float(found["t"])
     except (ValueError, KeyError, TypeError) as problem:
         raise DamagedLine(str(problem)) from None
+    if not 0 <= at < END_OF_TIME:  # nor is NaN
+        raise DamagedLine(f"the time {at} makes no sense")
     if isinstance(found.get("e"), dict):
         return Heard(at, found["e"])
     if "banner" in found:

@@ -7,15 +7,17 @@ not UTF-8 takes the slow way of escapes.
 from __future__ import annotations
 
 import json
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from collector_daemon import capture
 from collector_daemon.capture import Connected, Entry, Headers, Heard, Lost
 
 
 class _Line(msgspec.Struct):
-    t: float
+    t: Annotated[float, Meta(ge=0, lt=capture.END_OF_TIME)]
     e: Headers | None = None
     banner: str | None = None
     gap: str | None = None

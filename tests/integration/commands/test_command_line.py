@@ -57,12 +57,16 @@ def damaged(folder: Path, name: str) -> Path:
             file.write_text("Dear collector,\n")
         case "timeless.jsonl":
             file.write_text('{"e": {"Event": "Hangup"}}\n')
+        case "past.jsonl" | "future.jsonl" | "never.jsonl":
+            at = {"past": "-5", "future": "1e300", "never": "NaN"}[name.partition(".")[0]]
+            file.write_text(f'{{"t": {at}, "e": {{"Event": "FullyBooted"}}}}\n')
         case "folder.jsonl":
             file.mkdir()
     return file
 
 
-BAD = "missing.jsonl cut.jsonl.gz noise.jsonl.gz noise.jsonl.zst words.jsonl timeless.jsonl folder.jsonl"
+BAD = "missing.jsonl cut.jsonl.gz noise.jsonl.gz noise.jsonl.zst words.jsonl timeless.jsonl folder.jsonl "
+BAD += "past.jsonl future.jsonl never.jsonl"
 
 
 @pytest.mark.parametrize("name", BAD.split())
