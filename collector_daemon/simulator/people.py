@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Kind = Literal["answer", "ignore", "busy", "decline", "unreachable", "silent", "pickup"]
+Kind = Literal["answer", "ignore", "busy", "decline", "unreachable", "silent", "pickup", "forward"]
 """What somebody whose phone rings may do."""
 
 
@@ -19,7 +19,8 @@ Kind = Literal["answer", "ignore", "busy", "decline", "unreachable", "silent", "
 class Reaction:
     """What a phone does when it is rung: after ``after`` seconds somebody answers, rejects … or nobody does.
 
-    ``pickup``: the colleague ``by`` takes the call at their own phone (if it is free then).
+    ``pickup``: the colleague ``by`` takes the call at their own phone (if it is free then). ``forward``: the
+    phone sends the call on to the extension ``by`` at once (302), without ringing; known to queues only.
     """
 
     kind: Kind

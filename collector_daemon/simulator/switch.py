@@ -204,9 +204,10 @@ class Switch:
         """DialState RINGING."""
         self.emit("DialState", _from(caller), dest.headers("Dest"), {"DialStatus": "RINGING"})
 
-    def end_dial(self, caller: Leg | None, dest: Leg, status: str) -> None:
-        """DialEnd."""
-        self.emit("DialEnd", _from(caller), dest.headers("Dest"), {"DialStatus": status})
+    def end_dial(self, caller: Leg | None, dest: Leg, status: str, forward: str = "") -> None:
+        """DialEnd; ``forward`` is where the phone sent the call instead."""
+        forwarded = {"Forward": forward} if forward else {}
+        self.emit("DialEnd", _from(caller), dest.headers("Dest"), forwarded, {"DialStatus": status})
 
     # --- bridges --------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 The queue sees only the first half (``;1``): it is called, rings, answers and completes. The person is two legs
 further, in a bridge of their own with the second half (``;2``). With ``/n`` the halves stay for the whole talk.
+A phone that forwards (302) brings in such a channel too, without ``/n``: it is optimised away after the answer.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Course, Pbx
 
 CONTEXT = "agents"
+OPTIMISED_AFTER = 0.056
+"""Seconds of sound until Asterisk has taken a Local channel out of the way."""
 RING_SECONDS = 30
 """How long the dialplan behind the Local channel would ring; the queue gives up before."""
 
@@ -24,6 +27,7 @@ class Pair:
     one: Leg
     two: Leg
     extension: str
+    is_optimised: bool = False
     phone: Leg | None = None
 
     def dial(self, course: Course, ring_seconds: int, options: str) -> Leg:
@@ -78,6 +82,23 @@ class Pair:
         switch.request_soft_hangup(two)
         switch.hang_up(two)
 
+    def optimise(self) -> None:
+        """The phone takes the first half's place in the customer's bridge, and both halves are gone."""
+        switch, one, two, phone, bridge = self.pbx.switch, self.one, self.two, self._rung(), self.one.bridge
+        assert bridge is not None, "only what has been connected is optimised"
+        switch.emit("LocalOptimizationBegin", one.headers("LocalOne"), two.headers("LocalTwo"),
+                    phone.headers("Source"), {"DestUniqueId": two.uniqueid, "Id": "0"})
+        switch.leave(phone)
+        switch.leave(one)
+        switch.enter(bridge, phone, swapped=one)
+        switch.request_hangup(two, 16)
+        switch.leave(two)
+        one.cause = 16
+        switch.hang_up(one)
+        switch.set_variable(two, "DIALSTATUS", "ANSWER")
+        switch.request_soft_hangup(two)
+        switch.hang_up(two)
+
     def end_by_phone(self) -> None:
         """The person hung up: the second half ends, the first hears of it. The phone's leg is told last."""
         switch, two = self.pbx.switch, self.two
@@ -122,4 +143,4 @@ def open_pair(pbx: Pbx, course: Course, extension: str, context: str = CONTEXT, 
     two.number, two.caller_name = caller.number, caller.caller_name
     switch.emit("NewCallerid", two.headers(), {"CID-CallingPres": "0 (Presentation Allowed, Not Screened)"})
     switch.tell_halves(one, two, is_optimised)
-    return Pair(pbx, one, two, extension)
+    return Pair(pbx, one, two, extension, is_optimised)

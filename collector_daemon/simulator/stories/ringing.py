@@ -114,6 +114,8 @@ class Round:
                 return "no_answer", found
             if ending == "ringing" and rung:
                 self._begin_ringing(rung)
+            elif ending == "forward" and rung:
+                self._forward(rung)
             elif rung and (ending == "answer" or (ending == "pickup" and self._can_pick_up(rung))):
                 return "answered", rung
             elif rung and ending == "pickup":
@@ -134,7 +136,9 @@ class Round:
         due: list[tuple[float, str, Rung | None]] = [(limit_at, limit, None), (ends_at, "no_answer", None)]
         for rung in self.rungs:
             kind = rung.reaction.kind
-            if not rung.is_ringing and kind not in ("silent", "unreachable"):
+            if kind == "forward":
+                due.append((rung.started, kind, rung))
+            elif not rung.is_ringing and kind not in ("silent", "unreachable"):
                 due.append((rung.started + PHONE_DELAY, "ringing", rung))
             elif kind not in ("ignore", "silent"):
                 due.append((rung.started + PHONE_DELAY + rung.reaction.after, kind, rung))
@@ -160,9 +164,7 @@ class Round:
         note = RingNote(extension, phone.device if pair else member.interface, phone.uniqueid, pbx.now)
         self.visit.rings.append(note)
         reaction = pbx.people.reaction(extension, self.queue.name)
-        if pair and reaction.kind not in ("answer", "silent"):
-            reaction = Reaction("ignore")  # how others are told behind a Local channel has not been recorded
-        self.rungs.append(Rung(leg, member, reaction, note, pbx.now, pair=pair))
+        self.rungs.append(Rung(leg, member, _behind(reaction) if pair else reaction, note, pbx.now, pair=pair))
 
     def _new_leg(self, extension: str) -> Leg:
         leg = self.pbx.new_phone_leg(extension, self.course.note.call_id)
@@ -173,16 +175,34 @@ class Round:
         switch, caller = self.pbx.switch, self.course.leg
         rung.is_ringing = True
         if rung.pair:
-            rung.pair.tell_ringing(caller, "go")
+            rung.pair.tell_ringing(caller, rung.leg.exten if rung.pair.is_optimised else "go")
         else:
             rung.leg.exten = "go"
             rung.leg.connect_to(caller)
             switch.enter_state(rung.leg, "Ringing")
-        switch.run(rung.leg, "AppQueue", "(Outgoing Line)")
+        if not (rung.pair and rung.pair.is_optimised):
+            switch.run(rung.leg, "AppQueue", "(Outgoing Line)")
         switch.show_connected(rung.leg, caller)
         if rung.pair and rung.pair.phone:
             switch.tell_ringing(rung.pair.two, rung.pair.phone)
         switch.tell_ringing(caller, rung.leg)
+
+    def _forward(self, rung: Rung) -> None:
+        """The phone sends the call on (302): the queue dials there, and still takes it for this member."""
+        pbx, switch, caller, leg, to = self.pbx, self.pbx.switch, self.course.leg, rung.leg, rung.reaction.by
+        leg.exten = "go"
+        switch.run(leg, "AppQueue", "(Outgoing Line)")
+        switch.show_connected(leg, caller)
+        switch.request_hangup(leg, 23, 302)
+        pair = open_pair(pbx, self.course, to, "internal", is_optimised=True)
+        switch.end_dial(caller, leg, "CANCEL", forward=to)
+        rung.note.end(pbx.now, "rejected")
+        switch.begin_dial(caller, pair.one, f"{to}@internal")
+        switch.hang_up(leg)
+        phone = pair.dial(self.course, 20, "tTkKxX")
+        rung.note = RingNote(to, phone.device, phone.uniqueid, pbx.now)
+        self.visit.rings.append(rung.note)
+        rung.leg, rung.pair, rung.reaction = pair.one, pair, _behind(pbx.people.reaction(to, None))
 
     def _refuse(self, rung: Rung) -> None:
         switch, caller = self.pbx.switch, self.course.leg
@@ -235,3 +255,8 @@ class Round:
 
     def _of(self, member: Member) -> dict[str, str]:
         return {"Queue": self.queue.name, "Interface": member.interface, "MemberName": member.name}
+
+
+def _behind(reaction: Reaction) -> Reaction:
+    """Behind a Local channel people answer or do not; how other reactions are told has not been recorded."""
+    return reaction if reaction.kind in ("answer", "silent") else Reaction("ignore")

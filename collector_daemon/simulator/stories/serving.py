@@ -58,7 +58,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     ringing.rungs.remove(rung)
     ringing.end_notes("elsewhere")
     ringing.cancel()
-    if queue.strategy == "ringall" and not rung.pair:
+    if queue.strategy == "ringall" and caller.connected_number != agent.number:
         switch.show_connected(caller, agent)
     switch.stop_music(caller)
     if queue.is_recorded:
@@ -83,7 +83,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     clear_transfer(pbx, caller)
     agent.linkedid = caller.linkedid
     extension = agent.device.partition("/")[2]
-    ringing.visit.credited = None if not is_picked_up else pbx.extension_of(member)
+    ringing.visit.credited = None if extension == pbx.extension_of(member) else pbx.extension_of(member)
     note = course.note.talk(extension, "caller", agent.uniqueid, pbx.now)
     ringing.visit.talk = note
     return Meeting(pbx, course, caller, agent, extension, note, account, has_survey,

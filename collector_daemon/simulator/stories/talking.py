@@ -7,6 +7,7 @@ from collections.abc import Generator
 from collector_daemon.simulator.pbx import Cut, Onward, Over, Redirected, Stopped
 from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park
 from collector_daemon.simulator.stories import consulting, parking, transferring
+from collector_daemon.simulator.stories.behind_local import OPTIMISED_AFTER
 from collector_daemon.simulator.stories.meeting import (
     Meeting,
     end_by_caller,
@@ -25,6 +26,10 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
     """
     pbx, queue = meeting.pbx, meeting.account.queue.name if meeting.account else None
     try:
+        if meeting.pair and meeting.pair.is_optimised:
+            yield OPTIMISED_AFTER
+            meeting.pair.optimise()
+            meeting.pair = None
         for act in pbx.people.talk(meeting.party, queue):
             is_outsider = meeting.agent.device.partition("/")[2] not in pbx.directory
             if (meeting.is_outgoing or is_outsider or meeting.pair) and not isinstance(act, Hold | End):

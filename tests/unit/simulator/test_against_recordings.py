@@ -251,6 +251,9 @@ CASES: dict[str, Callable[[], Lab]] = {
     ),
     "s_originate_client_then_queue": originated,
     "y_restart_graceful": stopped,
+    "zg_agent_forwards_302": lambda: support(
+        "1001 1005", {"1001": [Reaction("forward", by="1005")], "1005": answers(1.0)}, *TALK
+    ),
     "zh_ring_no_180": lambda: support(
         "1001", {"1001": [Reaction("silent"), Reaction("silent")]}, patience=9.0
     ),
