@@ -70,7 +70,8 @@ async def _demo(folder: Path, speed: float, seconds: float | None, seed: int) ->
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     clock = SystemClock()
     async with contextlib.AsyncExitStack() as stack:
-        world = World(Scenario(seed=seed, load=2.0, is_always_open=True), clock.now().timestamp())
+        day = Scenario(seed=seed, load=6.0, talk_seconds=30.0, patience_seconds=60.0, is_always_open=True)
+        world = World(day, clock.now().timestamp())
         secret = new_secret()
         server = Server(world, speed=speed, users={"collector": AmiUser(secret.reveal(), writetimeout=20.0)})
         await server.start()

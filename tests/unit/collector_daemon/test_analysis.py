@@ -11,7 +11,7 @@ from collector_daemon.core.trace import Trace
 from shared.domain.agents import Surprise
 
 NEW: Headers = {"Event": "Newchannel", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1"}
-END: Headers = {"Event": "Hangup", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1", "Cause": "16"}
+END: Headers = {**NEW, "Event": "Hangup", "Cause": "16"}
 
 
 def numbered(*entries: Entry) -> list[tuple[int, Entry]]:
