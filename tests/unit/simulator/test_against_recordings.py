@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from collector_daemon.capture import Entry, Lost, read
+from collector_daemon.capture import Entry, Heard, Lost, read
 from collector_daemon.simulator import membership
 from collector_daemon.simulator.actions import ACTIONS
 from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park, Reaction
 from collector_daemon.simulator.stopping import stop
+from collector_daemon.simulator.stories.codes import dial_code
 from collector_daemon.simulator.stories.outgoing import call_out
 from tests.unit.simulator.lab import Lab
 from tests.unit.simulator.normal_form import normal_form
@@ -105,6 +106,14 @@ def muted() -> Lab:
     return lab.run()
 
 
+def coded() -> Lab:
+    lab = Lab("1010")
+    for code in ("*45", "*47", "*48", "*46"):
+        lab.pbx.schedule.start(dial_code(lab.pbx, "1010", code))
+        lab.run(1.0)
+    return lab.run()
+
+
 def _until_lost(entries: Iterable[Entry]) -> Iterator[Entry]:
     return takewhile(lambda entry: not isinstance(entry, Lost), entries)
 
@@ -158,6 +167,7 @@ CASES: dict[str, Callable[[], Lab]] = {
     "n2_full": lambda: (
         Lab("1001").calls("420222111005", patience=3.0).calls("420222111005", after=0.06).run()
     ),
+    "o_queue_members": coded,
     "p_local_member": lambda: Lab("1007", {"1007": answers(1.0)}, [(End(3.0, "agent"),)]).calls(VIP).run(),
     "p5_local_rings_out": lambda: (
         Lab("1007", {"1007": [Reaction("ignore"), *answers(1.0)]}, [(End(2.0, "caller"),)]).calls(VIP).run()
@@ -273,3 +283,27 @@ def test_the_same_happens_as_on_a_real_asterisk(name: str) -> None:
         pytest.skip(f"no recording {name} here")
     expected = normal_form(_until_lost(read(recording)))
     assert normal_form(CASES[name]().entries) == expected
+
+
+def _memberships(entries: Iterable[Entry], interface: str) -> list[tuple[object, ...]]:
+    found = [entry.headers for entry in entries if isinstance(entry, Heard)]
+    keys = ("Event", "Queue", "MemberName", "Membership", "Paused", "PausedReason")
+    return [tuple(headers.get(key) for key in keys) for headers in found
+            if str(headers.get("Event")) in ("QueueMemberAdded", "QueueMemberPause", "QueueMemberRemoved")
+            and headers.get("Interface") == interface]
+
+
+def test_feature_codes_tell_of_memberships_as_recorded() -> None:
+    recording = RECORDINGS / "o_queue_members" / "capture.jsonl.gz"
+    if not recording.exists():
+        pytest.skip("no recording o_queue_members here")
+    assert _memberships(coded().entries, "PJSIP/1010") == _memberships(read(recording), "PJSIP/1010")
+
+
+def test_a_feature_code_that_changes_nothing_is_no_fault() -> None:
+    lab = Lab("1010")
+    lab.pbx.schedule.start(dial_code(lab.pbx, "1010", "*46"))
+    lab.pbx.schedule.start(dial_code(lab.pbx, "1010", "*47"), 1.0)
+    values = [headers["Value"] for headers in lab.run().heard("VarSet")]
+    assert values == ["NOTINQUEUE", "NOTFOUND"]
+    assert not lab.heard("QueueMemberRemoved", "QueueMemberPause")
