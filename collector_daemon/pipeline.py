@@ -46,12 +46,16 @@ class Pipeline:
         self.live = Analysis(centre_for(pbx, centre))
         self.is_reading_again = True
         self._last: Entry | None = None
+        self._unasked_from: int | None = None
+        """The last entry at a start that could not ask Postgres what it has: what follows may bear old numbers."""
 
     async def start(self) -> None:
         """Take up the present where the journal left it: the newest state, and what came after."""
-        with contextlib.suppress(Unavailable):
+        try:
             # Before anything is appended: after a power cut Postgres may be ahead of the journal.
             self.journal.restart(await self._recorder.committed_seq(self.journal.journal_id, self.pbx.name))
+        except Unavailable:
+            self._unasked_from = self.journal.last_seq
         first, state = self.journal.newest_state()
         self.live = self._analysis(state)
         for stretch in _stretches(self.journal.read(first)):
@@ -114,17 +118,24 @@ class Pipeline:
     async def read_again(self) -> None:
         """From the state before what Postgres misses to the present. Raises Unavailable."""
         committed = await self._recorder.resume(self.journal.journal_id, self.pbx.name)
+        if self._unasked_from is not None and committed > self._unasked_from:
+            self.journal.restart(committed)  # no further number twice; and those given twice are stored all the same
+            committed = self._unasked_from
         first, state = self.journal.restart(committed)
         analysis = self._analysis(state)
         reading, seq = self.journal.read(first), first - 1
         while True:
             stretch = list(islice(reading, STRETCH))
+            if not stretch:  # perhaps more was appended since; numbers may also be missing at the end
+                reading = self.journal.read(seq + 1)
+                stretch = list(islice(reading, STRETCH))
             if not stretch:
+                seq = max(seq, self.journal.written_seq)
                 if seq >= self.journal.last_seq:
                     self.is_reading_again = False  # no await since the last look: nothing can slip between
+                    self._unasked_from = None
                     return
                 await asyncio.sleep(RETRY_SECONDS / 10)  # the disk is slower than the line
-                reading = self.journal.read(seq + 1)
                 continue
             seq = stretch[-1][0]
             found = analysis.take(stretch)

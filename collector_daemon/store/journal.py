@@ -173,8 +173,8 @@ class Journal:
         if committed_seq > self._last_seq:
             text = "%s ends at %d but Postgres has %d (a power cut?); going on after that"
             log.warning(text, self._name, self._last_seq, committed_seq)
-            self._begin(committed_seq + 1, None)
-            self._last_seq = self._synced_seq = committed_seq
+            if self._begin(committed_seq + 1, None):  # or the numbers in the file would not be ours
+                self._last_seq = self._synced_seq = committed_seq
         self._committed = committed_seq
         return files.restart_point(self._segments, self._committed)
 

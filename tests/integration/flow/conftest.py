@@ -9,7 +9,7 @@ import pytest
 
 from collector_daemon import settings
 from collector_daemon.asterisk.link import Link
-from collector_daemon.capture import Heard
+from collector_daemon.capture import Headers, Heard
 from collector_daemon.feed.board import Board
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.settings import JournalSettings
@@ -21,12 +21,16 @@ from shared.credentials import Secret
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 """Port 1: refused at once."""
 
-MakePipeline = Callable[[], Pipeline]
+MakePipeline = Callable[..., Pipeline]
 
 
 def heard(number: int) -> Heard:
-    """A message of no consequence."""
-    return Heard(1_795_000_000.0 + number, {"Event": "Newexten", "Uniqueid": f"1.{number}", "AppData": "x" * 300})
+    """A new channel."""
+    headers: Headers = {
+        "Event": "Newchannel", "Channel": f"PJSIP/trunk-{number:08}", "Uniqueid": f"1.{number}",
+        "Linkedid": f"1.{number}", "Padding": "x" * 300,
+    }
+    return Heard(1_795_000_000.0 + number, headers)
 
 
 @pytest.fixture
@@ -36,12 +40,12 @@ def make_pipeline(tmp_path: Path) -> Iterator[MakePipeline]:
     clock = SystemClock()
     with contextlib.ExitStack() as stack:
 
-        def make() -> Pipeline:
+        def make(url: str = NOWHERE) -> Pipeline:
             journal = Journal(tmp_path / "journal", JournalSettings(sync_ms=1), clock)
             stack.callback(journal.close)
             return Pipeline(
                 config.pbx[0], config.centre, link=Link(config.pbx[0], Secret("x"), clock), journal=journal,
-                recorder=Recorder(NOWHERE), board=Board(), clock=clock,
+                recorder=Recorder(url), board=Board(), clock=clock,
             )
 
         yield make
