@@ -20,7 +20,7 @@ Temper = Literal["quick", "steady", "slow", "absent-minded"]
 class Employee:
     """An agent: extension, name, queues (static ones unless they log in by shift), and temper.
 
-    ``shift`` is from which to which hour of the local day they work.
+    ``shift`` is from which to which hour of the local day they work; ``has_codes``: they pause by feature codes.
     """
 
     extension: str
@@ -29,6 +29,7 @@ class Employee:
     temper: Temper = "steady"
     shift: tuple[float, float] = (7.0, 19.0)
     is_dynamic: bool = True
+    has_codes: bool = False
 
     @property
     def device(self) -> str:
@@ -48,9 +49,9 @@ STAFF = (
     Employee("1005", "Petr Čech", ("sales", "support"), "slow", (9.0, 18.0)),
     Employee("1006", "Eva Černá", ("sales", "orders"), "steady", (7.0, 16.0)),
     Employee("1007", "Řehoř Žižka", ("vip", "support"), "steady", (10.0, 19.0)),
-    Employee("1008", "Ивáн Дробь", ("orders", "support"), "absent-minded", (8.0, 18.0)),
+    Employee("1008", "Ивáн Дробь", ("orders", "support"), "absent-minded", (8.0, 18.0), has_codes=True),
     Employee("1009", "Šárka Ďurišová", ("orders",), "steady", (7.5, 16.0)),
-    Employee("1010", "Marie Müller", ("orders", "sales"), "quick", (9.0, 17.5)),
+    Employee("1010", "Marie Müller", ("orders", "sales"), "quick", (9.0, 17.5), has_codes=True),
     Employee("1011", "Łukasz Wójcik", ("support",), "steady", (6.0, 14.5)),
     Employee("1012", "Nguyễn Thị Hà", ("support", "orders"), "quick", (11.0, 19.5)),
 )

@@ -9,6 +9,7 @@ from collector_daemon.simulator.centre import PAUSE_REASONS, Employee
 from collector_daemon.simulator.chance import Chance
 from collector_daemon.simulator.pbx import Pbx
 from collector_daemon.simulator.schedule import Story
+from collector_daemon.simulator.stories.codes import dial_code
 
 LOCAL_OFFSET = 3600.0
 DAY = 86_400.0
@@ -69,6 +70,9 @@ def rest(pbx: Pbx, employee: Employee, people: Chance) -> Story:
 
 def _pause(pbx: Pbx, employee: Employee, reason: str, queue: str | None) -> None:
     """Pauses for ``reason`` (none: comes back) in one queue, or in all under whatever interface they are there."""
+    if employee.has_codes and queue is None and pbx.phones.is_free(employee.device):
+        pbx.schedule.start(dial_code(pbx, employee.extension, "*47" if reason else "*48", reason=reason))
+        return
     queues = employee.queues if queue is None else (queue,)
     for interface in dict.fromkeys(employee.interface(name) for name in queues):
         membership.pause(pbx, interface, bool(reason), reason, queue)

@@ -83,6 +83,14 @@ def test_every_kind_of_ending_comes_up(day: tuple[World, list[Headers]]) -> None
                     "LocalBridge"}
 
 
+def test_feature_codes_are_no_calls(day: tuple[World, list[Headers]]) -> None:
+    world, messages = day
+    coded = {message["Uniqueid"] for message in messages
+             if message["Event"] == "Newexten" and message["Application"] == "PauseQueueMember"}
+    assert coded
+    assert coded.isdisjoint(call.call_id for call in world.truth())
+
+
 def test_agents_come_to_work_and_go_home() -> None:
     world = World(Scenario(seed=1, traffic=(), own_calls_per_hour=0.0), START - 3 * HOUR)
     counts = Counter(entry.headers["Event"] for entry in play(world, 24 * HOUR) if isinstance(entry, Heard))
