@@ -1,7 +1,7 @@
 """``watch``: the call centre live in the terminal, for servers without a screen.
 
 On the daemon's own machine and account no password is needed: who can read the feed's secret may issue himself a
-token. Elsewhere ``--server HOST:PORT --user NAME`` asks for the password.
+token. Elsewhere ``--server HOST:PORT --user NAME`` asks for the password, which travels by TLS.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import getpass
 import os
+import ssl
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from rich.live import Live
 from collector_daemon.app import LOCAL, feed_secret
 from collector_daemon.commands.opening import add_config, data_folder, read_settings, run_async
 from collector_daemon.feed.tokens import Tokens
+from collector_daemon.settings import Settings, is_loopback
 from collector_daemon.terminal import screen
 from shared.clock import SystemClock
 from shared.domain.accounts import Account
@@ -40,6 +42,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("--server", metavar="HOST:PORT", help="a daemon elsewhere (default: the one here)")
     parser.add_argument("--user", metavar="NAME", help="account; its password is asked for")
+    parser.add_argument("--ca", type=Path, metavar="FILE", help="certificates to trust there (default: the system's)")
+    parser.add_argument("--plain", action="store_true", help="no TLS to a daemon elsewhere: the password is readable")
     parser.add_argument("--seconds", type=float, metavar="N", help="stop after so long")
     add_config(parser)
 
@@ -47,12 +51,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Until Ctrl-C, or --seconds."""
     config = read_settings(options.config)
-    host, port = _server(options.server or f"127.0.0.1:{config.feed.port}")
+    host, port = _server(options.server) if options.server else _here(config)
+    tls = tls_elsewhere(host, options.ca, options.plain) if options.server else tls_here(config)
     if options.user:
         credentials = Credentials(user=options.user, password=getpass.getpass(f"Password of {options.user}: "))
     else:
         credentials = own_credentials(data_folder(config))
-    return run_async(watch(host, port, credentials, options.seconds))
+    return run_async(watch(host, port, credentials, options.seconds, tls))
 
 
 def _server(text: str) -> tuple[str, int]:
@@ -60,6 +65,35 @@ def _server(text: str) -> tuple[str, int]:
     if not host or not port.isdigit():
         raise UsageError(f"--server {text}: HOST:PORT expected")
     return host.strip("[]"), int(port)
+
+
+def _here(config: Settings) -> tuple[str, int]:
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+    return everywhere.get(config.feed.host, config.feed.host), config.feed.port
+
+
+def tls_here(config: Settings) -> ssl.SSLContext | None:
+    """To this machine's own daemon: as it is configured, trusting its own certificate whatever its name."""
+    if config.feed.tls_cert is None:
+        return None
+    context = _trusting(config.feed.tls_cert)
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+    return context
+
+
+def tls_elsewhere(host: str, ca: Path | None, is_plain: bool) -> ssl.SSLContext | None:
+    """To a daemon elsewhere: always, unless ``--plain``; to this machine (a tunnel's end) with ``--ca`` only."""
+    if is_plain or (ca is None and is_loopback(host)):
+        return None
+    return _trusting(ca)
+
+
+def _trusting(file: Path | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=file)
+    except OSError as problem:  # SSLError is one
+        raise UsageError(f"{file}: cannot be used as a certificate: {problem.strerror or problem}") from None
 
 
 def own_credentials(folder: Path) -> Credentials:
@@ -70,9 +104,11 @@ def own_credentials(folder: Path) -> Credentials:
     return Credentials(token=tokens.issue(account)[0])
 
 
-async def watch(host: str, port: int, credentials: Credentials, seconds: float | None = None) -> int:
+async def watch(
+    host: str, port: int, credentials: Credentials, seconds: float | None = None, tls: ssl.SSLContext | None = None
+) -> int:
     """Draw the board twice a second; without a terminal a plain page now and then."""
-    client = FeedClient(host, port, credentials, clock=SystemClock(), name=f"watch {VERSION}")
+    client = FeedClient(host, port, credentials, clock=SystemClock(), name=f"watch {VERSION}", tls=tls)
     following = asyncio.create_task(client.run())
     console = Console(file=sys.stdout, highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:

@@ -11,10 +11,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from collector_daemon import settings
+from collector_daemon.commands.watch import tls_elsewhere, tls_here
 from collector_daemon.feed.ports import Address, Limits
 from collector_daemon.feed.server import tls_context
 from shared.clock import SystemClock
-from shared.errors import BadSettings
+from shared.errors import BadSettings, UsageError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
 from tests.helpers.feed import feed, queue
@@ -96,3 +98,31 @@ async def test_the_client_comes_in_only_where_it_trusts(certificate: tuple[Path,
             assert it.attempts == []
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+async def test_watch_follows_a_daemon_that_speaks_tls(certificate: tuple[Path, Path], *, is_here: bool) -> None:
+    cert, key = certificate
+    config = settings.parse(f"[feed]\ntls_cert = '{cert}'\ntls_key = '{key}'")
+    async with feed(address=Address(port=0, tls_cert=str(cert), tls_key=str(key))) as it:
+        host = "127.0.0.1" if is_here else "localhost"
+        client = FeedClient(
+            host, it.port, Credentials(user="eva", password="ave"), clock=SystemClock(), name="test",
+            tls=tls_here(config) if is_here else tls_elsewhere(host, cert, is_plain=False),
+        )
+        running = asyncio.create_task(client.run())
+        try:
+            await wait_until(lambda: client.status.state == "live")
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+
+def test_a_password_goes_elsewhere_by_tls_unless_allowed_in_the_open(tmp_path: Path) -> None:
+    assert tls_elsewhere("centre.example", None, is_plain=False) is not None
+    assert tls_elsewhere("centre.example", None, is_plain=True) is None
+    assert tls_elsewhere("127.0.0.1", None, is_plain=False) is None
+    (tmp_path / "no.pem").write_text("none")
+    for file in ("no.pem", "missing.pem"):
+        with pytest.raises(UsageError, match="cannot be used as a certificate"):
+            tls_elsewhere("centre.example", tmp_path / file, is_plain=False)
