@@ -15,13 +15,15 @@ from collector_daemon import settings
 from collector_daemon.analysis import Analysis, centre_for
 from collector_daemon.capture import Connected, Entry
 from collector_daemon.core.follow_survey import SHUTDOWN_TAKES
+from collector_daemon.simulator.people import Blind, End, Hold, Reaction
 from collector_daemon.simulator.stream import BANNER, START, lose, play, restart, survey
 from collector_daemon.simulator.world import Scenario, World
 from shared.domain.agents import Surprise
 from shared.domain.calls import Call
 from tests.integration.simulator.agreement import differences, enders
 from tests.unit.simulator.lab import START as LAB_START
-from tests.unit.simulator.test_against_recordings import CASES
+from tests.unit.simulator.lab import Lab
+from tests.unit.simulator.test_against_recordings import CASES, SUPPORT, VIP
 
 HOUR = 3600.0
 SITE = settings.parse('[[pbx]]\nname = "demo"\nuser = "nobody"')
@@ -78,10 +80,36 @@ def test_the_collector_finds_who_ended_each_call() -> None:
     assert enders(world.truth(), calls) == []
 
 
+FORWARDED = Reaction("forward", by="1005")
+UNRECORDED: dict[str, Callable[[], Lab]] = {
+    "held behind a Local channel": lambda: (
+        Lab("1007", {"1007": [Reaction("answer", 1.0)]},
+            [(Hold(1.0, 2.0), Hold(1.0, 1.0, "caller"), End(1.0, "agent"))]).calls(VIP).run()
+    ),
+    "given up while a Local channel rings": lambda: Lab("1007").calls(VIP, patience=3.0).run(),
+    "forwarded in vain": lambda: Lab("1001 1005", {"1001": [FORWARDED]}).calls(SUPPORT, patience=20.0).run(),
+    "forwarded, then given up": lambda: Lab("1001 1005", {"1001": [FORWARDED]}).calls(SUPPORT, patience=2.0).run(),
+    "forwarded, then transferred": lambda: (
+        Lab("1001 1002 1005", {"1001": [FORWARDED], "1005": [Reaction("answer", 1.0)],
+                               "1002": [Reaction("ignore"), Reaction("answer", 1.0)]},
+            [(Blind(2.0, "1002"),), (End(2.0, "caller"),)]).calls(SUPPORT).run()
+    ),
+}
+
+
+@pytest.mark.parametrize("name", UNRECORDED)
+def test_the_collector_finds_what_has_not_been_recorded(name: str) -> None:
+    _agree(UNRECORDED[name]())
+
+
 @pytest.mark.parametrize("name", sorted(set(CASES) - {"y_restart_graceful"}))  # what a stop touches: see below
 def test_the_collector_finds_what_the_script_says(name: str) -> None:
     """The same scripted calls that are compared with real recordings, one by one."""
-    lab, collector = CASES[name](), Collector()
+    _agree(CASES[name]())
+
+
+def _agree(lab: Lab) -> None:
+    collector = Collector()
     collector.analysis = Analysis(centre_for(msgspec.structs.replace(SITE.pbx[0], name="lab"), SITE.centre))
     collector.hear([Connected(LAB_START, BANNER), *lab.entries])
     truth = [note.fact() for note in lab.pbx.finished]
