@@ -27,6 +27,7 @@ from collector_daemon.simulator.server import Server
 from collector_daemon.simulator.session import AmiUser
 from collector_daemon.simulator.world import Scenario, World
 from collector_daemon.store.accounts import PostgresAccounts
+from collector_daemon.store.journal_lock import FolderLock
 from shared import logs
 from shared.clock import SystemClock
 from shared.credentials import Secret, keep_secret, new_secret
@@ -59,14 +60,23 @@ def demo_settings(folder: Path, port: int, secret: Secret) -> Settings:
     keep_secret(file, secret)
     # JSON's quoting is TOML's too: backslashes, and an apostrophe in the user's name, come through.
     return settings.parse(
-        f"data_folder = {json.dumps(str(folder))}\n[feed]\nport = 0\n"
-        f"[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\nsecret_file = {json.dumps(str(file))}\n"
+        f"data_folder = {json.dumps(str(folder), ensure_ascii=False)}\n[feed]\nport = 0\n"
+        f"[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\n"
+        f"secret_file = {json.dumps(str(file), ensure_ascii=False)}\n"
     )
+
+
+def forget_journal(folder: Path) -> None:
+    """The last demo's journal goes. Raises FolderInUse while another demo writes it."""
+    journal = folder / "journal"
+    if (journal / "demo").is_dir():
+        FolderLock(journal / "demo").release()
+    shutil.rmtree(journal, ignore_errors=True)
 
 
 async def _demo(folder: Path, speed: float, seconds: float | None, seed: int) -> int:
     stopped = stop_requested()
-    shutil.rmtree(folder / "journal", ignore_errors=True)
+    forget_journal(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     clock = SystemClock()
     async with contextlib.AsyncExitStack() as stack:
