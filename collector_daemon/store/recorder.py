@@ -20,6 +20,7 @@ import msgspec
 import psycopg
 
 from collector_daemon.store.batch import Batch, Item, RawEvent, key_of, latest
+from collector_daemon.store.writing import PATIENCE as PATIENCE_OF_NETWORK
 from collector_daemon.store.writing import Progress, Writer
 from shared.database.connection import connect, plain
 from shared.database.escapes import identifier
@@ -150,7 +151,7 @@ class Recorder:
 
     async def committed_seq(self, journal_id: str, pbx: str) -> int:
         """The last entry of the journal whose facts are stored; 0 where none is. Raises Unavailable."""
-        connection = await connect(self._url)
+        connection = await connect(self._url, **PATIENCE_OF_NETWORK)
         try:
             rows = await connection.execute(
                 "select seq from journal_progress where journal_id = %s and pbx = %s",
