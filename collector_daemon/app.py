@@ -124,7 +124,8 @@ class Daemon:
         for pipeline in self.pipelines.values():
             pipeline.link.close()
         for task in self._work:
-            task.cancel()
+            if not task.cancelling():  # a second time would disturb a query that is just being cancelled
+                task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
         for pipeline in self.pipelines.values():
             await pipeline.stop()
