@@ -17,14 +17,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from collector_daemon.core.calls import Calls, last_end
-from collector_daemon.core.trace import Dial, Leg, Stay, Trace, VisitTrace
+from collector_daemon.core.trace import SHUTDOWN_TAKES, Dial, Leg, Stay, Trace, VisitTrace
 from shared.domain import events as ev
 from shared.domain.events import LegView
 
 RUNG = ("AppQueue", "AppDial", "AppDial2")
 """Applications that a rung (not placing) leg shows."""
 BOOT_TOLERANCE = timedelta(seconds=2)
-SHUTDOWN_TAKES = timedelta(seconds=2)
 
 
 def link_lost(calls: Calls, event: ev.LinkLost) -> None:

@@ -6,9 +6,12 @@ as they are, so that the state of the core can be put away and taken up again.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
+
+SHUTDOWN_TAKES = timedelta(seconds=2)
+"""Legs that end so shortly before the PBX says that it stops, ended by the stop (unless somebody hung up)."""
 
 
 class Leg(msgspec.Struct):

@@ -9,11 +9,10 @@ import msgspec
 
 from collector_daemon.core.telling.talks import Talk
 from collector_daemon.core.telling.whom import Whom
-from collector_daemon.core.trace import Leg, Trace, VisitTrace
+from collector_daemon.core.trace import SHUTDOWN_TAKES, Leg, Trace, VisitTrace
 from shared.domain.calls import EndedBy
 
 NEAR = timedelta(milliseconds=700)
-SHUTDOWN_TAKES = timedelta(seconds=2)
 
 
 class Ends(msgspec.Struct, frozen=True):

@@ -46,11 +46,6 @@ class FolderLock:
             os.close(self._descriptor)
             self._descriptor = None
 
-    @property
-    def is_held(self) -> bool:
-        """Whether this object holds the lock."""
-        return self._descriptor is not None
-
 
 def _lock(descriptor: int) -> None:
     """Lock without waiting. Raises OSError where somebody else holds it."""
