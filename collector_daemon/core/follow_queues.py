@@ -186,13 +186,15 @@ def picked_up(calls: Calls, event: ev.PickedUp) -> None:
 
 
 def _take_over(trace: Trace, picked: Leg, picking: Leg, at: datetime) -> None:
-    """A pick-up in the very moment of the answer: the picking leg slips into the bridge without a word of it."""
+    """A pick-up of a phone that has just answered: the picking leg slips into its bridge without a word of it.
+
+    The PBX may take half a second over a pick-up (it answers the picking phone and waits for its sound), and the
+    rung phone may answer meanwhile.
+    """
     for stay in [stay for stay in trace.stays if stay.leg_id == picked.leg_id and stay.left_at is None]:
         stay.left_at = at
         trace.stays.append(Stay(picking.leg_id, stay.bridge_id, at))
-        for visit in trace.visits:
-            if visit.target_id == picked.leg_id:
-                visit.target_id = picking.leg_id
+        picked.taken_by = picking.leg_id
 
 
 def _visits_of(trace: Trace, leg: Leg, queue: str | None) -> Iterator[VisitTrace]:

@@ -15,7 +15,10 @@ SHUTDOWN_TAKES = timedelta(seconds=2)
 
 
 class Leg(msgspec.Struct):
-    """One party's channel. ``call_id`` is the PBX's grouping as last seen; ``twin`` a Local channel's other end."""
+    """One party's channel. ``call_id`` is the PBX's grouping as last seen; ``twin`` a Local channel's other end.
+
+    ``taken_by`` is the leg that picked the call up just after this one had answered it.
+    """
 
     leg_id: str
     call_id: str
@@ -35,6 +38,7 @@ class Leg(msgspec.Struct):
     cause: int = 0
     sip_code: int = 0
     twin: str | None = None
+    taken_by: str | None = None
     interface: str = ""
     recording: str = ""
     queue_step_at: datetime | None = None

@@ -34,9 +34,9 @@ def correct(story: str, visit: LoggedVisit) -> None:
         visit.unanswered.clear()
 
 
-def forget_unknown(visit: LoggedVisit, taken_over: set[tuple[str, str]]) -> None:
+def forget_unknown(visit: LoggedVisit, taken_over: dict[tuple[str, str], bool]) -> None:
     """Drop what app_queue cannot know of a visit."""
-    if visit.is_consultation or (visit.uniqueid, visit.queue) in taken_over:
+    if visit.is_consultation or taken_over.get((visit.uniqueid, visit.queue)):
         # An agent queued to consult: the end is written when that agent leaves, though the answering one talks on with
         # the customer. Picked up after the answer: the new agent is unknown, the end is that of the caller's channel.
         visit.talk, visit.ended_by = None, None
@@ -47,16 +47,29 @@ def is_feature_code(number: str) -> bool:
     return number.startswith("*") and not number.startswith("*8") and not number.startswith("*78")
 
 
-def taken_over(messages: list[dict[str, Any]]) -> set[tuple[str, str]]:
-    """(uniqueid, queue) of visits whose agent's call was picked up (*8) in the moment after the answer."""
+def taken_over(messages: list[dict[str, Any]]) -> dict[tuple[str, str], bool]:
+    """(uniqueid, queue) of visits whose agent's call was picked up (*8) in the moment after the answer -> whether
+    app_queue lost sight of it.
+
+    It does not where it holds one half of the member's Local channel: that half stays, whoever stands behind it.
+    """
+    half: dict[str, str] = {}
     connected: dict[str, tuple[str, str]] = {}
-    found = set()
+    found = {}
     for message in messages:
         event = message.get("e", {})
-        if event.get("Event") == "AgentConnect":
-            connected[event["DestUniqueid"]] = (event["Uniqueid"], event["Queue"])
-        elif event.get("Event") == "Pickup" and event["TargetUniqueid"] in connected:
-            found.add(connected[event["TargetUniqueid"]])
+        match event.get("Event"):
+            case "LocalBridge":
+                half[event["LocalTwoUniqueid"]] = event["LocalOneUniqueid"]
+            case "DialBegin" if event.get("Uniqueid") in half:
+                half[event["DestUniqueid"]] = half[event["Uniqueid"]]
+            case "AgentConnect":
+                connected[event["DestUniqueid"]] = (event["Uniqueid"], event["Queue"])
+            case "Pickup":
+                target = event["TargetUniqueid"]
+                held = half.get(target, target)
+                if held in connected:
+                    found[connected[held]] = held == target
     return found
 
 

@@ -17,7 +17,7 @@ class Seen:
     gaps: list[tuple[float, float]]
     moved: dict[tuple[str, str], float]  # see lies
     late: set[tuple[str, str]]
-    taken_over: set[tuple[str, str]]
+    taken_over: dict[tuple[str, str], bool]
 
 
 def seen(file: Path) -> Seen:

@@ -68,9 +68,15 @@ def dialled_number(dial: Dial | None, leg: Leg) -> str | None:
 
 
 def followed(trace: Trace, leg_id: str | None) -> Leg | None:
-    """The person behind a leg: itself, or through a Local channel the one that its other half rang and got."""
+    """The person behind a leg: itself, or through a Local channel the one that its other half rang and got.
+
+    Where a colleague picked the call up just after the answer, that colleague.
+    """
     for _ in range(8):  # Local channels may be chained; a loop of them must not hang us
         leg = trace.legs.get(leg_id or "")
+        if leg is not None and leg.taken_by is not None:
+            leg_id = leg.taken_by
+            continue
         if leg is None or leg.is_person:
             return leg
         rung = [dial for dial in trace.dials if dial.source_id == leg.twin and leg.twin]

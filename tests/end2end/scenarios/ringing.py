@@ -246,6 +246,63 @@ async def picked_up_behind_local(lab: Lab) -> list[Record]:
     ]
 
 
+async def _taken_over(lab: Lab, line: str, agent: int) -> list[Record]:
+    """`agent` answers between a colleague's *8 and the PBX's doing it: without audio that takes it 0.5 s.
+
+    16 connects the call meanwhile; 22 mostly lets the answer wait until it is too late (but see the story u7).
+    """
+    mine, five = await lab.agents(agent, 1005)
+    lab.customer(line, number := lab.number())
+    leg = await mine.rings()
+    await leg.lives_for(1)
+    pickup = five.call("*8")
+    await pickup.wait_answered()
+    await pickup.lives_for(0.1)
+    leg.answer()
+    await leg.wait_ended()
+    await pickup.lives_for(4)
+    pickup.hang_up()
+    had_it = [talk(str(agent), 0.4)] if lab.asterisk.release == "16" else []
+    return [
+        inbound(
+            number,
+            ended_by="agent",
+            conversations=[*had_it, talk("1005", 4.0)],
+            queue_visits=[
+                visit(
+                    line,
+                    agent="1005",
+                    credited=str(agent),
+                    talk=4.0,
+                    ended_by="agent",
+                    attempts=[f"{agent} elsewhere"],
+                )
+            ],
+        )
+    ]
+
+
+@scenario(
+    "u5_pickup_after_answer",
+    "1005 dials *8 while support rings 1001, who answers 0.1 s later; half a second after the *8 the PBX gives the "
+    "call to 1005 (16 takes it from 1001, who just had it). 1005 talks 4 s and hangs up; queue_log credits 1001.",
+    has_audio=False,
+)
+async def picked_up_after_answer(lab: Lab) -> list[Record]:
+    return await _taken_over(lab, "support", 1001)
+
+
+@scenario(
+    "u6_pickup_after_answer_behind_local",
+    "1005 dials *8 while vip rings 1007 behind a Local channel with /n, who answers 0.1 s later; half a second after "
+    "the *8 the PBX gives the call to 1005 (16 takes it from 1007, who just had it). 1005 talks 4 s and hangs up; "
+    "queue_log credits 1007.",
+    has_audio=False,
+)
+async def picked_up_after_answer_behind_local(lab: Lab) -> list[Record]:
+    return await _taken_over(lab, "vip", 1007)
+
+
 @scenario(
     "zg_agent_forwards_302",
     "support rings 1001, whose phone forwards to 1005 by 302; 1005 answers after 1 s, they talk 3 s, "
