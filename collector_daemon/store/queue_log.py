@@ -9,7 +9,8 @@ Rules (seen on 16 and 22):
 
 1. A visit is keyed by (callid, queue); after a blind transfer a new visit of the same key may begin.
 2. Lines of a visit without ENTERQUEUE belong to one that began before the file, *or* to one whose caller another
-   channel replaced (an attended transfer into the waiting queue): then the seconds lead to its ENTERQUEUE.
+   channel replaced (an attended transfer into the waiting queue): then the seconds lead to its ENTERQUEUE, and the
+   place in the queue where a line repeats it.
 3. A restart (QUEUESTART) ends what went on, and nothing is written of it.
 4. app_queue writes nothing of callers refused at the door, and not the member's device but his name.
 """
@@ -127,9 +128,7 @@ class _Book:
             visit.caller = line.text(1)
             visit.position = int(line.text(2)) if line.text(2).isdecimal() else None
         elif line.verb in DOINGS:
-            visit = self._open.get((line.callid, line.queue)) or self._unseen(line)
-            if not visit.is_entry_seen and visit.outcome is None:
-                visit.entered_at = min(visit.entered_at, _entered_at(line))
+            visit = self._visit_of(line)
             visit.verb = line.verb
             if DOINGS[line.verb](visit, line):
                 del self._open[line.callid, line.queue]
@@ -141,20 +140,46 @@ class _Book:
         self._log.visits.append(visit)
         return visit
 
-    def _unseen(self, line: LogLine) -> LoggedVisit:
-        """Rule 2: a visit of a caller whose channel was replaced, or one that began before the file."""
+    def _visit_of(self, line: LogLine) -> LoggedVisit:
+        known = self._open.get((line.callid, line.queue))
+        if known is not None and (known.is_entry_seen or known.outcome is not None):
+            return known
+        return self._unseen(line, known)
+
+    def _unseen(self, line: LogLine, rung: LoggedVisit | None) -> LoggedVisit:
+        """Rule 2: a visit of a caller whose channel was replaced, or one that began before the file.
+
+        ``rung`` is what lines that do not tell a wait made of it so far.
+        """
         entered_at = _entered_at(line)
-        for key, visit in self._open.items():
-            is_far = abs(visit.entered_at - entered_at) > SECOND or not visit.is_entry_seen
-            is_his = visit.outcome is None or visit.member == line.member
-            if visit.queue == line.queue and is_his and not is_far:
-                del self._open[key]
-                visit.renamed_to = line.callid
-                self._open[line.callid, line.queue] = visit
-                return visit
+        replaced = self._replaced(line, entered_at) if line.verb in WAITS else None
+        if replaced is not None:
+            if rung is not None:
+                self._log.visits.remove(rung)
+                self._counts[line.callid, line.queue] -= 1
+                replaced.rings += rung.rings
+            del self._open[replaced.renamed_to or replaced.uniqueid, replaced.queue]
+            replaced.renamed_to = line.callid
+            self._open[line.callid, line.queue] = replaced
+            return replaced
+        if rung is not None:
+            rung.entered_at = min(rung.entered_at, entered_at)
+            return rung
         visit = self._begin(line, entered_at)
         visit.is_entry_seen = False
         return visit
+
+    def _replaced(self, line: LogLine, entered_at: datetime) -> LoggedVisit | None:
+        """The open visit that a line under an unknown channel goes on with: it entered then, best of all there."""
+        place = line.text(POSITIONS[line.verb]) if line.verb in POSITIONS else ""
+        near = [
+            visit for visit in self._open.values()
+            if visit.queue == line.queue and visit.is_entry_seen
+            and (visit.outcome is None or visit.member == line.member)
+            and abs(visit.entered_at - entered_at) <= SECOND
+        ]
+        return min(near, default=None, key=lambda one: (
+            place != str(one.position), abs(one.entered_at - entered_at), one.entered_at))
 
     def _restart(self) -> None:
         for visit in self._open.values():
@@ -187,6 +212,10 @@ WAITS: dict[str, Callable[[LogLine], timedelta | None]] = {
     "EXITWITHKEY": lambda line: line.seconds(3),
 }
 """How long before a line its visit began."""
+
+POSITIONS = {"COMPLETEAGENT": 2, "COMPLETECALLER": 2, "ABANDON": 1, "EXITWITHTIMEOUT": 1, "EXITEMPTY": 1,
+             "EXITWITHKEY": 2}  # fmt: skip
+"""Where a line repeats the place that its visit had in the queue at its entry."""
 
 
 def _sum(line: LogLine, *places: int) -> timedelta | None:

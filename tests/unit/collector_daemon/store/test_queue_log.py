@@ -117,6 +117,26 @@ def test_a_replaced_channel_is_the_same_visit():
     ]
 
 
+def test_a_replaced_channel_among_others_that_wait():
+    """Two entered within a second: the place in the queue tells which it was, else the nearer entry."""
+    entries = ["99|8.8|q|NONE|ENTERQUEUE||420777001001|10", "100|9.2|q|NONE|ENTERQUEUE||1001|11"]
+    for end in ("113|9.0|q|NONE|ABANDON|7|11|14", "113|9.0|q|NONE|ABANDON|7||13", "113|9.0|q|Anna|CONNECT|13|9.3|2"):
+        log = read([*entries, end])
+        assert [(visit.uniqueid, visit.renamed_to) for visit in log.visits] == [("8.8", None), ("9.2", "9.0")], end
+
+
+def test_a_replaced_channel_that_was_rung_in_vain_first():
+    """A ringing does not tell how long the caller waits: whose it was is known only by a later line."""
+    log = read([
+        "100|9.2|q|NONE|ENTERQUEUE||1001|1", "104|9.0|q|Anna|RINGNOANSWER|3000", "106|9.0|q|Eva|CONNECT|6|9.3|2",
+        "109|9.0|q|Eva|COMPLETEAGENT|6|3|1",
+    ])  # fmt: skip
+    assert [(visit.uniqueid, visit.renamed_to, visit.nth, visit.member) for visit in log.visits] == [
+        ("9.2", "9.0", 1, "Eva")
+    ]
+    assert [ring.member for ring in log.visits[0].rings] == ["Anna"]
+
+
 def test_a_restart_ends_what_went_on():
     later = ["1795386420|1.9|sales|NONE|ENTERQUEUE||5|1", "1795386500|NONE|NONE|NONE|QUEUESTART|"]
     log = read([*FILE.splitlines()[:3], *later])
