@@ -193,6 +193,18 @@ def _is_credited(pair: Pair, field: str) -> bool:
     return field == "agent" and visit is not None and visit.credited is not None
 
 
+def _is_taken_over(pair: Pair, field: str) -> bool:
+    """Picked up when the rung phone had just answered: the channel that app_queue watches is gone."""
+    visit, logged = pair.visit, pair.logged
+    if visit is None or logged is None or visit.credited is None or logged.ended_by != "caller":
+        return False
+    is_longer = (logged.talk_time or timedelta(0)) > (visit.talk_time or timedelta(0))
+    return (
+        visit.ended_by == "agent" and (field == "ended_by" or (field == "talk" and is_longer))
+        and any(one.agent == visit.credited and one.result == "elsewhere" for one in visit.attempts)
+    )
+
+
 def _is_stopped(pair: Pair, field: str) -> bool:
     visit = pair.visit
     end = (visit.ended_at or visit.left_at) if visit else None
@@ -234,12 +246,13 @@ def _is_consulted(pair: Pair, field: str) -> bool:
 
 
 def _is_late(pair: Pair, field: str) -> bool:
-    """The line was written when nobody was there any more."""
+    """The line was written in a later second than that in which the call ended, and is longer by as many."""
     visit, logged, call = pair.visit, pair.logged, pair.call
     if visit is None or logged is None or call is None or not (call.ended_at and logged.ended_at):
         return False
-    is_longer = (logged.talk_time or timedelta(0)) > (visit.talk_time or timedelta(0))
-    return field == "talk" and is_longer and logged.ended_at - call.ended_at >= timedelta(seconds=1)
+    late = logged.ended_at.replace(microsecond=0) - call.ended_at.replace(microsecond=0)
+    talk = (visit.talk_time or timedelta(0)) + (visit.hold_time or timedelta(0))
+    return field == "talk" and late > timedelta(0) and _close(talk, (logged.talk_time or timedelta(0)) - late)
 
 
 def _is_in_gap(pair: Pair, field: str) -> bool:
@@ -260,6 +273,7 @@ LIES: Sequence[tuple[str, Callable[[Pair, str], bool]]] = (
     ("a redirect is logged late, as the caller's end", _is_redirected),
     ("parking by a feature code is no transfer to app_queue", _is_parked),
     ("the log credits the member who was rung, another phone answered", _is_credited),
+    ("picked up just after the answer: app_queue took the caller's end for the end", _is_taken_over),
     ("a member behind a Local channel passed the caller on, unseen by app_queue", _is_hidden_transfer),
     ("the caller's channel was a consultation's, replaced by the customer's", _is_consulted),
     ("on a busy machine app_queue learns late that both have hung up", _is_late),

@@ -12,7 +12,6 @@ import pytest
 from .busy_run import BusyRun
 from .daemon import replayed
 from .evidence import logged_visits, phones
-from .seen import seen
 from .truth import compare
 
 ENOUGH_CALLS = 150
@@ -54,8 +53,5 @@ def test_the_daemon_had_nothing_to_complain_of(run: BusyRun) -> None:
 
 def test_reconcile_leaves_nothing_unexplained(run: BusyRun) -> None:
     assert run.reconciled is not None
-    assert run.reconciled.returncode in (0, 1), run.reconciled.stderr
-    # Facts do not tell a call that was picked up in the moment after the answer; the capture's events do.
-    taken_over = {" ".join(key) for key in seen(run.story / "capture.jsonl.gz").taken_over}
     differing = [line for line in run.reconciled.stdout.splitlines() if line.endswith("DIFFERS")]
-    assert [line for line in differing if " ".join(line.split()[:2]) not in taken_over] == []
+    assert run.reconciled.returncode == 0, [*differing, run.reconciled.stderr]
