@@ -9,6 +9,8 @@ from .evidence import LoggedVisit
 
 # app_queue writes no line at all for callers it does not let in
 UNLOGGED_OUTCOMES = ("join_empty", "full")
+# seconds from dialling *8 to the Pickup event: the PBX waits so long for sound of the phone that picks up
+PICKUP_TIME = 0.6
 # seconds that a phone was off hook without a partner: it heard a prompt, dialled, or the client still rang
 PHONE_EXTRA = {
     "s2_originate_agent_first": 3.5,  # off hook while the client is called, and after the busy one
@@ -71,6 +73,12 @@ def taken_over(messages: list[dict[str, Any]]) -> dict[tuple[str, str], bool]:
                 if held in connected:
                     found[connected[held]] = held == target
     return found
+
+
+def picked_up(messages: list[dict[str, Any]]) -> list[tuple[str, float]]:
+    """(channel, when) of rung phones whose call was picked up."""
+    events = ((message.get("e", {}), message["t"]) for message in messages)
+    return [(event["TargetChannel"], at) for event, at in events if event.get("Event") == "Pickup"]
 
 
 def moved_behind_local(messages: list[dict[str, Any]]) -> dict[tuple[str, str], float]:

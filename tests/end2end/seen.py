@@ -18,6 +18,7 @@ class Seen:
     moved: dict[tuple[str, str], float]  # see lies
     late: set[tuple[str, str]]
     taken_over: dict[tuple[str, str], bool]
+    picked_up: list[tuple[str, float]]  # agent, when
 
 
 def seen(file: Path) -> Seen:
@@ -29,6 +30,7 @@ def seen(file: Path) -> Seen:
         moved=lies.moved_behind_local(messages),
         late=lies.told_late(messages),
         taken_over=lies.taken_over(messages),
+        picked_up=[(extension(channel), at) for channel, at in lies.picked_up(messages)],
     )
 
 

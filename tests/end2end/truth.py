@@ -161,7 +161,7 @@ def _rings(result: Comparison, records: list[Record], heard: Phones, seen: Seen)
         for visit in record["queue_visits"]:
             for attempt in visit["attempts"]:
                 is_taken_over = (visit["uniqueid"], visit["queue"]) in seen.taken_over
-                _ring(result, attempt, free, record["caller"], is_taken_over)
+                _ring(result, attempt, free, record["caller"], is_taken_over, seen.picked_up)
     offered = [
         (seconds(v["entered"]) or 0.0, seconds(v["left"]) or 9e9, r["caller"])
         for r in records
@@ -177,7 +177,14 @@ def _rings(result: Comparison, records: list[Record], heard: Phones, seen: Seen)
         )
 
 
-def _ring(result: Comparison, attempt: Record, free: list[Span], caller: str | None, is_taken_over: bool) -> None:
+def _ring(
+    result: Comparison,
+    attempt: Record,
+    free: list[Span],
+    caller: str | None,
+    is_taken_over: bool,
+    picked_up: list[tuple[str, float]],
+) -> None:
     started = seconds(attempt["started"])
     what = f"attempt of {attempt['agent']} at {attempt['started']}"
     if started is None:
@@ -191,9 +198,13 @@ def _ring(result: Comparison, attempt: Record, free: list[Span], caller: str | N
     if ring.result != "lost":
         result.near(seconds(attempt["ended"]), ring.ended, PHONE_TIME, f"{what}: end")
     heard = "raced" if is_taken_over and ring.result == "answered" else ring.result
+    since_deed = [at - ring.ended for agent, at in picked_up if agent == ring.agent]
+    if heard == "rejected" and any(-STALL_TIME < since < lies.PICKUP_TIME + STALL_TIME for since in since_deed):
+        heard = "taken"  # refused while the PBX was giving the call to somebody else: it tells nobody
     wanted = {
         "answered": ("answered", "cancelled"),
         "rejected": ("rejected",),
+        "taken": ("rejected", "elsewhere"),
         "raced": ("answered", "cancelled", "elsewhere"),
     }.get(heard, ("no_answer", "elsewhere", "cancelled", "failed"))
     result.check(attempt["result"] in wanted, f"{what}: {attempt['result']} is {ring.result}")

@@ -304,6 +304,38 @@ async def picked_up_after_answer_behind_local(lab: Lab) -> list[Record]:
 
 
 @scenario(
+    "u8_pickup_of_a_refused_call",
+    "1005 dials *8 while support rings 1001, who declines 0.1 s later. 22 gives the call to 1005 all the same and "
+    "says nothing of the refusal, they talk 3 s and 1005 hangs up; on 16 nothing is left to pick up, and the customer "
+    "gives up.",
+    has_audio=False,
+)
+async def picked_up_when_refused(lab: Lab) -> list[Record]:
+    one, five = await lab.agents(1001, 1005)
+    customer = lab.customer("support", number := lab.number())
+    leg = await one.rings()
+    await leg.lives_for(1)
+    pickup = five.call("*8")
+    await pickup.wait_answered()
+    await pickup.lives_for(0.1)
+    leg.reject(603, "Decline")
+    if not await customer.wait_answered(0.8):
+        customer.hang_up()
+        await pickup.wait_ended()
+        return [inbound(number, "abandoned", queue_visits=[visit("support", "abandoned")])]
+    await pickup.lives_for(3)
+    pickup.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="agent",
+            conversations=[talk("1005", 3.0)],
+            queue_visits=[visit("support", agent="1005", credited="1001", talk=3.0, ended_by="agent")],
+        )
+    ]
+
+
+@scenario(
     "zg_agent_forwards_302",
     "support rings 1001, whose phone forwards to 1005 by 302; 1005 answers after 1 s, they talk 3 s, "
     "the customer hangs up. queue_log credits 1001.",
