@@ -12,6 +12,7 @@ from .catalogue import SCENARIOS, Scenario, scenario
 for _theme in (
     "queueing",
     "ringing",
+    "pickups",
     "blind",
     "attended",
     "redirects",
