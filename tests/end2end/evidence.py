@@ -88,9 +88,9 @@ def logged_visits(file: Path) -> list[LoggedVisit]:
     """Every visit of a queue_log; one that never ends has outcome None or, when connected, ended_by None."""
     open_: dict[tuple[str, str], LoggedVisit] = {}
     done: list[LoggedVisit] = []
-    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
-        fields = line.split("|") + [""] * 6
-        at, uniqueid, queue, agent, verb, *values = fields
+    text = file.read_text(encoding="utf-8", errors="replace")
+    lines = [line.split("|") + [""] * 6 for line in text.splitlines()]
+    for number, (at, uniqueid, queue, agent, verb, *values) in enumerate(lines):
         key = (uniqueid, queue)
         if verb == "ENTERQUEUE":
             if key in open_:
@@ -98,18 +98,29 @@ def logged_visits(file: Path) -> list[LoggedVisit]:
             open_[key] = LoggedVisit(uniqueid, queue, float(at), values[1])
             continue
         if key not in open_:
-            key = _renamed(open_, queue) or key
+            key = _renamed(open_, queue, _entered(lines[number:], key)) or key
         if key in open_ and _logged(open_[key], agent, verb, values):
             done.append(open_.pop(key))
     return done + list(open_.values())
 
 
-def _renamed(open_: dict[tuple[str, str], LoggedVisit], queue: str) -> tuple[str, str] | None:
+def _renamed(open_: dict[tuple[str, str], LoggedVisit], queue: str, entered: float | None) -> tuple[str, str] | None:
     """The waiting visit that a line under an unknown id belongs to: an agent queued to consult, and completed the
     transfer while waiting; from then on app_queue writes the customer's channel, which took the agent's place.
     """
-    consulting = [key for key, visit in open_.items() if visit.queue == queue and visit.is_consultation]
-    return consulting[0] if len(consulting) == 1 else None
+    consulting = {key: visit.entered for key, visit in open_.items() if visit.queue == queue and visit.is_consultation}
+    if entered is None:
+        return next(iter(consulting)) if len(consulting) == 1 else None
+    key = min(consulting, key=lambda one: abs(consulting[one] - entered), default=None)
+    return key if key and abs(consulting[key] - entered) <= 1 else None
+
+
+def _entered(lines: list[list[str]], key: tuple[str, str]) -> float | None:
+    """When the visit of that key entered, from the first of the lines that tells how long it waited."""
+    for at, uniqueid, queue, _, verb, *values in lines:
+        if (uniqueid, queue) == key and (verb == "CONNECT" or verb in ENDS):
+            return float(at) - int(values[0 if verb == "CONNECT" else {"EXITWITHKEY": 3}.get(verb, 2)])
+    return None
 
 
 def _logged(visit: LoggedVisit, agent: str, verb: str, values: list[str]) -> bool:

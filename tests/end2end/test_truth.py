@@ -11,6 +11,7 @@ from collector_daemon import settings
 from collector_daemon.commands.replay import calls_of
 from collector_daemon.core.telling.record import record
 
+from .evidence import logged_visits
 from .expected import Record, differences, inbound, talk, visit
 from .truth import compare
 
@@ -80,3 +81,17 @@ def test_expectations_name_what_differs() -> None:
         "call 1.1: conversations: 0 told, 1 expected: []",
     ]
     assert differences(expected, []) == ["no inbound call of 420777 to us"]
+
+
+def test_whose_channel_was_replaced_is_told_by_the_wait(tmp_path: Path) -> None:
+    """Two agents consult in one queue, each completes while waiting: the customers' channels go on."""
+    (tmp_path / "queue_log").write_text(
+        "100|9.1|q|NONE|ENTERQUEUE||1001|1\n"
+        "103|9.2|q|NONE|ENTERQUEUE||1002|2\n"
+        "106|8.2|q|Anna|RINGNOANSWER|2000\n"
+        "109|8.2|q|Eva|CONNECT|6|9.3|2\n"
+        "110|8.1|q|NONE|ABANDON|1|1|10\n"
+        "112|8.2|q|Eva|COMPLETEAGENT|6|3|2\n"
+    )
+    visits = {one.uniqueid: (one.outcome, one.unanswered) for one in logged_visits(tmp_path / "queue_log")}
+    assert visits == {"9.1": ("abandoned", []), "9.2": ("answered", ["Anna"])}
