@@ -15,6 +15,7 @@ from shared.domain.agents import AgentState
 from shared.domain.calls import Direction
 
 Topic = Literal["lines", "queues", "agents", "calls", "alerts", "campaigns", "events"]
+AlertLevel = Literal["warn", "bad"]
 CallPhase = Literal["ivr", "waiting", "ringing", "talking", "on_hold", "parked", "dialling", "other"]
 
 
@@ -35,6 +36,7 @@ class QueueRow(msgspec.Struct, frozen=True, kw_only=True):
     answered: int = 0
     answered_in_threshold: int = 0
     abandoned: int = 0
+    short_abandoned: int = 0
     left_otherwise: int = 0
     wait_seconds: float = 0.0
     talk_seconds: float = 0.0
@@ -105,13 +107,27 @@ class LineRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something people should know. Key: (pbx, alert). ``kind``: pbx_away, database_away, disk_full, surprise …"""
+    """Something people should know. Key: (pbx, alert).
+
+    Troubles of the daemon's own have ``kind`` pbx_away, database_away, disk_full, surprise …, and ``text`` in
+    English. What a rule of the customer's has found has ``kind`` "rule", and the rest to say it in any language:
+    ``rule`` its title, ``measure`` (see ``measures.Measure``), ``value`` and ``limit`` when it was raised or
+    made worse, ``queue`` None when it is about all of them together.
+    """
 
     pbx: str
     alert: str
     kind: str
     text: str
     since: datetime
+    level: AlertLevel = "bad"
+    rule: str = ""
+    queue: str | None = None
+    measure: str = ""
+    value: float | None = None
+    limit: float | None = None
+    has_sound: bool = False
+    nobody_ready: bool = False
 
 
 Row = QueueRow | AgentRow | CallRow | LineRow | AlertRow
