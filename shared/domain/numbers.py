@@ -1,0 +1,119 @@
+"""Telephone numbers as the PBX gives them, and as people write them: +420 777 123 001, or +420 777 ••• 001 on a wall.
+
+Anything may come from a network: nothing here raises, and what is no number is shown as it came, but without
+characters that cannot be seen. Numbers of up to five digits are extensions and short codes, never parsed or
+masked. Cached, because a live board asks for the same few hundred again and again.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    country_code_for_region,
+    format_number,
+    is_possible_number,
+    is_valid_number,
+    parse,
+)
+
+MASK = "•"
+
+_LONGEST_EXTENSION = 5
+_FEWEST_HIDDEN = 3
+_MOST_SHOWN = 6  # of a national number: three digits at either end
+_SHORTEST_WITH_PREFIX = 11  # digits; fewer never hold a country's prefix and a number
+_HIDDEN = {"", "anonymous", "unknown", "<unknown>", "restricted", "private", "unavailable", "withheld"}
+
+
+def is_hidden(number: str) -> bool:
+    """Tell whether the caller shows no number: nothing, or one of the words that networks write instead."""
+    return _visible(number).lower() in _HIDDEN
+
+
+@functools.lru_cache(maxsize=8192)
+def display(number: str, country: str) -> str:
+    """Write a number with its country's prefix and in groups; an extension and what is no number stay."""
+    found = _parsed(number, country)
+    return format_number(found, PhoneNumberFormat.INTERNATIONAL) if found else _visible(number)
+
+
+@functools.lru_cache(maxsize=8192)
+def national(number: str, country: str) -> str:
+    """Write a number of the country itself without the prefix, "222 111 000"; any other as ``display`` does."""
+    found = _parsed(number, country)
+    if found and found.country_code == country_code_for_region(country):
+        return format_number(found, PhoneNumberFormat.NATIONAL)
+    return display(number, country)
+
+
+@functools.lru_cache(maxsize=8192)
+def masked(number: str, country: str) -> str:
+    """Write a number with at least three characters in its middle hidden; extensions and hidden callers stay.
+
+    Text that is no number is hidden too: it may be somebody's name. What is masked already stays as it is.
+    """
+    shown = display(number, country)
+    if MASK in shown or is_hidden(shown) or _is_extension(shown):
+        return shown
+    found = _parsed(number, country)
+    prefix = f"+{found.country_code}" if found else ""
+    return prefix + _without_middle(shown[len(prefix) :])
+
+
+@functools.lru_cache(maxsize=8192)
+def e164(number: str, country: str) -> str | None:
+    """Write a number as machines do, "+420777123001"; None for an extension and for what is no number."""
+    found = _parsed(number, country)
+    return format_number(found, PhoneNumberFormat.E164) if found else None
+
+
+@functools.lru_cache(maxsize=8192)
+def _parsed(number: str, country: str) -> PhoneNumber | None:
+    """Understand 777123001, 420777123001, 00420777123001 and +420777123001 alike."""
+    text = _visible(number)
+    if MASK in text or _is_extension(text):
+        return None
+    found = _attempt(text, country)
+    if found and is_valid_number(found):
+        return found
+    if text.isdecimal() and len(text) >= _SHORTEST_WITH_PREFIX and not text.startswith("0"):
+        abroad = _attempt("+" + text, country)
+        if abroad and is_valid_number(abroad):
+            return abroad
+    return found if found and is_possible_number(found) else None
+
+
+def _attempt(text: str, country: str) -> PhoneNumber | None:
+    if any(sign.isalpha() for sign in text):
+        return None  # the library would dial letters: 1-800-FLOWERS
+    try:
+        return parse(text, country)
+    except NumberParseException:
+        return None
+
+
+def _visible(number: str) -> str:
+    """Leave out what is not seen and may turn the text around: control and direction marks."""
+    return "".join(sign for sign in number if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}).strip()
+
+
+def _is_extension(text: str) -> bool:
+    digits = text.strip("*#+")
+    return digits.isdecimal() and len(digits) <= _LONGEST_EXTENSION
+
+
+def _without_middle(text: str) -> str:
+    """Hide the middle of what counts: of the digits, or where there are too few, of all but spaces."""
+    places = [place for place, sign in enumerate(text) if sign.isdecimal()]
+    if len(places) <= _LONGEST_EXTENSION or any(sign.isalpha() for sign in text):
+        places = [place for place, sign in enumerate(text) if not sign.isspace()]
+    hidden = max(_FEWEST_HIDDEN, len(places) - _MOST_SHOWN)
+    shown = max(0, len(places) - hidden)
+    first = shown // 2
+    covered = set(places[first : first + hidden])
+    return "".join(MASK if place in covered else sign for place, sign in enumerate(text))
