@@ -2,7 +2,7 @@
 
 ``centre`` (what there is: PBXs, queues, agents …), ``calls`` (a call and its queue visits), ``parts`` (what
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
-``accounts``.
+``alerts`` (what rules have found), ``accounts``.
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -15,6 +15,7 @@ and functions are in the migrations.
 
 from shared.database.tables.accounts import account, audit, installation, visible_queue
 from shared.database.tables.agents import agent_interval, agent_pause, agent_session
+from shared.database.tables.alerts import alert_log
 from shared.database.tables.calls import call, queue_visit, ring_attempt
 from shared.database.tables.centre import agent, extension, inbound_line, pbx, queue
 from shared.database.tables.columns import metadata
@@ -35,6 +36,7 @@ __all__ = [
     "agent_interval",
     "agent_pause",
     "agent_session",
+    "alert_log",
     "audit",
     "call",
     "conversation",
