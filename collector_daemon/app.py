@@ -79,6 +79,7 @@ class Daemon:
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), commands=Dispatch(daemon.pipelines), clock=clock,
                 address=address(settings), secret=feed_secret(folder), witness=witness,
+                centre=settings.description,
             )
             await stack.enter_async_context(daemon.feed)
             stack.push_async_callback(daemon._stop)

@@ -10,6 +10,7 @@ from collector_daemon.feed.ports import Commands, Limits
 from collector_daemon.feed.subscriptions import Subscriptions
 from shared.clock import Clock
 from shared.domain.accounts import Account
+from shared.domain.description import CentreDescription
 
 
 class Guest(Protocol):
@@ -39,13 +40,15 @@ class House:
     """The sessions that are here, and what they need; one per server."""
 
     def __init__(
-        self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits
+        self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits,
+        centre: CentreDescription,
     ) -> None:
         self.gate = gate
         self.subscriptions = subscriptions
         self.commands = commands
         self.clock = clock
         self.limits = limits
+        self.centre = centre
         self.guests: dict[str, Guest] = {}
         self._empty = asyncio.Event()
         self._empty.set()

@@ -20,6 +20,7 @@ from collector_daemon.feed.session import Session
 from collector_daemon.feed.subscriptions import Subscriptions
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import Clock
+from shared.domain.description import CentreDescription
 from shared.errors import BadSettings, Unavailable
 
 log = logging.getLogger(__name__)
@@ -75,8 +76,12 @@ class FeedServer:
         secret: bytes,
         limits: Limits | None = None,
         witness: Witness = log_login,
+        centre: CentreDescription | None = None,
     ) -> None:
-        """``secret`` signs the session tokens; keep it over restarts, or everybody signs in again."""
+        """``secret`` signs the session tokens; keep it over restarts, or everybody signs in again.
+
+        ``centre`` is what every welcome tells of the call centre.
+        """
         self._limits = limits or Limits()
         self._board = board
         self._clock = clock
@@ -85,7 +90,7 @@ class FeedServer:
         tokens = Tokens(secret, clock, self._limits.token, self._limits.token_chain)
         gate = Gate(accounts, tokens, clock, self._limits, witness)
         self._subscriptions = Subscriptions(board, self._limits)
-        self._house = House(gate, self._subscriptions, commands, clock, self._limits)
+        self._house = House(gate, self._subscriptions, commands, clock, self._limits, centre or CentreDescription())
         self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._next_flush = 0.0

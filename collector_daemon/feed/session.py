@@ -193,7 +193,7 @@ class Session(asyncio.Protocol):
                 token=admitted.token, token_expires_at=admitted.token_expires_at,
                 rights=tuple(sorted(account.rights)),
                 server_time=self._house.clock.now(), user=account.name, roles=tuple(sorted(account.roles)),
-                queues=queues, agent=account.agent,
+                queues=queues, agent=account.agent, centre=self._house.centre.limited_to(account.queues),
             )
         )
         self._is_greeting = False

@@ -22,7 +22,15 @@ from collector_daemon.settings.parts import (
     RetentionSettings,
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
+from collector_daemon.settings.things import (
+    LineSettings,
+    PauseReasonSettings,
+    QueueSettings,
+    check_once,
+    described,
+)
 from shared import settings as loader
+from shared.domain.description import CentreDescription
 from shared.errors import BadSettings
 from shared.settings import Section
 
@@ -54,6 +62,13 @@ class Settings(Section, frozen=True, kw_only=True):
         RetentionSettings, Meta(description="How long the database keeps what it has; 0: for ever.")
     ] = RetentionSettings()
     centre: Annotated[CentreSettings, Meta(description="The call centre's own rules.")] = CentreSettings()
+    queue: Annotated[list[QueueSettings], Meta(description="A queue as people know it; one such table for each.")] = []
+    line: Annotated[
+        list[LineSettings], Meta(description="An inbound line as people know it; one such table for each.")
+    ] = []
+    pause_reason: Annotated[
+        list[PauseReasonSettings], Meta(description="A reason for a pause that agents may choose, in this order.")
+    ] = []
     log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
 
     def __post_init__(self) -> None:
@@ -61,6 +76,14 @@ class Settings(Section, frozen=True, kw_only=True):
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
             raise ValueError(f"two PBXs are named {doubled[0]!r}; names make the keys of all facts")
+        check_once((one.name for one in self.queue), "queue")
+        check_once((one.number for one in self.line), "line")
+        check_once((one.reason for one in self.pause_reason), "pause_reason")
+
+    @property
+    def description(self) -> CentreDescription:
+        """The call centre as the programs are told of it."""
+        return described(self.centre, self.queue, self.line, self.pause_reason)
 
     def the_pbx(self, name: str | None) -> PbxSettings:
         """The PBX of that name, or the only one. Raises BadSettings."""

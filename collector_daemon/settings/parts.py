@@ -105,13 +105,32 @@ class RetentionSettings(Section, frozen=True, kw_only=True):
 class CentreSettings(Section, frozen=True, kw_only=True):
     """The call centre's own rules."""
 
+    name: Annotated[
+        str,
+        Meta(description="What the call centre is called, for the programs' titles.", max_length=80,
+             pattern=r"^[^\x00-\x1f\x7f]*$"),
+    ] = ""
+    country: Annotated[
+        str,
+        Meta(description="Country (two letters, ISO 3166) whose numbers are shown without a prefix.",
+             pattern=r"^[A-Z]{2}$"),
+    ] = "CZ"
     timezone: Annotated[str, Meta(description="Time zone of days and hours in figures.")] = "Europe/Prague"
     service_level_seconds: Annotated[
         float, Meta(description="A call answered within so many seconds was answered in time.", gt=0)
     ] = 20.0
     short_abandon_seconds: Annotated[
-        float, Meta(description="Who gives up sooner than this is a short abandon.", ge=0)
+        float, Meta(description="Who gives up within so many seconds is a short abandon: counted apart.", ge=0)
     ] = 5.0
+    service_goal: Annotated[
+        float,
+        Meta(
+            description="Service level that queues should have, in per cent: answered in time / (answered +\n"
+            "abandoned - short abandons).",
+            gt=0,
+            le=100,
+        ),
+    ] = 80.0
 
     def __post_init__(self) -> None:
         checked_zone(self.timezone, "timezone")

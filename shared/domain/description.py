@@ -50,6 +50,12 @@ class CentreDescription(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[LineDescription, ...] = ()
     pause_reasons: tuple[PauseReason, ...] = ()
 
+    def limited_to(self, queues: frozenset[str] | None) -> CentreDescription:
+        """The same with nothing said of other queues than these; None: of all."""
+        if queues is None:
+            return self
+        return msgspec.structs.replace(self, queues=tuple(one for one in self.queues if one.queue in queues))
+
     def queue_title(self, queue: str) -> str:
         """What people call the queue."""
         return next((one.title for one in self.queues if one.queue == queue and one.title), queue)

@@ -14,6 +14,7 @@ import msgspec
 
 from shared.domain.accounts import Right, Role
 from shared.domain.board import AgentRow, AlertRow, CallRow, LineRow, QueueRow, Topic
+from shared.domain.description import CentreDescription
 
 PROTOCOL = 1
 """The version of this wire; a hello with another is refused."""
@@ -97,7 +98,10 @@ FromClient = Hello | Subscribe | Command | Ping
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="welcome"):
-    """server → You are in. ``queues`` null: all queues; ``agent``: the extension that is yours."""
+    """server → You are in. ``queues`` null: all queues; ``agent``: the extension that is yours.
+
+    ``centre`` is what things are called, and the goals; of queues only those that the account may see.
+    """
 
     protocol: int
     server: str
@@ -110,6 +114,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     roles: tuple[Role, ...]
     queues: tuple[str, ...] | None = None
     agent: str | None = None
+    centre: CentreDescription = CentreDescription()
 
 
 class Error(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="error"):

@@ -20,11 +20,17 @@ from shared.clock import SystemClock
 from shared.domain.accounts import Account, Role
 from shared.domain.board import AgentRow, CallRow, MembershipRow, QueueRow
 from shared.domain.commands import Refused
+from shared.domain.description import CentreDescription, PauseReason, QueueDescription
 from shared.errors import Unavailable
 from shared.protocol import schema
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 NOON = datetime(2026, 11, 23, 12, 0, 0, 123000, tzinfo=UTC)
+CENTRE = CentreDescription(
+    name="Example", timezone="Europe/Prague",
+    queues=(QueueDescription(queue="support", title="Podpora"), QueueDescription(queue="sales", is_vip=True)),
+    pause_reasons=(PauseReason(reason="lunch", title="Oběd", limit_seconds=1800.0),),
+)  # fmt: skip
 _valid = jsonschema.Draft202012Validator(
     schema.document(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
 )
@@ -157,6 +163,7 @@ class Feed:
             secret=SECRET,
             limits=limits,
             witness=self.attempts.append,
+            centre=CENTRE,
         )
         self._clients: list[Raw] = []
 

@@ -15,7 +15,7 @@ from shared.errors import TimedOut, Unavailable
 from shared.feed_client.client import FeedClient
 from shared.feed_client.live_board import Replaced
 from shared.feed_client.status import Credentials, Status, Timing, Wish
-from tests.helpers.feed import Feed, agent, call, feed, queue
+from tests.helpers.feed import CENTRE, Feed, agent, call, feed, queue
 from tests.helpers.proxy import Proxy
 from tests.helpers.waiting import wait_until
 
@@ -60,6 +60,13 @@ async def following(
         yield follower
     finally:
         await follower.stop()
+
+
+async def test_the_client_knows_what_things_are_called() -> None:
+    async with feed() as it, following(it.port) as eva:
+        await wait_until(lambda: eva.state == "live", what="the board")
+        assert eva.client.welcome is not None
+        assert eva.client.welcome.centre == CENTRE
 
 
 async def test_a_client_shows_what_is() -> None:

@@ -6,15 +6,17 @@ import re
 import sys
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from collector_daemon.feed.ports import Address, Limits
 from collector_daemon.feed.server import is_loopback, tls_context
 from shared.clock import monotonic
 from shared.domain.board import Gone
+from shared.domain.description import CentreDescription
 from shared.errors import BadSettings, Unavailable
 from shared.protocol import schema
-from tests.helpers.feed import agent, call, feed, queue
+from tests.helpers.feed import CENTRE, agent, call, feed, queue
 from tests.helpers.waiting import wait_until
 
 MS = timedelta(milliseconds=1)
@@ -32,6 +34,18 @@ async def test_a_welcome_says_who_one_is() -> None:
         assert [(attempt.user, attempt.means, attempt.outcome) for attempt in it.attempts] == [
             ("olga", "password", "welcome")
         ]
+
+
+async def test_a_welcome_says_what_things_are_called_and_nothing_of_other_queues() -> None:
+    async with feed() as it:
+        told = (await (await it.connect()).greet("eva"))["centre"]
+        assert msgspec.convert(told, CentreDescription) == CENTRE
+        client = await it.connect()
+        client.say(type="hello", protocol=1, client="raw 1", auth={"user": "olga", "password": "aglo"})
+        line = await client.reader.readline()
+        limited = msgspec.convert(json.loads(line)["centre"], CentreDescription)
+        assert limited == msgspec.structs.replace(CENTRE, queues=CENTRE.queues[:1])
+        assert b"sales" not in line
 
 
 async def test_a_token_is_as_good_as_a_password_also_without_a_database() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,15 @@ def test_a_pbx_needs_a_name_and_a_user():
         ('[feed]\ntls_cert = "/x.pem"', "tls_cert and tls_key belong together"),
         ('[database]\nurl = "mysql://x"', "database.url"),
         ('[centre]\ntimezone = "CET/Prague"', "centre: timezone 'CET/Prague' is no time zone"),
+        ('[centre]\ncountry = "Czechia"', "centre.country"),
+        ("[centre]\nservice_goal = 101", "centre.service_goal: Expected .float. <= 100"),
+        ("[[queue]]\ntitle = 'x'", "missing key 'name'"),
+        ("[[queue]]\nname = 'a'\n[[queue]]\nname = 'a'", r"'a' has two \[\[queue\]\]"),
+        ("[[line]]\nnumber = '1'\n[[line]]\nnumber = '1'", r"'1' has two \[\[line\]\]"),
+        ("[[line]]\nnumber = '1'\nchannels = 0", r"line\[0\]\.channels"),
+        ("[[pause_reason]]\nreason = 'a'\n[[pause_reason]]\nreason = 'a'", r"two \[\[pause_reason\]\]"),
+        ("[[pause_reason]]\nreason = 'a'\nlimit_seconds = 0", "limit_seconds"),
+        ('[[queue]]\nname = "a\\nb"', r"queue\[0\]\.name"),
         ("[journal]\nmax_gb = 0", "journal.max_gb"),
         ("[jurnal]", "unknown key 'jurnal'; did you mean 'journal'?"),
         ('[log]\nlevel = "chatty"', "log.level"),
@@ -85,6 +95,27 @@ def test_the_sample_holds_every_key_and_is_valid_when_all_is_taken_over():
     assert set(raw) == set(Settings.__struct_fields__)
     assert settings.parse(taken).pbx[0].name == "main"
     assert settings.parse(text) == Settings()
+
+
+def test_what_the_settings_call_things_is_what_the_programs_are_told():
+    told = settings.parse(
+        "[centre]\nname = 'Žluťásek'\nservice_goal = 75\n[[queue]]\nname = 'vip'\nis_vip = true\nservice_goal = 95\n"
+        "[[queue]]\nname = 'support'\ntitle = 'Podpora'\n[[line]]\nnumber = '420222111001'\nchannels = 30\n"
+        "[[pause_reason]]\nreason = 'lunch'\ntitle = 'Oběd'\nlimit_seconds = 1800\n"
+    ).description
+    assert (told.name, told.country, told.timezone, told.service_goal) == ("Žluťásek", "CZ", "Europe/Prague", 75)
+    assert [one.queue for one in told.queues] == ["vip", "support"]
+    assert (told.queue_title("support"), told.queue_title("vip"), told.queue_title("?")) == ("Podpora", "vip", "?")
+    assert (told.queue_goal("vip"), told.queue_goal("support"), told.is_vip("vip")) == (95, 75, True)
+    assert (told.lines[0].line, told.lines[0].channels) == ("420222111001", 30)
+    assert told.reason_of("lunch").limit_seconds == 1800
+
+
+def test_the_manuals_description_of_a_call_centre_is_valid():
+    manual = (Path(settings.__file__).parents[1] / "ADMINISTRATION.md").read_text(encoding="utf-8")
+    (block,) = (text for text in re.findall(r"```toml\n(.*?)```", manual, re.DOTALL) if "[centre]" in text)
+    told = settings.parse(block).description
+    assert (told.name, len(told.queues), len(told.lines), len(told.pause_reasons)) == ("Example, s.r.o.", 2, 1, 1)
 
 
 def test_choosing_a_pbx():
