@@ -58,7 +58,7 @@ def masked(number: str, country: str) -> str:
     Text that is no number is hidden too: it may be somebody's name. What is masked already stays as it is.
     """
     shown = display(number, country)
-    if MASK in shown or is_hidden(shown) or _is_extension(shown):
+    if _is_masked(shown) or is_hidden(shown) or _is_extension(shown):
         return shown
     found = _parsed(number, country)
     prefix = f"+{found.country_code}" if found else ""
@@ -76,7 +76,7 @@ def e164(number: str, country: str) -> str | None:
 def _parsed(number: str, country: str) -> PhoneNumber | None:
     """Understand 777123001, 420777123001, 00420777123001 and +420777123001 alike."""
     text = _visible(number)
-    if MASK in text or _is_extension(text):
+    if _is_masked(text) or _is_extension(text):
         return None
     found = _attempt(text, country)
     if found and is_valid_number(found):
@@ -102,6 +102,10 @@ def _visible(number: str) -> str:
     return "".join(sign for sign in number if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}).strip()
 
 
+def _is_masked(text: str) -> bool:
+    return text.count(MASK) >= _FEWEST_HIDDEN
+
+
 def _is_extension(text: str) -> bool:
     digits = text.strip("*#+")
     return digits.isdecimal() and len(digits) <= _LONGEST_EXTENSION
@@ -112,8 +116,9 @@ def _without_middle(text: str) -> str:
     places = [place for place, sign in enumerate(text) if sign.isdecimal()]
     if len(places) <= _LONGEST_EXTENSION or any(sign.isalpha() for sign in text):
         places = [place for place, sign in enumerate(text) if not sign.isspace()]
+    if len(places) <= _FEWEST_HIDDEN:
+        return MASK * _FEWEST_HIDDEN
     hidden = max(_FEWEST_HIDDEN, len(places) - _MOST_SHOWN)
-    shown = max(0, len(places) - hidden)
-    first = shown // 2
+    first = (len(places) - hidden) // 2
     covered = set(places[first : first + hidden])
     return "".join(MASK if place in covered else sign for place, sign in enumerate(text))
