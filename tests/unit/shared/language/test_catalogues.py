@@ -1,0 +1,81 @@
+"""The compiled catalogues say what the readable ones say, in every form, as it is set in print."""
+
+import gettext
+import re
+from pathlib import Path
+
+import pytest
+
+from shared.language import LANGUAGES, Language
+from shared.language.extract import CATALOGUES, compiled, read, untranslated
+
+READABLE = sorted(CATALOGUES.glob("*.po"))
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+def forms(path: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Give each text's source forms and translated forms."""
+    return [
+        (message.id if isinstance(message.id, tuple) else (str(message.id),),
+         message.string if isinstance(message.string, tuple) else (str(message.string),))
+        for message in read(path)
+        if message.id
+    ]  # fmt: skip
+
+
+def test_every_language_but_the_source_has_a_catalogue():
+    assert {path.stem for path in READABLE} == set(LANGUAGES) - {"en"}
+
+
+@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
+def test_what_is_committed_compiled_is_what_the_readable_one_compiles_to(path: Path):
+    with path.with_suffix(".mo").open("rb") as file:
+        committed = gettext.GNUTranslations(file)
+    assert path.with_suffix(".mo").read_bytes() == compiled(read(path)), "run python -m shared.language.extract"
+    for source, said in forms(path):
+        if len(source) == 1:
+            assert committed.gettext(source[0]) == said[0]
+        else:
+            assert {committed.ngettext(source[0], source[1], number) for number in (1, 2, 5)} == set(said)
+
+
+@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
+def test_nothing_is_missing_doubtful_or_obsolete(path: Path):
+    catalogue = read(path)
+    assert not untranslated(catalogue)
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+    assert not catalogue.obsolete
+
+
+@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
+def test_a_translation_fills_the_same_placeholders(path: Path):
+    wrong = [
+        (source, said)
+        for source, said in forms(path)
+        for form in said
+        if set(PLACEHOLDER.findall(form)) != set(PLACEHOLDER.findall(source[-1]))
+        or form.count("{") != len(PLACEHOLDER.findall(form))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
+def test_translations_are_set_as_in_print(path: Path):
+    """No typewriter's quotes, hyphens or dots, no lost blanks; a number and its per cent stay on one line."""
+    habits = re.compile(r"""["']|\.\.\.| - |--|\d %|\} %| {2}""")
+    assert not [form for _, said in forms(path) for form in said if habits.search(form)]
+    assert not [
+        (source, form)
+        for source, said in forms(path)
+        for form in said
+        if (form[:1].isspace(), form[-1:].isspace()) != (source[0][:1].isspace(), source[0][-1:].isspace())
+    ]
+
+
+def test_czech_has_three_forms():
+    catalogue = read(CATALOGUES / "cs.po")
+    assert catalogue.num_plurals == 3
+    czech = Language.of("cs")
+    rule = gettext.c2py(str(catalogue.plural_expr))
+    assert [rule(number) for number in (0, 1, 2, 4, 5, 21, 22)] == [2, 0, 1, 1, 2, 2, 2]
+    assert czech.plural("a text that nobody has", "texts that nobody has", 2) == "texts that nobody has"
