@@ -20,11 +20,14 @@ import msgspec
 from shared.clock import Clock
 from shared.errors import Unavailable
 from shared.feed_client.errands import Errands
+from shared.feed_client.heartbeat import Heartbeat
 from shared.feed_client.link import Link
+from shared.feed_client.listeners import call_all
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.patience import DEAD_TOKEN, PASSING, Patience, after_loss
 from shared.feed_client.server_clock import ServerClock
 from shared.feed_client.status import Credentials, Status, Timing, Wish
+from shared.feed_client.travel import REFUSALS, Travel
 from shared.protocol import wire
 from shared.protocol.messages import (
     PROTOCOL,
@@ -43,6 +46,7 @@ from shared.protocol.messages import (
     Subscribe,
     Welcome,
 )
+from shared.protocol.past import GrantedPast, Past
 
 log = logging.getLogger(__name__)
 
@@ -75,15 +79,15 @@ class FeedClient:
         self._link: Link | None = None
         self._session: str | None = None
         self._error: Error | None = None
-        self._pings: dict[int, float] = {}
-        self._last_ping = 0
         self._patience = Patience(self._timing)
         self._heard_at = clock.now()
         self._go = asyncio.Event()
         self._listeners: list[StatusListener] = []
+        self.travel = Travel(clock, self._wish.past)
         self.board = LiveBoard()
         self.welcome: Welcome | None = None
         self.server_clock = ServerClock(clock)
+        self._heart = Heartbeat(clock, self.server_clock, self._timing)
         self.status = Status(state="connecting", since=clock.now())
 
     # --- for the windows
@@ -100,6 +104,24 @@ class FeedClient:
     def server_now(self) -> datetime:
         """The time by the server's clock: subtract a row's ``since`` from it."""
         return self.server_clock.now()
+
+    # --- the past
+
+    @property
+    def past(self) -> GrantedPast | None:
+        """The past that the board shows, as granted (it began ``at``); None: the present. More in ``travel``."""
+        return self.travel.granted
+
+    def board_now(self) -> datetime:
+        """The moment that the board shows: ``server_now``, or the moment of the past that it has run to."""
+        return self.travel.now() or self.server_now()
+
+    def wish(self, wish: Wish) -> None:
+        """Look at something else from now on; while connected the board changes when the server has answered."""
+        self._wish = wish
+        self.travel.ask(wish.past)
+        if self._link is not None and self.welcome is not None and self._session is not None:
+            self._ask(self._link, wish.past)
 
     def sign_in(self, credentials: Credentials) -> None:
         """Use these credentials from now on, at once."""
@@ -156,7 +178,7 @@ class FeedClient:
             return
         self._link = link
         self._greet(link)
-        beat = loop.create_task(self._beat(link))
+        beat = loop.create_task(self._watch_over(link))
         try:
             await link.ended
         finally:
@@ -164,6 +186,7 @@ class FeedClient:
             link.cut()
             self._heard_at = self._clock.now() - timedelta(seconds=self._clock.monotonic() - link.heard_at)
             self._link = None
+            self.travel.stop()
             self._errands.drop_all()
 
     def _greet(self, link: Link) -> None:
@@ -176,10 +199,11 @@ class FeedClient:
             case Change():
                 self._change(message)
             case Snapshot():
-                self.board.apply_snapshot(message)
-                self._is_live()
+                self._snapshot(message)
             case Pong():
-                self._pong(message)
+                self._heart.answered(message)
+                if self.board.seq is not None:  # resumed, and nothing was missed
+                    self._is_live()
             case Reply():
                 self._errands.answer(message)
             case Welcome():
@@ -190,23 +214,37 @@ class FeedClient:
                 pass
 
     def _subscribe(self, welcome: Welcome) -> None:
-        link, seq = self._link, self.board.seq
+        link, seq, session = self._link, self.board.seq, self._session
         if link is None:
             return
-        known, resume = self._credentials, None
-        if self._session is not None and seq is not None:
-            resume = Resume(session=self._session, seq=seq)
+        past, resume = self.travel.next_wish(), None
+        if session is not None and past is not None:
+            resume = Resume(session=session, seq=0)  # only to say that the older session is over
+        elif session is not None and seq is not None and self.travel.is_in_present:
+            resume = Resume(session=session, seq=seq)
+        known = self._credentials
         self._credentials = msgspec.structs.replace(known, user=welcome.user, token=welcome.token)
         self._session, self.welcome = welcome.session, welcome
-        self.server_clock.forget()
-        self._pings.clear()
-        link.send(Subscribe(topics=self._wish.topics, filter=Filter(queues=self._wish.queues), resume=resume))
-        if resume is None:
+        self._heart.forget()
+        self._ask(link, past, resume)
+        if past is not None or resume is None:
             self.board.seq = None
-        self._ping(link)
+        self._heart.ping(link)
+
+    def _ask(self, link: Link, past: Past | None, resume: Resume | None = None) -> None:
+        asked = Filter(queues=self._wish.queues)
+        link.send(Subscribe(topics=self._wish.topics, filter=asked, resume=resume, past=past))
+
+    def _snapshot(self, snapshot: Snapshot) -> None:
+        self.travel.shown(snapshot.past)
+        self.board.apply_snapshot(snapshot)
+        self.travel.tell()
+        self._is_live()
 
     def _change(self, change: Change) -> None:
         if self.board.apply_change(change):
+            if change.at is not None:
+                self.travel.reached(change.at)
             self._is_live()
         elif self._link is not None:
             log.warning("the server left out a number before %d: asking for everything", change.seq)
@@ -214,41 +252,22 @@ class FeedClient:
             self._link.cut()
 
     def _refused(self, error: Error) -> None:
+        if error.code in REFUSALS:
+            self.travel.refused(error)
+            if self.board.seq is None and self._link is not None:
+                self._ask(self._link, None)  # nothing is shown on this connection yet: then the present
+            self.travel.tell()
+            return
         self._error = error
         if self.status.state == "live" and error.code not in PASSING | DEAD_TOKEN:
             log.warning("the server did not like a message: %s %s", error.code, error.message)
         elif error.code == "not_allowed" and self._link is not None:
             self._link.cut()
 
-    # --- the heartbeat
-
-    async def _beat(self, link: Link) -> None:
-        """Ping, and give up on a server that is silent."""
-        timing = self._timing
-        began_at = pinged_at = self._clock.monotonic()
-        while True:
-            await asyncio.sleep(timing.ping.total_seconds() / 4)
-            now = self._clock.monotonic()
-            is_waiting = self._session is None or self.welcome is None
-            patience = timing.welcome if is_waiting else timing.lost
-            if now - (began_at if is_waiting else link.heard_at) > patience.total_seconds():
-                self._error = Error(code="silence", message="The server does not answer.")
-                link.cut()
-            elif now - pinged_at >= timing.ping.total_seconds():
-                pinged_at = now
-                self._ping(link)
-
-    def _ping(self, link: Link) -> None:
-        self._last_ping += 1
-        self._pings[self._last_ping] = self._clock.monotonic()
-        link.send(Ping(id=self._last_ping))
-
-    def _pong(self, pong: Pong) -> None:
-        asked_at = self._pings.pop(pong.id, None)
-        if asked_at is not None:
-            self.server_clock.learn(pong.server_time, asked_at)
-        if self.board.seq is not None:  # resumed, and nothing was missed
-            self._is_live()
+    async def _watch_over(self, link: Link) -> None:
+        await self._heart.until_silence(link, lambda: self._session is None or self.welcome is None)
+        self._error = Error(code="silence", message="The server does not answer.")
+        link.cut()
 
     # --- between connections
 
@@ -278,8 +297,4 @@ class FeedClient:
 
     def _tell(self, status: Status) -> None:
         self.status = status
-        for listener in tuple(self._listeners):
-            try:
-                listener(status)
-            except Exception:
-                log.exception("a listener of the connection's state failed")
+        call_all(self._listeners, status)

@@ -6,13 +6,13 @@ after a reconnection.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
 
 import msgspec
 
 from shared.domain.board import AgentRow, AlertRow, CallRow, LineRow, QueueRow, Row, Topic
+from shared.feed_client.listeners import call_all
 from shared.protocol.messages import (
     AgentItem,
     AlertItem,
@@ -23,8 +23,6 @@ from shared.protocol.messages import (
     QueueItem,
     Snapshot,
 )
-
-log = logging.getLogger(__name__)
 
 Key = tuple[str, str]
 """(pbx, name within the topic)."""
@@ -116,7 +114,7 @@ class LiveBoard:
         self.seq = change.seq
         self._tell(self._put(change.rows))
         if change.events:
-            _call_all(self._event_listeners, list(change.events))
+            call_all(self._event_listeners, list(change.events))
         return True
 
     def _put(self, items: Iterable[Item]) -> list[Replaced]:
@@ -135,13 +133,4 @@ class LiveBoard:
 
     def _tell(self, changed: list[Replaced]) -> None:
         if changed:
-            _call_all(self._row_listeners, changed)
-
-
-def _call_all(listeners: list[Callable[[list[Any]], None]], news: list[Any]) -> None:
-    """A listener that fails must not keep the news from the others."""
-    for listener in tuple(listeners):
-        try:
-            listener(news)
-        except Exception:
-            log.exception("a listener of the live board failed")
+            call_all(self._row_listeners, changed)

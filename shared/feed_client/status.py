@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from shared.domain.board import Topic
+from shared.protocol.past import Past
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,10 +24,11 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What to subscribe to; ``queues`` None: all that the account may see."""
+    """What to subscribe to; ``queues`` None: all that the account may see; ``past`` None: the present."""
 
     topics: tuple[Topic, ...] = ("lines", "queues", "agents", "calls", "alerts")
     queues: tuple[str, ...] | None = None
+    past: Past | None = None
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ import msgspec
 from shared.domain.accounts import Right, Role
 from shared.domain.board import AgentRow, AlertRow, CallRow, LineRow, QueueRow, Topic
 from shared.domain.description import CentreDescription
+from shared.protocol.past import GrantedPast, Past
 
 PROTOCOL = 1
 """The version of this wire; a hello with another is refused."""
@@ -27,7 +28,7 @@ ErrorCode = Literal[
     "malformed", "too_long", "not_utf8", "bad_message", "hello_first", "already_greeted",
     "protocol_unsupported", "wrong_credentials", "throttled", "token_invalid", "token_expired",
     "token_revoked", "accounts_unavailable", "not_allowed", "too_many_clients", "hello_timeout", "silence",
-    "revoked", "closing",
+    "revoked", "closing", "past_unavailable", "past_busy",
 ]
 """Codes of ``error``. PROTOCOL.md tells what each means and after which the server hangs up."""
 ReplyCode = Literal[
@@ -72,11 +73,12 @@ class Resume(msgspec.Struct, frozen=True):
 class Subscribe(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="subscribe"
 ):
-    """client → Send me these topics. A second one replaces the first."""
+    """client → Send me these topics, of the present or of the ``past``. A second one replaces the first."""
 
     topics: Annotated[tuple[Topic, ...], msgspec.Meta(min_length=1, max_length=32)]
     filter: Filter = Filter()
     resume: Resume | None = None
+    past: Past | None = None
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="command"):
@@ -190,20 +192,26 @@ class Snapshot(
 ):
     """server → All rows as of ``seq``: forget every row that is not among them.
 
-    ``missed_events`` counts events that were dropped because this client read too slowly.
+    ``missed_events`` counts events that were dropped because this client read too slowly. ``past``: the rows
+    are those of that moment; without it they are the present.
     """
 
     seq: Seq
     rows: tuple[Item, ...]
     missed_events: int = 0
+    past: GrantedPast | None = None
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="change"):
-    """server → What is different since ``seq`` - 1: rows by key, and what happened (topic ``events``)."""
+    """server → What is different since ``seq`` - 1: rows by key, and what happened (topic ``events``).
+
+    ``at`` is told in the past only: the moment that is reached.
+    """
 
     seq: Seq
     rows: tuple[Item, ...] = ()
     events: tuple[dict[str, Any], ...] = ()
+    at: datetime | None = None
 
 
 Message = TypeVar("Message")

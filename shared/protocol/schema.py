@@ -14,13 +14,15 @@ from typing import Any
 import msgspec
 
 from shared.domain import board, commands
-from shared.protocol import messages
+from shared.protocol import messages, past
 
 FILE = Path(__file__).with_name("protocol.schema.json")
 _INSTANT = {
     "type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$",
 }
-_MODULES = (messages, board, commands)
+_MODULES = (messages, past, board, commands)
+_ASKED = ("Past",)
+"""What a client may write with any offset and any fraction of a second."""
 
 
 def document() -> dict[str, Any]:
@@ -67,6 +69,8 @@ def _sharpen(name: str, part: dict[str, Any]) -> None:
         part["description"] = inspect.cleandoc(part["description"])
     shape = next((found for module in _MODULES if (found := getattr(module, name, None))), None)
     if not isinstance(shape, type) or not issubclass(shape, msgspec.Struct):
+        return
+    if name in _ASKED:
         return
     for field in msgspec.structs.fields(shape):
         if field.type is datetime:

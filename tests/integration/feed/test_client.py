@@ -230,7 +230,7 @@ async def test_the_servers_clock_is_learnt() -> None:
         assert abs(follower.client.server_now() - SystemClock().now()) < 200 * MS
 
 
-@pytest.mark.expects_log("a listener of the live board failed")
+@pytest.mark.expects_log("a listener of the feed failed")
 async def test_a_listener_that_fails_harms_nobody() -> None:
     async with feed() as it, following(it.port) as follower:
         follower.client.board.listen(lambda news: news[1000])  # type: ignore[arg-type]
