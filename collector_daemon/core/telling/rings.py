@@ -45,6 +45,7 @@ def _phones(
         inner for inner in trace.dials
         if leg.twin is not None and inner.source_id == leg.twin
         and (visit.connected_at is None or inner.started_at < visit.connected_at)
+        and not trace.legs[inner.target_id].is_placed  # a pick-up is told as a ringing: that phone never rang
     ]
     if leg.twin is None or not behind:
         return [] if dial.forward else [_attempt(dial, leg, outcome, agent_leg, visit)]

@@ -4,6 +4,7 @@ import asyncio
 
 from ..expected import Record, inbound, talk, visit
 from ..lab import Lab
+from ..phones import behaviour
 from .catalogue import scenario
 
 
@@ -26,7 +27,7 @@ async def picked_up(lab: Lab) -> list[Record]:
             number,
             ended_by="caller",
             conversations=[talk("1005", 3.0)],
-            queue_visits=[visit("support", agent="1005", credited="1001", talk=3.0)],
+            queue_visits=[visit("support", agent="1005", credited="1001", talk=3.0, attempts=["1001 elsewhere"])],
         )
     ]
 
@@ -91,7 +92,7 @@ async def picked_up_behind_local(lab: Lab) -> list[Record]:
             number,
             ended_by="caller",
             conversations=[talk("1005", 3.0)],
-            queue_visits=[visit("vip", agent="1005", credited="1007", talk=3.0)],
+            queue_visits=[visit("vip", agent="1005", credited="1007", talk=3.0, attempts=["1007 elsewhere"])],
         )
     ]
 
@@ -181,5 +182,30 @@ async def picked_up_when_refused(lab: Lab) -> list[Record]:
             ended_by="agent",
             conversations=[talk("1005", 3.0)],
             queue_visits=[visit("support", agent="1005", credited="1001", talk=3.0, ended_by="agent")],
+        )
+    ]
+
+
+@scenario(
+    "u9_pickup_of_a_silent_phone",
+    "vip's call reaches 1007 behind a Local channel with /n, whose phone says nothing; after 2 s 1005 picks it up by "
+    "*8, which the PBX tells like a ringing of 1005. They talk 3 s, 1005 hangs up.",
+    has_audio=False,
+)
+async def silent_phone_picked_up(lab: Lab) -> list[Record]:
+    seven, five = await lab.agents(1007, 1005)
+    seven.behaviour = behaviour.is_silent()
+    customer = lab.customer("vip", number := lab.number())
+    await customer.lives_for(2)
+    pickup = five.call("*8")
+    await customer.wait_answered()
+    await pickup.lives_for(3)
+    pickup.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="agent",
+            conversations=[talk("1005", 3.0)],
+            queue_visits=[visit("vip", agent="1005", credited="1007", talk=3.0, attempts=["1007 elsewhere"])],
         )
     ]
