@@ -103,6 +103,24 @@ def moved_behind_local(messages: list[dict[str, Any]]) -> dict[tuple[str, str], 
     return moved
 
 
+def moved_late(messages: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    """(uniqueid, queue) -> seconds from a transfer to the AgentComplete that tells it.
+
+    Mostly none; but once, while the agent still heard the number of the parking space, app_queue was 2.6 s late, and
+    its talk as much too long.
+    """
+    moved: dict[str, float] = {}
+    late = {}
+    for message in messages:
+        event = message.get("e", {})
+        if event.get("Event") in ("BlindTransfer", "AttendedTransfer") and "TransfereeUniqueid" in event:
+            moved[event["TransfereeUniqueid"]] = message["t"]
+        elif (event.get("Event"), event.get("Reason")) == ("AgentComplete", "transfer"):
+            at = moved.get(event.get("Uniqueid"), message["t"])
+            late[event.get("Uniqueid"), event["Queue"]] = message["t"] - at
+    return late
+
+
 def told_late(messages: list[dict[str, Any]]) -> set[tuple[str, str]]:
     """(agent's interface, queue) of AgentCompletes that name no channel any more: both had hung up.
 

@@ -16,6 +16,7 @@ class Seen:
     members: dict[str, str]  # member name -> extension
     gaps: list[tuple[float, float]]
     moved: dict[tuple[str, str], float]  # see lies
+    moved_late: dict[tuple[str, str], float]
     late: set[tuple[str, str]]
     taken_over: dict[tuple[str, str], bool]
     picked_up: list[tuple[str, float]]  # agent, when
@@ -28,6 +29,7 @@ def seen(file: Path) -> Seen:
         members=_members(messages),
         gaps=_gaps(messages),
         moved=lies.moved_behind_local(messages),
+        moved_late=lies.moved_late(messages),
         late=lies.told_late(messages),
         taken_over=lies.taken_over(messages),
         picked_up=[(extension(channel), at) for channel, at in lies.picked_up(messages)],

@@ -107,6 +107,8 @@ def _put_right(story: str, true: LoggedVisit, seen: Seen) -> None:
     lies.forget_unknown(true, seen.taken_over)
     if key in seen.moved:
         true.talk, true.ended_by = round(seen.moved[key]), "transfer"
+    elif true.talk is not None:
+        true.talk -= round(seen.moved_late.get(key, 0.0))
     if any(queue == true.queue and seen.members.get(true.agent or "") == extension(who) for who, queue in seen.late):
         true.talk = None
 
