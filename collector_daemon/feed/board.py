@@ -15,7 +15,7 @@ import msgspec
 
 from collector_daemon.feed.happenings import happened
 from shared import clock
-from shared.domain.board import TOPIC_OF, AgentRow, CallRow, Gone, QueueRow, Row, Topic, key_of
+from shared.domain.board import TOPIC_OF, AgentRow, AlertRow, CallRow, Gone, QueueRow, Row, Topic, key_of
 from shared.protocol import wire
 
 Place = tuple[Topic, str, str]
@@ -71,6 +71,11 @@ class Board:
         self._latest: dict[Place, Row | None] = {}
         self._events: deque[Happening] = deque(maxlen=_MOST_EVENTS)
         self._wake: Callable[[], None] = lambda: None
+        self._hear_queue: Callable[[str, str, QueueRow | None], None] = lambda _pbx, _queue, _row: None
+
+    def on_queue(self, hear: Callable[[str, str, QueueRow | None], None]) -> None:
+        """Have ``hear`` told of every queue's row that is different (None: no more); it must return at once."""
+        self._hear_queue = hear
 
     def on_change(self, wake: Callable[[], None]) -> None:
         """Have ``wake`` called when there is something to take; it must only make a note of it."""
@@ -95,6 +100,8 @@ class Board:
         """The row is what there is now; before rows are merged is when to see what happened."""
         before = self._latest[place] if place in self._latest else self._taken(place)
         self._latest[place] = row
+        if place[0] == "queues" and row != before:
+            self._hear_queue(place[1], place[2], row if isinstance(row, QueueRow) else None)
         if place[0] not in ("calls", "agents") or row == before:
             return
         queues, agents = _queues_of(row or before), _agents_of(row or before)
@@ -153,6 +160,8 @@ def _queues_of(row: Row | None) -> frozenset[str]:
             return frozenset(membership.queue for membership in row.memberships)
         case CallRow(queue=str(queue)):
             return frozenset((queue,))
+        case AlertRow():
+            return frozenset(row.queues if row.queue is None else (row.queue,))
         case _:
             return _NOBODY
 

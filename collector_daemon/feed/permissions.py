@@ -12,7 +12,7 @@ queue     the queue is visible and wished
 agent     a queue of his is visible and wished; in no queue at all: unless a filter is set; it is own
 call      its queue is visible and wished; in no queue: without limits and filter only; own agent in it
 line      always: lines belong to no queue
-alert     always
+alert     of a rule: all its queues are visible and one is wished; the daemon's own troubles: always
 event     as a call
 ========  =============================================================================================
 """
@@ -50,8 +50,10 @@ class Lens(msgspec.Struct, frozen=True, kw_only=True):
         topic = placed.place[0]
         if topic not in self.topics:
             return None
-        if self.is_open or topic in ("lines", "alerts", "campaigns"):
+        if self.is_open or topic in ("lines", "campaigns"):
             return placed.item
+        if topic == "alerts":
+            return placed.item if self._shows_alert(placed.queues) else None
         if isinstance(placed.row, AgentRow):
             return self._agent(placed, placed.row)
         return placed.item if self._passes(placed.queues, placed.agents) else None
@@ -65,6 +67,13 @@ class Lens(msgspec.Struct, frozen=True, kw_only=True):
             if limit is not None:
                 queues &= limit
         return bool(queues)
+
+    def _shows_alert(self, queues: frozenset[str]) -> bool:
+        """A sum over several queues tells of each: so all must be visible."""
+        if not queues:
+            return True
+        is_visible = self.visible is None or queues <= self.visible
+        return is_visible and (self.wished is None or not queues.isdisjoint(self.wished))
 
     def _agent(self, placed: Placed, row: AgentRow) -> bytes | None:
         if row.agent == self.agent:

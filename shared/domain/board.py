@@ -112,7 +112,8 @@ class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
     Troubles of the daemon's own have ``kind`` pbx_away, database_away, disk_full, surprise …, and ``text`` in
     English. What a rule of the customer's has found has ``kind`` "rule", and the rest to say it in any language:
     ``rule`` its title, ``measure`` (see ``measures.Measure``), ``value`` and ``limit`` when it was raised or
-    made worse, ``queue`` None when it is about all of them together.
+    made worse, ``queue`` None when it is about several together: then ``queues`` names them. An account to which
+    one of these queues is invisible does not get the row.
     """
 
     pbx: str
@@ -123,6 +124,7 @@ class AlertRow(msgspec.Struct, frozen=True, kw_only=True):
     level: AlertLevel = "bad"
     rule: str = ""
     queue: str | None = None
+    queues: tuple[str, ...] = ()
     measure: str = ""
     value: float | None = None
     limit: float | None = None

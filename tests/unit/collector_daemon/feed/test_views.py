@@ -253,3 +253,49 @@ def test_whoever_follows_the_changes_has_the_snapshot(ticks: list[Any], wished: 
             held[item["topic"], item["key"]] = item["row"]
         newcomer = _shown(_view(board, _lens(OLGA, *([wished] if wished else []))))
         assert {key: row for key, row in held.items() if row is not None} == newcomer == _shown(looked)
+
+
+def _rule_alert(key: str, queue: str | None = None, queues: tuple[str, ...] = ()) -> AlertRow:
+    return AlertRow(pbx="main", alert=key, kind="rule", text="long", since=NOON, queue=queue, queues=queues)
+
+
+def test_an_alert_of_a_queue_reaches_nobody_who_may_not_see_the_queue() -> None:
+    board = _full_board()
+    board.apply([
+        _rule_alert("of support", "support"), _rule_alert("of sales", "sales"),
+        _rule_alert("of both", queues=("support", "sales")), _rule_alert("of support alone", queues=("support",)),
+    ])
+    board.take()
+
+    def alerts(seen_by: Lens) -> set[str]:
+        return {key for topic, key in _shown(_view(board, seen_by)) if topic == "alerts"}
+
+    everything = {"link", "of support", "of sales", "of both", "of support alone"}
+    eva, ota = account("eva"), account("ota", "operator", {"support", "sales"}, agent="1002")
+    assert alerts(_lens(eva)) == alerts(_lens(ota)) == everything
+    assert alerts(_lens(OLGA)) == {"link", "of support", "of support alone"}, "a sum of both tells of sales"
+    assert alerts(_lens(eva, "sales")) == {"link", "of sales", "of both"}
+    assert alerts(_lens(OLGA, "sales")) == {"link"}
+    assert alerts(_lens(account("nina", "operator", set(), agent="1001"))) == {"link"}
+
+
+def test_an_alert_that_grows_to_an_invisible_queue_is_gone() -> None:
+    board = _full_board()
+    board.apply([_rule_alert("sum", queues=("support",))])
+    board.take()
+    olga = _view(board, _lens(OLGA))
+    board.apply([_rule_alert("sum", queues=("support", "sales"))])
+    assert _step(olga, board)["rows"] == [{"topic": "alerts", "pbx": "main", "key": "sum", "row": None}]
+    board.apply([Gone(topic="alerts", pbx="main", key="sum")])
+    assert _step(olga, board) is None
+
+
+def test_who_listens_hears_of_each_different_row_of_a_queue() -> None:
+    board, heard = Board(), []
+    board.on_queue(lambda *told: heard.append(told))
+    row, busier = queue("support", waiting=1), queue("support", waiting=2)
+    board.apply([row, row, agent("1001", "support")])
+    board.take()
+    board.apply([row, busier])
+    board.apply([Gone(topic="queues", pbx="main", key="support"), Gone(topic="queues", pbx="main", key="support")])
+    assert heard == [("main", "support", row), ("main", "support", busier), ("main", "support", None)]
