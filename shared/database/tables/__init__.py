@@ -2,7 +2,7 @@
 
 ``centre`` (what there is: PBXs, queues, agents …), ``calls`` (a call and its queue visits), ``parts`` (what
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
-``alerts`` (what rules have found), ``accounts``.
+``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``.
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -29,6 +29,7 @@ from shared.database.tables.parts import (
     step,
     transfer,
 )
+from shared.database.tables.past import core_state, link_mark
 
 __all__ = [
     "account",
@@ -40,12 +41,14 @@ __all__ = [
     "audit",
     "call",
     "conversation",
+    "core_state",
     "extension",
     "gap",
     "hold",
     "inbound_line",
     "installation",
     "journal_progress",
+    "link_mark",
     "metadata",
     "parking",
     "pbx",
