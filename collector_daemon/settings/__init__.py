@@ -12,6 +12,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from collector_daemon.settings.alerts import (
+    AlertSettings,
+    MailSettings,
+    check_alerts,
+    default_alerts,
+    mail_password,
+    webhook_secret,
+)
 from collector_daemon.settings.checks import is_loopback
 from collector_daemon.settings.parts import (
     CentreSettings,
@@ -35,8 +43,9 @@ from shared.errors import BadSettings
 from shared.settings import Section
 
 __all__ = [
-    "CentreSettings", "DatabaseSettings", "FeedSettings", "JournalSettings", "LogSettings", "PbxSettings",
-    "RetentionSettings", "Settings", "TlsToPbx", "ami_secret", "defaults", "is_loopback", "load", "parse", "sample",
+    "AlertSettings", "CentreSettings", "DatabaseSettings", "FeedSettings", "JournalSettings", "LogSettings",
+    "MailSettings", "PbxSettings", "RetentionSettings", "Settings", "TlsToPbx", "ami_secret", "defaults", "is_loopback",
+    "load", "mail_password", "parse", "sample", "webhook_secret",
 ]  # fmt: skip
 
 
@@ -69,6 +78,12 @@ class Settings(Section, frozen=True, kw_only=True):
     pause_reason: Annotated[
         list[PauseReasonSettings], Meta(description="A reason for a pause that agents may choose, in this order.")
     ] = []
+    alert: Annotated[
+        list[AlertSettings],
+        Meta(description="A rule that makes an alert; one such table for each. Without any there are two, see\n"
+             "centre.default_alerts."),
+    ] = []
+    mail: Annotated[MailSettings, Meta(description="The server that takes mail of alerts.")] = MailSettings()
     log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
 
     def __post_init__(self) -> None:
@@ -79,6 +94,14 @@ class Settings(Section, frozen=True, kw_only=True):
         check_once((one.name for one in self.queue), "queue")
         check_once((one.number for one in self.line), "line")
         check_once((one.reason for one in self.pause_reason), "pause_reason")
+        check_alerts(self.alert, self.mail)
+
+    @property
+    def alert_rules(self) -> tuple[AlertSettings, ...]:
+        """The rules: those of the file, else the ones there are by default."""
+        if self.alert or not self.centre.default_alerts:
+            return tuple(self.alert)
+        return default_alerts()
 
     @property
     def description(self) -> CentreDescription:

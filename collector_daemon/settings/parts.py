@@ -100,6 +100,7 @@ class RetentionSettings(Section, frozen=True, kw_only=True):
     raw_days: Annotated[int, Meta(description="Days of raw events.", ge=0)] = 30
     calls_days: Annotated[int, Meta(description="Days of calls with all that belongs to them.", ge=0)] = 0
     agents_days: Annotated[int, Meta(description="Days of agents' sessions, pauses and intervals.", ge=0)] = 0
+    alerts_days: Annotated[int, Meta(description="Days of the log of alerts.", ge=0)] = 366
 
 
 class CentreSettings(Section, frozen=True, kw_only=True):
@@ -131,6 +132,11 @@ class CentreSettings(Section, frozen=True, kw_only=True):
             le=100,
         ),
     ] = 80.0
+    default_alerts: Annotated[
+        bool,
+        Meta(description="Alerts where there is no [[alert]]: somebody waits over 60 s (bad: 120 s), or over 20 s and\n"
+             "nobody is ready."),
+    ] = True
 
     def __post_init__(self) -> None:
         checked_zone(self.timezone, "timezone")
