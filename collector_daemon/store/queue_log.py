@@ -7,7 +7,8 @@
 
 Rules (seen on 16 and 22):
 
-1. A visit is keyed by (callid, queue); after a blind transfer a new visit of the same key may begin.
+1. A visit is keyed by (callid, queue); after a blind transfer a new visit of the same key may begin, and its line
+   be written before the old one's end.
 2. Lines of a visit without ENTERQUEUE belong to one that began before the file, *or* to one whose caller another
    channel replaced (an attended transfer into the waiting queue): then the seconds lead to its ENTERQUEUE, and the
    place in the queue where a line repeats it.
@@ -23,6 +24,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import msgspec
 
 from collector_daemon.store.queue_log_lines import Damage, LogLine, lines_of
+from collector_daemon.store.queue_log_waits import POSITIONS, WAITS, entered_at, talk_place
 from shared.domain.calls import EndedBy, VisitOutcome
 
 SECOND = timedelta(seconds=1)
@@ -114,6 +116,7 @@ class _Book:
     def __init__(self, log: QueueLog) -> None:
         self._log = log
         self._open: dict[tuple[str, str], LoggedVisit] = {}
+        self._talking: dict[tuple[str, str], LoggedVisit] = {}  # while the same caller waits there once more
         self._counts: dict[tuple[str, str], int] = {}
 
     def enter(self, line: LogLine) -> None:
@@ -124,24 +127,29 @@ class _Book:
         elif line.verb == "QUEUESTART":
             self._restart()
         elif line.verb == "ENTERQUEUE":
+            former = self._open.get((line.callid, line.queue))
+            if former is not None and former.outcome == "answered":
+                self._talking[line.callid, line.queue] = former
             visit = self._begin(line, line.at)
             visit.caller = line.text(1)
             visit.position = int(line.text(2)) if line.text(2).isdecimal() else None
         elif line.verb in DOINGS:
             visit = self._visit_of(line)
             visit.verb = line.verb
-            if DOINGS[line.verb](visit, line):
+            if DOINGS[line.verb](visit, line) and self._open.get((line.callid, line.queue)) is visit:
                 del self._open[line.callid, line.queue]
 
-    def _begin(self, line: LogLine, entered_at: datetime) -> LoggedVisit:
+    def _begin(self, line: LogLine, began_at: datetime) -> LoggedVisit:
         key = (line.callid, line.queue)
         self._counts[key] = nth = self._counts.get(key, 0) + 1
-        visit = self._open[key] = LoggedVisit(line.callid, line.queue, nth, entered_at, rings=[])
+        visit = self._open[key] = LoggedVisit(line.callid, line.queue, nth, began_at, rings=[])
         self._log.visits.append(visit)
         return visit
 
     def _visit_of(self, line: LogLine) -> LoggedVisit:
         known = self._open.get((line.callid, line.queue))
+        if known is not None and known.outcome is None and line.verb in OVER:
+            known = self._talking.pop((line.callid, line.queue), known)
         if known is not None and (known.is_entry_seen or known.outcome is not None):
             return known
         return self._unseen(line, known)
@@ -151,8 +159,8 @@ class _Book:
 
         ``rung`` is what lines that do not tell a wait made of it so far.
         """
-        entered_at = _entered_at(line)
-        replaced = self._replaced(line, entered_at) if line.verb in WAITS else None
+        began_at = entered_at(line)
+        replaced = self._replaced(line, began_at) if line.verb in WAITS else None
         if replaced is not None:
             if rung is not None:
                 self._log.visits.remove(rung)
@@ -163,23 +171,23 @@ class _Book:
             self._open[line.callid, line.queue] = replaced
             return replaced
         if rung is not None:
-            rung.entered_at = min(rung.entered_at, entered_at)
+            rung.entered_at = min(rung.entered_at, began_at)
             return rung
-        visit = self._begin(line, entered_at)
+        visit = self._begin(line, began_at)
         visit.is_entry_seen = False
         return visit
 
-    def _replaced(self, line: LogLine, entered_at: datetime) -> LoggedVisit | None:
+    def _replaced(self, line: LogLine, began_at: datetime) -> LoggedVisit | None:
         """The open visit that a line under an unknown channel goes on with: it entered then, best of all there."""
         place = line.text(POSITIONS[line.verb]) if line.verb in POSITIONS else ""
         near = [
             visit for visit in self._open.values()
             if visit.queue == line.queue and visit.is_entry_seen
             and (visit.outcome is None or visit.member == line.member)
-            and abs(visit.entered_at - entered_at) <= SECOND
+            and abs(visit.entered_at - began_at) <= SECOND
         ]
         return min(near, default=None, key=lambda one: (
-            place != str(one.position), abs(one.entered_at - entered_at), one.entered_at))
+            place != str(one.position), abs(one.entered_at - began_at), one.entered_at))
 
     def _restart(self) -> None:
         for visit in self._open.values():
@@ -187,45 +195,11 @@ class _Book:
                 visit.outcome = "lost"
             visit.ended_by = "system"
         self._open.clear()
+        self._talking.clear()
 
     def close(self) -> None:
         """The file ends: ringings before an entry that was not seen are no visit."""
         self._log.visits = [visit for visit in self._log.visits if visit.outcome or visit.is_entry_seen]
-
-
-def _entered_at(line: LogLine) -> datetime:
-    """When the visit of a line began, at the latest."""
-    wait = WAITS[line.verb](line) if line.verb in WAITS else None
-    return line.at - (wait or timedelta(0))
-
-
-WAITS: dict[str, Callable[[LogLine], timedelta | None]] = {
-    "CONNECT": lambda line: line.seconds(0),
-    "COMPLETEAGENT": lambda line: _sum(line, 0, 1),
-    "COMPLETECALLER": lambda line: _sum(line, 0, 1),
-    "TRANSFER": lambda line: _sum(line, 2, 3),
-    "BLINDTRANSFER": lambda line: _sum(line, 2, 3),
-    "ATTENDEDTRANSFER": lambda line: _sum(line, _talk_place(line) - 1, _talk_place(line)),
-    "ABANDON": lambda line: line.seconds(2),
-    "EXITWITHTIMEOUT": lambda line: line.seconds(2),
-    "EXITEMPTY": lambda line: line.seconds(2),
-    "EXITWITHKEY": lambda line: line.seconds(3),
-}
-"""How long before a line its visit began."""
-
-POSITIONS = {"COMPLETEAGENT": 2, "COMPLETECALLER": 2, "ABANDON": 1, "EXITWITHTIMEOUT": 1, "EXITEMPTY": 1,
-             "EXITWITHKEY": 2}  # fmt: skip
-"""Where a line repeats the place that its visit had in the queue at its entry."""
-
-
-def _sum(line: LogLine, *places: int) -> timedelta | None:
-    found = [line.seconds(place) for place in places]
-    return sum((one for one in found if one), timedelta(0))
-
-
-def _talk_place(line: LogLine) -> int:
-    """Where a transfer tells the talk: a LINK names two channels before it."""
-    return 4 if line.verb == "ATTENDEDTRANSFER" and line.text(0) == "LINK" else 3
 
 
 def _rang(visit: LoggedVisit, line: LogLine) -> bool:
@@ -247,7 +221,7 @@ def _completed(visit: LoggedVisit, line: LogLine) -> bool:
 
 def _passed_on(visit: LoggedVisit, line: LogLine) -> bool:
     visit.to = line.text(0) if line.verb in ("TRANSFER", "BLINDTRANSFER") else ""
-    place = _talk_place(line)
+    place = talk_place(line)
     return _over(visit, line, place - 1, place, "transfer")
 
 
@@ -289,6 +263,9 @@ DOINGS: dict[str, Callable[[LoggedVisit, LogLine], bool]] = {
     "FULL": _left("full", "system", 9),
 }
 """What each event does to its visit; true where the visit is over then."""
+
+OVER = frozenset(("COMPLETEAGENT", "COMPLETECALLER", "TRANSFER", "BLINDTRANSFER", "ATTENDEDTRANSFER"))
+"""What ends an answered visit."""
 
 DEEDS = {
     "ADDMEMBER": "added", "AGENTLOGIN": "added", "AGENTCALLBACKLOGIN": "added",

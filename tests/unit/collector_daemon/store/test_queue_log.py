@@ -106,6 +106,19 @@ def test_the_same_caller_twice_in_one_queue():
     assert [(visit.nth, visit.entered_at) for visit in log.visits] == [(1, at(0)), (2, at(100))]
 
 
+def test_the_same_caller_enters_again_before_the_end_is_written():
+    """Passed on into the same queue: the two lines may be written in either order."""
+    lines = [
+        "100|1.1|q|NONE|ENTERQUEUE||7|1", "102|1.1|q|Anna|CONNECT|2|1.2|1", "105|1.1|q|NONE|ENTERQUEUE||7|1",
+        "105|1.1|q|Anna|BLINDTRANSFER|502|internal|2|3|1", "109|1.1|q|NONE|ABANDON|1|1|4",
+    ]  # fmt: skip
+    for ordered in (lines, [*lines[:2], lines[3], lines[2], lines[4]]):
+        visits = read(ordered).visits
+        assert [(one.nth, one.outcome, one.talk_time, one.ended_by) for one in visits] == [
+            (1, "answered", seconds(3), "transfer"), (2, "abandoned", None, "caller"),
+        ]  # fmt: skip
+
+
 def test_a_replaced_channel_is_the_same_visit():
     """An attended transfer into a waiting queue: the rest is logged under the customer's channel."""
     log = read([
