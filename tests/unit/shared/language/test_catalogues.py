@@ -1,13 +1,17 @@
 """The compiled catalogues say what the readable ones say, in every form, as it is set in print."""
 
 import gettext
+import os
 import re
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from shared.language import LANGUAGES, Language
-from shared.language.extract import CATALOGUES, compiled, read, untranslated
+from shared.language.extract import CATALOGUES, ROOT, compiled, read, untranslated
 
 READABLE = sorted(CATALOGUES.glob("*.po"))
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -79,3 +83,18 @@ def test_czech_has_three_forms():
     rule = gettext.c2py(str(catalogue.plural_expr))
     assert [rule(number) for number in (0, 1, 2, 4, 5, 21, 22)] == [2, 0, 1, 1, 2, 2, 2]
     assert czech.plural("a text that nobody has", "texts that nobody has", 2) == "texts that nobody has"
+
+
+def test_a_catalogue_is_read_from_a_program_in_one_file(tmp_path: Path):
+    """As installers pack it: the package has no files of its own on the disk."""
+    archive = tmp_path / "program.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in [*(ROOT / "shared").rglob("*.py"), *CATALOGUES.glob("*.mo")]:
+            packed.write(path, path.relative_to(ROOT))
+    code = "from shared.language import Language, __file__; print(__file__, Language.of('cs').text('Hidden number'))"
+    inside = {**os.environ, "PYTHONPATH": str(archive), "PYTHONIOENCODING": "utf-8"}
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=inside, capture_output=True, check=True, encoding="utf-8"
+    ).stdout
+    assert said.startswith(str(archive))
+    assert said.strip().endswith("Skryté číslo")
