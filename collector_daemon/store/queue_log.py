@@ -148,7 +148,7 @@ class _Book:
 
     def _visit_of(self, line: LogLine) -> LoggedVisit:
         known = self._open.get((line.callid, line.queue))
-        if known is not None and known.outcome is None and line.verb in OVER:
+        if line.verb in OVER and (known is None or known.outcome is None):
             known = self._talking.pop((line.callid, line.queue), known)
         if known is not None and (known.is_entry_seen or known.outcome is not None):
             return known

@@ -85,8 +85,12 @@ class Channel:
 
 
 def logged_visits(file: Path) -> list[LoggedVisit]:
-    """Every visit of a queue_log; one that never ends has outcome None or, when connected, ended_by None."""
+    """Every visit of a queue_log; one that never ends has outcome None or, when connected, ended_by None.
+
+    A caller passed on into the same queue may enter it before the end of the former visit is written.
+    """
     open_: dict[tuple[str, str], LoggedVisit] = {}
+    former: dict[tuple[str, str], LoggedVisit] = {}
     done: list[LoggedVisit] = []
     text = file.read_text(encoding="utf-8", errors="replace")
     lines = [line.split("|") + [""] * 6 for line in text.splitlines()]
@@ -94,12 +98,16 @@ def logged_visits(file: Path) -> list[LoggedVisit]:
         key = (uniqueid, queue)
         if verb == "ENTERQUEUE":
             if key in open_:
-                done.append(open_.pop(key))
+                former[key] = open_.pop(key)
+                done.append(former[key])
             open_[key] = LoggedVisit(uniqueid, queue, float(at), values[1])
             continue
         if key not in open_:
             key = _renamed(open_, queue, _entered(lines[number:], key)) or key
-        if key in open_ and _logged(open_[key], agent, verb, values):
+        is_over = verb in (*TRANSFERS, "COMPLETEAGENT", "COMPLETECALLER")
+        if is_over and key in former and (key not in open_ or open_[key].outcome is None):
+            _logged(former.pop(key), agent, verb, values)
+        elif key in open_ and _logged(open_[key], agent, verb, values):
             done.append(open_.pop(key))
     return done + list(open_.values())
 

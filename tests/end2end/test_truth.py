@@ -83,6 +83,21 @@ def test_expectations_name_what_differs() -> None:
     assert differences(expected, []) == ["no inbound call of 420777 to us"]
 
 
+def test_a_caller_who_enters_again_before_the_end_is_written(tmp_path: Path) -> None:
+    (tmp_path / "queue_log").write_text(
+        "100|1.1|q|NONE|ENTERQUEUE||420777001001|1\n"
+        "102|1.1|q|Anna|CONNECT|2|1.2|1\n"
+        "105|1.1|q|NONE|ENTERQUEUE||420777001001|1\n"
+        "105|1.1|q|Anna|BLINDTRANSFER|502|internal|2|3|1\n"
+        "109|1.1|q|NONE|ABANDON|1|1|4\n"
+    )
+    visits = logged_visits(tmp_path / "queue_log")
+    assert [(one.outcome, one.talk, one.ended_by, one.wait) for one in visits] == [
+        ("answered", 3, "transfer", 2),
+        ("abandoned", None, None, 4),
+    ]
+
+
 def test_whose_channel_was_replaced_is_told_by_the_wait(tmp_path: Path) -> None:
     """Two agents consult in one queue, each completes while waiting: the customers' channels go on."""
     (tmp_path / "queue_log").write_text(
