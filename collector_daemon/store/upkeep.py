@@ -30,6 +30,8 @@ LOCK = 0x75706B65  # "upke": of several daemons on one database, one at a time
 
 CALLS = (("call", "started_at"), ("gap", "started_at"), ("surprise", "happened_at"))
 AGENTS_TIME = (("agent_session", "ended_at"), ("agent_pause", "ended_at"), ("agent_interval", "ended_at"))
+ALERTS = (("alert_log", "cleared_at"),)
+PAST = (("core_state", "taken_at"), ("link_mark", "happened_at"))
 """What goes with which retention, and by which instant; what is still open stays."""
 
 
@@ -38,7 +40,7 @@ class Retention(Protocol):
 
     @property
     def raw_days(self) -> int:
-        """Days of raw events."""
+        """Days of raw events, and of what brings the past back."""
         ...
 
     @property
@@ -51,14 +53,21 @@ class Retention(Protocol):
         """Days of agents' sessions, pauses and intervals."""
         ...
 
+    @property
+    def alerts_days(self) -> int:
+        """Days of the log of alerts."""
+        ...
+
 
 class Plan(msgspec.Struct, frozen=True):
-    """What is to be done: partitions to make and to drop, and before which instant calls and agents' time go."""
+    """What is to be done: partitions to make and to drop, and before which instant all else goes."""
 
     make: tuple[date, ...]
     drop: tuple[date, ...]
     calls_before: datetime | None
     agents_before: datetime | None
+    past_before: datetime | None
+    alerts_before: datetime | None
 
 
 def plan(today: date, existing: set[date], retention: Retention) -> Plan:
@@ -70,6 +79,8 @@ def plan(today: date, existing: set[date], retention: Retention) -> Plan:
         drop=tuple(sorted(day for day in existing if oldest and day < oldest.date())),
         calls_before=_midnight(today, retention.calls_days),
         agents_before=_midnight(today, retention.agents_days),
+        alerts_before=_midnight(today, retention.alerts_days),
+        past_before=oldest,
     )
 
 
@@ -112,7 +123,11 @@ class Upkeep:
             await partitions.make(connection, found.make)
             for day in found.drop:
                 await partitions.drop(connection, day)
-            for before, tables in ((found.calls_before, CALLS), (found.agents_before, AGENTS_TIME)):
+            ends = (
+                (found.calls_before, CALLS), (found.agents_before, AGENTS_TIME), (found.past_before, PAST),
+                (found.alerts_before, ALERTS),
+            )
+            for before, tables in ends:
                 for table, column in tables if before else ():
                     await _forget(connection, table, column, before)
             if found.drop:
