@@ -36,8 +36,15 @@ def centre_for(pbx: PbxSettings, centre: CentreSettings) -> Centre:
     """An empty centre of a PBX, as the settings describe the site."""
     return centre_of(
         pbx.name, set(pbx.trunks), pbx.extensions, pbx.timezone or centre.timezone,
-        timedelta(seconds=centre.service_level_seconds),
+        timedelta(seconds=centre.service_level_seconds), timedelta(seconds=centre.short_abandon_seconds),
     )
+
+
+def under(centre: Centre, rules: CentreSettings) -> Centre:
+    """A centre of before with the thresholds of today's settings: what is counted from now on obeys them."""
+    centre.tallies.threshold_seconds = rules.service_level_seconds
+    centre.tallies.short_seconds = rules.short_abandon_seconds
+    return centre
 
 
 class Found(msgspec.Struct):

@@ -16,7 +16,7 @@ import logging
 from collections.abc import Iterator
 from itertools import islice
 
-from collector_daemon.analysis import Analysis, centre_for
+from collector_daemon.analysis import Analysis, centre_for, under
 from collector_daemon.asterisk.link import Link
 from collector_daemon.capture import Entry, Lost
 from collector_daemon.core.centre import Centre
@@ -175,7 +175,7 @@ class Pipeline:
     def _analysis(self, state: bytes | None) -> Analysis:
         if state is not None:
             try:
-                return Analysis(Centre.restored(state))
+                return Analysis(under(Centre.restored(state), self._rules))
             except ValueError as problem:
                 log.info("%s: beginning with an empty core (%s)", self.pbx.name, one_line(problem))
         return Analysis(centre_for(self.pbx, self._rules))

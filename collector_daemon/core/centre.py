@@ -17,7 +17,7 @@ import msgspec
 from collector_daemon.core.agent_machine import Agents
 from collector_daemon.core.call_machine import follow
 from collector_daemon.core.calls import Calls
-from collector_daemon.core.present import activities, row_of
+from collector_daemon.core.present import activities, is_answered, row_of
 from collector_daemon.core.rows import agent_row, staffing_of
 from collector_daemon.core.site import Site
 from collector_daemon.core.tallies import Tallies
@@ -195,6 +195,7 @@ class Centre(msgspec.Struct):
             self.agents.busy(name, call_id, None, at)
         row = self.rows.pop(call_id, None)
         self.shown.discard(call_id)
+        self.tallies.talked.discard(call_id)
         if row is None:
             return
         if row.line and self.tallies.live_lines.get(row.line, {}).pop(call_id, None):
@@ -218,6 +219,8 @@ class Centre(msgspec.Struct):
         self.rows[trace.call_id] = row
         if row.direction == "inbound" and row.line:
             self.tallies.live_lines.setdefault(row.line, {})[trace.call_id] = row.phase
+            if trace.call_id not in self.tallies.talked and is_answered(trace):
+                self.tallies.talked.add(trace.call_id)
             self.tallies.touched_lines.add(row.line)
         return [row]
 
@@ -252,9 +255,9 @@ class Centre(msgspec.Struct):
 
 def centre_of(
     pbx: str, trunks: set[str] | None = None, extensions: str = r"\d{2,5}", timezone: str = "UTC",
-    threshold: timedelta = timedelta(seconds=20),
+    threshold: timedelta = timedelta(seconds=20), short: timedelta = timedelta(seconds=5),
 ) -> Centre:
-    """A centre that knows nothing yet. ``threshold`` is the service level's for the board's sums."""
+    """A centre that knows nothing yet. ``threshold`` and ``short`` are for the board's service level."""
     site = Site(trunks or set(), extensions)
-    tallies = Tallies(pbx, threshold.total_seconds())
+    tallies = Tallies(pbx, threshold.total_seconds(), short_seconds=short.total_seconds())
     return Centre(pbx, Calls(site), Agents(pbx), tallies, timezone)

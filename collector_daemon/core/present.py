@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from collector_daemon.core.telling.call import conversations_of
+from collector_daemon.core.telling.talks import hearings
 from collector_daemon.core.telling.whom import Whom, whom
 from collector_daemon.core.trace import Leg, Trace, VisitTrace
 from shared.domain.board import CallPhase, CallRow
@@ -45,6 +47,14 @@ def row_of(pbx: str, trace: Trace, before: CallRow | None, at: datetime) -> Call
         agents=tuple(sorted(name for name, what in doing.items() if what != "ringing")),
         ringing=tuple(sorted(name for name, what in doing.items() if what == "ringing")),
     )
+
+
+def is_answered(trace: Trace) -> bool:
+    """Has somebody talked with the customer? As the call's outcome will say when it is over."""
+    if len(trace.stays) < 2:
+        return False
+    talks = conversations_of(trace, whom(trace), hearings(trace))
+    return any("caller" in (talk.other, talk.party) for talk in talks)
 
 
 def _phase(trace: Trace, roles: Whom, waiting: VisitTrace | None, doing: dict[str, str]) -> CallPhase:

@@ -1,22 +1,29 @@
 """Counting for the board: queues, lines and agents now, and their sums since the centre's midnight.
 
-Sums come from finished calls (told once, or told anew: then the old telling is taken back first) plus what is
-going on. The conservation law holds always: joined = over + waiting + talking, see ``imbalance``.
+Sums come from finished calls (told once, or told anew: then the old telling is taken back first) plus what is known
+of those that go on: a visit counts as answered, in time or not, from the answer on, and as abandoned or otherwise ended
+from its end on, however long its call lasts. The conservation law holds always: joined = over + waiting + talking,
+see ``imbalance``.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
-from collector_daemon.core.trace import Trace
+from collector_daemon.core.telling.ends import Ends
+from collector_daemon.core.telling.visits import outcome_of
+from collector_daemon.core.telling.whom import whom
+from collector_daemon.core.trace import Trace, VisitTrace
 from shared.domain.board import LineRow, QueueRow
 from shared.domain.calls import Call, Visit
 
 MOST_REMEMBERED = 500
 GOING = ("waiting", "leaving", "talking")
 """States of a visit that goes on, or of which it is not yet known how it ended."""
+DECIDED = ("talking", "over", "refused")
+"""States of a visit of which it is known how its waiting ended."""
 
 
 class Sums(msgspec.Struct):
@@ -32,10 +39,24 @@ class Sums(msgspec.Struct):
     longest_wait: float = 0.0
     handled: int = 0
     missed: int = 0
+    short: int = 0
+
+
+class Untold(msgspec.Struct):
+    """What is known of a visit while its call goes on: ``wait`` and ``talk`` in seconds, talk once it is over."""
+
+    state: str
+    outcome: str | None
+    wait: float
+    talk: float = 0.0
 
 
 class Tallies(msgspec.Struct):
-    """All counts of one PBX. ``live`` holds, by queue, the visits that go on: (leg, nth) → (entered, state)."""
+    """All counts of one PBX. ``live`` holds, by queue, the visits that go on: (leg, nth) → (entered, state).
+
+    ``untold`` holds likewise those of calls that go on whose waiting is over; ``talked`` the running inbound calls in
+    which somebody has talked with the customer; ``former`` the calls counted on an earlier day.
+    """
 
     pbx: str
     threshold_seconds: float = 20.0
@@ -51,6 +72,10 @@ class Tallies(msgspec.Struct):
     touched_queues: set[str] = msgspec.field(default_factory=set)
     touched_lines: set[str] = msgspec.field(default_factory=set)
     touched_agents: set[str] = msgspec.field(default_factory=set)
+    short_seconds: float = 5.0
+    untold: dict[str, dict[str, Untold]] = msgspec.field(default_factory=dict)
+    talked: set[str] = msgspec.field(default_factory=set)
+    former: dict[str, None] = msgspec.field(default_factory=dict)
 
     def begin_day(self, day: str) -> None:
         """A new local day: sums start again, what goes on stays."""
@@ -60,12 +85,15 @@ class Tallies(msgspec.Struct):
         self.touched_lines |= set(self.lines)
         self.touched_agents |= set(self.agents)
         self.queues, self.lines, self.agents, self.day = {}, {}, {}, day
+        self.former = dict.fromkeys(self.told)
         self.told.clear()
 
     def follow(self, trace: Trace) -> None:
         """Take over which visits of a running call wait or talk."""
         for visit in trace.visits:
             key = f"{visit.uniqueid} {visit.nth}"
+            if visit.state in DECIDED:
+                self._decide(trace, visit, key)
             going = self.live.setdefault(visit.queue, {})
             now = (visit.entered_at, visit.state) if visit.state in GOING else None
             if key not in going:
@@ -81,10 +109,19 @@ class Tallies(msgspec.Struct):
             else:
                 going[key] = now
 
+    def _decide(self, trace: Trace, visit: VisitTrace, key: str) -> None:
+        """The visit's waiting is over: it counts from now on."""
+        untold = self.untold.setdefault(visit.queue, {})
+        known = untold.get(key)
+        if known is None or known.state != visit.state:
+            untold[key] = _known(trace, visit)
+            self.touched_queues.add(visit.queue)
+
     def forget(self, trace: Trace) -> None:
         """A call is over: nothing of it goes on."""
         self.follow(trace)
         for visit in trace.visits:
+            self.untold.get(visit.queue, {}).pop(f"{visit.uniqueid} {visit.nth}", None)
             if self.live.get(visit.queue, {}).pop(f"{visit.uniqueid} {visit.nth}", None):
                 self.over[visit.queue] = self.over.get(visit.queue, 0) + 1
                 self.touched_queues.add(visit.queue)
@@ -94,7 +131,9 @@ class Tallies(msgspec.Struct):
         return self.joined.get(queue, 0) - self.over.get(queue, 0) - len(self.live.get(queue, {}))
 
     def count(self, call: Call) -> None:
-        """A finished call enters the sums; told anew, its old telling leaves them first."""
+        """A finished call enters the sums; told anew, its old telling leaves them first. Each counts on one day."""
+        if call.call_id in self.former:
+            return
         old = self.told.pop(call.call_id, None)
         if old is not None:
             self._add(old, -1)
@@ -130,6 +169,7 @@ class Tallies(msgspec.Struct):
             self._sums(self.agents, visit.agent or "?").handled += sign
         elif visit.outcome == "abandoned":
             sums.abandoned += sign
+            sums.short += sign * (wait <= self.short_seconds)
         else:
             sums.otherwise += sign
         sums.longest_wait = max(sums.longest_wait, wait)
@@ -143,19 +183,39 @@ class Tallies(msgspec.Struct):
     def queue_row(self, queue: str, staffing: dict[str, int]) -> QueueRow:
         """The board's row of a queue. ``staffing`` counts its members by state."""
         sums, going = self.queues.get(queue, Sums()), self.live.get(queue, {})
+        untold = self.untold.get(queue, {})
         waiting = [entered for entered, state in going.values() if state == "waiting"]
-        talking = sum(state == "talking" for _entered, state in going.values())
+        taken = [one for one in untold.values() if one.outcome == "answered"]
+        given_up = [one for one in untold.values() if one.outcome == "abandoned"]
         return QueueRow(
             pbx=self.pbx, queue=queue, waiting=len(waiting), waiting_since=min(waiting, default=None),
-            talking=talking, offered=sums.offered + len(going), answered=sums.answered + talking,
-            answered_in_threshold=sums.in_threshold, abandoned=sums.abandoned, left_otherwise=sums.otherwise,
-            wait_seconds=round(sums.wait, 3), talk_seconds=round(sums.talk, 3),
-            longest_wait_seconds=round(sums.longest_wait, 3), **staffing)
+            talking=sum(state == "talking" for _entered, state in going.values()),
+            offered=sums.offered + len(going.keys() | untold.keys()), answered=sums.answered + len(taken),
+            answered_in_threshold=sums.in_threshold + sum(one.wait <= self.threshold_seconds for one in taken),
+            abandoned=sums.abandoned + len(given_up),
+            short_abandoned=sums.short + sum(one.wait <= self.short_seconds for one in given_up),
+            left_otherwise=sums.otherwise + len(untold) - len(taken) - len(given_up),
+            wait_seconds=round(sums.wait + sum(one.wait for one in taken), 3),
+            talk_seconds=round(sums.talk + sum(one.talk for one in taken), 3),
+            longest_wait_seconds=round(max((sums.longest_wait, *(one.wait for one in untold.values()))), 3),
+            **staffing)
 
     def line_row(self, line: str) -> LineRow:
         """The board's row of an inbound line."""
-        sums, going = self.lines.get(line, Sums()), list(self.live_lines.get(line, {}).values())
+        sums, calls = self.lines.get(line, Sums()), self.live_lines.get(line, {})
+        going = list(calls.values())
         return LineRow(
-            pbx=self.pbx, line=line, calls=len(going), offered=sums.offered + len(going), answered=sums.answered,
+            pbx=self.pbx, line=line, calls=len(going), offered=sums.offered + len(going),
+            answered=sums.answered + sum(call_id in self.talked for call_id in calls),
             waiting=sum(phase in ("waiting", "ringing") for phase in going), abandoned=sums.abandoned,
             talking=sum(phase in ("talking", "on_hold") for phase in going))
+
+
+def _known(trace: Trace, visit: VisitTrace) -> Untold:
+    """What a call that goes on already shows of a visit; holds count as talk until the call is told."""
+    waited_until = visit.connected_at or visit.left_at or visit.entered_at
+    talked = visit.finished_at - visit.connected_at if visit.finished_at and visit.connected_at else timedelta(0)
+    return Untold(
+        visit.state, outcome_of(trace, visit, Ends(trace, whom(trace), [])),
+        (waited_until - visit.entered_at).total_seconds(), talked.total_seconds(),
+    )

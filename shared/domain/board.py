@@ -20,7 +20,13 @@ CallPhase = Literal["ivr", "waiting", "ringing", "talking", "on_hold", "parked",
 
 
 class QueueRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A queue now, and its sums since local midnight of the centre. Key: (pbx, queue)."""
+    """A queue now, and its sums since local midnight of the centre. Key: (pbx, queue).
+
+    A visit counts as ``offered`` from its beginning, as ``answered`` with its wait from the answer, as ``abandoned``
+    (within the short limit also as ``short_abandoned``) or ``left_otherwise`` from its end; one that goes on at
+    midnight counts for the new day. ``wait_seconds`` is that of the answered; ``talk_seconds`` that of the answered
+    whose talk is over: answered less ``talking``.
+    """
 
     pbx: str
     queue: str

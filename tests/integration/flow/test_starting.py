@@ -26,3 +26,18 @@ async def test_a_first_start_has_no_gap(make_pipeline: MakePipeline) -> None:
     await pipeline.start()
     assert pipeline.live.centre.gap is None
     assert pipeline.journal.last_seq == 0
+
+
+async def test_other_thresholds_in_the_settings_hold_from_the_next_start_on(make_pipeline: MakePipeline) -> None:
+    before = make_pipeline()
+    tallies = before.live.centre.tallies
+    tallies.threshold_seconds, tallies.short_seconds = 99.0, 9.0  # as the settings were then
+    before.journal.extend([heard(1)])
+    before.journal.rotate(before.live.centre.state())
+    before.journal.close()
+
+    again = make_pipeline()
+    await again.start()
+    assert again.live.centre.gap is not None  # it has taken up that state
+    assert (again.live.centre.tallies.threshold_seconds, again.live.centre.tallies.short_seconds) == (20.0, 5.0)
+    again.journal.close()
