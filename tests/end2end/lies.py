@@ -103,6 +103,31 @@ def moved_behind_local(messages: list[dict[str, Any]]) -> dict[tuple[str, str], 
     return moved
 
 
+def moved_unseen(messages: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
+    """(uniqueid, queue) -> seconds of talk, of visits whose agent handed the caller over by an attended transfer that
+    app_queue did not notice: it says later that the caller hung up.
+
+    Seen once, as the colleague who was consulted had picked the call up from another's phone.
+    """
+    connected, handed_over, moved = {}, {}, {}
+    for message in messages:
+        event = message.get("e", {})
+        key = (event.get("Uniqueid"), event.get("Queue"))
+        match event.get("Event"):
+            case "AgentConnect":
+                connected[event["DestUniqueid"], event["Uniqueid"]] = (key, message["t"])
+            case "AttendedTransfer" if event["Result"] == "Success":
+                pair = (event["OrigTransfererUniqueid"], event.get("TransfereeUniqueid"))
+                if pair in connected:
+                    who, since = connected[pair]
+                    handed_over[who] = message["t"] - since
+            case "AgentComplete" if key in handed_over:
+                seconds = handed_over.pop(key)
+                if event["Reason"] == "caller":
+                    moved[key] = seconds
+    return moved
+
+
 def moved_late(messages: list[dict[str, Any]]) -> dict[tuple[str, str], float]:
     """(uniqueid, queue) -> seconds from a transfer to the AgentComplete that tells it.
 

@@ -28,7 +28,7 @@ def seen(file: Path) -> Seen:
     return Seen(
         members=_members(messages),
         gaps=_gaps(messages),
-        moved=lies.moved_behind_local(messages),
+        moved=lies.moved_behind_local(messages) | lies.moved_unseen(messages),
         moved_late=lies.moved_late(messages),
         late=lies.told_late(messages),
         taken_over=lies.taken_over(messages),
