@@ -14,10 +14,10 @@ import msgspec
 
 from collector_daemon.asterisk.headers import keys
 from collector_daemon.asterisk.translate import translate
-from collector_daemon.capture import Entry, Heard
+from collector_daemon.capture import Connected, Entry, Heard, Lost
 from collector_daemon.core.centre import Centre, Fact, centre_of
 from collector_daemon.settings import CentreSettings, PbxSettings
-from collector_daemon.store.batch import Batch, RawEvent
+from collector_daemon.store.batch import Batch, LinkMark, RawEvent
 from shared.domain.agents import Surprise
 from shared.domain.board import Gone, Row
 from shared.domain.calls import Call
@@ -54,10 +54,13 @@ class Found(msgspec.Struct):
     calls: list[Call] = []
     facts: list[Fact] = []
     rows: list[Row | Gone] = []
+    marks: list[LinkMark] = []
 
     def batch(self, pbx: str, journal_id: str, seq: int) -> Batch:
         """For the recorder: everything up to entry ``seq``."""
-        return Batch(pbx=pbx, journal_id=journal_id, seq=seq, raw=self.raw, calls=self.calls, facts=self.facts)
+        return Batch(
+            pbx=pbx, journal_id=journal_id, seq=seq, raw=self.raw, calls=self.calls, facts=self.facts, marks=self.marks,
+        )
 
 
 class Analysis:
@@ -82,6 +85,8 @@ class Analysis:
             if isinstance(entry, Heard):
                 self._last_heard_at = entry.at
                 found.raw.append(self._raw(pbx, seq, entry))
+            else:
+                found.marks.append(_mark(pbx, entry))
             self._apply(found, event)
             self.now = event.at
         found.rows = self.centre.changed_rows(self.now)
@@ -113,3 +118,8 @@ class Analysis:
     def _raw(self, pbx: str, seq: int, entry: Heard) -> RawEvent:
         """Kept with all its headers."""
         return RawEvent(pbx, datetime.fromtimestamp(entry.at, UTC), seq, *keys(entry.headers), entry.headers)
+
+
+def _mark(pbx: str, entry: Connected | Lost) -> LinkMark:
+    banner = entry.banner if isinstance(entry, Connected) else None
+    return LinkMark(pbx, datetime.fromtimestamp(entry.at, UTC), banner)

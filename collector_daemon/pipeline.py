@@ -16,14 +16,16 @@ import logging
 from collections.abc import Iterator
 from itertools import islice
 
-from collector_daemon.analysis import Analysis, centre_for, under
+from collector_daemon.analysis import Analysis, Found, centre_for, under
 from collector_daemon.asterisk.link import Link
 from collector_daemon.capture import Entry, Lost
 from collector_daemon.core.centre import Centre
 from collector_daemon.feed.board import Board
 from collector_daemon.settings import CentreSettings, PbxSettings
+from collector_daemon.store.batch import Batch
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.recorder import Recorder
+from collector_daemon.store.states import Occasions, packed
 from shared.clock import Clock
 from shared.errors import Unavailable, one_line
 
@@ -45,6 +47,7 @@ class Pipeline:
         self.link, self.journal, self._recorder, self._board, self._clock = link, journal, recorder, board, clock
         self.live = Analysis(centre_for(pbx, centre))
         self.is_reading_again = True
+        self._occasions = Occasions()
         self._last: Entry | None = None
         self._unasked_from: int | None = None
         """The last entry at a start that could not ask Postgres what it has: what follows may bear old numbers."""
@@ -97,7 +100,7 @@ class Pipeline:
         found = self.live.take(list(enumerate(entries, first)))
         self._board.apply(found.rows)
         if not self.is_reading_again:
-            batch = found.batch(self.pbx.name, self.journal.journal_id, seq)
+            batch = self._batch(found, self.live, seq, self._occasions)
             is_taken = False
             try:
                 is_taken = await self._recorder.put(batch)
@@ -122,7 +125,7 @@ class Pipeline:
             self.journal.restart(committed)  # no further number twice; and those given twice are stored all the same
             committed = self._unasked_from
         first, state = self.journal.restart(committed)
-        analysis = self._analysis(state)
+        analysis, occasions = self._analysis(state), Occasions()
         reading, seq = self.journal.read(first), first - 1
         while True:
             stretch = list(islice(reading, STRETCH))
@@ -140,10 +143,18 @@ class Pipeline:
             seq = stretch[-1][0]
             found = analysis.take(stretch)
             if seq > committed:
-                batch = found.batch(self.pbx.name, self.journal.journal_id, seq)
+                batch = self._batch(found, analysis, seq, occasions)
                 if not await self._recorder.put(batch, wait=True):
                     return
             await asyncio.sleep(0)
+
+    def _batch(self, found: Found, analysis: Analysis, seq: int, occasions: Occasions) -> Batch:
+        """What was found up to ``seq``; now and then with the core's state, so that the past can begin near it."""
+        batch = found.batch(self.pbx.name, self.journal.journal_id, seq)
+        if (found.raw or found.marks) and occasions.is_due(seq, analysis.now):
+            state = analysis.centre.state()
+            batch.states.append(packed(self.pbx.name, self.journal.journal_id, seq, analysis.now, state))
+        return batch
 
     def pass_time(self) -> None:
         """Nothing may have been heard: wrap-ups run out all the same."""

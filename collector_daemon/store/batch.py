@@ -14,6 +14,10 @@ Fact = AgentSession | AgentPause | AgentInterval | Gap | Surprise
 """Facts that are not a call."""
 
 
+ROW_BYTES = 1000
+"""What counts as a row of a state's bytes."""
+
+
 class RawEvent(msgspec.Struct, frozen=True):
     """An AMI message worth keeping. Key: (pbx, heard_at); ``seq`` is its number in the journal."""
 
@@ -27,6 +31,25 @@ class RawEvent(msgspec.Struct, frozen=True):
     headers: Headers
 
 
+class LinkMark(msgspec.Struct, frozen=True):
+    """A connection to the PBX was made (``banner``: how it introduced itself) or lost (None)."""
+
+    pbx: str
+    happened_at: datetime
+    banner: str | None = None
+
+
+class CoreState(msgspec.Struct, frozen=True):
+    """All that the core knew after entry ``seq``, heard at ``taken_at``; ``state`` is compressed (see ``states``)."""
+
+    pbx: str
+    taken_at: datetime
+    version: int
+    journal_id: str
+    seq: int
+    state: bytes
+
+
 class Batch(msgspec.Struct):
     """What came of one PBX's journal up to entry ``seq``; stored wholly or not at all."""
 
@@ -36,14 +59,17 @@ class Batch(msgspec.Struct):
     raw: list[RawEvent] = []
     calls: list[Call] = []
     facts: list[Fact] = []
+    marks: list[LinkMark] = []
+    states: list[CoreState] = []
 
     @property
     def weight(self) -> int:
         """How much memory and work it means, in rows of about equal size."""
-        return 1 + len(self.raw) + len(self.facts) + 10 * len(self.calls)
+        states = sum(len(one.state) // ROW_BYTES for one in self.states)
+        return 1 + len(self.raw) + len(self.facts) + 10 * len(self.calls) + len(self.marks) + states
 
 
-Item = RawEvent | Call | Fact
+Item = RawEvent | Call | Fact | LinkMark | CoreState
 """The smallest thing that can be stored or found impossible to store."""
 
 
@@ -62,6 +88,10 @@ def key_of(item: Item) -> tuple[object, ...]:
             return (Gap, item.pbx, item.started_at)
         case Surprise():
             return (Surprise, item.pbx, item.happened_at, item.kind, item.subject)
+        case LinkMark():
+            return (LinkMark, item.pbx, item.happened_at)
+        case CoreState():
+            return (CoreState, item.pbx, item.taken_at)
 
 
 def latest(batches: list[Batch]) -> list[Item]:
@@ -77,6 +107,6 @@ def latest(batches: list[Batch]) -> list[Item]:
             for call_id in call.absorbed:
                 found.pop((Call, call.pbx, call_id), None)
             found[key_of(call)] = call
-        for fact in batch.facts:
+        for fact in (*batch.facts, *batch.marks, *batch.states):
             found[key_of(fact)] = fact
     return list(found.values())

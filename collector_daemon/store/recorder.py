@@ -19,7 +19,7 @@ from datetime import datetime
 import msgspec
 import psycopg
 
-from collector_daemon.store.batch import Batch, Item, RawEvent, key_of, latest
+from collector_daemon.store.batch import Batch, CoreState, Item, LinkMark, RawEvent, key_of, latest
 from collector_daemon.store.writing import PATIENCE as PATIENCE_OF_NETWORK
 from collector_daemon.store.writing import Progress, Writer
 from shared.database.connection import connect, plain
@@ -260,4 +260,6 @@ class Recorder:
 def _instant(item: Item) -> datetime:
     if isinstance(item, RawEvent):
         return item.heard_at
-    return item.happened_at if isinstance(item, Surprise) else item.started_at
+    if isinstance(item, CoreState):
+        return item.taken_at
+    return item.happened_at if isinstance(item, (Surprise, LinkMark)) else item.started_at

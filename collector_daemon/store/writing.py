@@ -14,8 +14,8 @@ from typing import Any
 
 from psycopg import AsyncConnection, errors, sql
 
-from collector_daemon.store import partitions, rows
-from collector_daemon.store.batch import Item, RawEvent
+from collector_daemon.store import partitions, rows, states
+from collector_daemon.store.batch import CoreState, Item, LinkMark, RawEvent
 from collector_daemon.store.seen import Name, Seen, Sightings, look
 from shared.database.connection import connect
 from shared.database.escapes import identifier
@@ -66,7 +66,8 @@ class Writer:
         """Write all of it or, raising what Postgres or an item's own values raise, nothing."""
         raw = [item for item in items if isinstance(item, RawEvent)]
         calls = [item for item in items if isinstance(item, Call)]
-        facts = [item for item in items if not isinstance(item, (RawEvent, Call))]
+        marks = [item for item in items if isinstance(item, (LinkMark, CoreState))]
+        facts = [item for item in items if not isinstance(item, (RawEvent, Call, LinkMark, CoreState))]
         seen, names = look(items)
         new = {thing: at for thing, at in seen.items() if at < self._known.get(thing, NEVER)}
         await self._make_days(raw)
@@ -75,6 +76,7 @@ class Writer:
             for table, lines in rows.fact_lines(facts).items():
                 await self._upsert(table, lines)
             await self._write_raw(raw)
+            await states.write(self._connection, marks)
             await self._write_seen(new, names)
             await self._write_progress(progress)
         self._remember(new)
