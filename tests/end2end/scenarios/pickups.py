@@ -2,7 +2,7 @@
 
 import asyncio
 
-from ..expected import Record, inbound, talk, visit
+from ..expected import Record, inbound, talk, transfer, visit
 from ..lab import Lab
 from ..phones import behaviour
 from .catalogue import scenario
@@ -207,5 +207,37 @@ async def silent_phone_picked_up(lab: Lab) -> list[Record]:
             ended_by="agent",
             conversations=[talk("1005", 3.0)],
             queue_visits=[visit("vip", agent="1005", credited="1007", talk=3.0, attempts=["1007 elsewhere"])],
+        )
+    ]
+
+
+@scenario(
+    "u10_consultation_picked_up",
+    "1001 talks 2 s with support's customer, holds and calls 1006; 1002 picks that up by *8 and talks 1 s with "
+    "1001, who hands the customer over. They talk 2 s, the customer hangs up.",
+    has_audio=False,
+)
+async def consultation_picked_up(lab: Lab) -> list[Record]:
+    one, two, six = await lab.agents(1001, 1002, 1006)
+    two.behaviour = behaviour.rings()
+    customer, leg = await lab.connected("support", one, 1.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.hold()
+    consultation = one.call("1006")
+    await six.rings()
+    await leg.lives_for(0.5)
+    two.call("*8")
+    await consultation.wait_answered()
+    await consultation.lives_for(1)
+    leg.refer_replacing(consultation)
+    await leg.wait_ended()
+    await customer.lives_for(2)
+    customer.hang_up()
+    return [
+        inbound(
+            number,
+            ended_by="caller",
+            transfers=[transfer("attended", "1001", "1002")],
+            queue_visits=[visit("support", agent="1001", talk=2.0, hold=2.0, ended_by="transfer")],
         )
     ]
