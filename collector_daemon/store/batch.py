@@ -89,7 +89,7 @@ def key_of(item: Item) -> tuple[object, ...]:
         case Surprise():
             return (Surprise, item.pbx, item.happened_at, item.kind, item.subject)
         case LinkMark():
-            return (LinkMark, item.pbx, item.happened_at)
+            return (LinkMark, item.pbx, item.happened_at, item.banner is not None)
         case CoreState():
             return (CoreState, item.pbx, item.taken_at)
 

@@ -15,7 +15,7 @@ from psycopg import AsyncConnection
 
 from collector_daemon.core.centre import STATE_VERSION
 from collector_daemon.store.batch import CoreState, LinkMark
-from shared.database.escapes import escape, identifier, unescape
+from shared.database.escapes import escape, identifier
 
 ENTRIES = 10_000
 """So many entries after one state the next is taken: what must be read to come to a moment between them."""
@@ -58,15 +58,11 @@ async def write(connection: AsyncConnection[Any], items: Iterable[CoreState | Li
         if isinstance(one, CoreState):
             states.append((identifier(one.pbx), one.taken_at, one.version, one.journal_id, one.seq, one.state))
         else:
-            marks.append((identifier(one.pbx), one.happened_at, None if one.banner is None else escape(one.banner)))
+            banner = None if one.banner is None else escape(one.banner)
+            marks.append((identifier(one.pbx), one.happened_at, banner is not None, banner))
     async with connection.cursor() as cursor:
         if states:
             await cursor.executemany(
                 "insert into core_state values (%s, %s, %s, %s, %s, %s) on conflict do nothing", states)
         if marks:
-            await cursor.executemany("insert into link_mark values (%s, %s, %s) on conflict do nothing", marks)
-
-
-def banner_of(stored: str | None) -> str | None:
-    """A banner as it was heard."""
-    return None if stored is None else unescape(stored)
+            await cursor.executemany("insert into link_mark values (%s, %s, %s, %s) on conflict do nothing", marks)

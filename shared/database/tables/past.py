@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table
 
 from shared.database.tables.columns import key, key_instant, metadata, words
 
@@ -15,7 +15,8 @@ core_state = Table(
 )  # fmt: skip
 
 link_mark = Table(
-    "link_mark", metadata, key("pbx"), key_instant("happened_at"), words("banner"),
-    comment="A connection to the PBX was made (banner: how it introduced itself) or lost (null); with the raw "
+    "link_mark", metadata, key("pbx"), key_instant("happened_at"), Column("is_made", Boolean, primary_key=True),
+    words("banner"),
+    comment="A connection to the PBX was made (banner: how it introduced itself) or lost; with the raw "
     "events it is all that the daemon heard. Kept as long as they.",
 )  # fmt: skip

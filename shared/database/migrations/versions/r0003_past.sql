@@ -15,7 +15,8 @@ comment on table core_state is 'All that the daemon knew of a PBX after everythi
 create table link_mark (
     pbx text not null,
     happened_at timestamptz not null,
+    is_made boolean not null,
     banner text,
-    constraint link_mark_pkey primary key (pbx, happened_at)
+    constraint link_mark_pkey primary key (pbx, happened_at, is_made)
 );
-comment on table link_mark is 'A connection to the PBX was made (banner: how it introduced itself) or lost (null); with the raw events it is all that the daemon heard. Kept as long as they.';
+comment on table link_mark is 'A connection to the PBX was made (banner: how it introduced itself) or lost; with the raw events it is all that the daemon heard. Kept as long as they.';

@@ -33,4 +33,4 @@ insert into alert_log values
     ('main', 'long_wait sales', now(), 'long_wait', 'Long wait', 'sales', '{sales}', 'bad', 'longest_wait', 121, 120,
      now(), null, null);
 insert into core_state values ('main', '2026-01-05 08:00Z', 1, 'a journal', 7, '\x00');
-insert into link_mark values ('main', '2026-01-05 08:00Z', 'Asterisk Call Manager/9.0.0'), ('main', '2026-01-05 09:00Z', null);
+insert into link_mark values ('main', '2026-01-05 08:00Z', true, 'Asterisk Call Manager/9.0.0'), ('main', '2026-01-05 09:00Z', false, null);
