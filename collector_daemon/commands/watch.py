@@ -100,7 +100,7 @@ def own_credentials(folder: Path) -> Credentials:
     """A token issued by whoever may read the daemon's own secret."""
     clock = SystemClock()
     tokens = Tokens(feed_secret(folder), clock, timedelta(days=1), timedelta(days=1))
-    account = Account(name=LOCAL, roles=frozenset({"wallboard"}))
+    account = Account(name=LOCAL, roles=frozenset({"supervisor"}))
     return Credentials(token=tokens.issue(account)[0])
 
 

@@ -8,7 +8,7 @@ once. Pure of sockets and time: the server decides when to take.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 
 import msgspec
@@ -36,15 +36,16 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     item: bytes
     queues: frozenset[str] = _NOBODY
     agents: frozenset[str] = _NOBODY
-    variants: dict[tuple[frozenset[str], bool], bytes] = msgspec.field(default_factory=dict)
+    variants: dict[Hashable, bytes] = msgspec.field(default_factory=dict)
 
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
-    """One event for integrators, a JSON object already encoded, and whom it concerns."""
+    """One event for integrators, a JSON object already encoded, and whom it concerns; ``variants`` as for rows."""
 
     item: bytes
     queues: frozenset[str] = _NOBODY
     agents: frozenset[str] = _NOBODY
+    variants: dict[Hashable, bytes] = msgspec.field(default_factory=dict)
 
 
 class Tick:

@@ -224,7 +224,7 @@ class Session(asyncio.Protocol):
         mark = self._recalled(message, account)
         self._unsubscribe(is_leaving=False)
         wished = None if message.filter.queues is None else frozenset(message.filter.queues)
-        shown = lens(account, frozenset(message.topics), wished)
+        shown = lens(account, frozenset(message.topics), wished, self._house.centre.country)
         self._subscription = self._house.subscriptions.open(shown, self._outlet)
         resume = message.resume
         if mark is None or resume is None or not self._subscription.go_on(mark, resume.seq):

@@ -85,7 +85,8 @@ class Sight:
         """The tick as it looks from here."""
         if self.lens.is_open:  # nothing ever has to be taken back
             topics = self.lens.topics
-            open_rows = {placed.place: placed.item for placed in tick.rows if placed.place[0] in topics}
+            item = self.lens.item
+            open_rows = {placed.place: item(placed) for placed in tick.rows if placed.place[0] in topics}
             return Part(open_rows, events_for(self.lens, tick.events))
         rows: dict[Place, bytes] = {}
         for placed in tick.rows:

@@ -2,7 +2,8 @@
 
 An account is a person (or a screen on a wall) that signs in. Its rights are the union of its roles' rights.
 ``queues`` None means all queues; otherwise nothing of any other queue may reach it. ``agent`` is the
-extension of the account's own agent, on which an operator may act without any right over others.
+extension of the account's own agent, on which an operator may act without any right over others. Without
+``callers.see`` callers' numbers come masked and their names not at all.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import msgspec
 Role = Literal["operator", "supervisor", "billing", "administrator", "wallboard"]
 Right = Literal[
     "board.watch",
+    "callers.see",
     "agent.own",
     "agent.others",
     "call.own",
@@ -30,7 +32,7 @@ Right = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 RIGHTS: tuple[Right, ...] = get_args(Right)
 
-_OPERATOR: frozenset[Right] = frozenset({"board.watch", "agent.own", "call.own", "history.own"})
+_OPERATOR: frozenset[Right] = frozenset({"board.watch", "callers.see", "agent.own", "call.own", "history.own"})
 _SUPERVISOR: frozenset[Right] = _OPERATOR | {
     "agent.others", "call.others", "supervise", "dialer.run", "history.all", "recording.open",
 }
