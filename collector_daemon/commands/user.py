@@ -1,7 +1,8 @@
-"""``user add|list|disable|enable|password|queues|roles``: the accounts that sign in to the suite.
+"""``user add|list|disable|enable|password|queues|roles|token``: the accounts that sign in to the suite.
 
 A password is asked for, or read from standard input or from a private file; never from the command line, which
-everybody on the machine can read.
+everybody on the machine can read. A token for a screen on a wall is signed with the daemon's own secret, so it can only
+be made where that can be read.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from collector_daemon.commands.opening import add_config, read_settings
+from collector_daemon.commands.opening import add_config, data_folder, read_settings
+from shared.clock import SystemClock
 from shared.credentials import Secret, read_secret
 from shared.domain.accounts import ROLES
 from shared.errors import BadSecret, UsageError
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
     from shared.database.accounts import AccountBook
 
 NAME = "user"
-HELP = "accounts: add, list, disable, enable, change the password, visible queues or roles"
+HELP = "accounts: add, list, disable, enable, change the password, visible queues or roles; tokens for screens"
+MOST_DAYS = 36_500
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,13 +43,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     password = deeds.add_parser("password", help="give an account another password")
     queues = deeds.add_parser("queues", help="say which queues an account sees")
     roles = deeds.add_parser("roles", help="give an account these roles and no others")
-    for child in (disable, enable, password, queues, roles):
+    token = deeds.add_parser("token", help="print a long-lived token for an account whose only role is wallboard")
+    token.add_argument("--days", type=_days, default=3650, metavar="N", help="how long it is good (default 3650)")
+    for child in (disable, enable, password, queues, roles, token):
         _add_name(child)
     _add_password(password)
     _add_queues(queues, is_needed=True)
     _add_roles(roles)
-    for child in (listing, add, disable, enable, password, queues, roles):
+    for child in (listing, add, disable, enable, password, queues, roles, token):
         add_config(child)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text}: 1 to {MOST_DAYS} days expected")
+    return int(text)
 
 
 def _add_name(parser: argparse.ArgumentParser) -> None:
@@ -81,6 +93,8 @@ def run(options: argparse.Namespace) -> int:
     with open_database(config) as url, open_book(url, f"{getpass.getuser()} (system user)") as book:
         if options.deed == "list":
             _print_list(book)
+        elif options.deed == "token":
+            _print_token(book, options.name, timedelta(days=options.days), data_folder(config))
         elif secret is not None:
             _do_with_password(book, options, secret)
         else:
@@ -105,6 +119,19 @@ def _do(book: AccountBook, options: argparse.Namespace) -> None:
             book.set_queues(options.name, _queues(options))
         case "roles":
             book.set_roles(options.name, options.roles)
+
+
+def _print_token(book: AccountBook, name: str, lifetime: timedelta, folder: Path) -> None:
+    """The token alone on standard output, so that ``> FILE`` is all there is to do."""
+    from collector_daemon.feed.ports import Limits
+    from collector_daemon.feed.secret import known_feed_secret
+    from collector_daemon.feed.tokens import Tokens
+
+    clock, limits = SystemClock(), Limits()
+    tokens = Tokens(known_feed_secret(folder), clock, limits.token, limits.token_chain)
+    token, expires_at = tokens.issue_lasting(book.for_token(name, clock.now() + lifetime), lifetime)
+    sys.stderr.write(f"good until {expires_at:%Y-%m-%d}, or until {name} is changed or disabled; keep it private\n")
+    sys.stdout.write(token + "\n")
 
 
 def _queues(options: argparse.Namespace) -> list[str] | None:

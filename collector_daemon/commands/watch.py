@@ -18,8 +18,9 @@ from pathlib import Path
 from rich.console import Console, RenderableType
 from rich.live import Live
 
-from collector_daemon.app import LOCAL, feed_secret
+from collector_daemon.app import LOCAL
 from collector_daemon.commands.opening import add_config, data_folder, read_settings, run_async
+from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
 from collector_daemon.settings import Settings, is_loopback
 from collector_daemon.terminal import screen

@@ -31,7 +31,7 @@ class Throttled(Refused):
 
 
 class Admitted(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody is in: the account, a token for the next time, and when that one expires."""
+    """Somebody is in: the account, a token for the next time (a lasting one: the same), and when that expires."""
 
     account: Account
     token: str
@@ -84,6 +84,8 @@ class Gate:
         claims = self._tokens.read(token)
         if not self.is_current(claims.account):
             raise Refused("token_revoked", "Your account has changed; sign in with your password.")
+        if claims.is_lasting:
+            return Admitted(account=claims.account, token=token, token_expires_at=claims.expires_at)
         return self._admitted(claims.account, claims.signed_in_at)
 
     async def _by_password(self, user: str, password: str, address: str) -> Admitted:

@@ -1,8 +1,9 @@
 """Session tokens: what a client shows instead of a password, also while nobody can ask the database.
 
 ``base64url(claims).base64url(HMAC-SHA256)``, signed by a secret that only the server has. A token lives for
-hours; every welcome gives a new one, until the password is ``chain`` old. A new version of the account ends
-all tokens of the old one.
+hours; every welcome gives a new one, until the password is ``chain`` old. A *lasting* token is made on the command line
+for a screen on a wall, where nobody types passwords: it is good until its own end and no welcome replaces it. A new
+version of the account ends all tokens of the old one.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ SHORTEST_SECRET = 32
 
 
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
-    """What a token says: the account, until when, and when its password was last given."""
+    """What a token says: the account, until when, and when its password was last given (a lasting one: was made)."""
 
     account: Account
     signed_in_at: datetime
     expires_at: datetime
+    is_lasting: bool = False
 
 
 _claims = msgspec.json.Decoder(Claims)
@@ -50,8 +52,15 @@ class Tokens:
         now = self._clock.now()
         since = signed_in_at or now
         expires_at = min(now + self._lifetime, since + self._chain)
-        body = _text(msgspec.json.encode(Claims(account=account, signed_in_at=since, expires_at=expires_at)))
-        return f"{body}.{_text(self._signature(body))}", expires_at
+        return self._signed(Claims(account=account, signed_in_at=since, expires_at=expires_at)), expires_at
+
+    def issue_lasting(self, account: Account, lifetime: timedelta) -> tuple[str, datetime]:
+        """A token that is good for so long, and when it expires. Raises ValueError for an account that may do more."""
+        if account.roles != {"wallboard"}:
+            raise ValueError("only an account whose only role is wallboard may have a lasting token")
+        now = self._clock.now()
+        claims = Claims(account=account, signed_in_at=now, expires_at=now + lifetime, is_lasting=True)
+        return self._signed(claims), claims.expires_at
 
     def read(self, token: str) -> Claims:
         """What the token says. Raises Refused: token_invalid, token_expired."""
@@ -66,6 +75,10 @@ class Tokens:
         if claims.expires_at <= self._clock.now():
             raise Refused("token_expired", "Your session has expired; sign in with your password.")
         return claims
+
+    def _signed(self, claims: Claims) -> str:
+        body = _text(msgspec.json.encode(claims))
+        return f"{body}.{_text(self._signature(body))}"
 
     def _signature(self, body: str) -> bytes:
         return hmac.digest(self._secret, body.encode(), hashlib.sha256)

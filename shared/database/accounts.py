@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import psycopg
@@ -19,7 +20,7 @@ from psycopg import Connection, errors, sql
 
 from shared.credentials import Secret
 from shared.database.connection import conninfo, plain, shown
-from shared.domain.accounts import ROLES, Role
+from shared.domain.accounts import ROLES, Account, Role
 from shared.errors import Refused, Unavailable, UsageError
 
 NAME = re.compile(r"[^\W\d_][\w.@-]*")
@@ -102,6 +103,27 @@ class AccountBook:
                 verb = "grant {} to {}" if role in chosen else "revoke {} from {}"
                 if role in chosen or role in self._roles(name):
                     self._execute(verb, self._group(role), sql.Identifier(name))
+
+    def for_token(self, name: str, until: datetime) -> Account:
+        """The account, which gets a token that is good ``until`` then. Raises UsageError unless it may only look."""
+        with self._connection.transaction():
+            row = self._connection.execute(
+                "select roles_of(a.name), a.agent, a.sees_all_queues, a.version, coalesce(r.rolcanlogin, false), "
+                "array(select queue from visible_queue v where v.account = a.name) "
+                "from account a left join pg_roles r on r.rolname = a.name where a.name = %s", [name],
+            ).fetchone()  # fmt: skip
+            if row is None:
+                raise UsageError(f"there is no account {name}")
+            roles, agent, sees_all, version, can, queues = row
+            if list(roles) != ["wallboard"]:
+                raise UsageError(f"{name} is {', '.join(roles)}: only who is wallboard and nothing else gets a token")
+            if not can:
+                raise UsageError(f"{name} is disabled")
+            self._note("token made", name, f"good until {until:%Y-%m-%d}")
+        return Account(
+            name=name, roles=frozenset(roles), queues=None if sees_all else frozenset(queues), agent=agent,
+            version=version,
+        )  # fmt: skip
 
     def listing(self) -> list[Listed]:
         """All accounts by name."""

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from collector_daemon.app import LOCAL, feed_secret
+from collector_daemon.app import LOCAL
 from collector_daemon.commands.watch import own_credentials
+from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
 from collector_daemon.simulator.faults import cut
 from shared.clock import SystemClock

@@ -7,6 +7,7 @@ import pytest
 
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import HandClock
+from shared.domain.accounts import Account
 from shared.domain.commands import Refused
 from tests.helpers.feed import SECRET, account
 
@@ -48,6 +49,25 @@ def test_renewing_ends_when_the_password_is_too_old() -> None:
         claims = tokens.read(token)
         token, expires_at = tokens.issue(claims.account, claims.signed_in_at)
     assert expires_at == first_at + 24 * HOUR
+
+
+def test_a_lasting_token_is_good_until_its_own_end() -> None:
+    clock = HandClock()
+    tokens = _tokens(clock)
+    wall = account("wall", "wallboard", {"support"}, version=2)
+    token, expires_at = tokens.issue_lasting(wall, 3650 * 24 * HOUR)
+    assert expires_at == clock.now() + 3650 * 24 * HOUR
+    clock.advance(3649 * 24 * HOUR)
+    assert (tokens.read(token).account, tokens.read(token).is_lasting) == (wall, True)
+    clock.advance(24 * HOUR)
+    assert _code(tokens, token) == "token_expired"
+
+
+def test_who_may_do_more_than_look_gets_no_lasting_token() -> None:
+    for more in ("operator", "administrator"):
+        someone = Account(name="eva", roles=frozenset({"wallboard", more}))  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match="only role"):
+            _tokens(HandClock()).issue_lasting(someone, HOUR)
 
 
 @pytest.mark.parametrize("token", ["", ".", "a.b", "…", "a" * 5000, "e30.e30", "\ud800.x", "a.b.c", "a=.c="])
