@@ -7,24 +7,28 @@ left to the journal if the database is away), feed (told last), bundled Postgres
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from collector_daemon.alerting.actions import Actions
+from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.asterisk.link import Link
 from collector_daemon.dispatch import Dispatch
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.ports import Accounts, Address, Witness
-from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.server import FeedServer
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
 from collector_daemon.status import Alerts, StatusFile
+from collector_daemon.store.alert_log import AlertLog
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
+from shared.credentials import keep_secret, new_secret, read_secret
 from shared.domain.accounts import Account
 from shared.errors import Unavailable
 
@@ -32,6 +36,8 @@ log = logging.getLogger(__name__)
 
 LOCAL = "(this machine)"
 """Name of the account that needs none; no role of Postgres can have it by our rules for names."""
+ALERT_LOG_SECONDS = 3.0
+"""How long a stop waits for the log of alerts."""
 DRAIN_SECONDS = 20.0
 """How long a stop waits for the database; what it does not take then, the journal keeps."""
 
@@ -61,6 +67,12 @@ class Daemon:
         self._upkeep = Upkeep(url, settings.retention, clock.now)
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
+        self.alert_log = AlertLog(url)
+        self._actions = Actions(settings.alert_rules, settings.mail)
+        self._rules = AlertWatch(
+            settings.alert_rules, settings.description, board=self.board, clock=clock, log=self.alert_log,
+            actions=self._actions, is_seen=self._sees,
+        )
         self.feed: FeedServer | None = None
         self._work: list[asyncio.Task[None]] = []
 
@@ -77,7 +89,8 @@ class Daemon:
             for pipeline in daemon.pipelines.values():
                 await pipeline.start()
             daemon.feed = FeedServer(
-                board=daemon.board, accounts=LocalToo(accounts), commands=Dispatch(daemon.pipelines), clock=clock,
+                board=daemon.board, accounts=LocalToo(accounts), clock=clock,
+                commands=Dispatch(daemon.pipelines, daemon.alert_log),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description,
             )
@@ -97,8 +110,15 @@ class Daemon:
             clock=self.clock,
         )
 
+    def _sees(self, pbx: str) -> bool:
+        """Is the PBX connected, and known what goes on there?"""
+        pipeline = self.pipelines[pbx]
+        return pipeline.link.is_connected and pipeline.live.centre.gap is None
+
     def _begin(self) -> None:
         self._recording = asyncio.create_task(self.recorder.run(), name="recorder")
+        logging_alerts = self.alert_log.run(list(self.pipelines), self.clock.now())
+        self._logging = asyncio.create_task(logging_alerts, name="alert log")
         self._work = [
             asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
         ]
@@ -108,7 +128,7 @@ class Daemon:
     async def run(self) -> None:
         """Until cancelled; raises what a task of ours could not survive (a programming error)."""
         # Cancelling this must not end the recorder: it has to store what the pipelines still bring.
-        await asyncio.gather(asyncio.shield(self._recording), *self._work)
+        await asyncio.gather(asyncio.shield(self._recording), asyncio.shield(self._logging), *self._work)
 
     async def _keep_watch(self) -> None:
         """Once a second: time passes on the board, troubles become alerts, the status file is written."""
@@ -118,6 +138,7 @@ class Daemon:
                 pipeline.pass_time()
                 pipeline.tell_journal()
             self.alerts.look(self.pipelines.values(), self.recorder.state)
+            self._rules.look()
             status.write(self.clock.now(), self.pipelines.values(), self.recorder.state, self.feed)
             await asyncio.sleep(1)
 
@@ -128,6 +149,7 @@ class Daemon:
             if not task.cancelling():  # a second time would disturb a query that is just being cancelled
                 task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
+        await self._stop_alerts()
         for pipeline in self.pipelines.values():
             await pipeline.stop()
         if self._recording.done() or not await self._is_all_stored():
@@ -136,6 +158,15 @@ class Daemon:
             pipeline.tell_journal()
         self._recording.cancel()
         await asyncio.gather(self._recording, return_exceptions=True)
+
+    async def _stop_alerts(self) -> None:
+        self._rules.stop()
+        await self._actions.close()
+        with contextlib.suppress(TimeoutError):  # the next start closes what is still open in the log
+            async with asyncio.timeout(ALERT_LOG_SECONDS):
+                await self.alert_log.drain()
+        self._logging.cancel()
+        await asyncio.gather(self._logging, return_exceptions=True)
 
     async def _is_all_stored(self) -> bool:
         try:
@@ -156,3 +187,13 @@ def address(settings: Settings) -> Address:
         host=feed.host, port=feed.port, tls_cert=str(feed.tls_cert or ""), tls_key=str(feed.tls_key or ""),
         allow_plain=feed.allow_plain,
     )
+
+
+def feed_secret(folder: Path) -> bytes:
+    """The secret that signs session tokens, made at the first start and kept."""
+    file = folder / "feed.secret"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keep_secret(file, new_secret())
+    return read_secret(file).reveal().encode()
+

@@ -7,24 +7,30 @@ written (``asterisk.actions``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import cast
 
 from collector_daemon.asterisk import actions
 from collector_daemon.core.agent_machine import Agent
 from collector_daemon.core.trace import Leg, Trace
 from collector_daemon.pipeline import Pipeline
+from collector_daemon.store.alert_log import AlertLog
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
+from shared.errors import Unavailable, one_line
 
 
 class Dispatch:
     """Carries out commands on the PBXs. ``Commands`` of the feed."""
 
-    def __init__(self, pipelines: Mapping[str, Pipeline]) -> None:
+    def __init__(self, pipelines: Mapping[str, Pipeline], alert_log: AlertLog) -> None:
         self._pipelines = pipelines
+        self._alert_log = alert_log
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""
+        if command == "alerts.log":
+            return await self._alerts(account, params)
         pipeline = self._of(params.get("pbx"))
         match command:
             case "agent.login":
@@ -42,6 +48,14 @@ class Dispatch:
             case _:
                 raise Refused("not_supported", "This command comes with a later version of the daemon.")
         return {}
+
+    async def _alerts(self, account: Account, params: dict[str, object]) -> dict[str, object]:
+        since, until = cast("datetime", params["from_at"]), cast("datetime", params["to_at"])
+        pbx = cast("str | None", params.get("pbx"))
+        try:
+            return {"rows": await self._alert_log.read(since, until, account.queues, pbx)}
+        except Unavailable as problem:
+            raise Refused("unavailable", one_line(problem)) from None
 
     def _of(self, name: object) -> Pipeline:
         if name is None and len(self._pipelines) == 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -18,6 +19,8 @@ from shared.domain.accounts import Account, Right
 
 Word = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 """A name, number or id."""
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""An instant with its zone."""
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
 """What a person wrote; may have several lines."""
 
@@ -151,6 +154,13 @@ class RecordingOpen(Parameters, frozen=True, kw_only=True):
     file: Word | None = None
 
 
+class AlertsLog(Parameters, frozen=True, kw_only=True):
+    """The alerts of rules that lasted at some time in [from, to), newest first; of visible queues, at most 500."""
+
+    from_at: Instant = msgspec.field(name="from")
+    to_at: Instant = msgspec.field(name="to")
+
+
 class CommandKind(msgspec.Struct, frozen=True):
     """A command's parameters, the right it needs for one's own agent, and for anybody's."""
 
@@ -181,6 +191,7 @@ COMMANDS: dict[str, CommandKind] = {
     "dialer.stop": CommandKind(Campaign, None, "dialer.run"),
     "history.own": CommandKind(HistoryOwn, "history.own", "history.all"),
     "recording.open": CommandKind(RecordingOpen, None, "recording.open"),
+    "alerts.log": CommandKind(AlertsLog, None, "board.watch"),
 }
 """Every command by its name on the wire."""
 

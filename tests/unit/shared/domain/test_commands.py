@@ -47,6 +47,12 @@ def test_a_supervisor_acts_on_others_where_he_may_see() -> None:
     _ask(SAM, "agent.pause")
 
 
+def test_a_span_of_time_needs_instants_with_their_zone() -> None:
+    assert _code(EVA, "alerts.log", **{"from": "2026-11-23T00:00:00", "to": "2026-11-24T00:00:00Z"}) == "bad_params"
+    assert _code(EVA, "alerts.log", **{"from": "2026-11-23T00:00:00Z"}) == "bad_params"
+    assert _code(EVA, "alerts.log", **{"from": "yesterday", "to": "2026-11-24T00:00:00Z"}) == "bad_params"
+
+
 def test_who_has_no_agent_must_name_one() -> None:
     assert _code(EVA, "agent.pause") == "bad_params"
 
@@ -55,14 +61,16 @@ def test_screens_and_accountants_command_nothing() -> None:
     for role in ("wallboard", "billing"):
         who = account("x", role, agent="1001")
         allowed = [name for name in COMMANDS if _tried(who, name) != "not_allowed"]
-        assert allowed == (["history.own"] if role == "billing" else [])
+        assert allowed == (["history.own"] if role == "billing" else ["alerts.log"])
 
 
 def _tried(who: Any, command: str) -> str:
     sample: dict[str, Any] = {
         "queues": ["a"], "number": "1", "call": "1", "to": "1", "code": "x", "campaign": "c", "text": "",
     }
-    shape = COMMANDS[command].parameters.__struct_fields__
+    if command == "alerts.log":
+        sample |= {"from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00"}
+    shape = COMMANDS[command].parameters.__struct_encode_fields__
     return _attempt(who, command, {name: value for name, value in sample.items() if name in shape})
 
 
