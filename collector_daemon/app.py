@@ -19,6 +19,7 @@ from collector_daemon.asterisk.link import Link
 from collector_daemon.dispatch import Dispatch
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.ports import Accounts, Address, Witness
+from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.server import FeedServer
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
@@ -28,7 +29,6 @@ from collector_daemon.store.journal import Journal
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
-from shared.credentials import keep_secret, new_secret, read_secret
 from shared.domain.accounts import Account
 from shared.errors import Unavailable
 
@@ -187,13 +187,3 @@ def address(settings: Settings) -> Address:
         host=feed.host, port=feed.port, tls_cert=str(feed.tls_cert or ""), tls_key=str(feed.tls_key or ""),
         allow_plain=feed.allow_plain,
     )
-
-
-def feed_secret(folder: Path) -> bytes:
-    """The secret that signs session tokens, made at the first start and kept."""
-    file = folder / "feed.secret"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        keep_secret(file, new_secret())
-    return read_secret(file).reveal().encode()
-
