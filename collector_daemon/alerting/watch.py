@@ -102,10 +102,10 @@ class AlertWatch:
         now, self._changed = self._clock.now(), set()
         seen = {pbx: self._is_seen(pbx) for pbx, _queue in queues}
         for rule in self._rules:
-            subjects = {
+            subjects = dict.fromkeys(
                 _Subject(rule.name, pbx, None if rule.is_together else queue)
-                for pbx, queue in queues if rule.is_about(queue)
-            }
+                for pbx, queue in sorted(queues) if rule.is_about(queue)
+            )
             for subject in subjects:
                 if seen[subject.pbx]:
                     self._ask_about(rule, subject, now)

@@ -172,7 +172,7 @@ async def test_two_pbxs_have_their_own():
     async with centre('[[alert]]\nname = "r"\nwhen = "waiting > 0"\nscope = "together"') as it:
         row = queue(waiting=1)
         it.board.apply([row, type(row)(pbx="brno", queue="support", waiting=2)])
-        assert [(row.pbx, row.value) for row in it.after(1)] == [("main", 1.0), ("brno", 2.0)]
+        assert [(row.pbx, row.value) for row in it.after(1)] == [("brno", 2.0), ("main", 1.0)]
         it.unseen.add("main")
         it.board.apply([type(row)(pbx="brno", queue="support")])
         assert [row.pbx for row in it.after(1)] == ["main"]
