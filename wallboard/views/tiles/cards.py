@@ -1,0 +1,100 @@
+"""One operator's card, small and large: the state by bar, tint, icon and word; the time by how long."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainterPath
+
+from wallboard.screen import AgentCard
+from wallboard.views.paint import Canvas, Colour
+
+
+def _ground(canvas: Canvas, card: AgentCard, rect: QRect, bar: int, radius: int, border: Colour | None) -> None:
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(rect), radius, radius)
+    painter = canvas.painter
+    canvas.rounded(QRectF(rect), radius, canvas.look.tint(card.state.token), border)
+    painter.save()
+    painter.setClipRect(QRect(rect.x(), rect.y(), bar, rect.height()))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillPath(shape, canvas.look.colour(card.state.token))
+    painter.restore()
+
+
+def _time_space(canvas: Canvas, card: AgentCard, size: float, weight: int) -> float:
+    """The width of the widest time of its kind, so that what stands beside it never moves."""
+    return canvas.wide("00:00:00" if len(card.time) > 7 else "0:00:00" if len(card.time) > 5 else "00:00", size, weight)
+
+
+def draw_small(canvas: Canvas, card: AgentCard, rect: QRect) -> None:
+    """Name over state and time; on pause the reason takes the state's place."""
+    look, u = canvas.look, canvas.u
+    _ground(canvas, card, rect, u(6), u(5), None)
+    middle = rect.y() + rect.height() / 2
+    size, small, icon = look.of(24, 19), look.of(22, 17), look.of(30, 24)
+    x = rect.x() + u(look.of(17, 13))
+    canvas.icon(card.state.icon, x, middle, icon, card.state.token)
+    x += u(icon) + u(look.of(12, 9))
+    right = rect.x() + rect.width() - u(look.of(13, 10))
+    upper, lower = middle - u(look.of(15, 12)), middle + u(look.of(15, 12))
+    canvas.text(card.name, x, canvas.baseline(upper, size, 600), size, 600, width=right - x, is_own=False)
+    canvas.text(card.time, right, canvas.baseline(lower, size, 600), size, 600, align="right")
+    space = right - _time_space(canvas, card, size, 600) - u(8)
+    if card.limit:
+        space -= u(look.of(23, 18))
+        canvas.icon("triangle", space, lower, look.of(23, 18), "warn")
+        space -= u(5)
+    is_reason = card.state.token == "paused" and bool(card.detail)
+    word = card.detail if is_reason else card.state.text
+    # The word is the state's own, but the icon and the colour say it too: it may be cut in a narrow card.
+    canvas.text(word, x, canvas.baseline(lower, small), small, 400, card.state.token, width=space - x,
+                is_own=not is_reason, least=look.of(19, 15))  # fmt: skip
+
+
+def draw_large(canvas: Canvas, card: AgentCard, rect: QRect, *, is_dense: bool) -> None:
+    """Name and extension, state and limit, queue or reason and the time."""
+    look, u = canvas.look, canvas.u
+    _ground(canvas, card, rect, u(look.of(10, 8)), u(8), "line")
+    left = rect.x() + u(look.of(32, 22) if not is_dense else look.of(26, 18))
+    right = rect.x() + rect.width() - u(look.of(25, 17) if not is_dense else look.of(20, 14))
+    # Places are those of a card 216 high (compact 148): in another height they keep their parts of it.
+    high = rect.height()
+    name_size = look.of(34, 24) if not is_dense else look.of(28, 20)
+    time_size = look.of(60, 40) if not is_dense else look.of(44, 30)
+    parts = (0.20, 0.46, 0.79) if is_dense else (0.193, 0.43, 0.782)
+    top, middle, low = (rect.y() + high * part for part in parts)
+    _name(canvas, card, left, right, top, name_size)
+    _state(canvas, card, left, right, middle, is_dense=is_dense)
+    canvas.text(card.time, right, canvas.baseline(low, time_size, 700), time_size, 700, align="right")
+    size = look.of(26, 19) if not is_dense else look.of(22, 17)
+    space = right - _time_space(canvas, card, time_size, 700) - u(14) - left
+    canvas.text(card.detail, left, canvas.baseline(low + u(look.of(5, 3)), size), size, 400, "muted", width=space,
+                is_own=False, least=look.of(22, 17))  # fmt: skip
+
+
+def _name(canvas: Canvas, card: AgentCard, left: float, right: float, middle: float, size: float) -> None:
+    look = canvas.look
+    baseline, small = canvas.baseline(middle, size, 600), size * 0.77
+    small = max(look.of(22, 17), small)
+    wide = canvas.text(card.extension, right, baseline, small, 400, "muted", align="right",
+                       width=(right - left) * 0.4, is_own=False)  # fmt: skip
+    canvas.text(card.name, left, baseline, size, 600, width=right - left - wide - canvas.u(10), is_own=False)
+
+
+def _state(canvas: Canvas, card: AgentCard, left: float, right: float, middle: float, *, is_dense: bool) -> None:
+    look, u = canvas.look, canvas.u
+    size, icon = (look.of(32, 22), look.of(38, 26)) if not is_dense else (look.of(26, 18), look.of(30, 21))
+    x = left - u(2)
+    canvas.icon(card.state.icon, x, middle, icon, card.state.token)
+    x += u(icon) + u(look.of(10, 8))
+    end = right
+    if card.limit:
+        small, mark = look.of(26, 18), look.of(28, 20)
+        if is_dense:
+            small, mark = look.of(22, 17), look.of(24, 18)
+        limit = "" if canvas.wide(card.limit, small, 500) > (right - x) * 0.55 else card.limit
+        wide = canvas.text(limit, right, canvas.baseline(middle, small, 500), small, 500, "warn", align="right")
+        end -= wide + u(6) + u(mark)
+        canvas.icon("triangle", end, middle, mark, "warn")
+        end -= u(10)
+    canvas.text(card.state.text, x, canvas.baseline(middle, size, 500), size, 500, card.state.token, width=end - x)

@@ -1,0 +1,89 @@
+"""Inbound lines: calls that talk and that wait on each, and channels where the PBX tells."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+
+from wallboard.screen import LineEntry, LinesTile, Room, Words
+from wallboard.views.paint import Canvas
+from wallboard.views.paint_look import Look
+from wallboard.views.tiles.face import Face, pad
+from wallboard.views.tiles.notice import draw_empty, draw_heading
+
+GAP = 48, 34
+PITCH = 40, 30
+TOP = 47, 36
+
+
+class LinesFace(Face[LinesTile]):
+    """A compact list in columns."""
+
+    def room(self, size: QSize, look: Look) -> Room:
+        """Entries under one another, and columns of them."""
+        rows = (size.height() / look.unit - look.of(*TOP) - 4) / look.of(*PITCH)
+        columns = (size.width() - 2 * pad(look) + look.u(look.of(*GAP))) / look.unit / look.of(300, 230)
+        return Room(rows=max(1, int(rows)), columns=max(1, int(columns)))
+
+    def draw(self, canvas: Canvas, shown: LinesTile) -> None:
+        """Heading with the legend, and the entries, row by row."""
+        canvas.card()
+        taken = draw_legend(canvas, shown.legend)
+        draw_heading(canvas, shown.title, shown.note, right=taken, size=canvas.look.of(24, 19),
+                     baseline=canvas.look.of(37, 26))  # fmt: skip
+        top = canvas.u(canvas.look.of(*TOP))
+        if not shown.entries:
+            draw_empty(canvas, top, shown.empty)
+            return
+        room = self.room(QSize(canvas.width, canvas.height), canvas.look)
+        columns, gap = room.columns, canvas.u(canvas.look.of(*GAP))
+        width = (canvas.width - 2 * pad(canvas.look) - gap * (columns - 1)) / columns
+        pitch = canvas.u(canvas.look.of(*PITCH))
+        for index, entry in enumerate(shown.entries[: room.rows * columns]):
+            row, column = divmod(index, columns)
+            self._entry(canvas, entry, pad(canvas.look) + column * (width + gap), width, top + (row + 0.5) * pitch)
+
+    def _entry(self, canvas: Canvas, entry: LineEntry, left: float, width: float, middle: float) -> None:
+        look, u = canvas.look, canvas.u
+        size, icon, x = look.of(24, 19), look.of(22, 18), left + width
+        if entry.channels:
+            x -= canvas.text(entry.channels, x, canvas.baseline(middle, look.of(22, 17)), look.of(22, 17), 400,
+                             "muted", align="right") + u(12)  # fmt: skip
+        figures = ((entry.waiting, "people", "text"), (entry.talking, "handset", "talking"))
+        for figure, name, colour in figures:
+            shown = "muted" if figure in {"0", "–", ""} else colour
+            digits = max(canvas.wide(figure, size, 700), canvas.wide("0", size, 700))
+            canvas.text(figure, x, canvas.baseline(middle, size, 700), size, 700, shown,  # type: ignore[arg-type]
+                        align="right")  # fmt: skip
+            x -= digits + u(look.of(8, 6)) + u(icon)
+            canvas.icon(name, x, middle, icon, shown)  # type: ignore[arg-type]
+            x -= u(look.of(10, 8))
+        canvas.text(entry.name, left, canvas.baseline(middle, size), size, 400, width=x - left, is_own=False,
+                    least=look.of(22, 17))  # fmt: skip
+
+
+def draw_legend(canvas: Canvas, legend: tuple[Words, ...], *, is_hatched: bool = False) -> float:
+    """What colours and icons mean, at the right of the heading; answers the pixels it takes."""
+    look, u = canvas.look, canvas.u
+    x, size = canvas.width - pad(look), look.of(22, 17)
+    baseline = u(look.of(37, 26))
+    middle = baseline - u(size * 0.36)
+    for index, one in enumerate(reversed(legend)):
+        x -= round(canvas.text(one.text, x, baseline, size, 400, "muted", align="right"))
+        if one.icon:
+            x -= u(look.of(8, 6)) + u(look.of(26, 20))
+            canvas.icon(one.icon, x, middle, look.of(26, 20), one.token)
+        else:
+            side = u(look.of(18, 14))
+            x -= u(look.of(8, 6)) + side
+            draw_key(canvas, x, middle, side, one, is_hatched=is_hatched and index == 0)
+        x -= u(look.of(20, 14))
+    return float(canvas.width - pad(look) - x)
+
+
+def draw_key(canvas: Canvas, x: float, middle: float, side: int, one: Words, *, is_hatched: bool) -> None:
+    """A small square as its bars are filled."""
+    square = QRectF(x, round(middle - side / 2), side, side)
+    if is_hatched:
+        canvas.hatched(square, one.token)
+    else:
+        canvas.painter.fillRect(square, canvas.look.colour(one.token))
