@@ -20,6 +20,8 @@ COMMANDS = (
     "database", "settings", "status", "watch",
 )
 """Modules of ``collector_daemon.commands``, in the order that ``--help`` tells them."""
+INTERNAL = ("past-reader",)
+"""The same, of verbs that the daemon starts itself; no help tells them."""
 
 
 def make_parser(asked: str | None = None) -> argparse.ArgumentParser:
@@ -27,7 +29,7 @@ def make_parser(asked: str | None = None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="collector-daemon", description="The call-centre suite's collector.")
     parser.add_argument("--version", action="version", version=f"collector-daemon {VERSION}")
     parsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in (asked,) if asked in COMMANDS else COMMANDS:
+    for name in (asked,) if asked in COMMANDS + INTERNAL else COMMANDS:
         module = importlib.import_module(f"collector_daemon.commands.{name.replace('-', '_')}")
         child = parsers.add_parser(module.NAME, help=module.HELP, description=module.HELP)
         module.arguments(child)

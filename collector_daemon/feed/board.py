@@ -17,6 +17,7 @@ from collector_daemon.feed.happenings import happened
 from shared import clock
 from shared.domain.board import TOPIC_OF, AgentRow, AlertRow, CallRow, Gone, QueueRow, Row, Topic, key_of
 from shared.protocol import wire
+from shared.protocol.past import GrantedPast
 
 Place = tuple[Topic, str, str]
 """Where a row is: topic, PBX, key."""
@@ -49,11 +50,16 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tick:
-    """What is different since the tick before; also by place and agent, for those who look at their own."""
+    """What is different since the tick before; also by place and agent, for those who look at their own.
 
-    def __init__(self, rows: list[Placed], events: list[Happening]) -> None:
+    In the past ``at`` is the moment of it, as part of a message; a ``beat`` is told though nothing is different.
+    """
+
+    def __init__(self, rows: list[Placed], events: list[Happening], at: bytes = b"", *, is_beat: bool = False) -> None:
         self.rows = rows
         self.events = events
+        self.at = at
+        self.is_beat = is_beat
         self.by_place = {placed.place: placed for placed in rows}
         self.by_agent: dict[str, list[Placed]] = {}
         for placed in rows:
@@ -63,11 +69,12 @@ class Tick:
 
 
 class Board:
-    """All rows that are now, and those that changed since the last ``take``."""
+    """All rows that are now (or at the moment of the ``past``), and those that changed since the last ``take``."""
 
     def __init__(self, now: Callable[[], datetime] = clock.now) -> None:
         """``now`` dates events that no row has a time for."""
         self._now = now
+        self.past: GrantedPast | None = None
         self.rows: dict[Place, Placed] = {}
         self._latest: dict[Place, Row | None] = {}
         self._events: deque[Happening] = deque(maxlen=_MOST_EVENTS)
@@ -138,7 +145,16 @@ class Board:
                 del self.rows[place]
             else:
                 self.rows[place] = placed
-        return Tick(changed, events)
+        return Tick(changed, events, self.moment)
+
+    @property
+    def moment(self) -> bytes:
+        """What a change tells of the moment that it belongs to."""
+        return b'"at":"%s",' % wire.instant(self.past.at).encode() if self.past else b""
+
+    def beat(self) -> Tick:
+        """Nothing but the moment."""
+        return Tick([], [], self.moment, is_beat=True)
 
 
 def item(place: Place, row: Row | None) -> bytes:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Protocol
 
 from collector_daemon.feed.gate import Gate
-from collector_daemon.feed.ports import Commands, Limits
+from collector_daemon.feed.ports import Commands, Limits, Pasts
 from collector_daemon.feed.subscriptions import Subscriptions
 from shared.clock import Clock
 from shared.domain.accounts import Account
@@ -41,7 +41,7 @@ class House:
 
     def __init__(
         self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits,
-        centre: CentreDescription,
+        centre: CentreDescription, pasts: Pasts,
     ) -> None:
         self.gate = gate
         self.subscriptions = subscriptions
@@ -49,6 +49,7 @@ class House:
         self.clock = clock
         self.limits = limits
         self.centre = centre
+        self.pasts = pasts
         self.guests: dict[str, Guest] = {}
         self._empty = asyncio.Event()
         self._empty.set()

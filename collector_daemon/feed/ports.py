@@ -9,6 +9,8 @@ from typing import Protocol
 import msgspec
 
 from shared.domain.accounts import Account
+from shared.domain.board import Gone, Row
+from shared.domain.commands import Refused
 
 
 class Accounts(Protocol):
@@ -38,6 +40,52 @@ class Commands(Protocol):
         Raises commands.Refused (told to the client with its code), errors.SuiteError (its message is told).
         """
         ...
+
+
+class PastFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """What is different at a moment of the past; the first of a stream has all rows."""
+
+    at: datetime
+    rows: list[Row | Gone]
+    is_complete: bool = True
+
+
+class PastStream(Protocol):
+    """The board at a moment of the past (``first``), and what follows."""
+
+    first: PastFrame
+
+    async def next(self) -> PastFrame:
+        """What is different next, as soon as it is known. Raises commands.Refused when nothing can follow."""
+        ...
+
+
+class Seat(Protocol):
+    """A viewer's place in the time machine."""
+
+    async def go(self, at: datetime, speed: float) -> PastStream:
+        """To a moment; an earlier stream of this seat ends. Raises commands.Refused (past_unavailable)."""
+        ...
+
+    def leave(self) -> None:
+        """Give it back."""
+        ...
+
+
+class Pasts(Protocol):
+    """Where the past comes from."""
+
+    def enter(self) -> Seat:
+        """A place for one viewer. Raises commands.Refused (past_busy)."""
+        ...
+
+
+class NoPasts:
+    """Where nothing of the past is kept."""
+
+    def enter(self) -> Seat:
+        """Refused always."""
+        raise Refused("past_unavailable", "This server does not keep the past.")
 
 
 class LoginAttempt(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from types import TracebackType
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.gate import Gate
 from collector_daemon.feed.house import House
-from collector_daemon.feed.ports import Accounts, Address, Commands, Limits, LoginAttempt, Witness
+from collector_daemon.feed.ports import Accounts, Address, Commands, Limits, LoginAttempt, NoPasts, Pasts, Witness
 from collector_daemon.feed.session import Session
 from collector_daemon.feed.subscriptions import Subscriptions
 from collector_daemon.feed.tokens import Tokens
@@ -77,10 +77,11 @@ class FeedServer:
         limits: Limits | None = None,
         witness: Witness = log_login,
         centre: CentreDescription | None = None,
+        pasts: Pasts | None = None,
     ) -> None:
         """``secret`` signs the session tokens; keep it over restarts, or everybody signs in again.
 
-        ``centre`` is what every welcome tells of the call centre.
+        ``centre`` is what every welcome tells of the call centre, ``pasts`` where the past comes from.
         """
         self._limits = limits or Limits()
         self._board = board
@@ -90,7 +91,9 @@ class FeedServer:
         tokens = Tokens(secret, clock, self._limits.token, self._limits.token_chain)
         gate = Gate(accounts, tokens, clock, self._limits, witness)
         self._subscriptions = Subscriptions(board, self._limits)
-        self._house = House(gate, self._subscriptions, commands, clock, self._limits, centre or CentreDescription())
+        self._house = House(
+            gate, self._subscriptions, commands, clock, self._limits, centre or CentreDescription(), pasts or NoPasts(),
+        )
         self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._next_flush = 0.0

@@ -17,9 +17,10 @@ import msgspec
 
 from collector_daemon.feed.gate import Admitted, Throttled
 from collector_daemon.feed.house import House
+from collector_daemon.feed.journey import Journey
 from collector_daemon.feed.orders import Orders
 from collector_daemon.feed.outlet import Outlet
-from collector_daemon.feed.permissions import lens
+from collector_daemon.feed.permissions import Lens, lens
 from collector_daemon.feed.subscriptions import Bookmark, Subscription
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
@@ -34,6 +35,7 @@ from shared.protocol.messages import (
     NotUnderstood,
     Ping,
     Pong,
+    Resume,
     Subscribe,
     Welcome,
     from_client,
@@ -71,6 +73,7 @@ class Session(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._outlet = Outlet(transport, self._house.limits.buffer_bytes, self._caught_up)
+        self._journey = Journey(self._house, self._outlet, self._refuse_past, self._leave_present, self._show)
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""
         refusal = self._house.enter(self)
@@ -221,14 +224,30 @@ class Session(asyncio.Protocol):
         if not account.may("board.watch"):
             self._complain("not_allowed", "Your account may not watch the board.")
             return
-        mark = self._recalled(message, account)
-        self._unsubscribe(is_leaving=False)
+        if message.past is not None and message.past.at.tzinfo is None:
+            self._complain("bad_message", "past.at needs a time zone.")
+            return
         wished = None if message.filter.queues is None else frozenset(message.filter.queues)
         shown = lens(account, frozenset(message.topics), wished, self._house.centre.country)
+        mark = self._recalled(message, account)
+        if message.past is None:
+            self._journey.end()
+            self._show(shown, mark, message.resume)
+        else:
+            self._journey.go(message.past, shown)
+
+    def _show(self, shown: Lens, mark: Bookmark | None = None, resume: Resume | None = None) -> None:
+        """The present, from the bookmark on if that is possible."""
+        self._leave_present()
         self._subscription = self._house.subscriptions.open(shown, self._outlet)
-        resume = message.resume
         if mark is None or resume is None or not self._subscription.go_on(mark, resume.seq):
             self._subscription.begin()
+
+    def _leave_present(self) -> None:
+        self._unsubscribe(is_leaving=False)
+
+    def _refuse_past(self, refusal: Refused) -> None:
+        self._complain(refusal.code, refusal.message)
 
     def _recalled(self, message: Subscribe, account: Account) -> Bookmark | None:
         """Where the earlier session was; if the server still takes it for alive, it is no more."""
@@ -244,6 +263,8 @@ class Session(asyncio.Protocol):
         self._transport.abort()
 
     def _unsubscribe(self, *, is_leaving: bool) -> None:
+        if is_leaving:
+            self._journey.end()
         subscription, self._subscription = self._subscription, None
         if subscription is None or self.account is None:
             return
@@ -253,8 +274,9 @@ class Session(asyncio.Protocol):
             self._house.subscriptions.remember(self.id, self.account.name, subscription.bookmark, now)
 
     def _caught_up(self) -> None:
-        if self._subscription is not None:
-            self._subscription.catch_up()
+        shown = self._journey.subscription or self._subscription
+        if shown is not None:
+            shown.catch_up()
         if not self._is_closing and not self._is_greeting:
             self._transport.resume_reading()
 

@@ -91,7 +91,7 @@ class Subscription:
         elif self._rows or self._events:
             self._seq = self._since = self._seq + 1
             self._offset = self.view.seq - self._seq
-            body = change_body(self._rows.values(), self._events)
+            body = change_body(self._rows.values(), self._events, self.view.moment)
             self._rows, self._events = {}, []
             self._outlet.send(body, change_head(self._seq))
 

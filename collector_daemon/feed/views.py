@@ -20,13 +20,14 @@ import msgspec
 from collector_daemon.feed.board import Board, Happening, Place, Placed, Tick
 from collector_daemon.feed.board import item as item_of
 from collector_daemon.feed.permissions import Lens
+from shared.protocol import wire
 
 
-def change_body(rows: Iterable[bytes], events: list[bytes]) -> bytes:
-    """A ``change`` made of items that are encoded already, without its beginning."""
+def change_body(rows: Iterable[bytes], events: list[bytes], at: bytes = b"") -> bytes:
+    """A ``change`` made of items that are encoded already, without its beginning; ``at`` is the past's."""
     if not events:
-        return b'"rows":[%s]}\n' % b",".join(rows)
-    return b'"rows":[%s],"events":[%s]}\n' % (b",".join(rows), b",".join(events))
+        return b'%s"rows":[%s]}\n' % (at, b",".join(rows))
+    return b'%s"rows":[%s],"events":[%s]}\n' % (at, b",".join(rows), b",".join(events))
 
 
 def change_head(seq: int) -> bytes:
@@ -37,14 +38,15 @@ def change_head(seq: int) -> bytes:
 class Part:
     """Items of a tick that go together, and their bytes."""
 
-    def __init__(self, rows: dict[Place, bytes], events: list[bytes]) -> None:
+    def __init__(self, rows: dict[Place, bytes], events: list[bytes], at: bytes = b"") -> None:
         self.rows = rows
         self.events = events
+        self.at = at
 
     @cached_property
     def body(self) -> bytes:
         """The message without its number."""
-        return change_body(self.rows.values(), self.events)
+        return change_body(self.rows.values(), self.events, self.at)
 
     def drop_bytes(self) -> None:
         """Keep only the items, which others share: history must not cost a copy."""
@@ -87,13 +89,13 @@ class Sight:
             topics = self.lens.topics
             item = self.lens.item
             open_rows = {placed.place: item(placed) for placed in tick.rows if placed.place[0] in topics}
-            return Part(open_rows, events_for(self.lens, tick.events))
+            return Part(open_rows, events_for(self.lens, tick.events), tick.at)
         rows: dict[Place, bytes] = {}
         for placed in tick.rows:
             found = self._seen(placed)
             if found is not None:
                 rows[placed.place] = found
-        return Part(rows, events_for(self.lens, tick.events))
+        return Part(rows, events_for(self.lens, tick.events), tick.at)
 
     def _seen(self, placed: Placed) -> bytes | None:
         """The item of a changed row; a row that may no longer be seen is gone for those who saw it."""
@@ -129,7 +131,7 @@ class View:
     def absorb(self, tick: Tick, part: Part) -> Step | None:
         """What the sight makes of the tick, and what is our own; None when nothing of it can be seen."""
         part = self._with_own(tick, part)
-        if not part.rows and not part.events:
+        if not part.rows and not part.events and not tick.is_beat:
             return None
         self.seq += 1
         self.forget_snapshot()
@@ -139,11 +141,19 @@ class View:
 
     def snapshot(self, missed_events: int = 0) -> bytes:
         """All rows now, as a message; made once for all clients that ask between two steps."""
-        if missed_events:
-            return self._snapshot_line(b',"missed_events":%d' % missed_events)
+        told = b',"missed_events":%d' % missed_events if missed_events else b""
+        if self._board.past is not None:
+            told += b',"past":%s' % wire.encoded(self._board.past)
+        if told:
+            return self._snapshot_line(told)
         if self._snapshot is None:
             self._snapshot = self._snapshot_line(b"")
         return self._snapshot
+
+    @property
+    def moment(self) -> bytes:
+        """What a change of now tells of its moment."""
+        return self._board.moment
 
     def forget_snapshot(self) -> None:
         """Give back the memory of the last snapshot."""
@@ -163,7 +173,7 @@ class View:
         events = part.events
         if "events" in self.lens.topics and self.lens.agent in tick.agents_of_events:
             events = events_for(self.lens, tick.events)
-        return part if is_same and events == part.events else Part(part.rows | own, events)
+        return part if is_same and events == part.events else Part(part.rows | own, events, part.at)
 
     def _own_items(self, tick: Tick, part: Part) -> dict[Place, bytes]:
         """Rows of our agent; those that were his and that the sight does not show are gone."""
@@ -177,10 +187,10 @@ class View:
         self._own.update(own)
         return own | {place: _gone(tick.by_place[place]) for place in formerly if place not in part.rows}
 
-    def _snapshot_line(self, missed: bytes) -> bytes:
+    def _snapshot_line(self, told: bytes) -> bytes:
         items = (self.lens.row(placed) for placed in self._board.rows.values())
         rows = b",".join([found for found in items if found is not None])
-        return b'{"type":"snapshot","seq":%d%s,"rows":[%s]}\n' % (self.seq, missed, rows)
+        return b'{"type":"snapshot","seq":%d%s,"rows":[%s]}\n' % (self.seq, told, rows)
 
     def _remember(self, step: Step) -> None:
         if self._steps:

@@ -137,7 +137,7 @@ class History:
                 [self._pbx, since, until],
             )
             async for seq, heard_at, headers in cursor:
-                yield seq, Heard(heard_at.timestamp(), _as_heard(headers))
+                yield seq, as_heard(heard_at.timestamp(), headers)
 
     async def _ask(self, question: LiteralString, *values: object) -> list[Any]:
         return await (await self._connection.execute(question, values)).fetchall()
@@ -153,11 +153,13 @@ class History:
             return [_read(row) for row in await cursor.fetchall()]
 
 
-def _as_heard(headers: dict[str, Any]) -> Headers:
-    return {
+def as_heard(at: float, headers: dict[str, Any]) -> Heard:
+    """A raw event as it was heard, from its stored headers."""
+    found: Headers = {
         unescape(name): [unescape(one) for one in value] if isinstance(value, list) else unescape(value)
         for name, value in headers.items()
     }
+    return Heard(at, found)
 
 
 def _read(row: Row) -> Row:

@@ -1,7 +1,7 @@
 """The core's state now and then, and the connection's marks: kept so that the past can be brought back.
 
 A state belongs to an exact entry of the journal and travels with the facts up to it, in the same transaction. Not
-here: reading them again (``collector_daemon.past``).
+here: reading them again (``kept``).
 """
 
 from __future__ import annotations
