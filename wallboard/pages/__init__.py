@@ -84,9 +84,29 @@ DEFAULT = Pages(
                 _tile("trend", 1216, 736, 640, 168),
             ),
         ),
-        Page(key="agents", stretch=(1856, 900),
+        Page(key="agents", stretch=(1850, 900),
              tiles=(_tile("counts", 0, 0, 1856, 144), _tile("agents", 0, 160, 1856, 744))),
+        Page(
+            key="lines", stretch=(900, 900),
+            tiles=(
+                _tile("trend", 0, 0, 1200, 440), _tile("comparison", 1216, 0, 640, 440),
+                _tile("lines", 0, 456, 920, 448), _tile("callers", 936, 456, 920, 448),
+            ),
+        ),
     ),
-    compact=(),
+    compact=(
+        Page(
+            key="overview", stretch=(900, 470),
+            tiles=(
+                _tile("waiting_now", 0, 0, 216, 152), _tile("longest_wait", 228, 0, 380, 152),
+                _tile("service_level", 620, 0, 372, 152), _tile("sums", 0, 164, 992, 64),
+                _tile("queues", 0, 240, 992, 240), _tile("callers", 0, 492, 492, 156),
+                _tile("counts", 504, 492, 488, 156),
+            ),
+        ),
+        Page(key="agents", stretch=(900, 640), tiles=(_tile("agents", 0, 0, 992, 648),)),
+        Page(key="lines", stretch=(900, 640),
+             tiles=(_tile("lines", 0, 0, 992, 240), _tile("trend", 0, 252, 992, 396))),
+    ),
 )
 """The pages without any editing."""
