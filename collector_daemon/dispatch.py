@@ -1,36 +1,34 @@
 """Commands from the feed → actions on the PBX. Answered when the PBX says so; the board changes by its events.
 
 Not here: who may do what (``shared.domain.commands.authorised`` has decided that before), and how an action is
-written (``asterisk.actions``).
+written (``asterisk.actions``). Commands that only ask are answered by ``questions``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import cast
 
 from collector_daemon.asterisk import actions
 from collector_daemon.core.agent_machine import Agent
 from collector_daemon.core.trace import Leg, Trace
 from collector_daemon.pipeline import Pipeline
-from collector_daemon.store.alert_log import AlertLog
+from collector_daemon.questions import QUESTIONS, Questions
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
-from shared.errors import Unavailable, one_line
 
 
 class Dispatch:
     """Carries out commands on the PBXs. ``Commands`` of the feed."""
 
-    def __init__(self, pipelines: Mapping[str, Pipeline], alert_log: AlertLog) -> None:
+    def __init__(self, pipelines: Mapping[str, Pipeline], questions: Questions) -> None:
         self._pipelines = pipelines
-        self._alert_log = alert_log
+        self._questions = questions
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""
-        if command == "alerts.log":
-            return await self._alerts(account, params)
+        if command in QUESTIONS:
+            return await self._questions.answer(account, command, params)
         pipeline = self._of(params.get("pbx"))
         match command:
             case "agent.login":
@@ -48,14 +46,6 @@ class Dispatch:
             case _:
                 raise Refused("not_supported", "This command comes with a later version of the daemon.")
         return {}
-
-    async def _alerts(self, account: Account, params: dict[str, object]) -> dict[str, object]:
-        since, until = cast("datetime", params["from_at"]), cast("datetime", params["to_at"])
-        pbx = cast("str | None", params.get("pbx"))
-        try:
-            return {"rows": await self._alert_log.read(since, until, account.queues, pbx)}
-        except Unavailable as problem:
-            raise Refused("unavailable", one_line(problem)) from None
 
     def _of(self, name: object) -> Pipeline:
         if name is None and len(self._pipelines) == 1:

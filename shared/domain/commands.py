@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 import msgspec
@@ -21,6 +21,8 @@ Word = Annotated[str, msgspec.Meta(min_length=1, max_length=128)]
 """A name, number or id."""
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """An instant with its zone."""
+MOST_DAYS = 32
+MOST_STEPS = 2000
 Text = Annotated[str, msgspec.Meta(max_length=4000)]
 """What a person wrote; may have several lines."""
 
@@ -161,6 +163,27 @@ class AlertsLog(Parameters, frozen=True, kw_only=True):
     to_at: Instant = msgspec.field(name="to")
 
 
+class FiguresVisits(Parameters, frozen=True, kw_only=True):
+    """Sums of the visits that entered their queue in [from, to), by steps; ``queues`` null: all that may be seen.
+
+    At most 32 days and 2,000 steps; ``step_seconds`` null: one step for all of it.
+    """
+
+    from_at: Instant = msgspec.field(name="from")
+    to_at: Instant = msgspec.field(name="to")
+    step_seconds: Annotated[int, msgspec.Meta(ge=1, le=2_764_800)] | None = None
+    queues: Annotated[tuple[Word, ...], msgspec.Meta(max_length=1000)] | None = None
+
+    def __post_init__(self) -> None:
+        length = self.to_at - self.from_at
+        if not all(2000 <= at.year <= 2200 for at in (self.from_at, self.to_at)):
+            raise ValueError("`from` and `to` must be in the years 2000 to 2200")
+        if not timedelta(0) < length <= MOST_DAYS * timedelta(days=1):
+            raise ValueError(f"`to` must be after `from`, and at most {MOST_DAYS} days")
+        if self.step_seconds is not None and length > MOST_STEPS * timedelta(seconds=self.step_seconds):
+            raise ValueError(f"at most {MOST_STEPS} steps")
+
+
 class CommandKind(msgspec.Struct, frozen=True):
     """A command's parameters, the right it needs for one's own agent, and for anybody's."""
 
@@ -192,6 +215,7 @@ COMMANDS: dict[str, CommandKind] = {
     "history.own": CommandKind(HistoryOwn, "history.own", "history.all"),
     "recording.open": CommandKind(RecordingOpen, None, "recording.open"),
     "alerts.log": CommandKind(AlertsLog, None, "board.watch"),
+    "figures.visits": CommandKind(FiguresVisits, None, "board.watch"),
 }
 """Every command by its name on the wire."""
 

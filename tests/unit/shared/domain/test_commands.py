@@ -53,6 +53,32 @@ def test_a_span_of_time_needs_instants_with_their_zone() -> None:
     assert _code(EVA, "alerts.log", **{"from": "yesterday", "to": "2026-11-24T00:00:00Z"}) == "bad_params"
 
 
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"to": "2026-11-23T00:00:00Z"}, "must be after"),
+        ({"to": "2026-12-25T00:00:01Z"}, "at most 32 days"),
+        ({"from": "0001-01-01T00:00:00+14:00", "to": "0001-01-02T00:00:00+14:00"}, "in the years 2000 to 2200"),
+        ({"step_seconds": 0}, ">= 1"),
+        ({"step_seconds": 43}, "at most 2000 steps"),
+        ({"step_seconds": 1.5}, "int"),
+        ({"queues": ["a"] * 1001}, "1000"),
+    ],
+)
+def test_figures_have_bounds(changed: dict[str, Any], says: str) -> None:
+    day = {"from": "2026-11-23T00:00:00Z", "to": "2026-11-24T00:00:00Z"}
+    with pytest.raises(Refused, match=says):
+        _ask(EVA, "figures.visits", **(day | changed))
+    _ask(EVA, "figures.visits", **day, step_seconds=44)
+    _ask(EVA, "figures.visits", **(day | {"to": "2026-12-25T00:00:00Z"}))
+
+
+def test_figures_of_invisible_queues_are_not_told() -> None:
+    day = {"from": "2026-11-23T00:00:00Z", "to": "2026-11-24T00:00:00Z"}
+    _ask(SAM, "figures.visits", **day, queues=["support"])
+    assert _code(SAM, "figures.visits", **day, queues=["support", "sales"]) == "not_allowed"
+
+
 def test_who_has_no_agent_must_name_one() -> None:
     assert _code(EVA, "agent.pause") == "bad_params"
 
@@ -61,14 +87,14 @@ def test_screens_and_accountants_command_nothing() -> None:
     for role in ("wallboard", "billing"):
         who = account("x", role, agent="1001")
         allowed = [name for name in COMMANDS if _tried(who, name) != "not_allowed"]
-        assert allowed == (["history.own"] if role == "billing" else ["alerts.log"])
+        assert allowed == (["history.own"] if role == "billing" else ["alerts.log", "figures.visits"])
 
 
 def _tried(who: Any, command: str) -> str:
     sample: dict[str, Any] = {
         "queues": ["a"], "number": "1", "call": "1", "to": "1", "code": "x", "campaign": "c", "text": "",
     }
-    if command == "alerts.log":
+    if command in ("alerts.log", "figures.visits"):
         sample |= {"from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00"}
     shape = COMMANDS[command].parameters.__struct_encode_fields__
     return _attempt(who, command, {name: value for name, value in sample.items() if name in shape})
