@@ -15,12 +15,14 @@ from pathlib import Path
 
 from collector_daemon.alerting.actions import Actions
 from collector_daemon.alerting.watch import AlertWatch
+from collector_daemon.analysis import centre_for
 from collector_daemon.asterisk.link import Link
 from collector_daemon.dispatch import Dispatch
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.ports import Accounts, Address, Witness
 from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.server import FeedServer
+from collector_daemon.past.machine import TimeMachine
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import Questions
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
@@ -90,11 +92,13 @@ class Daemon:
                 daemon.pipelines[pbx.name] = daemon._pipeline(pbx, stack)
             for pipeline in daemon.pipelines.values():
                 await pipeline.start()
+            past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
+            stack.push_async_callback(past.close)
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
                 commands=Dispatch(daemon.pipelines, daemon._questions(url)),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
-                centre=settings.description,
+                centre=settings.description, pasts=past,
             )
             await stack.enter_async_context(daemon.feed)
             stack.push_async_callback(daemon._stop)
