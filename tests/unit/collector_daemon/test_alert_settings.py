@@ -1,6 +1,7 @@
 """Alert rules in the settings: every mistake is one line that names the rule and the place."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,9 @@ def test_secrets(monkeypatch):
         settings.mail_password(mail)
     assert settings.mail_password(settings.defaults().mail) is None
     assert settings.webhook_secret(settings.parse(GOOD).alert[0]) is None
+
+
+def test_the_example_of_the_administrators_guide_is_good():
+    text = Path(settings.__file__).parents[1].joinpath("ADMINISTRATION.md").read_text(encoding="utf-8")
+    example = text.partition("\n## Alerts\n")[2].partition("```toml\n")[2].partition("```")[0]
+    assert [rule.name for rule in settings.parse(example).alert_rules] == ["vip_waits", "pauses"]
