@@ -146,7 +146,8 @@ class Canvas:
     def share_bar(self, rect: QRectF, share: float, goal: float | None, colour: Colour) -> None:
         """A bar with a mark where the goal is."""
         radius = rect.height() / 2
-        self.rounded(rect, radius, "line")
+        is_contrast = self.look.theme.name == "contrast"
+        self.rounded(rect, radius, "surface" if is_contrast else "line", "line" if is_contrast else None)
         length = rect.width() * min(1.0, max(0.0, share))
         if length > 0:
             self.painter.save()
@@ -155,7 +156,10 @@ class Canvas:
             self.painter.restore()
         if goal is not None:
             x = rect.left() + min(1.0, max(0.0, goal)) * rect.width()
-            self.fill(x, rect.top() - self.u(8), max(2, self.u(4)), rect.height() + 2 * self.u(8), "text")
+            thick = max(2, self.u(4))
+            if is_contrast:
+                self.fill(x - self.u(3), rect.top(), thick + 2 * self.u(3), rect.height(), "surface")
+            self.fill(x, rect.top() - self.u(8), thick, rect.height() + 2 * self.u(8), "text")
 
     def hatched(self, rect: QRectF, colour: Colour) -> None:
         """A rectangle of slanted lines with a frame: told apart from a full one without colour."""

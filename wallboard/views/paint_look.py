@@ -51,7 +51,10 @@ class Look:
 
     def colour(self, token: ThemeToken | QColor) -> QColor:
         """A meaning's colour; a colour stays what it is."""
-        return token if isinstance(token, QColor) else self.theme.colour(token)
+        if isinstance(token, QColor):
+            return token
+        # Old figures are all of one rank: an alarm's grey would be fainter than its neighbours'.
+        return self.theme.colour("text" if self.is_lost and token in ("bad", "warn") else token)
 
     def tint(self, token: ThemeToken, over: ThemeToken = "surface", share: float | None = None) -> QColor:
         """The meaning's colour mixed thinly over a ground, opaque."""

@@ -64,7 +64,7 @@ def draw_ticker(canvas: Canvas, shown: Ticker) -> None:
     icon = look.of(36, 24)
     canvas.icon(shown.icon, margin, middle, icon, "muted" if is_quiet else shown.token)
     small = look.of(24, 17)
-    right = canvas.width - margin
+    right: float = canvas.width - margin
     right -= canvas.text(shown.note, right, canvas.baseline(middle, small), small, 400, "muted", align="right")
     x = margin + u(icon) + u(look.of(20, 12))
     _sentence(canvas, shown, x, right - u(24) - x, middle)

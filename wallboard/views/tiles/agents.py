@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QSize
 from wallboard.screen import AgentsTile, Room
 from wallboard.views.paint import Canvas
 from wallboard.views.paint_look import Look
-from wallboard.views.tiles.cards import draw_large, draw_small
+from wallboard.views.tiles.cards import draw_large, draw_small, is_tight
 from wallboard.views.tiles.face import Face
 from wallboard.views.tiles.notice import draw_empty, draw_heading
 
@@ -58,11 +58,14 @@ class AgentsFace(Face[AgentsTile]):
         rows = min(room.rows, max(3, -(-len(shown.cards) // room.columns)))
         row_gap = u(8)
         high = min(u(look.of(96, 72)), (canvas.height - top - u(15) - row_gap * (rows - 1)) / rows)
-        for index, card in enumerate(shown.cards[: room.rows * room.columns]):
+        cards = shown.cards[: room.rows * room.columns]
+        is_time_above = any(is_tight(canvas, card, width) for card in cards)
+        for index, card in enumerate(cards):
             row, column = divmod(index, room.columns)
             x = left + column * (width + gap)
             y = round(top + row * (high + row_gap))
-            draw_small(canvas, card, QRect(round(x), y, round(x + width) - round(x), round(high)))
+            rect = QRect(round(x), y, round(x + width) - round(x), round(high))
+            draw_small(canvas, card, rect, is_time_above=is_time_above)
 
     def _large(self, canvas: Canvas, shown: AgentsTile) -> None:
         look, u, gap = canvas.look, canvas.u, canvas.u(canvas.look.of(16, 12))

@@ -26,10 +26,21 @@ def _time_space(canvas: Canvas, card: AgentCard, size: float, weight: int) -> fl
     return canvas.wide("00:00:00" if len(card.time) > 7 else "0:00:00" if len(card.time) > 5 else "00:00", size, weight)
 
 
-def draw_small(canvas: Canvas, card: AgentCard, rect: QRect) -> None:
-    """Name over state and time; on pause the reason takes the state's place."""
+def is_tight(canvas: Canvas, card: AgentCard, width: float) -> bool:
+    """Whether the state's word does not fit beside the time in a small card of this width."""
     look, u = canvas.look, canvas.u
-    _ground(canvas, card, rect, u(6), u(5), None)
+    needed = u(look.of(72, 56)) + _time_space(canvas, card, look.of(22, 18), 600) + u(8)
+    needed += u(look.of(28, 23)) if card.limit else 0
+    return needed + canvas.wide(card.state.text, look.of(22, 17)) > width + 1
+
+
+def draw_small(canvas: Canvas, card: AgentCard, rect: QRect, *, is_time_above: bool = False) -> None:
+    """Name over state and time; on pause the reason takes the state's place.
+
+    ``is_time_above``: the time stands beside the name, for the words of states are long.
+    """
+    look, u = canvas.look, canvas.u
+    _ground(canvas, card, rect, u(6), u(5), card.state.token if look.theme.name == "contrast" else None)
     middle = rect.y() + rect.height() / 2
     size, small, icon = look.of(24, 19), look.of(22, 17), look.of(30, 24)
     x = rect.x() + u(look.of(17, 13))
@@ -37,18 +48,20 @@ def draw_small(canvas: Canvas, card: AgentCard, rect: QRect) -> None:
     x += u(icon) + u(look.of(12, 9))
     right = rect.x() + rect.width() - u(look.of(13, 10))
     upper, lower = middle - u(look.of(15, 12)), middle + u(look.of(15, 12))
-    canvas.text(card.name, x, canvas.baseline(upper, size, 600), size, 600, width=right - x, is_own=False)
-    canvas.text(card.time, right, canvas.baseline(lower, size, 600), size, 600, align="right")
-    space = right - _time_space(canvas, card, size, 600) - u(8)
+    times = look.of(22, 18)
+    line = upper if is_time_above else lower
+    canvas.text(card.time, right, canvas.baseline(line, times, 600), times, 600, align="right")
+    left_of_time = right - _time_space(canvas, card, times, 600) - u(8)
     if card.limit:
-        space -= u(look.of(23, 18))
-        canvas.icon("triangle", space, lower, look.of(23, 18), "warn")
-        space -= u(5)
+        left_of_time -= u(look.of(23, 18))
+        canvas.icon("triangle", left_of_time, line, look.of(23, 18), "warn")
+        left_of_time -= u(5)
+    name_end, space = (left_of_time, right) if is_time_above else (right, left_of_time)
+    canvas.text(card.name, x, canvas.baseline(upper, size, 600), size, 600, width=name_end - x, is_own=False)
     is_reason = card.state.token == "paused" and bool(card.detail)
     word = card.detail if is_reason else card.state.text
-    # The word is the state's own, but the icon and the colour say it too: it may be cut in a narrow card.
     canvas.text(word, x, canvas.baseline(lower, small), small, 400, card.state.token, width=space - x,
-                is_own=not is_reason, least=look.of(19, 15))  # fmt: skip
+                is_own=not is_reason)  # fmt: skip
 
 
 def draw_large(canvas: Canvas, card: AgentCard, rect: QRect, *, is_dense: bool) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 
-from wallboard.screen import FigureTile
+from wallboard.screen import FigureTile, Words
 from wallboard.views.paint import Canvas, Colour
+from wallboard.views.paint_look import SMALLEST, Look
 from wallboard.views.tiles.face import Face, pad
 
 UNIT = 0.565
@@ -17,45 +18,57 @@ class FigureFace(Face[FigureTile]):
 
     def draw(self, canvas: Canvas, shown: FigureTile) -> None:
         """The whole tile; the frame of an alarm is the widget's, for it pulses."""
-        canvas.card(canvas.look.tint(shown.alarm) if shown.alarm else "surface")
-        self._label(canvas, shown)
-        if canvas.look.form == "wide":
-            is_plain = shown.share is None
-            self._figure(canvas, shown, canvas.height - canvas.u(72 if is_plain else 75), 136 if is_plain else 128)
+        look = canvas.look
+        canvas.card(look.tint(shown.alarm) if shown.alarm and not look.is_lost else "surface")
+        lower = self._label(canvas, shown)
+        if look.form == "compact":
+            self._figure(canvas, shown, canvas.height - canvas.u(27), 96, lower)
+        elif shown.share is None:
+            self._figure(canvas, shown, canvas.height - canvas.u(72), 136, lower)
             self._foot(canvas, shown)
         else:
-            self._figure(canvas, shown, canvas.height - canvas.u(27), 96)
+            self._figure(canvas, shown, canvas.height - canvas.u(75), 128, lower)
+            self._foot(canvas, shown)
 
-    def _label(self, canvas: Canvas, shown: FigureTile) -> None:
+    def _label(self, canvas: Canvas, shown: FigureTile) -> float:
+        """The label, and what stands beside it; answers how many units lower the figure has to begin."""
         look, u, left = canvas.look, canvas.u, pad(canvas.look)
-        right = canvas.width - left
         baseline = u(look.of(43, 32))
         size, icon = look.of(28, 20), look.of(30, 22)
-        side_size = look.of(26, 20)
         middle = baseline - u(size * 0.36)
         colour: Colour = shown.alarm or "muted"
         x = float(left)
         if shown.label.icon:
             canvas.icon(shown.label.icon, x, middle, icon, colour)
             x += u(icon) + u(look.of(13, 8))
-        side, side_icon, side_weight = "", "", 500
-        side_colour: Colour = shown.side.token
-        if shown.share is not None or look.form == "compact":
-            side, side_icon = shown.side.text, shown.side.icon
-        if not side and look.form == "compact" and shown.alarm:
-            side, side_icon, side_weight, side_colour = shown.note.lstrip("· "), "", 400, "muted"
-        # The label and what stands beside it share the line by their lengths, so that neither is cut before it must.
-        gap, side_space = u(16), u(icon - 4) + u(9) if side_icon else 0
-        wanted, label_wanted = canvas.wide(side, side_size, side_weight), canvas.wide(shown.label.text, size, 500)
-        space = right - x - (gap + side_space if side else 0)
-        ratio = min(1.0, space / max(1.0, wanted + label_wanted))
-        canvas.text(shown.label.text, x, baseline, size, 500, colour, width=label_wanted * ratio + 1)
-        if side:
-            wide = canvas.text(side, right, baseline, side_size, side_weight, side_colour, width=wanted * ratio + 1,
-                               align="right")  # fmt: skip
-            canvas.icon(side_icon, right - wide - side_space, middle, icon - 4, side_colour)
+        space, wanted = canvas.width - left - x, canvas.wide(shown.label.text, size, 500)
+        side = self._beside(look, shown)
+        if not side.text:
+            canvas.text(shown.label.text, x, baseline, size, 500, colour, width=space)
+            return 0
+        side_size, weight = look.of(26, 20), 500 if side.icon else 400
+        side_wanted = canvas.wide(side.text, side_size, weight)
+        icon_space = u(icon - 4) + u(9) if side.icon else 0
+        # Both get smaller alike; where letters would be too small, what stands beside goes to a line of its own.
+        ratio = min(1.0, (space - u(16) - icon_space) / (wanted + side_wanted))
+        is_below = ratio < SMALLEST[look.form] / side_size
+        lower = look.of(36, 26) if is_below else 0
+        canvas.text(shown.label.text, x, baseline, size, 500, colour, width=space if is_below else wanted * ratio + 1)
+        width = canvas.width - 2 * left - icon_space if is_below else side_wanted * ratio + 1
+        wide = canvas.text(side.text, canvas.width - left, baseline + u(lower), side_size, weight, side.token,
+                           width=width, align="right")  # fmt: skip
+        canvas.icon(side.icon, canvas.width - left - wide - icon_space, middle + u(lower), icon - 4, side.token)
+        return lower
 
-    def _figure(self, canvas: Canvas, shown: FigureTile, baseline: float, size: float) -> None:
+    def _beside(self, look: Look, shown: FigureTile) -> Words:
+        """What stands beside the label: the goal; on the compact picture, which has no foot, the alarm's limit."""
+        if shown.side.text and (shown.share is not None or look.form == "compact"):
+            return shown.side
+        if look.form == "compact" and shown.alarm:
+            return Words(shown.note.lstrip("· "), "muted")
+        return Words()
+
+    def _figure(self, canvas: Canvas, shown: FigureTile, baseline: float, size: float, lower: float) -> None:
         left, look = pad(canvas.look), canvas.look
         if shown.is_empty:
             size_of = canvas.size_for(shown.value, canvas.width - 2 * left, size, 700)
@@ -65,7 +78,7 @@ class FigureFace(Face[FigureTile]):
         unit_space = canvas.wide(shown.unit, unit_size, 600) + canvas.u(size * 0.115) if shown.unit else 0
         widest = max(shown.widest, shown.value, key=len)
         size = min(size, canvas.size_for(widest, canvas.width - 2 * left - unit_space, size, 700),
-                   (canvas.height - canvas.u(look.of(110, 55))) / look.unit / 0.75)  # fmt: skip
+                   (baseline / look.unit - look.of(55, 42) - lower) / 0.727)  # fmt: skip
         size = max(8.0, size)
         colour: Colour = shown.alarm or "text"
         wide = canvas.text(shown.value, left, baseline, size, 700, colour)

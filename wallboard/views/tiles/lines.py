@@ -27,9 +27,10 @@ class LinesFace(Face[LinesTile]):
     def draw(self, canvas: Canvas, shown: LinesTile) -> None:
         """Heading with the legend, and the entries, row by row."""
         canvas.card()
-        taken = draw_legend(canvas, shown.legend)
+        baseline = canvas.look.of(36, 26)
+        taken = draw_legend(canvas, shown.legend, baseline)
         draw_heading(canvas, shown.title, shown.note, right=taken, size=canvas.look.of(24, 19),
-                     baseline=canvas.look.of(37, 26))  # fmt: skip
+                     baseline=baseline)  # fmt: skip
         top = canvas.u(canvas.look.of(*TOP))
         if not shown.entries:
             draw_empty(canvas, top, shown.empty)
@@ -61,11 +62,18 @@ class LinesFace(Face[LinesTile]):
                     least=look.of(22, 17))  # fmt: skip
 
 
-def draw_legend(canvas: Canvas, legend: tuple[Words, ...], *, is_hatched: bool = False) -> float:
-    """What colours and icons mean, at the right of the heading; answers the pixels it takes."""
+def draw_legend(
+    canvas: Canvas, legend: tuple[Words, ...], line: float, *, is_hatched: bool = False, beside: float = 0,
+) -> float:  # fmt: skip
+    """What colours and icons mean, at the right of the heading (baseline ``line`` units); answers the pixels it takes.
+
+    Where it does not fit beside a heading so wide, it stands in a line of its own under it and takes none.
+    """
     look, u = canvas.look, canvas.u
     x, size = canvas.width - pad(look), look.of(22, 17)
-    baseline = u(look.of(37, 26))
+    needed = sum(canvas.wide(one.text, size) + u(look.of(54, 40)) for one in legend)
+    is_under = bool(beside) and beside + needed > canvas.width - 2 * pad(look)
+    baseline = u(line + (look.of(30, 22) if is_under else 0))
     middle = baseline - u(size * 0.36)
     for index, one in enumerate(reversed(legend)):
         x -= round(canvas.text(one.text, x, baseline, size, 400, "muted", align="right"))
@@ -77,7 +85,7 @@ def draw_legend(canvas: Canvas, legend: tuple[Words, ...], *, is_hatched: bool =
             x -= u(look.of(8, 6)) + side
             draw_key(canvas, x, middle, side, one, is_hatched=is_hatched and index == 0)
         x -= u(look.of(20, 14))
-    return float(canvas.width - pad(look) - x)
+    return 0.0 if is_under else float(canvas.width - pad(look) - x)
 
 
 def draw_key(canvas: Canvas, x: float, middle: float, side: int, one: Words, *, is_hatched: bool) -> None:

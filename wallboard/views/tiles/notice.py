@@ -14,14 +14,15 @@ def draw_empty(canvas: Canvas, top: float, text: str, icon: str = "", colour: Co
     size = canvas.look.of(32, 22) if icon else canvas.look.of(28, 20)
     width = canvas.width - 2 * pad(canvas.look)
     space = canvas.height - top
-    icon_size = canvas.look.of(64, 44) if icon and space > canvas.u(canvas.look.of(150, 96)) else 0
+    icon_size = canvas.look.of(60, 42) if icon and space > canvas.u(canvas.look.of(150, 96)) else 0
     lines = paint_text.wrapped(text, width, canvas.u(size), 500)
     step = canvas.u(size * 1.35)
-    block = canvas.u(icon_size * 1.3) + step * len(lines)
-    y = top + (space - block) / 2
+    block = canvas.u(icon_size * 1.2) + step * len(lines)
+    # A little above the middle: there the eye looks for it.
+    y = top + (space - block) * 0.44
     if icon_size:
         canvas.icon(icon, (canvas.width - canvas.u(icon_size)) / 2, y + canvas.u(icon_size) / 2, icon_size, colour)
-        y += canvas.u(icon_size * 1.3)
+        y += canvas.u(icon_size * 1.2)
     for line in lines:
         canvas.text(line, canvas.width / 2, canvas.baseline(y + step / 2, size, 500), size, 500,
                     "text" if icon else "muted", width=width, align="middle")  # fmt: skip

@@ -14,6 +14,7 @@ from wallboard.views.tiles.notice import draw_empty
 
 COLUMNS = {"wide": (228, 92, 160, 164, 180, 136, 116, 124), "compact": (220, 100, 164, 168, 188, 152)}
 """Units of the columns, the name's first; the compact ones' name takes what is left."""
+SHORTEST_NAME = 200
 STRONG = 2
 """The first columns (waiting, longest) are larger than the others."""
 
@@ -33,7 +34,7 @@ class QueuesFace(Face[QueuesTile]):
         """Heading and lines."""
         canvas.card()
         heading = canvas.u(canvas.look.of(53, 41))
-        rights = self._rights(canvas, len(shown.columns))
+        rights = self._rights(canvas, shown.columns)
         self._heading(canvas, shown, rights, heading)
         if not shown.lines:
             draw_empty(canvas, heading, shown.empty)
@@ -44,12 +45,21 @@ class QueuesFace(Face[QueuesTile]):
             top = round(heading + index * height)
             is_last = index == len(shown.lines) - 1
             bottom = round(heading + (index + 1) * height)
-            self._line(canvas, line, rights, top, bottom - top, is_last=is_last and bottom >= canvas.height - canvas.u(8))
+            is_last = is_last and bottom >= canvas.height - canvas.u(8)
+            self._line(canvas, line, rights, top, bottom - top, is_last=is_last)
 
-    def _rights(self, canvas: Canvas, count: int) -> list[int]:
-        """The right edges of the name's column and of those after it, stretched to the tile's width."""
-        known = COLUMNS[canvas.look.form]
+    def _rights(self, canvas: Canvas, titles: tuple[str, ...]) -> list[int]:
+        """The right edges of the name's column and of those after it, stretched to the tile's width.
+
+        A title that is wider than its column takes from the name's, as far as that can be spared.
+        """
+        known, count = COLUMNS[canvas.look.form], len(titles)
         widths: list[float] = [*known[: count + 1], *([known[-1]] * (count + 1 - len(known)))]
+        for index, title in enumerate(titles):
+            needed = canvas.wide(title, canvas.look.of(22, 17), 500) / canvas.look.unit + 9
+            needed += pad(canvas.look) / canvas.look.unit if index == count - 1 else 0
+            more = min(max(0.0, needed - widths[index + 1]), max(0.0, widths[0] - SHORTEST_NAME))
+            widths[0], widths[index + 1] = widths[0] - more, widths[index + 1] + more
         surplus = canvas.width / canvas.look.unit - sum(widths)
         widths[0] += max(0, surplus * 0.4) if surplus > 0 else 0
         scale = (canvas.width / canvas.look.unit - widths[0]) / max(1, sum(widths[1:]))
@@ -65,13 +75,13 @@ class QueuesFace(Face[QueuesTile]):
                     canvas.look.hairline, "line")  # fmt: skip
         first = canvas.wide(shown.columns[0], size, 500) if shown.columns else 0
         space = (rights[1] - first if len(rights) > 1 else canvas.width - left) - u(16)
-        x = left + canvas.text(shown.title, left, baseline, size, 500, "muted", width=space - left) + u(12)
+        x = left + canvas.text(shown.title, left, baseline, size, 500, "muted", width=space - left, least=17) + u(12)
         if shown.note:
             canvas.text(shown.note, x, baseline, size, 400, "muted", width=space - x)
         for index, title in enumerate(shown.columns):
             start = rights[index] if index else rights[1] - first - u(2)
             canvas.text(title, rights[index + 1], baseline, size, 500, "muted", align="right",
-                        width=rights[index + 1] - start - (u(8) if index else 0))  # fmt: skip
+                        width=rights[index + 1] - start - (u(8) if index else 0), least=17)  # fmt: skip
 
     def _line(
         self, canvas: Canvas, line: QueueLine, rights: list[int], top: int, height: int, *, is_last: bool

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 
 from wallboard.screen import Sum, SumsTile
 from wallboard.views.paint import RADIUS, Canvas
+from wallboard.views.paint_look import SMALLEST
 from wallboard.views.tiles.face import Face, pad
 
 FLAT = 4.0
@@ -51,12 +52,15 @@ class SumsFace(Face[SumsTile]):
         middle, right = top + height / 2, left + width - edge
         size = canvas.look.of(28, 20)
         value_size = min(canvas.look.of(52, 39), max(18.0, (height / canvas.look.unit - 12) / 0.73))
-        value_size = canvas.size_for(one.value, width * 0.6, value_size, 700)
+        extra = f"· {one.extra}" if one.extra and not one.extra.startswith("·") else one.extra
+        extra_space = canvas.wide(extra, size) + u(9) if extra else 0
+        # A label too long even in the smallest letters takes from the figure.
+        least = canvas.wide(one.label, SMALLEST[canvas.look.form], 500) + extra_space + u(18)
+        space = max(width * 0.24, width - 2 * edge - least)
+        value_size = canvas.size_for(one.value, space, value_size, 700)
         value = canvas.text(one.value, right, canvas.baseline(middle, value_size, 700), value_size, 700, one.token,
                             align="right")  # fmt: skip
         x, space = left + edge, right - value - u(16)
-        extra = f"· {one.extra}" if one.extra and not one.extra.startswith("·") else one.extra
-        extra_space = canvas.wide(extra, size) + u(9) if extra else 0
         baseline = canvas.baseline(middle, size, 500)
         weight = round(canvas.look.of(500, 400))
         x += canvas.text(one.label, x, baseline, size, weight, "muted", width=space - x - extra_space) + u(9)

@@ -21,14 +21,16 @@ class TrendFace(Face[TrendTile]):
         """Heading, legend, axis, bars."""
         look, u = canvas.look, canvas.u
         canvas.card()
-        taken = draw_legend(canvas, shown.legend, is_hatched=True)
-        draw_heading(canvas, shown.title, "", right=taken, size=look.of(24, 19), baseline=look.of(37, 26))
+        baseline = look.of(34, 26)
+        taken = draw_legend(canvas, shown.legend, baseline, is_hatched=True, beside=canvas.wide(shown.title, 22, 600))
+        lower = 0 if taken else u(look.of(30, 22))
+        draw_heading(canvas, shown.title, "", right=taken, size=look.of(24, 19), baseline=baseline)
         if shown.empty or not shown.bars:
             draw_empty(canvas, u(look.of(48, 36)), shown.empty)
             return
         size = look.of(22, 17)
         left = pad(look) + max((canvas.wide(str(mark), size) for mark in shown.marks), default=0) + u(15)
-        plot = QRectF(left, u(look.of(52, 38)), canvas.width - pad(look) - left, 0)
+        plot = QRectF(left, u(look.of(54, 38)) + lower, canvas.width - pad(look) - left, 0)
         plot.setBottom(canvas.height - u(look.of(44, 32)))
         highest = max([bar.answered + bar.lost for bar in shown.bars] + list(shown.marks) + [1])
         self._axis(canvas, shown.marks, plot, highest, size)
