@@ -156,7 +156,7 @@ class RecordingOpen(Parameters, frozen=True, kw_only=True):
     file: Word | None = None
 
 
-class AlertsLog(Parameters, frozen=True, kw_only=True):
+class AlertLogSpan(Parameters, frozen=True, kw_only=True):
     """The alerts of rules that lasted at some time in [from, to), newest first; of visible queues, at most 500."""
 
     from_at: Instant = msgspec.field(name="from")
@@ -214,7 +214,7 @@ COMMANDS: dict[str, CommandKind] = {
     "dialer.stop": CommandKind(Campaign, None, "dialer.run"),
     "history.own": CommandKind(HistoryOwn, "history.own", "history.all"),
     "recording.open": CommandKind(RecordingOpen, None, "recording.open"),
-    "alerts.log": CommandKind(AlertsLog, None, "board.watch"),
+    "alerts.log": CommandKind(AlertLogSpan, None, "board.watch"),
     "figures.visits": CommandKind(FiguresVisits, None, "board.watch"),
 }
 """Every command by its name on the wire."""
