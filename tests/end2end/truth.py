@@ -21,6 +21,7 @@ from .seen import seen as read_seen
 
 Record = dict[str, Any]
 STALL_TIME = 0.5  # seconds that a message may be late on a machine that runs two PBXs, forty phones and two databases
+SAME_MOMENT = 0.05  # seconds in which a phone's message and the PBX's own deed may cross
 QUEUE_LOG_WAIT = 1.1 + STALL_TIME
 QUEUE_LOG_TALK = 1.6 + STALL_TIME
 PHONE_TIME = 0.5 + STALL_TIME
@@ -162,8 +163,9 @@ def _rings(result: Comparison, records: list[Record], heard: Phones, seen: Seen)
     for record in records:
         for visit in record["queue_visits"]:
             for attempt in visit["attempts"]:
+                answered = (seconds(visit["left"]) or 0.0) if visit["outcome"] == "answered" else 0.0
                 is_taken_over = (visit["uniqueid"], visit["queue"]) in seen.taken_over
-                _ring(result, attempt, free, record["caller"], is_taken_over, seen.picked_up)
+                _ring(result, attempt, free, record["caller"], is_taken_over, seen.picked_up, answered)
     offered = [
         (seconds(v["entered"]) or 0.0, seconds(v["left"]) or 9e9, r["caller"])
         for r in records
@@ -186,6 +188,7 @@ def _ring(
     caller: str | None,
     is_taken_over: bool,
     picked_up: list[tuple[str, float]],
+    answered: float,
 ) -> None:
     started = seconds(attempt["started"])
     what = f"attempt of {attempt['agent']} at {attempt['started']}"
@@ -203,6 +206,8 @@ def _ring(
     since_deed = [at - ring.ended for agent, at in picked_up if agent == ring.agent]
     if heard == "rejected" and any(-STALL_TIME < since < lies.PICKUP_TIME + STALL_TIME for since in since_deed):
         heard = "taken"  # refused while the PBX was giving the call to somebody else: it tells nobody
+    if heard == "rejected" and abs(answered - ring.ended) <= SAME_MOMENT:
+        heard = "taken"  # refused just as another phone answered: which came first is the PBX's to say
     wanted = {
         "answered": ("answered", "cancelled"),
         "rejected": ("rejected",),
