@@ -15,13 +15,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from shared.domain.board import AgentRow, CallRow, LineRow, QueueRow
+from shared.domain.board import AgentRow, AlertLevel, AlertRow, CallRow, LineRow, QueueRow
 from shared.feed_client.live_board import LiveBoard
 
 STATE_STYLES = {
     "ready": "green", "talking": "cyan", "ringing": "yellow", "on_hold": "magenta", "wrapping_up": "blue",
     "paused": "yellow", "unreachable": "red", "logged_out": "dim",
 }
+ALERT_STYLES: dict[AlertLevel, str] = {"warn": "bold yellow", "bad": "bold red"}
+MOST_ALERTS = 10
 MOST_ROWS = 15
 GAP = 2
 """Blanks between two columns."""
@@ -77,10 +79,15 @@ AGENTS: list[Column[AgentRow]] = [
 ]
 
 
+def _worst_alerts(board: LiveBoard) -> list[AlertRow]:
+    """The daemon's own troubles, then what rules have found: worst and oldest first."""
+    return sorted(board.alerts, key=lambda row: (row.kind == "rule", row.level == "warn", row.since))[:MOST_ALERTS]
+
+
 def screen(board: LiveBoard, now: datetime, status: str, width: int) -> RenderableType:
     """Everything on one screen, ``width`` letters wide; ``now`` is the server's time."""
     parts: list[RenderableType] = [Text(f"Call centre  {now.astimezone():%H:%M:%S}  {status}", style="bold")]
-    parts += [Text(f"! {row.pbx}: {row.text}", style="bold red") for row in board.alerts]
+    parts += [Text(f"! {row.pbx}: {row.text}", style=ALERT_STYLES[row.level]) for row in _worst_alerts(board)]
     queues = sorted(board.queues, key=lambda row: (row.pbx, row.queue))
     calls = sorted(board.calls, key=_urgency)[:MOST_ROWS]
     agents = sorted(board.agents, key=lambda row: (row.pbx, row.agent))

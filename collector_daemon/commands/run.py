@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("the settings name no PBX: `collector-daemon settings` prints a sample with [[pbx]]")
     for pbx in config.pbx:
         daemon_settings.ami_secret(pbx)
+    daemon_settings.check_alert_secrets(config.alert_rules, config.mail)
     logs.set_up(config.log.level, config.log.file)
     return run_async(serve(config))
 

@@ -15,6 +15,7 @@ from msgspec import Meta
 from collector_daemon.settings.alerts import (
     AlertSettings,
     MailSettings,
+    check_alert_secrets,
     check_alerts,
     default_alerts,
     mail_password,
@@ -44,8 +45,8 @@ from shared.settings import Section
 
 __all__ = [
     "AlertSettings", "CentreSettings", "DatabaseSettings", "FeedSettings", "JournalSettings", "LogSettings",
-    "MailSettings", "PbxSettings", "RetentionSettings", "Settings", "TlsToPbx", "ami_secret", "defaults", "is_loopback",
-    "load", "mail_password", "parse", "sample", "webhook_secret",
+    "MailSettings", "PbxSettings", "RetentionSettings", "Settings", "TlsToPbx", "ami_secret", "check_alert_secrets",
+    "defaults", "is_loopback", "load", "mail_password", "parse", "sample", "webhook_secret",
 ]  # fmt: skip
 
 

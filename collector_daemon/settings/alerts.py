@@ -184,6 +184,15 @@ def mail_password(mail: MailSettings) -> Secret | None:
     return find_secret("mail_password", mail.password_file) if mail.user else None
 
 
+def check_alert_secrets(rules: Iterable[AlertSettings], mail: MailSettings) -> None:
+    """Raise BadSecret where a rule needs a secret that is nowhere."""
+    rules = list(rules)
+    for rule in rules:
+        webhook_secret(rule)
+    if any(rule.mail for rule in rules):
+        mail_password(mail)
+
+
 def _check_webhook(rule: AlertSettings) -> None:
     if not rule.webhook:
         return

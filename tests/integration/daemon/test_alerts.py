@@ -143,3 +143,16 @@ async def test_a_wrong_condition_is_one_line_at_the_start(tmp_path: Path, databa
     (line,) = daemon.said().splitlines()
     assert line.endswith("alert[0]: rule busy: when 'offerd >= 1': at character 1: 'offerd' is no measure; "
                          "did you mean 'offered'?")
+
+
+async def test_a_missing_secret_is_one_line_at_the_start(tmp_path: Path, database_url: str) -> None:
+    rules = (
+        '\n[[alert]]\nname = "busy"\nwhen = "offered >= 1"\nwebhook = "https://x.example.com/"\n'
+        'webhook_secret = "no"\n'
+    )
+    daemon = with_rules(RunningDaemon(tmp_path, 1, database_url), rules)
+    daemon.start()
+    assert daemon.process is not None
+    assert daemon.process.wait(60) == 2
+    (line,) = daemon.said().splitlines()
+    assert "set CALLCENTRE_WEBHOOK_NO" in line
