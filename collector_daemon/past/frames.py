@@ -24,7 +24,7 @@ class Request(msgspec.Struct, frozen=True):
     url: str
     centres: list[bytes]
     at: datetime
-    grain_seconds: float = 0.02
+    grain_seconds: float = 0.01
 
 
 class Rows(msgspec.Struct, frozen=True, omit_defaults=True):

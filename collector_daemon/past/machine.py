@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 SEATS = 4
 """How many may look at the past at once."""
-GRAIN_SECONDS = 0.02
+GRAIN_SECONDS = 0.01
 """Real time whose changes may go together."""
 
 

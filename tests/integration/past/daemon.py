@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -23,6 +24,7 @@ from shared.domain.board import Row, Topic, key_of
 from shared.feed_client.client import FeedClient
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Credentials, Wish
+from shared.protocol.past import GrantedPast, Past
 from tests.helpers.waiting import wait_until
 
 SECRET = "simulated"
@@ -79,6 +81,48 @@ async def note(daemon: Daemon) -> Noted:
     return await wait_until(take, what="a quiet millisecond")
 
 
+async def quiet_note(daemon: Daemon, quiet: timedelta) -> Noted:
+    """The board at a moment before and after which nothing happens for a while."""
+    pipeline = daemon.pipelines["main"]
+
+    async def take() -> Any:
+        heard_at = pipeline.live.now
+        if SystemClock().now() - heard_at < quiet:
+            return None
+        noted = await note(daemon)
+        await asyncio.sleep(quiet.total_seconds())
+        return noted if pipeline.live.now == heard_at and dict(_rows(daemon)) == noted.rows else None
+
+    noted: Noted = await wait_until(take, timeout=30, what="a quiet while")
+    return noted
+
+
+async def go(client: FeedClient, at: datetime, speed: float = 0) -> GrantedPast:
+    """Have the client show a moment; what was granted."""
+    client.wish(Wish(past=Past(at, speed)))
+    await wait_until(lambda: not client.travel.is_asked, timeout=30, what="the past")
+    assert client.travel.refusal is None, client.travel.refusal
+    return granted(client)
+
+
+def granted(client: FeedClient) -> GrantedPast:
+    """The past that the client shows."""
+    assert client.past is not None
+    return client.past
+
+
+async def refused(client: FeedClient, at: datetime) -> str:
+    """Ask for a moment that is not shown; the code."""
+    client.wish(Wish(past=Past(at, 0)))
+    await wait_until(lambda: client.travel.refusal, timeout=30, what="a refusal")
+    return client.travel.refusal.code if client.travel.refusal else ""
+
+
+async def busy(daemon: Daemon) -> None:
+    """Wait until there is something to see."""
+    await wait_until(lambda: sum(place[0] == "calls" for place in daemon.board.rows) > 3, timeout=30, what="calls")
+
+
 def _rows(daemon: Daemon) -> Iterator[tuple[Place, Row]]:
     latest = daemon.board._latest
     for place, placed in daemon.board.rows.items():
@@ -95,7 +139,9 @@ def shown(board: LiveBoard) -> dict[Place, Row]:
 
 
 @contextlib.asynccontextmanager
-async def looking(daemon: Daemon, wish: Wish | None = None, credentials: Credentials | None = None) -> AsyncIterator[FeedClient]:
+async def looking(
+    daemon: Daemon, wish: Wish | None = None, credentials: Credentials | None = None
+) -> AsyncIterator[FeedClient]:
     """A client that follows the daemon."""
     assert daemon.feed is not None
     known = credentials or own_credentials(daemon.folder)
