@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from shared.clock import Clock
 from shared.language import LANGUAGES, Language
 from shared.qt import preferences as remembering
-from shared.qt.theme import Theme, ThemeName, apply
+from shared.qt.dress import apply
+from shared.qt.theme import Theme, ThemeName
 
 Report = Callable[[BaseException], None]
 

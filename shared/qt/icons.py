@@ -17,8 +17,8 @@ IconName = Literal[
     "headphones", "clock", "bell", "handset", "handset_cross", "tick", "circle_tick", "circle_dashed", "pause_square",
     "pencil", "cup", "triangle", "star", "arrow_down", "arrow_up", "arrow_down_left", "arrow_up_right", "bent_arrow",
     "wave", "wave_struck", "people", "clipboard", "gear", "info", "close", "search", "menu", "chevron_down",
-    "chevron_left", "chevron_right", "play", "pause", "plus", "trash", "grip", "screen", "user", "lock", "eye", "copy",
-    "refresh", "plug", "moon", "sun", "calendar", "picture", "text", "link",
+    "chevron_left", "chevron_right", "chevron_up", "play", "pause", "plus", "trash", "grip", "screen", "user", "lock",
+    "eye", "copy", "refresh", "plug", "moon", "sun", "calendar", "picture", "text", "link",
 ]
 ICONS: tuple[IconName, ...] = get_args(IconName)
 
@@ -36,9 +36,14 @@ def icon(name: IconName, colour: QColor, size: int = 20) -> QIcon:
     return found
 
 
+def icon_source(name: IconName, colour: QColor) -> bytes:
+    """The icon as SVG in this colour."""
+    return _source(name).replace(b"currentColor", colour.name().encode())
+
+
 @lru_cache(maxsize=512)
 def _drawn(name: IconName, rgb: int, size: int, ratio: float) -> QPixmap:
-    source = _source(name).replace(b"currentColor", QColor(rgb).name().encode())
+    source = icon_source(name, QColor(rgb))
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

@@ -9,11 +9,20 @@ from __future__ import annotations
 import logging
 
 import keyring
+import keyring.backends.fail
 from keyring.errors import KeyringError
 
 log = logging.getLogger(__name__)
 
 ROOM = "callcentre"
+
+
+def has_keyring() -> bool:
+    """Is there anything to keep a password in?"""
+    try:
+        return not isinstance(keyring.get_keyring(), keyring.backends.fail.Keyring)
+    except (KeyringError, OSError, RuntimeError):
+        return False
 
 
 def recalled(server: str, account: str) -> str | None:

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
-
-from shared.qt.fonts import font
+from PySide6.QtGui import QColor
 
 ThemeName = Literal["light", "dark", "contrast"]
 Token = Literal[
@@ -114,52 +111,3 @@ def contrast(one: QColor, other: QColor) -> float:
 def on_accent(theme: Theme) -> QColor:
     """The colour of text on a filled ``accent`` or ``bad``: white in light, the ground in dark."""
     return theme.colour("bg") if theme.is_dark else QColor("#FFFFFF")
-
-
-def apply(application: QApplication, theme: Theme) -> None:
-    """Give the whole program this theme, at any time."""
-    application.setStyle(QStyleFactory.create("Fusion"))
-    application.setPalette(palette(theme))
-    application.setFont(font(14))
-    application.setStyleSheet(style_sheet(theme))
-
-
-def palette(theme: Theme) -> QPalette:
-    """The theme as Qt's roles."""
-    role, found = QPalette.ColorRole, QPalette()
-    for which, token in {
-        role.Window: "bg", role.WindowText: "text", role.Base: "surface", role.AlternateBase: "bg", role.Text: "text",
-        role.Button: "surface", role.ButtonText: "text", role.BrightText: "bad", role.ToolTipBase: "raised",
-        role.ToolTipText: "text", role.PlaceholderText: "muted", role.Highlight: "accent", role.Link: "accent",
-        role.LinkVisited: "accent", role.Mid: "line", role.Midlight: "line", role.Dark: "line", role.Light: "surface",
-        role.Shadow: "line", role.Accent: "accent",
-    }.items():  # fmt: skip
-        found.setColor(which, theme.colour(token))  # type: ignore[arg-type]  # the literals above are tokens
-    found.setColor(role.HighlightedText, on_accent(theme))
-    for which in (role.WindowText, role.Text, role.ButtonText):
-        found.setColor(QPalette.ColorGroup.Disabled, which, theme.colour("muted"))
-    return found
-
-
-def style_sheet(theme: Theme) -> str:
-    """What a palette can't say: borders, focus, disabled and the primary button."""
-    line, surface, bg = theme.colour("line").name(), theme.colour("surface").name(), theme.colour("bg").name()
-    accent, muted, raised = theme.colour("accent").name(), theme.colour("muted").name(), theme.colour("raised").name()
-    on = on_accent(theme).name()
-    return f"""
-QPushButton, QToolButton, QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit, QTextEdit {{
-    border: 1px solid {line}; border-radius: 6px; background: {surface}; padding: 5px 11px; min-height: 22px; }}
-QPushButton:hover, QToolButton:hover {{ background: {bg}; }}
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
-QDateTimeEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border: 2px solid {accent}; padding: 4px 10px; }}
-QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled {{
-    border: 1px dashed {line}; color: {muted}; }}
-QPushButton[primary="true"] {{ background: {accent}; color: {on}; border-color: {accent}; font-weight: 600; }}
-QPushButton[primary="true"]:disabled {{ background: {surface}; color: {muted}; border: 1px dashed {line}; }}
-QMenu {{ background: {raised}; border: 1px solid {line}; padding: 4px; }}
-QMenu::item {{ padding: 8px 24px 8px 16px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {accent}; color: {on}; }}
-QMenu::item:disabled {{ color: {muted}; }}
-QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
-QToolTip {{ background: {raised}; color: {theme.colour("text").name()}; border: 1px solid {line}; padding: 4px; }}
-"""

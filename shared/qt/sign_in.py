@@ -1,0 +1,186 @@
+"""The sign-in: who, with which password, at which server. Says what was wrong beside the field concerned.
+
+420×520, not resizable. It only asks; ``signing_in`` tries what was entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from shared.errors import UsageError
+from shared.feed_client.status import Status
+from shared.language import Language
+from shared.qt import keys, server
+from shared.qt.forms import HINT, NAME, Field, colour_text, label
+from shared.qt.ground import Ground
+from shared.qt.icons import icon, icon_pixmap
+from shared.qt.preferences import Server
+from shared.qt.refusals import WRONG_SERVER, refusal
+from shared.qt.server_choice import ServerChoice
+from shared.qt.sign_in_foot import Foot
+
+SIZE = (420, 520)
+BUTTON_HEIGHT = 44
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was entered. ``is_remembered``: for the next time too."""
+
+    server: Server
+    account: str
+    password: str
+    is_remembered: bool
+
+    def __repr__(self) -> str:
+        """Without the password, whoever logs it."""
+        return f"Entry({server.written(self.server)!r}, {self.account!r}, …)"
+
+
+class SignIn(QDialog):
+    """Signals: ``entered(Entry)`` when the button is pressed and nothing is missing; ``given_up`` when it is closed."""
+
+    entered = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, ground: Ground, title: Callable[[Language], str], known: Server | None = None) -> None:
+        """``known``: the server of the program's command line or of ``server.toml``."""
+        super().__init__()
+        self._ground, self._title_of = ground, title
+        self.setFixedSize(*SIZE)
+        self._mark, self._title, self._subtitle = QLabel(), label(NAME, 600), label(HINT)
+        self.account = Field(QLineEdit())
+        self.password = Field(QLineEdit(echoMode=QLineEdit.EchoMode.Password))
+        self._eye = QAction(self)
+        self._eye.triggered.connect(lambda _checked=False: self._reveal())
+        self._password().addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.server = ServerChoice(ground, known)
+        self.remember = QCheckBox()
+        self.button = QPushButton()
+        self.button.setProperty("primary", True)
+        self.button.setFixedHeight(BUTTON_HEIGHT)
+        self.button.setDefault(True)
+        self.button.clicked.connect(lambda _checked=False: self._press())
+        self._hint = label(HINT, wraps=True)
+        self.foot = Foot(ground)
+        self._lay_out()
+        self._account().setText(ground.preferences.account)
+        self.remember.setChecked(True)
+        ground.language_changed.connect(self.refresh)
+        ground.theme_changed.connect(self.refresh)
+        self.refresh()
+        self._focus_first_empty()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._mark)
+        head.addLayout(words, 1)
+        body = QVBoxLayout()
+        body.setContentsMargins(40, 32, 40, 12)
+        body.setSpacing(14)
+        body.addLayout(head)
+        body.addSpacing(4)
+        for widget in (self.account, self.password, self.server, self.remember, self.button, self._hint):
+            body.addWidget(widget)
+        body.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.foot)
+
+    def refresh(self) -> None:
+        """Say everything in the language and colours of now."""
+        language, theme = self._ground.language, self._ground.theme
+        self.setWindowTitle(self._title_of(language))
+        self._title.setText(self._title_of(language))
+        self._subtitle.setText(language.text("Call centre"))
+        self._mark.setPixmap(icon_pixmap("headphones", theme.colour("accent"), 36, self.devicePixelRatioF()))
+        self._eye.setIcon(icon("eye", theme.colour("muted"), 20))
+        self._eye.setToolTip(language.text("Show the password"))
+        self.account.set_label(language.text("User name"))
+        self.password.set_label(language.text("Password"))
+        has_keyring = keys.has_keyring()
+        self.remember.setText(
+            language.text("Remember name and password") if has_keyring else language.text("Remember the name")
+        )
+        self._hint.setText("" if has_keyring else language.text("This computer has no keyring for passwords."))
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.button.setText(language.text("Sign in") if self.button.isEnabled() else language.text("Signing in…"))
+        for muted in (self._subtitle, self._hint):
+            colour_text(muted, theme.colour("muted"))
+
+    # --- what was entered
+
+    def _account(self) -> QLineEdit:
+        return _line(self.account)
+
+    def _password(self) -> QLineEdit:
+        return _line(self.password)
+
+    def _press(self) -> None:
+        language, theme = self._ground.language, self._ground.theme
+        for field in (self.server.field, self.password, self.account):
+            field.set_error("", theme)
+        try:
+            chosen = self.server.chosen()
+        except UsageError:
+            self.server.refuse(language.text("Enter the server's name or address."))
+            return
+        if not self._account().text().strip():
+            self.account.set_error(language.text("Enter the user name."), theme)
+        elif not self._password().text():
+            self.password.set_error(language.text("Enter the password."), theme)
+        else:
+            entry = Entry(chosen, self._account().text().strip(), self._password().text(), self.remember.isChecked())
+            self.entered.emit(entry)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """What was entered is being tried: nothing can be changed meanwhile."""
+        for widget in (self.account, self.password, self.server, self.remember, self.button):
+            widget.setEnabled(not is_busy)
+        self.refresh()
+
+    def refuse(self, status: Status) -> None:
+        """Say why it did not work: the password is cleared, the name never."""
+        self.set_busy(False)
+        text = refusal(status, self._ground.language)
+        if status.code in WRONG_SERVER:
+            self.server.refuse(text)
+        else:
+            self._password().clear()
+            self.password.set_error(text, self._ground.theme)
+
+    def _focus_first_empty(self) -> None:
+        empty = [line for line in (self._account(), self._password()) if not line.text()]
+        empty[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reveal(self) -> None:
+        line = self._password()
+        is_hidden = line.echoMode() == QLineEdit.EchoMode.Password
+        line.setEchoMode(QLineEdit.EchoMode.Normal if is_hidden else QLineEdit.EchoMode.Password)
+
+    def reject(self) -> None:
+        """Esc closes it."""
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever waits for an entry gets none."""
+        super().closeEvent(event)
+        self.given_up.emit()
+
+
+def _line(field: Field) -> QLineEdit:
+    editor: QWidget = field.editor
+    assert isinstance(editor, QLineEdit)
+    return editor

@@ -1,0 +1,188 @@
+"""Brings a program to the server: with what is remembered where that works, with the sign-in where it does not.
+
+A server that is only away is waited for without asking anybody anything, so that a screen comes up by itself after a
+power cut. Not here: tokens of screens on a wall, which the program hands over itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable
+from datetime import timedelta
+
+from shared.errors import BadSettings, one_line
+from shared.feed_client.client import FeedClient
+from shared.feed_client.status import Credentials, Status, Wish
+from shared.language import Language
+from shared.qt import keys
+from shared.qt.ground import Ground
+from shared.qt.preferences import Server
+from shared.qt.server import find_server, tls_of, written
+from shared.qt.sign_in import Entry, SignIn
+from shared.qt.sign_in_foot import Reach
+from shared.version import VERSION
+
+PROBE_TIME, PROBE_PAUSE = timedelta(seconds=4), timedelta(seconds=10)
+TRY_TIME = timedelta(seconds=25)
+"""A sign-in that has had no answer for so long is given up and said to be without one."""
+
+Title = Callable[[Language], str]
+
+
+def make_client(ground: Ground, server: Server, credentials: Credentials, wish: Wish | None = None) -> FeedClient:
+    """A client of this server under the program's name. Raises BadSettings for an unusable authority's file."""
+    name = f"{ground.name} {VERSION}"
+    return FeedClient(
+        server.host, server.port, credentials, clock=ground.clock, name=name, wish=wish, tls=tls_of(server)
+    )
+
+
+async def signed_in(
+    ground: Ground, title: Title, *, server: Server | None = None, wish: Wish | None = None
+) -> FeedClient | None:
+    """A running client that was let in, or waits for a server that is away; None when the user gave up.
+
+    ``server`` is the command line's: it goes before all others.
+    """
+    known = server or find_server()
+    remembered = server or (ground.preferences.server if ground.preferences.server.host else known)
+    account = ground.preferences.account
+    refused: Status | None = None
+    secret = keys.recalled(written(remembered), account) if remembered and account else None
+    if remembered is not None and secret is not None:
+        client = make_client(ground, remembered, Credentials(user=account, password=secret), wish)
+        running = ground.spawn(client.run(), "feed")
+        refused = await _verdict(client)
+        if refused is None or refused.state != "refused":
+            return client
+        await _ended(running)
+    return await _asked(ground, SignIn(ground, title, server or known), wish, refused)
+
+
+async def sign_in_again(ground: Ground, title: Title, client: FeedClient) -> bool:
+    """Ask after a refusal of a client that runs; False when the user gave up. The server stays the same."""
+    dialog = SignIn(ground, title)
+    dialog.server.hide()
+    dialog.refuse(client.status)
+    while (entry := await _entry(dialog)) is not None:
+        dialog.set_busy(True)
+        told = _next_status(client)
+        client.sign_in(Credentials(user=entry.account, password=entry.password))
+        status = await told
+        if status.state == "live":
+            _remember(ground, entry, is_own_server=False)
+            dialog.hide()
+            return True
+        dialog.refuse(status)
+    return False
+
+
+async def reach(server: Server) -> Reach:
+    """Does anything answer there? Asks for a connection and closes it at once."""
+    try:
+        async with asyncio.timeout(PROBE_TIME.total_seconds()):
+            _, writer = await asyncio.open_connection(server.host, server.port)
+    except (socket.gaierror, UnicodeError):
+        return "not_found"
+    except (OSError, TimeoutError):
+        return "silent"
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+    return "there"
+
+
+async def _asked(ground: Ground, dialog: SignIn, wish: Wish | None, refused: Status | None) -> FeedClient | None:
+    watching = ground.spawn(_watch(dialog), "is the server there")
+    if refused is not None:
+        dialog.refuse(refused)
+    try:
+        while (entry := await _entry(dialog)) is not None:
+            client = await _try(ground, dialog, entry, wish)
+            if client is not None:
+                _remember(ground, entry, is_own_server=dialog.server.is_own())
+                return client
+        return None
+    finally:
+        watching.cancel()
+        dialog.hide()
+        dialog.deleteLater()
+
+
+async def _try(ground: Ground, dialog: SignIn, entry: Entry, wish: Wish | None) -> FeedClient | None:
+    dialog.set_busy(True)
+    try:
+        client = make_client(ground, entry.server, Credentials(user=entry.account, password=entry.password), wish)
+    except BadSettings as wrong:
+        dialog.refuse(Status(state="refused", since=ground.clock.now(), code="certificate", message=one_line(wrong)))
+        return None
+    running = ground.spawn(client.run(), "feed")
+    status = await _verdict(client)
+    if status is not None and status.state == "live":
+        return client
+    await _ended(running)
+    dialog.refuse(status or Status(state="refused", since=ground.clock.now(), code="silence"))
+    return None
+
+
+async def _verdict(client: FeedClient) -> Status | None:
+    """The first thing that the client has to say; None when that takes too long."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(TRY_TIME.total_seconds()):
+            return await _next_status(client)
+    return None
+
+
+def _next_status(client: FeedClient) -> asyncio.Future[Status]:
+    told: asyncio.Future[Status] = asyncio.get_running_loop().create_future()
+    client.on_status(lambda status: None if told.done() else told.set_result(status))
+    return told
+
+
+async def _entry(dialog: SignIn) -> Entry | None:
+    """What is entered next, None when the dialog is closed."""
+    told: asyncio.Future[Entry | None] = asyncio.get_running_loop().create_future()
+
+    def tell(entry: Entry | None = None) -> None:
+        if not told.done():
+            told.set_result(entry)
+
+    dialog.entered.connect(tell)
+    dialog.given_up.connect(tell)
+    dialog.show()
+    try:
+        return await told
+    finally:
+        dialog.entered.disconnect(tell)
+        dialog.given_up.disconnect(tell)
+
+
+async def _watch(dialog: SignIn) -> None:
+    """Say in the dialog's foot whether the server can be reached, as long as it is open."""
+    while True:
+        server = dialog.server.meant()
+        dialog.foot.show_reach(await reach(server) if server else "unknown")
+        await asyncio.sleep(PROBE_PAUSE.total_seconds())
+
+
+def _remember(ground: Ground, entry: Entry, *, is_own_server: bool) -> None:
+    """For the next start; only a server that the user entered is remembered, so that ``server.toml`` may change."""
+    address, preferences = written(entry.server), ground.preferences
+    if is_own_server:
+        preferences.server = entry.server
+    preferences.account = entry.account if entry.is_remembered else ""
+    ground.remember()
+    if entry.is_remembered:
+        keys.keep(address, entry.account, entry.password)
+    else:
+        keys.forget(address, entry.account)
+
+
+async def _ended(running: asyncio.Task[None]) -> None:
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
