@@ -4,7 +4,7 @@ A unit follows the screen: min(width / 1920, height / 1080) pixels, compact min(
 place is measured from the corner below the header, without the side margins. A picture of other proportions has more
 room than the units fill: a coordinate beyond ``stretch`` moves by the surplus, so the tile across it grows.
 
-Pure: reading and writing the file is ``settings``' work.
+``layout`` puts them on a screen and edits them (pure); ``pages_file`` keeps them in a file.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ TileKind = Literal[
     "waiting_now", "longest_wait", "service_level", "sums", "queues", "callers", "agents", "counts", "lines", "trend",
     "comparison", "callbacks", "campaigns", "clock", "text", "picture",
 ]
+SumKind = Literal["offered", "answered", "abandoned", "short_abandoned", "average_wait", "average_talk"]
 Format = Literal["wide", "compact"]
 Unit = Annotated[int, Meta(ge=0, le=10_000)]
 
@@ -35,12 +36,15 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One tile. ``queues`` empty: all that the account sees. ``text`` and ``file`` for the kinds that have them."""
+    """One tile. ``queues`` empty: all that the account sees. ``sums`` empty: the three of
+    the default page. ``text`` and ``file`` for the kinds that have them.
+    """
 
     kind: TileKind
     place: Place
     title: str = ""
     queues: tuple[str, ...] = ()
+    sums: tuple[SumKind, ...] = ()
     text: str = ""
     file: str = ""
 
