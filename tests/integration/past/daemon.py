@@ -70,7 +70,7 @@ async def note(daemon: Daemon) -> Noted:
     """The board now, when everything that was heard is understood; the moment is one that the wire can say."""
     pipeline = daemon.pipelines["main"]
 
-    def take() -> Noted | None:
+    def take() -> Any:
         now = SystemClock().now()
         at = now.replace(microsecond=now.microsecond // 1000 * 1000)
         if pipeline.link.inbox.waiting or pipeline.live.now > at:
@@ -78,7 +78,8 @@ async def note(daemon: Daemon) -> Noted:
         pipeline.pass_time()
         return Noted(at, dict(_rows(daemon)))
 
-    return await wait_until(take, what="a quiet millisecond")
+    noted: Noted = await wait_until(take, what="a quiet millisecond")
+    return noted
 
 
 async def quiet_note(daemon: Daemon, quiet: timedelta) -> Noted:
