@@ -1,7 +1,8 @@
 """What a program says, in one language: its texts by catalogue, its times and numbers by locale.
 
 Called as ``language.text("Waiting now")`` with a literal, so that the extraction finds the text. Texts of a table
-are marked where the table stands, ``to_translate("Ready")``, and looked up where they are shown.
+are marked where the table stands, ``to_translate("Ready")``, and looked up where they are shown. One word in English
+that is two elsewhere says after a bar which one it is, ``"Ready|count"``: nobody sees what follows the bar.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ class Language:
     def text(self, message: str, **values: object) -> str:
         """Say a text; ``{name}`` is filled from ``values``. A placeholder without its value stays as it is."""
         found = self._texts.gettext(message) if message else ""
+        if "|" in found:
+            found = found.partition("|")[0]
         return _filled(found, message, values) if values else found
 
     def plural(self, one: str, many: str, number: int, **values: object) -> str:

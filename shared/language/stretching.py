@@ -19,7 +19,7 @@ class Stretched(NullTranslations):
 
     def gettext(self, message: str) -> str:
         """Stretch a text."""
-        return stretched(message)
+        return stretched(message.partition("|")[0])
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         """Stretch the form for the number."""

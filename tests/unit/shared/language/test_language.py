@@ -75,6 +75,13 @@ def test_a_translation_that_cannot_be_filled_gives_way_to_its_source():
     assert broken.text("limit {limit}", limit="02:00") == "limit 02:00"
 
 
+def test_what_follows_a_bar_is_for_translators():
+    assert ENGLISH.text("Ready|count") == "Ready"
+    assert ENGLISH.text("limit {limit}|table", limit="a|b") == "limit a|b"
+    assert Language("cs", Spoken({"Ready|count": "Připraveni"}), formats_of("cs")).text("Ready|count") == "Připraveni"
+    assert STRETCHED.text("Ready|count") == STRETCHED.text("Ready")
+
+
 def test_plurals_carry_their_number():
     assert [ENGLISH.plural("{number} call", "{number} calls", n) for n in (0, 1, 2, 1234)] == [
         "0 calls", "1 call", "2 calls", "1,234 calls",
