@@ -9,7 +9,7 @@ room than the units fill: a coordinate beyond ``stretch`` moves by the surplus, 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -72,8 +72,11 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return (self.wide or DEFAULT.wide) if form == "wide" else (self.compact or DEFAULT.compact)
 
 
-def _tile(kind: TileKind, x: int, y: int, width: int, height: int) -> Tile:
-    return Tile(kind=kind, place=Place(x, y, width, height))
+ALL_SUMS: tuple[SumKind, ...] = get_args(SumKind)
+
+
+def _tile(kind: TileKind, x: int, y: int, width: int, height: int, sums: tuple[SumKind, ...] = ()) -> Tile:
+    return Tile(kind=kind, place=Place(x, y, width, height), sums=sums)
 
 
 DEFAULT = Pages(
@@ -94,7 +97,7 @@ DEFAULT = Pages(
             key="lines", stretch=(900, 900),
             tiles=(
                 _tile("trend", 0, 0, 1200, 440), _tile("comparison", 1216, 0, 640, 440),
-                _tile("lines", 0, 456, 920, 448), _tile("callers", 936, 456, 920, 448),
+                _tile("lines", 0, 456, 920, 448), _tile("sums", 936, 456, 920, 448, ALL_SUMS),
             ),
         ),
     ),
