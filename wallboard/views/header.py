@@ -13,6 +13,7 @@ from wallboard.screen import Header, Sight
 from wallboard.views.paint import Canvas, Colour
 from wallboard.views.paint_look import Look
 from wallboard.views.tiles.face import spoken
+from wallboard.views.tiles.naming import Naming
 
 BANDS: dict[Sight, Colour] = {"lost": "bad", "refused": "bad", "past": "accent"}
 ICONS: dict[Sight, str] = {"lost": "wave_struck", "refused": "wave_struck", "past": "play"}
@@ -28,6 +29,7 @@ class HeaderWidget(QWidget):
         self.look = look
         self.shown: tuple[Header, Sight] | None = None
         self.cut: list[str] = []
+        self._named = Naming(self, lambda: spoken(self.shown[0] if self.shown else ""))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def dress(self, look: Look) -> None:
@@ -40,7 +42,7 @@ class HeaderWidget(QWidget):
         """Show this; only the clock's part is repainted when only the clock differs."""
         if (header, sight) != self.shown:
             self.shown = (header, sight)
-            self.setAccessibleName(spoken(header))
+            self._named.tell()
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -71,7 +73,9 @@ def draw_header(canvas: Canvas, shown: Header, sight: Sight) -> None:
     size = look.of(26, 18)
     if sight in ("lost", "refused"):
         right -= u(look.of(28, 14)) if shown.note else 0
-        right -= canvas.text(shown.note, right, canvas.baseline(middle, size, 500), size, 500, ink, align="right")
+        # A refusal's reason is the server's own sentence: as long as it likes.
+        right -= canvas.text(shown.note, right, canvas.baseline(middle, size, 500), size, 500, ink, align="right",
+                             width=canvas.width * 0.36, is_own=sight == "lost", least=look.of(22, 17))  # fmt: skip
     else:
         right = _state(canvas, shown, right, middle, ink=soft, is_band=band is not None)
     _title(canvas, shown, sight, margin, right - u(look.of(32, 20)), middle, ink=ink, soft=soft,
@@ -107,11 +111,11 @@ def _title(
     x = left + u(icon) + u(look.of(16, 11))
     size = look.of(40, 26) if is_band else look.of(30, 20)
     page = look.of(24, 17)
-    is_own = sight in ("lost", "refused")
-    page_wide = canvas.wide(shown.page, page) + u(20) if shown.page and not is_own else 0
+    has_page = bool(shown.page) and sight not in ("lost", "refused")
+    page_wide = canvas.wide(shown.page, page) + u(20) if has_page else 0
     # The customer's title may be cut for the page's name, but keeps half of the room at least.
     space = max(right - x - page_wide, (right - x) * 0.5)
-    x += canvas.text(shown.title, x, canvas.baseline(middle, size, 600), size, 600, ink, width=space, is_own=is_own,
+    x += canvas.text(shown.title, x, canvas.baseline(middle, size, 600), size, 600, ink, width=space, is_own=is_band,
                      least=look.of(24, 17)) + u(look.of(18, 14))  # fmt: skip
     if page_wide:
         canvas.text(shown.page, x, canvas.baseline(middle, page), page, 400, soft, width=right - x, is_own=False,

@@ -16,7 +16,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from shared.qt.icons import IconName, icon_pixmap
 from shared.qt.theme import Token as ThemeToken
 from wallboard.views import paint_text
-from wallboard.views.paint_look import SMALLEST, Look
+from wallboard.views.paint_look import LAST, SMALLEST, Look
 
 Align = Literal["left", "right", "middle"]
 Colour = ThemeToken | QColor
@@ -66,7 +66,8 @@ class Canvas:
         left = x if align == "left" else x - wide if align == "right" else x - wide / 2
         self.painter.setFont(paint_text.face(pixels, weight)[0])
         self.painter.setPen(self.look.colour(colour))
-        self.painter.drawText(QPointF(left, round(baseline)), shown)
+        static, ascent = paint_text.laid_out(shown, pixels, weight)
+        self.painter.drawStaticText(QPointF(left, round(baseline) - ascent), static)
         if self.drawn is not None:
             cap = paint_text.cap_height(pixels, weight)
             rect = QRectF(left, round(baseline) - cap, wide, cap)
@@ -76,9 +77,12 @@ class Canvas:
     def _fit(
         self, text: str, width: int, pixels: int, weight: int, least: float | None, *, is_own: bool
     ) -> tuple[str, int]:
-        smallest = SMALLEST[self.look.form] if least is None and is_own else least
+        form = self.look.form
+        smallest = SMALLEST[form] if least is None and is_own else least
         if smallest is not None:
             pixels = paint_text.fitting(text, width, pixels, weight, min(pixels, self.u(smallest)))
+        if is_own and paint_text.advance(text, pixels, weight) > width:
+            pixels = paint_text.fitting(text, width, pixels, weight, min(pixels, self.u(LAST[form])))
         shown = paint_text.elided(text, width, pixels, weight)
         if is_own and shown != text:
             self.cut.append(text)

@@ -17,6 +17,8 @@ from wallboard.pages import Format
 
 SMALLEST: dict[Format, int] = {"wide": 22, "compact": 17}
 """No text is smaller (units): two per cent of the picture's height."""
+LAST: dict[Format, int] = {"wide": 16, "compact": 12}
+"""But for our own words that would be cut else, in a language longer than those there are."""
 TINTS: dict[ThemeName, float] = {"light": 0.08, "dark": 0.16, "contrast": 0.0}
 """How much of a meaning's colour is in its card or row."""
 WHITE = QColor("#FFFFFF")

@@ -12,6 +12,7 @@ from wallboard.views import paint_text
 from wallboard.views.paint import Canvas
 from wallboard.views.paint_look import Look
 from wallboard.views.tiles.face import spoken
+from wallboard.views.tiles.naming import Naming
 
 HEIGHT = {"wide": 72, "compact": 48}
 """Units."""
@@ -27,6 +28,7 @@ class TickerWidget(QWidget):
         self.look = look
         self.shown: Ticker | None = None
         self.cut: list[str] = []
+        self._named = Naming(self, lambda: spoken(self.shown))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def dress(self, look: Look) -> None:
@@ -39,7 +41,7 @@ class TickerWidget(QWidget):
         """Show this."""
         if ticker != self.shown:
             self.shown = ticker
-            self.setAccessibleName(spoken(ticker))
+            self._named.tell()
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

@@ -105,7 +105,9 @@ def _state(canvas: Canvas, card: AgentCard, left: float, right: float, middle: f
         small, mark = look.of(26, 18), look.of(28, 20)
         if is_dense:
             small, mark = look.of(22, 17), look.of(24, 18)
-        limit = "" if canvas.wide(card.limit, small, 500) > (right - x) * 0.55 else card.limit
+        # Where both words do not fit, the triangle alone says that the limit is passed.
+        words = canvas.wide(card.limit, small, 500) + canvas.wide(card.state.text, size, 500)
+        limit = card.limit if words + u(mark) + u(16) <= right - x else ""
         wide = canvas.text(limit, right, canvas.baseline(middle, small, 500), small, 500, "warn", align="right")
         end -= wide + u(6) + u(mark)
         canvas.icon("triangle", end, middle, mark, "warn")

@@ -76,6 +76,8 @@ def draw_legend(
     baseline = u(line + (look.of(30, 22) if is_under else 0))
     middle = baseline - u(size * 0.36)
     for index, one in enumerate(reversed(legend)):
+        if x - canvas.wide(one.text, size) - u(look.of(34, 26)) < pad(look):
+            break
         x -= round(canvas.text(one.text, x, baseline, size, 400, "muted", align="right"))
         if one.icon:
             x -= u(look.of(8, 6)) + u(look.of(26, 20))

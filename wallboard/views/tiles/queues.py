@@ -14,7 +14,7 @@ from wallboard.views.tiles.notice import draw_empty
 
 COLUMNS = {"wide": (228, 92, 160, 164, 180, 136, 116, 124), "compact": (220, 100, 164, 168, 188, 152)}
 """Units of the columns, the name's first; the compact ones' name takes what is left."""
-SHORTEST_NAME = 200
+SHORTEST_NAME = 184
 STRONG = 2
 """The first columns (waiting, longest) are larger than the others."""
 
@@ -55,11 +55,10 @@ class QueuesFace(Face[QueuesTile]):
         """
         known, count = COLUMNS[canvas.look.form], len(titles)
         widths: list[float] = [*known[: count + 1], *([known[-1]] * (count + 1 - len(known)))]
-        for index, title in enumerate(titles):
-            needed = canvas.wide(title, canvas.look.of(22, 17), 500) / canvas.look.unit + 9
-            needed += pad(canvas.look) / canvas.look.unit if index == count - 1 else 0
-            more = min(max(0.0, needed - widths[index + 1]), max(0.0, widths[0] - SHORTEST_NAME))
-            widths[0], widths[index + 1] = widths[0] - more, widths[index + 1] + more
+        lacks = [max(0.0, self._need(canvas, titles, index) - widths[index + 1]) for index in range(count)]
+        part = min(1.0, (widths[0] - SHORTEST_NAME) / max(1.0, sum(lacks)))
+        shares = [-sum(lacks), *lacks]
+        widths = [width + part * share for width, share in zip(widths, shares, strict=True)]
         surplus = canvas.width / canvas.look.unit - sum(widths)
         widths[0] += max(0, surplus * 0.4) if surplus > 0 else 0
         scale = (canvas.width / canvas.look.unit - widths[0]) / max(1, sum(widths[1:]))
@@ -67,6 +66,10 @@ class QueuesFace(Face[QueuesTile]):
         edges = [canvas.u(one) + canvas.look.hairline for one in accumulate(scaled)]
         edges[-1] = canvas.width - pad(canvas.look) + 2 * canvas.look.hairline
         return edges
+
+    def _need(self, canvas: Canvas, titles: tuple[str, ...], index: int) -> float:
+        needed = canvas.wide(titles[index], canvas.look.of(22, 17), 500) / canvas.look.unit + 10
+        return needed + (pad(canvas.look) / canvas.look.unit if index == len(titles) - 1 else 0)
 
     def _heading(self, canvas: Canvas, shown: QueuesTile, rights: list[int], height: int) -> None:
         size, u, left = canvas.look.of(22, 17), canvas.u, pad(canvas.look)

@@ -35,6 +35,7 @@ from wallboard.views.tiles.counts import CountsFace
 from wallboard.views.tiles.face import Face, spoken
 from wallboard.views.tiles.figure import FigureFace
 from wallboard.views.tiles.lines import LinesFace
+from wallboard.views.tiles.naming import Naming
 from wallboard.views.tiles.picture import PictureFace, Pictures
 from wallboard.views.tiles.queues import QueuesFace
 from wallboard.views.tiles.sums import SumsFace
@@ -77,6 +78,7 @@ class TileWidget(QWidget):
         self.cut: list[str] = []
         self.paints = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._named = Naming(self, lambda: spoken(self.shown))
         self._pictures = Pictures(self)
         self._pictures.ready.connect(self.update)
         self._picture_face = PictureFace(self._pictures)
@@ -97,7 +99,7 @@ class TileWidget(QWidget):
         """Show this; nothing is repainted if it is what is shown."""
         if shown != self.shown:
             self.shown = shown
-            self.setAccessibleName(spoken(shown))
+            self._named.tell()
             self._follow_alarm()
             self.update()
 
@@ -151,11 +153,14 @@ class TileWidget(QWidget):
 
     def _beat(self) -> None:
         # All frames of a wall pulse together: the phase comes from the machine's running time, not from the alarm's.
-        phase = self._since.msecsSinceReference() % PULSE_MILLISECONDS / PULSE_MILLISECONDS
+        phase = self._running() % PULSE_MILLISECONDS / PULSE_MILLISECONDS
         self._opacity = FAINTEST + (1 - FAINTEST) * (0.5 + 0.5 * math.cos(2 * math.pi * phase))
         thick = max(2, self.look.u(ALARM_LINE)) + self.look.u(8)
         inner = self.rect().adjusted(thick, thick, -thick, -thick)
         self.update(QRegion(self.rect()).subtracted(QRegion(inner)))
+
+    def _running(self) -> int:
+        return self._since.msecsSinceReference() + self._since.elapsed()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Pulse only where it is seen."""

@@ -201,7 +201,8 @@ def comparison(say: Says = CZECH) -> ComparisonTile:
         Compared("SL 80/20", f"84,2{NB}%", f"88,0{NB}%", Words(f"−3,8{NB}%", "bad", "arrow_down")),
         Compared(say("Průměrné čekání", "Average wait"), "00:24", "00:31", Words("−00:07", "good", "arrow_down")),
     )
-    columns = (say("dnes", "today"), say("út 17. 11.", "Tue 17 Nov"), say("rozdíl", "change"))
+    then = replace(say, is_stretched=False)("út 17. 11.", "Tue 17 Nov")
+    columns = (say("dnes", "today"), then, say("rozdíl", "change"))
     return ComparisonTile(say("Srovnání", "Comparison"), say("do 14:32", "until 14:32"), columns, rows)
 
 
