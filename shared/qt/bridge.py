@@ -34,7 +34,7 @@ class Bridge(QObject):
     def __init__(self, client: FeedClient, clock: Clock, *, fastest: timedelta = FASTEST) -> None:
         super().__init__()
         self._client, self._clock, self._fastest = client, clock, fastest.total_seconds()
-        self._told_at = float("-inf")
+        self._told_at: float | None = None
         self._due = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._due.timeout.connect(self._tell)
         self._beat = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -56,7 +56,7 @@ class Bridge(QObject):
     def hurry(self) -> None:
         """Tell ``changed`` soon, although no row differs (the board shows another moment, perhaps)."""
         if not self._due.isActive():
-            wait = self._told_at + self._fastest - self._clock.monotonic()
+            wait = 0.0 if self._told_at is None else self._told_at + self._fastest - self._clock.monotonic()
             self._due.start(max(0, round(wait * 1000)))
 
     def _rows(self, _changed: list[Replaced]) -> None:
