@@ -31,6 +31,7 @@ class PastBar(QWidget):
         self._is_playing = True
         self._label, self._moment, self._speed = QLabel(), QDateTimeEdit(), QComboBox()
         self._play, self._back = QPushButton(), QPushButton()
+        self._problem, self._refusal = QLabel(), ""
         self._jumps = [QPushButton() for _jump in JUMPS]
         self._moment.setCalendarPopup(True)
         self._moment.setTimeZone(QTimeZone(zone.key.encode()))
@@ -53,7 +54,7 @@ class PastBar(QWidget):
         row.addSpacing(8)
         row.addWidget(self._play)
         row.addWidget(self._speed)
-        row.addStretch(1)
+        row.addWidget(self._problem, 1)
         row.addWidget(self._back)
         self._label.setBuddy(self._moment)
         for control in (self._moment, self._speed, self._play, self._back, *self._jumps):
@@ -80,11 +81,33 @@ class PastBar(QWidget):
         self._speed.setAccessibleName(language.text("Speed"))
         self._back.setText(language.text("Back to now"))
         self._say_play()
+        self._say_refusal()
 
     def begin_at(self, at: datetime) -> None:
         """Offer this moment (aware) without wishing for it yet."""
         if not self._moment.hasFocus():
             self._moment.setDateTime(QDateTime.fromSecsSinceEpoch(int(at.timestamp()), self._moment.timeZone()))
+
+    def begin(self) -> None:
+        """Let the keyboard choose the moment."""
+        self._moment.setFocus()
+
+    def tell(self, refusal: str) -> None:
+        """Say why the moment wished for is not shown (a code of the daemon's), "" for nothing."""
+        self._refusal = refusal
+        self._say_refusal()
+
+    def _say_refusal(self) -> None:
+        language = self._language
+        match self._refusal:
+            case "":
+                self._problem.setText("")
+            case "past_unavailable":
+                self._problem.setText(language.text("Nothing is kept of that moment"))
+            case "past_busy":
+                self._problem.setText(language.text("Too many screens look at the past now"))
+            case _:
+                self._problem.setText(language.text("That moment cannot be shown now"))
 
     def latest(self, at: datetime) -> None:
         """Nothing later than this can be chosen."""

@@ -1,0 +1,62 @@
+"""Run the wallboard for a command line: which server, as whom, on which screen."""
+
+from __future__ import annotations
+
+import argparse
+
+from PySide6.QtGui import QGuiApplication
+
+from shared.errors import UsageError
+from shared.feed_client.client import FeedClient
+from shared.feed_client.status import Credentials
+from shared.qt import application
+from shared.qt.ground import Ground
+from shared.qt.preferences import Server
+from shared.qt.server import find_server, parsed
+from shared.qt.signing_in import make_client, signed_in
+from wallboard import settings
+from wallboard.app.wallboard import Wallboard, title
+
+
+def start(options: argparse.Namespace) -> int:
+    """Run the program for a command line. Raises SuiteError with one line."""
+    server = _server(options.server) if options.server else None
+    token = settings.read_token(options.token_file) if options.token_file else None
+    pages_file = options.pages or settings.default_file()
+
+    async def main(ground: Ground) -> int:
+        if options.language:
+            ground.set_language(options.language)
+        if options.theme:
+            ground.set_theme(options.theme, is_remembered=False)
+        client = await _client(ground, server, token)
+        if client is None:
+            return 0
+        wallboard = Wallboard(ground, client, pages_file=pages_file, screen_name=_screen_name(options.screen))
+        return await wallboard.run(is_window=options.window)
+
+    return application.run(main, name="wallboard", theme="dark")
+
+
+def _server(text: str) -> Server:
+    host, port = parsed(text)
+    return Server(host=host, port=port)
+
+
+async def _client(ground: Ground, server: Server | None, token: str | None) -> FeedClient | None:
+    if token is None:
+        return await signed_in(ground, title, server=server)
+    known = server or (ground.preferences.server if ground.preferences.server.host else find_server())
+    if known is None:
+        raise UsageError("--token-file needs --server HOST:PORT, or a server.toml beside the program")
+    client = make_client(ground, known, Credentials(token=token))
+    ground.spawn(client.run(), "feed")
+    return client
+
+
+def _screen_name(wanted: str) -> str:
+    """A screen's name for its number (from 1) or name; the first where there is no such screen."""
+    names = [screen.name() for screen in QGuiApplication.screens()]
+    if wanted.isdigit() and 0 < int(wanted) <= len(names):
+        return names[int(wanted) - 1]
+    return wanted
