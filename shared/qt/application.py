@@ -8,6 +8,7 @@ program's coroutine returns, then the loop ends).
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import signal
 import sys
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from shared import logs
 from shared.clock import SystemClock
+from shared.errors import BadSettings, SuiteError
 from shared.qt import preferences
 from shared.qt.fault import FaultDialog
 from shared.qt.ground import Ground
@@ -41,8 +43,11 @@ WAKE_MILLISECONDS = 250
 
 
 def run(main: Main, *, name: str, theme: ThemeName = "light", file: Path | None = None) -> int:
-    """Run a program until its coroutine returns the exit code. ``file``: the preferences' (default: the user's)."""
-    logs.set_up("info", log_file(name))
+    """Run a program until its coroutine returns the exit code. ``file``: the preferences' (default: the user's).
+
+    A SuiteError that leaves ``main`` is the caller's to say; any other is shown as a fault, and the exit code is 1.
+    """
+    _set_up_logs(name)
     qInstallMessageHandler(_hear_qt)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
@@ -53,6 +58,15 @@ def run(main: Main, *, name: str, theme: ThemeName = "light", file: Path | None 
     asyncio.set_event_loop(loop)
     with loop:
         return int(loop.run_until_complete(_run(main, application, name, theme, file or preferences.default_file())))
+
+
+def _set_up_logs(name: str) -> None:
+    """Into the user's log folder; where that can't be written, a program still starts."""
+    try:
+        logs.set_up("info", log_file(name))
+    except BadSettings as problem:
+        logs.set_up("info", stream=sys.stderr or io.StringIO())  # a program without console has no stderr
+        log.warning("%s", problem)
 
 
 def log_file(name: str) -> Path:
@@ -69,6 +83,12 @@ async def _run(main: Main, application: QApplication, name: str, theme: ThemeNam
     waking = _hear_signals(ground)
     try:
         return await main(ground)
+    except SuiteError:
+        raise
+    except Exception as error:
+        faults.report(error)
+        await faults.closed()
+        return 1
     finally:
         waking.stop()
         sys.excepthook = sys.__excepthook__
@@ -101,5 +121,5 @@ def _hear_signals(ground: Ground) -> QTimer:
 
 
 def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    logging.getLogger("qt").log(LEVELS[kind], "%s", message)
-
+    level = logging.DEBUG if message.startswith("This plugin does not support") else LEVELS[kind]
+    logging.getLogger("qt").log(level, "%s", message)

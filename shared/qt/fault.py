@@ -1,21 +1,24 @@
 """A fault of the program, said once and in a way that somebody can mend it: what, and a report to copy.
 
-One dialog a program: further faults while it is open are counted in it, never a flood of windows. It opens beside what
-is shown and blocks nothing. Not here: troubles that are no faults (lost lines, refused sign-ins); windows say those.
+One dialog a program: further faults while it is open are counted in it, and one that was closed is not opened again for
+the same fault, so that there is never a flood of windows or of the log. It opens beside what is shown and blocks
+nothing. Not here: troubles that are no faults (lost lines, refused sign-ins); windows say those.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import traceback
+from collections import Counter
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from shared import logs
 from shared.errors import SuiteError, one_line
+from shared.qt.forms import BODY, NAME, label
 from shared.qt.ground import Ground
 from shared.qt.icons import icon_pixmap
 from shared.version import VERSION
@@ -29,14 +32,18 @@ class FaultDialog(QDialog):
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self._ground, self._count = ground, 0
+        self._seen: Counter[str] = Counter()
         self.setModal(False)
         self.resize(640, 380)
-        self._mark, self._title, self._advice = QLabel(), QLabel(), QLabel()
+        self._mark, self._title, self._advice = QLabel(), label(NAME, 600), label(BODY, wraps=True)
         self._report = QPlainTextEdit(readOnly=True)
+        self._report.setTabChangesFocus(True)
         self._copy = QPushButton()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._shut = QPushButton()
+        buttons = QDialogButtonBox()
         buttons.addButton(self._copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.close)
+        buttons.addButton(self._shut, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
         self._copy.clicked.connect(lambda _checked=False: self._copy_report())
         top = QHBoxLayout()
         top.setSpacing(12)
@@ -46,7 +53,6 @@ class FaultDialog(QDialog):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addLayout(top)
-        self._advice.setWordWrap(True)
         column.addWidget(self._advice)
         column.addWidget(self._report, 1)
         column.addWidget(buttons)
@@ -58,13 +64,18 @@ class FaultDialog(QDialog):
         """Log it, and show it; a failure with a message for people is shown as that message."""
         if isinstance(error, KeyboardInterrupt | SystemExit):
             return
-        log.error("a fault of the program: %s", one_line(error), exc_info=error)
+        known, place = self._seen, _place(error)
+        known[place] += 1
+        if known[place] == 1:
+            log.error("a fault of the program: %s", one_line(error), exc_info=error)
+        elif not self.isVisible():
+            return
         self._count = self._count + 1 if self.isVisible() else 1
         if self._count == 1:
             self._report.setPlainText(told(error))
         self._say()
-        self.show()
-        self.raise_()
+        if not self.isVisible():
+            self.show()
 
     def _say(self) -> None:
         language, theme = self._ground.language, self._ground.theme
@@ -72,16 +83,28 @@ class FaultDialog(QDialog):
         self._mark.setPixmap(icon_pixmap("triangle", theme.colour("bad"), 32, self.devicePixelRatioF()))
         title = language.plural("A fault of the program", "{number} faults of the program", max(1, self._count))
         self._title.setText(title)
-        self._title.setStyleSheet("font-size: 20px; font-weight: 600;")
         self._advice.setText(language.text(
             "The program goes on. Please send the report to whoever looks after it: it contains no passwords."
         ))
         self._copy.setText(language.text("Copy report"))
+        self._shut.setText(language.text("Close"))
         self._report.setAccessibleName(language.text("Report"))
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+
+    async def closed(self) -> None:
+        """Wait until whoever reads it has closed it."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.finished.connect(lambda _result: None if done.done() else done.set_result(None))
+        if self.isVisible():
+            await done
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self._report.toPlainText())
+
+
+def _place(error: BaseException) -> str:
+    """Where in the program it comes from: the same fault twice has the same."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return " ".join([type(error).__name__, *(f"{frame.filename}:{frame.lineno}" for frame in frames)])
 
 
 def told(error: BaseException) -> str:

@@ -34,6 +34,15 @@ def colour_text(widget: QWidget, colour: QColor) -> None:
     widget.setPalette(palette)
 
 
+def rule() -> QWidget:
+    """A thin line across."""
+    made = QWidget()
+    made.setFixedHeight(1)
+    made.setAutoFillBackground(True)
+    made.setBackgroundRole(QPalette.ColorRole.Mid)
+    return made
+
+
 class Sign(QWidget):
     """An icon and words in the colour of their meaning."""
 

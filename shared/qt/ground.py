@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from shared.clock import Clock
 from shared.language import LANGUAGES, Language
@@ -36,6 +36,7 @@ class Ground(QObject):
         self.stopping = asyncio.Event()
         self.report: Report = _raise
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._windows: dict[str, QWidget] = {}
         self._translator = QTranslator(self)
         self.language = Language.of(self.preferences.language or QLocale.system().name())
         self.theme = Theme(self.preferences.theme or _system_theme(theme))
@@ -62,6 +63,12 @@ class Ground(QObject):
             self.remember()
         self.theme_changed.emit()
 
+    def set_reduced_motion(self, is_reduced: bool) -> None:
+        """Nothing shall move that need not, from now on and next time; told as a change of theme."""
+        self.preferences.has_reduced_motion = is_reduced
+        self.remember()
+        self.theme_changed.emit()
+
     def remember(self) -> None:
         """Write the preferences."""
         remembering.save(self.preferences, self._file)
@@ -73,6 +80,16 @@ class Ground(QObject):
         if self._translator.load(f"qtbase_{self.language.code}", folder):
             self.application.installTranslator(self._translator)
         QLocale.setDefault(QLocale(self.language.code if self.language.code in LANGUAGES else "cs"))
+
+    # --- windows of which there is one
+
+    def show_once(self, name: str, make: Callable[[], QWidget]) -> None:
+        """Open the window of this name, or bring the one that is open to the front."""
+        window = self._windows.get(name)
+        if window is None or not window.isVisible():
+            window = self._windows[name] = make()
+        window.show()
+        window.activateWindow()
 
     # --- work beside the windows
 

@@ -1,9 +1,8 @@
-"""The server in the sign-in and in the settings: one line while it is known, a field once it shall be another.
-"""
+"""The server in the sign-in and in the settings: one line while it is known, a field once it shall be another."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from shared.errors import UsageError
@@ -16,7 +15,9 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class ServerChoice(QWidget):
-    """``chosen`` tells which server is meant now."""
+    """``chosen`` tells which server is meant now. Signal: ``opened``, it needs more room."""
+
+    opened = Signal()
 
     def __init__(self, ground: Ground, known: Server | None) -> None:
         super().__init__()
@@ -88,6 +89,7 @@ class ServerChoice(QWidget):
             self._line.setText(written(self._known))
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._line.selectAll()
+        self.opened.emit()
 
     def refuse(self, text: str) -> None:
         """Say what is wrong with it."""
