@@ -14,7 +14,7 @@ def queues_tile(seen: Seen, tile: Tile, room: Room) -> QueuesTile:
     language, rows = seen.language, seen.rows(tile)
     columns = (
         language.text("Waiting"), language.text("Longest"), seen.level_name, language.text("Answered / lost"),
-        language.text("Ready (count)").removesuffix(" (count)"), language.text("Talking"), language.text("Paused"),
+        language.text("Ready|count"), language.text("Talking"), language.text("Paused"),
     )[: max(1, room.columns)]  # fmt: skip
     alarming = [(row, alerts) for row in rows if (alerts := seen.alerts_of(row))]
     alarming.sort(key=lambda one: level_of(one[1]) != "bad")

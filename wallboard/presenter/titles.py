@@ -22,14 +22,14 @@ PAGES = {
 """Names of the default pages by their keys."""
 
 STATES: dict[AgentState, tuple[Token, str, str, str]] = {
-    "ready": ("ready", "circle_tick", to_translate("Ready"), to_translate("Ready (count)")),
+    "ready": ("ready", "circle_tick", to_translate("Ready"), to_translate("Ready|count")),
     "ringing": ("ringing", "bell", to_translate("Ringing"), to_translate("Ringing")),
     "talking": ("talking", "handset", to_translate("On a call"), to_translate("On a call")),
     "on_hold": ("held", "pause_square", to_translate("On hold"), to_translate("On hold")),
-    "wrapping_up": ("wrapup", "pencil", to_translate("Wrap-up"), to_translate("Wrap-up (count)")),
+    "wrapping_up": ("wrapup", "pencil", to_translate("Wrap-up"), to_translate("Wrap-up|count")),
     "paused": ("paused", "cup", to_translate("Paused"), to_translate("Paused")),
-    "unreachable": ("unreachable", "handset_cross", to_translate("Unreachable"), to_translate("Unreachable (count)")),
-    "logged_out": ("offline", "circle_dashed", to_translate("Signed out"), to_translate("Signed out (count)")),
+    "unreachable": ("unreachable", "handset_cross", to_translate("Unreachable"), to_translate("Unreachable|count")),
+    "logged_out": ("offline", "circle_dashed", to_translate("Signed out"), to_translate("Signed out|count")),
 }
 """State → token, icon, word on a card, word over a count (Czech has another form there). In the order of display."""
 ORDER: dict[str, int] = {state: place for place, state in enumerate(STATES)}
@@ -49,4 +49,4 @@ def state_words(state: AgentState, language: Language, *, is_count: bool = False
     """A state as icon, colour and word."""
     token, icon, word, count = STATES[state]
     said = language.text(count if is_count else word)
-    return Words(said.removesuffix(" (count)"), token, icon)
+    return Words(said.removesuffix("|count"), token, icon)
