@@ -39,7 +39,7 @@ class HeaderWidget(QWidget):
             self.update()
 
     def render_header(self, header: Header, sight: Sight) -> None:
-        """Show this; only the clock's part is repainted when only the clock differs."""
+        """Show this."""
         if (header, sight) != self.shown:
             self.shown = (header, sight)
             self._named.tell()

@@ -33,7 +33,8 @@ class CallersFace(Face[CallersTile]):
         if not shown.lines:
             draw_empty(canvas, top, shown.empty, "circle_tick", "good")
             return
-        pitch = min(canvas.u(look.of(48, 38)), (canvas.height - top - hair) / len(shown.lines))
+        rows = max(len(shown.lines), self.room(QSize(canvas.width, canvas.height), look).rows)
+        pitch = (canvas.height - top - hair - canvas.u(look.of(13, 3))) / rows
         for index, line in enumerate(shown.lines):
             y = top + hair + index * pitch
             if index:
@@ -45,7 +46,7 @@ class CallersFace(Face[CallersTile]):
         right, width = canvas.width - left, canvas.width - 2 * left
         number_x = left + u(look.of(*NUMBER))
         queue_x = left + width * look.of(*QUEUE)
-        size = look.of(28, 22)
+        size = look.of(28, 20)
         time_size = look.of(30, 24)
         baseline = canvas.baseline(middle, time_size, 700)
         # The widest time of its kind: the queue's name is cut at the same place every second.
@@ -56,5 +57,5 @@ class CallersFace(Face[CallersTile]):
                     least=look.of(20, 17))  # fmt: skip
         canvas.text(line.number, number_x, baseline, size, 400, width=queue_x - number_x - u(12), is_own=False,
                     least=look.of(22, 17))  # fmt: skip
-        canvas.text(line.queue, queue_x, baseline, look.of(24, 19), 400, "muted", is_own=False,
+        canvas.text(line.queue, queue_x, baseline, look.of(24, 18), 400, "muted", is_own=False,
                     width=right - time_wide - u(16) - queue_x)  # fmt: skip

@@ -37,7 +37,7 @@ class ComparisonFace(Face[ComparisonTile]):
             canvas.text(title, left + edge * width, baseline, size, 500, "muted", align="right",
                         width=(edge - before) * width - u(8))  # fmt: skip
         top += u(look.of(38, 28))
-        pitch = min(u(look.of(56, 42)), (canvas.height - top - u(6)) / len(shown.rows))
+        pitch = min(u(look.of(76, 52)), (canvas.height - top - u(6)) / len(shown.rows))
         for index, row in enumerate(shown.rows):
             canvas.line(left, top + index * pitch, width)
             self._row(canvas, row, left, width, top + (index + 0.5) * pitch)

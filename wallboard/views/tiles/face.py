@@ -23,8 +23,6 @@ PAD_COMPACT = 21
 class Face(ABC, Generic[Shown]):
     """Draws one kind of tile."""
 
-    is_alarming = False
-
     def room(self, size: QSize, look: Look) -> Room:
         """How much there is room for at this size (pixels)."""
         return Room()

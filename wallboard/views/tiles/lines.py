@@ -13,6 +13,8 @@ from wallboard.views.tiles.notice import draw_empty, draw_heading
 GAP = 48, 34
 PITCH = 40, 30
 TOP = 47, 36
+SCALES = 1.4, 1.2, 1.0
+"""A few lines in a large tile are written larger."""
 
 
 class LinesFace(Face[LinesTile]):
@@ -20,9 +22,7 @@ class LinesFace(Face[LinesTile]):
 
     def room(self, size: QSize, look: Look) -> Room:
         """Entries under one another, and columns of them."""
-        rows = (size.height() / look.unit - look.of(*TOP) - 4) / look.of(*PITCH)
-        columns = (size.width() - 2 * pad(look) + look.u(look.of(*GAP))) / look.unit / look.of(300, 230)
-        return Room(rows=max(1, int(rows)), columns=max(1, int(columns)))
+        return _room(size, look, 1.0)
 
     def draw(self, canvas: Canvas, shown: LinesTile) -> None:
         """Heading with the legend, and the entries, row by row."""
@@ -35,17 +35,23 @@ class LinesFace(Face[LinesTile]):
         if not shown.entries:
             draw_empty(canvas, top, shown.empty)
             return
-        room = self.room(QSize(canvas.width, canvas.height), canvas.look)
+        size = QSize(canvas.width, canvas.height)
+        rooms = [(scale, _room(size, canvas.look, scale)) for scale in SCALES]
+        fitting = [one for one in rooms if one[1].rows * one[1].columns >= len(shown.entries)]
+        scale, room = (fitting or rooms)[0 if fitting else -1]
         columns, gap = room.columns, canvas.u(canvas.look.of(*GAP))
         width = (canvas.width - 2 * pad(canvas.look) - gap * (columns - 1)) / columns
-        pitch = canvas.u(canvas.look.of(*PITCH))
+        pitch = canvas.u(canvas.look.of(*PITCH) * scale)
         for index, entry in enumerate(shown.entries[: room.rows * columns]):
             row, column = divmod(index, columns)
-            self._entry(canvas, entry, pad(canvas.look) + column * (width + gap), width, top + (row + 0.5) * pitch)
+            left = pad(canvas.look) + column * (width + gap)
+            self._entry(canvas, entry, left, width, top + (row + 0.5) * pitch, scale)
 
-    def _entry(self, canvas: Canvas, entry: LineEntry, left: float, width: float, middle: float) -> None:
+    def _entry(
+        self, canvas: Canvas, entry: LineEntry, left: float, width: float, middle: float, scale: float
+    ) -> None:
         look, u = canvas.look, canvas.u
-        size, icon, x = look.of(24, 19), look.of(22, 18), left + width
+        size, icon, x = look.of(24, 19) * scale, look.of(22, 18) * scale, left + width
         if entry.channels:
             x -= canvas.text(entry.channels, x, canvas.baseline(middle, look.of(22, 17)), look.of(22, 17), 400,
                              "muted", align="right") + u(12)  # fmt: skip
@@ -60,6 +66,12 @@ class LinesFace(Face[LinesTile]):
             x -= u(look.of(10, 8))
         canvas.text(entry.name, left, canvas.baseline(middle, size), size, 400, width=x - left, is_own=False,
                     least=look.of(22, 17))  # fmt: skip
+
+
+def _room(size: QSize, look: Look, scale: float) -> Room:
+    rows = (size.height() / look.unit - look.of(*TOP) - 4) / (look.of(*PITCH) * scale)
+    columns = (size.width() - 2 * pad(look) + look.u(look.of(*GAP))) / look.unit / (look.of(300, 230) * scale)
+    return Room(rows=max(1, int(rows)), columns=max(1, int(columns)))
 
 
 def draw_legend(
