@@ -19,6 +19,7 @@ from phonenumbers import (
     is_possible_number,
     is_valid_number,
     parse,
+    region_code_for_country_code,
 )
 
 MASK = "•"
@@ -83,7 +84,9 @@ def _parsed(number: str, country: str) -> PhoneNumber | None:
         return found
     if text.isdecimal() and len(text) >= _SHORTEST_WITH_PREFIX and not text.startswith("0"):
         abroad = _attempt("+" + text, country)
-        if abroad and is_valid_number(abroad):
+        # With the own country's code in front it is that country's number, also in a range that is not given out yet.
+        is_ours = abroad is not None and region_code_for_country_code(abroad.country_code) == country
+        if abroad and (is_valid_number(abroad) or (is_ours and is_possible_number(abroad))):
             return abroad
     return found if found and is_possible_number(found) else None
 

@@ -41,9 +41,9 @@ class Formats:
         return text if text == NO_VALUE else text + self.percent_sign
 
     def clock(self, at: datetime, zone: tzinfo, *, has_seconds: bool) -> str:
-        """Write the time of day in the zone."""
+        """Write the time of day in the zone; a clock that runs has two digits always, so that it stands still."""
         local = at.astimezone(zone)
-        hour = f"{local.hour:02}" if self.has_two_digit_hours else str(local.hour)
+        hour = f"{local.hour:02}" if has_seconds or self.has_two_digit_hours else str(local.hour)
         return f"{hour}:{local.minute:02}:{local.second:02}" if has_seconds else f"{hour}:{local.minute:02}"
 
     def day(self, at: datetime, zone: tzinfo, *, is_short: bool) -> str:
