@@ -17,6 +17,7 @@ from rich.text import Text
 
 from shared.domain.board import AgentRow, AlertLevel, AlertRow, CallRow, LineRow, QueueRow
 from shared.feed_client.live_board import LiveBoard
+from shared.protocol.past import GrantedPast
 
 STATE_STYLES = {
     "ready": "green", "talking": "cyan", "ringing": "yellow", "on_hold": "magenta", "wrapping_up": "blue",
@@ -84,9 +85,11 @@ def _worst_alerts(board: LiveBoard) -> list[AlertRow]:
     return sorted(board.alerts, key=lambda row: (row.kind == "rule", row.level == "warn", row.since))[:MOST_ALERTS]
 
 
-def screen(board: LiveBoard, now: datetime, status: str, width: int) -> RenderableType:
-    """Everything on one screen, ``width`` letters wide; ``now`` is the server's time."""
-    parts: list[RenderableType] = [Text(f"Call centre  {now.astimezone():%H:%M:%S}  {status}", style="bold")]
+def screen(
+    board: LiveBoard, now: datetime, status: str, width: int, past: GrantedPast | None = None
+) -> RenderableType:
+    """Everything on one screen, ``width`` letters wide; ``now`` is the moment that the board shows."""
+    parts: list[RenderableType] = [_past(now, past, status) if past else _present(now, status)]
     parts += [Text(f"! {row.pbx}: {row.text}", style=ALERT_STYLES[row.level]) for row in _worst_alerts(board)]
     queues = sorted(board.queues, key=lambda row: (row.pbx, row.queue))
     calls = sorted(board.calls, key=_urgency)[:MOST_ROWS]
@@ -101,6 +104,19 @@ def screen(board: LiveBoard, now: datetime, status: str, width: int) -> Renderab
     for table in tables:
         parts += [Text(), table]
     return Group(*parts)
+
+
+def _present(now: datetime, status: str) -> Text:
+    return Text(f"Call centre  {now.astimezone():%H:%M:%S}  {status}", style="bold")
+
+
+def _past(now: datetime, past: GrantedPast, status: str) -> Text:
+    """Nobody may take the past for the present."""
+    pace = f"{past.speed:g} times as fast" if past.speed else "standing still"
+    missing = "" if past.is_complete else "  calls begun before what is kept are missing"
+    shown = "" if status == "live" else f"  {status}"
+    told = f" THE PAST  {now.astimezone():%Y-%m-%d %H:%M:%S}  {pace}{missing}{shown} "
+    return Text(told, style="bold black on yellow")
 
 
 def drawn(

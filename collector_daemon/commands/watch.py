@@ -12,13 +12,14 @@ import getpass
 import os
 import ssl
 import sys
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.live import Live
 
 from collector_daemon.app import LOCAL
+from collector_daemon.commands.history import instant
 from collector_daemon.commands.opening import add_config, data_folder, read_settings, run_async
 from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
@@ -26,9 +27,10 @@ from collector_daemon.settings import Settings, is_loopback
 from collector_daemon.terminal import screen
 from shared.clock import SystemClock
 from shared.domain.accounts import Account
-from shared.errors import UsageError
+from shared.errors import Unavailable, UsageError
 from shared.feed_client.client import FeedClient
-from shared.feed_client.status import Credentials
+from shared.feed_client.status import Credentials, Wish
+from shared.protocol.past import FASTEST, Past
 from shared.version import VERSION
 
 NAME = "watch"
@@ -38,7 +40,6 @@ PAGE_WIDTH = 120
 """Letters in a line where there is no terminal to ask."""
 
 
-
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("--server", metavar="HOST:PORT", help="a daemon elsewhere (default: the one here)")
@@ -46,6 +47,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ca", type=Path, metavar="FILE", help="certificates to trust there (default: the system's)")
     parser.add_argument("--plain", action="store_true", help="no TLS to a daemon elsewhere: the password is readable")
     parser.add_argument("--seconds", type=float, metavar="N", help="stop after so long")
+    parser.add_argument("--at", metavar="T", help="the past: 2026-01-05T08:00 by this machine's clock, or with Z")
+    parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="play it so much faster; 0: stand still")
     add_config(parser)
 
 
@@ -58,7 +61,16 @@ def run(options: argparse.Namespace) -> int:
         credentials = Credentials(user=options.user, password=getpass.getpass(f"Password of {options.user}: "))
     else:
         credentials = own_credentials(data_folder(config))
-    return run_async(watch(host, port, credentials, options.seconds, tls))
+    return run_async(watch(host, port, credentials, options.seconds, tls, past_of(options)))
+
+
+def past_of(options: argparse.Namespace) -> Past | None:
+    """The moment named by ``--at``. Raises UsageError."""
+    if not 0 <= options.speed <= FASTEST:
+        raise UsageError(f"--speed {options.speed:g}: from 0 to {FASTEST:g}")
+    if not options.at:
+        return None
+    return Past(instant(options.at, "--at", SystemClock().now().astimezone().tzinfo or UTC), options.speed)
 
 
 def _server(text: str) -> tuple[str, int]:
@@ -106,10 +118,15 @@ def own_credentials(folder: Path) -> Credentials:
 
 
 async def watch(
-    host: str, port: int, credentials: Credentials, seconds: float | None = None, tls: ssl.SSLContext | None = None
+    host: str, port: int, credentials: Credentials, seconds: float | None = None, tls: ssl.SSLContext | None = None,
+    past: Past | None = None,
 ) -> int:
-    """Draw the board twice a second; without a terminal a plain page now and then."""
-    client = FeedClient(host, port, credentials, clock=SystemClock(), name=f"watch {VERSION}", tls=tls)
+    """Draw the board twice a second; without a terminal a plain page now and then.
+
+    Raises Unavailable for a past that cannot be shown.
+    """
+    wish = Wish(past=past)
+    client = FeedClient(host, port, credentials, clock=SystemClock(), name=f"watch {VERSION}", wish=wish, tls=tls)
     following = asyncio.create_task(client.run())
     console = Console(file=sys.stdout, highlight=False)
     if not console.is_terminal and "COLUMNS" not in os.environ:
@@ -126,7 +143,9 @@ async def watch(
 
 
 def _screen(client: FeedClient, console: Console) -> RenderableType:
-    return screen(client.board, client.server_now(), client.status.state, console.width)
+    if client.travel.refusal is not None:
+        raise Unavailable(client.travel.refusal.message)
+    return screen(client.board, client.board_now(), client.status.state, console.width, client.past)
 
 
 async def _live(client: FeedClient, console: Console) -> None:

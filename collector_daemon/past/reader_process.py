@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 AHEAD = 64
 """Frames that wait to be shown."""
 _QUIET = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-_NICENESS = 10
+_NICENESS = 5
 
 
 def command() -> list[str]:

@@ -4,8 +4,8 @@
 
 A day of so many raw events is stored as the daemon stores it, then a real daemon runs on that database. One viewer
 asks for moments of the day: the first (a process has to start), others (it is there), and with no stored state at all.
-Floor: reading the raw events of half the day from Postgres and doing nothing with them. Then the way of a caller to live
-subscribers is measured as in ``latency``, alone and while four viewers jump about in the day and play it at 60 times.
+Floor: reading the raw events of half the day from Postgres and doing nothing with them. Then the way of a caller to
+live subscribers is measured as in ``latency``, alone and while four viewers jump about in the day and play it 60×.
 """
 
 from __future__ import annotations
