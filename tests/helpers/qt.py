@@ -21,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     if MISSING:
         for setting in ("qt_api", "qt_log_level_fail", "qt_qapp_name"):
             parser.addini(setting, "see pytest-qt")
+        parser.addini("qt_log_ignore", "see pytest-qt", type="linelist")
 
 
 class Skipped(pytest.Module):
