@@ -19,7 +19,6 @@ from phonenumbers import (
     is_possible_number,
     is_valid_number,
     parse,
-    region_code_for_country_code,
 )
 
 MASK = "•"
@@ -40,7 +39,7 @@ def is_hidden(number: str) -> bool:
 def display(number: str, country: str) -> str:
     """Write a number with its country's prefix and in groups; an extension and what is no number stay."""
     found = _parsed(number, country)
-    return format_number(found, PhoneNumberFormat.INTERNATIONAL) if found else _visible(number)
+    return _grouped(format_number(found, PhoneNumberFormat.INTERNATIONAL)) if found else _visible(number)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -48,7 +47,7 @@ def national(number: str, country: str) -> str:
     """Write a number of the country itself without the prefix, "222 111 000"; any other as ``display`` does."""
     found = _parsed(number, country)
     if found and found.country_code == country_code_for_region(country):
-        return format_number(found, PhoneNumberFormat.NATIONAL)
+        return _grouped(format_number(found, PhoneNumberFormat.NATIONAL))
     return display(number, country)
 
 
@@ -85,10 +84,21 @@ def _parsed(number: str, country: str) -> PhoneNumber | None:
     if text.isdecimal() and len(text) >= _SHORTEST_WITH_PREFIX and not text.startswith("0"):
         abroad = _attempt("+" + text, country)
         # With the own country's code in front it is that country's number, also in a range that is not given out yet.
-        is_ours = abroad is not None and region_code_for_country_code(abroad.country_code) == country
+        is_ours = abroad is not None and abroad.country_code == country_code_for_region(country)
         if abroad and (is_valid_number(abroad) or (is_ours and is_possible_number(abroad))):
             return abroad
     return found if found and is_possible_number(found) else None
+
+
+def _grouped(text: str) -> str:
+    """Put digits in threes where the library knows no groups, in ranges that are not given out yet."""
+    prefix, _, digits = text.rpartition(" ")
+    if not digits.isdecimal() or len(digits) <= _MOST_SHOWN or prefix.strip("+0123456789"):
+        return text
+    threes = [digits[place : place + 3] for place in range(0, len(digits), 3)]
+    if len(threes[-1]) == 1:
+        threes[-2:] = [threes[-2] + threes[-1]]
+    return " ".join(part for part in (prefix, *threes) if part)
 
 
 def _attempt(text: str, country: str) -> PhoneNumber | None:

@@ -33,6 +33,22 @@ def test_texts_are_gathered_from_the_rooms_that_people_see(checkout: Path):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("f\"{language.plural('{number} call', '{number} calls', 3)} · 5\"", [("{number} call", "{number} calls")]),
+        ("f\"{language.text('Ready')}\"", ["Ready"]),
+        ("edit.text()", []),
+        ("language.text(name)", []),
+        ("def text(self, message): ...", []),
+        ("painter.text(1)", []),
+        ("language.plural('one', name, 3)", []),
+    ],
+)
+def test_texts_are_seen_wherever_code_may_say_them(code: str, texts: list[object]):
+    assert list(extract.said(code)) == texts
+
+
 def test_a_catalogue_keeps_what_was_translated_and_drops_what_nobody_says(checkout: Path, tmp_path: Path):
     catalogue = tmp_path / "cs.po"
     old = extract.read(extract.CATALOGUES / "cs.po")
