@@ -93,7 +93,7 @@ def _state(canvas: Canvas, shown: Header, right: float, middle: float, *, ink: C
         if not text:
             continue
         right -= canvas.text(text, right, canvas.baseline(middle, size, weight), size, weight, colour, align="right")
-        if text == shown.state.text and shown.state.icon:
+        if text == shown.state.text and shown.state.icon and not is_band:
             right -= u(icon) + u(look.of(8, 6))
             canvas.icon(shown.state.icon, right, middle, icon, colour)
         right -= u(look.of(24, 16))
@@ -107,7 +107,10 @@ def _title(
     look, u = canvas.look, canvas.u
     is_band = sight in BANDS
     icon = look.of(40 if is_band else 36, 26 if is_band else 24)
-    canvas.icon(ICONS.get(sight, "headphones"), left - u(look.of(0, 1)), middle, icon, icon_colour)
+    name = ICONS.get(sight, "headphones")
+    if sight == "past" and shown.state.icon:
+        name = shown.state.icon
+    canvas.icon(name, left - u(look.of(0, 1)), middle, icon, icon_colour)
     x = left + u(icon) + u(look.of(16, 11))
     size = look.of(40, 26) if is_band else look.of(30, 20)
     page = look.of(24, 17)

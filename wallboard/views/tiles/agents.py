@@ -93,5 +93,7 @@ class AgentsFace(Face[AgentsTile]):
         canvas.icon(one.icon, 0, middle, look.of(28, 22), one.token)
         left = u(look.of(40, 30)) if one.icon else 0
         size = look.of(26, 19)
-        canvas.text(one.text, left, canvas.baseline(middle, size), size, 400, "muted", width=canvas.width - left,
-                    is_own=False)  # fmt: skip
+        baseline = canvas.baseline(middle, size)
+        right = canvas.width - canvas.text(shown.note, canvas.width, baseline, look.of(24, 18), 400, "muted",
+                                           align="right", width=canvas.width * 0.5)  # fmt: skip
+        canvas.text(one.text, left, baseline, size, 400, "muted", width=right - u(24) - left, is_own=False)

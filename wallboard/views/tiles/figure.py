@@ -61,10 +61,10 @@ class FigureFace(Face[FigureTile]):
         return lower
 
     def _beside(self, look: Look, shown: FigureTile) -> Words:
-        """What stands beside the label: the goal; on the compact picture, which has no foot, the alarm's limit."""
+        """What stands beside the label: the goal; on the compact picture, which has no foot, a limit or a reason."""
         if shown.side.text and (shown.share is not None or look.form == "compact"):
             return shown.side
-        if look.form == "compact" and shown.alarm:
+        if look.form == "compact" and (shown.alarm or shown.is_empty):
             return Words(shown.note.lstrip("· "), "muted")
         return Words()
 

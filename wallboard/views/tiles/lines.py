@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF, QSize
 
 from wallboard.screen import LineEntry, LinesTile, Room, Words
@@ -35,17 +37,17 @@ class LinesFace(Face[LinesTile]):
         if not shown.entries:
             draw_empty(canvas, top, shown.empty)
             return
-        size = QSize(canvas.width, canvas.height)
-        rooms = [(scale, _room(size, canvas.look, scale)) for scale in SCALES]
-        fitting = [one for one in rooms if one[1].rows * one[1].columns >= len(shown.entries)]
-        scale, room = (fitting or rooms)[0 if fitting else -1]
-        columns, gap = room.columns, canvas.u(canvas.look.of(*GAP))
+        scale, columns, has_channels = _arranged(canvas, shown.entries)
+        gap = canvas.u(canvas.look.of(*GAP))
         width = (canvas.width - 2 * pad(canvas.look) - gap * (columns - 1)) / columns
         pitch = canvas.u(canvas.look.of(*PITCH) * scale)
-        for index, entry in enumerate(shown.entries[: room.rows * columns]):
+        for index, entry in enumerate(shown.entries):
             row, column = divmod(index, columns)
+            if top + (row + 1) * pitch > canvas.height:
+                break
             left = pad(canvas.look) + column * (width + gap)
-            self._entry(canvas, entry, left, width, top + (row + 0.5) * pitch, scale)
+            told = entry if has_channels else replace(entry, channels="")
+            self._entry(canvas, told, left, width, top + (row + 0.5) * pitch, scale)
 
     def _entry(
         self, canvas: Canvas, entry: LineEntry, left: float, width: float, middle: float, scale: float
@@ -66,6 +68,31 @@ class LinesFace(Face[LinesTile]):
             x -= u(look.of(10, 8))
         canvas.text(entry.name, left, canvas.baseline(middle, size), size, 400, width=x - left, is_own=False,
                     least=look.of(22, 17))  # fmt: skip
+
+
+def _arranged(canvas: Canvas, entries: tuple[LineEntry, ...]) -> tuple[float, int, bool]:
+    """How large, in how many columns, and whether with channels: as large as all of it fits."""
+    look, size = canvas.look, QSize(canvas.width, canvas.height)
+    gap, whole = look.u(look.of(*GAP)), canvas.width - 2 * pad(look)
+    for has_channels in (True, False):
+        for scale in SCALES:
+            room = _room(size, look, scale)
+            needed = max(_needed(canvas, one, scale, has_channels=has_channels) for one in entries)
+            for columns in range(room.columns, 0, -1):
+                width = (whole - gap * (columns - 1)) / columns
+                if columns * room.rows >= len(entries) and (needed <= width or not (has_channels or scale > 1)):
+                    return scale, columns, has_channels
+    return 1.0, _room(size, look, 1.0).columns, False
+
+
+def _needed(canvas: Canvas, entry: LineEntry, scale: float, *, has_channels: bool) -> float:
+    look = canvas.look
+    size = look.of(24, 19) * scale
+    group = 2 * (look.of(22, 18) * scale + look.of(18, 14)) + look.of(8, 6)
+    wide = canvas.wide(entry.name, size) + canvas.wide(entry.talking + entry.waiting, size, 700) + look.u(group)
+    if has_channels and entry.channels:
+        wide += canvas.wide(entry.channels, look.of(22, 17)) + look.u(12)
+    return wide
 
 
 def _room(size: QSize, look: Look, scale: float) -> Room:

@@ -101,7 +101,7 @@ def figures(say: Says = CZECH, *, is_calm: bool = False) -> dict[str, object]:
 
 def queues(say: Says = CZECH, *, is_calm: bool = False, count: int = 7, more: int = 0) -> QueuesTile:
     titles = (
-        say("Čeká", "Wait"), say("Nejdéle", "Longest"), "SL 80/20", say("Přijaté / ztr.", "Ans. / lost"),
+        say("Čeká", "Waiting"), say("Nejdéle", "Longest"), "SL 80/20", say("Přijaté / ztr.", "Answered / lost"),
         say("Připraveni", "Ready"), say("Hovoří", "Talking"), say("Pauza", "Paused"),
     )  # fmt: skip
 
@@ -177,10 +177,11 @@ def counts(say: Says = CZECH) -> CountsTile:
     ))  # fmt: skip
 
 
-def lines(say: Says = CZECH) -> LinesTile:
+def lines(say: Says = CZECH, *, has_channels: bool = False) -> LinesTile:
+    free = say("volno 27 z 30", "free 27 of 30") if has_channels else ""
     entries = (
-        LineEntry("222 111 000", "3", "4"), LineEntry("222 111 010", "1", "1"),
-        LineEntry("222 111 020", "0", "0"), LineEntry("222 111 030", "1", "2"),
+        LineEntry("222 111 000", "3", "4", free), LineEntry("222 111 010", "1", "1"),
+        LineEntry("222 111 020", "0", "0"), LineEntry("222 111 030", "1", "2", free),
     )  # fmt: skip
     legend = (Words(say("hovoří", "talking"), "talking", "handset"), Words(say("čeká", "waiting"), "muted", "people"))
     return LinesTile(say("Příchozí linky", "Inbound lines"), "", legend, entries)

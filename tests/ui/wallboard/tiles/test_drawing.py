@@ -313,6 +313,19 @@ def test_a_full_table_uses_what_room_tells(board):
         assert other - one < 62
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_channels_are_told_where_there_is_room_for_them(board, language):
+    shown = screens.lines(LANGUAGES[language], has_channels=True)
+    for page, is_told in ((DEFAULT.wide[0], False), (DEFAULT.wide[2], True)):
+        made = board(page=page)
+        made.render_board(screens.header(), screens.alarm(), {"lines": shown})
+        drawn = [one.text for one in made.tiles["lines"].traced()]
+        assert (shown.entries[0].channels in drawn) == is_told
+        assert all(entry.name in drawn for entry in shown.entries)
+        assert made.cut() == []
+        assert_apart("lines", made.tiles["lines"])
+
+
 def test_a_tile_of_any_kind_may_show_a_notice(board):
     made = board()
     made.render_board(screens.header(), screens.alarm(), dict.fromkeys(made.tiles, TextTile("", "Zatím nic", True)))
