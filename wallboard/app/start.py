@@ -14,15 +14,19 @@ from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.server import find_server, parsed
 from shared.qt.signing_in import make_client, signed_in
-from wallboard import settings
 from wallboard.app.wallboard import Wallboard, title
+from wallboard.pages import pages_file
+from wallboard.settings import load, read_token
 
 
 def start(options: argparse.Namespace) -> int:
     """Run the program for a command line. Raises SuiteError with one line."""
-    server = _server(options.server) if options.server else None
-    token = settings.read_token(options.token_file) if options.token_file else None
-    pages_file = options.pages or settings.default_file()
+    settings = load()
+    address, token_file = options.server or settings.server, options.token_file or settings.token_file
+    server = _server(address) if address else None
+    token = read_token(token_file) if token_file else None
+    file = options.pages or settings.pages or pages_file.default_file()
+    screen = options.screen or settings.screen
 
     async def main(ground: Ground) -> int:
         if options.language:
@@ -32,7 +36,9 @@ def start(options: argparse.Namespace) -> int:
         client = await _client(ground, server, token)
         if client is None:
             return 0
-        wallboard = Wallboard(ground, client, pages_file=pages_file, screen_name=_screen_name(options.screen))
+        wallboard = Wallboard(
+            ground, client, pages_file=file, screen_name=_screen_name(screen), settings=settings,
+        )  # fmt: skip
         return await wallboard.run(is_window=options.window)
 
     return application.run(main, name="wallboard", theme="dark")
