@@ -1,52 +1,45 @@
-"""What the wallboard keeps in files: its pages, and the token of a screen that signs in by itself.
+"""What a wallboard is told once by whoever hangs it up: an optional ``wallboard.toml``, and the token of its account.
 
-Pages are JSON, so that a file can be copied to other screens. A file that is damaged or from a newer version is left
-where it is, said in one line, and the default pages are shown: a wall never stays dark for a typing error.
+What people change at the screen itself is remembered elsewhere: pages in their own file (``pages.pages_file``),
+language and theme in the user's preferences. An argument of the command line wins over this file.
 """
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
+from typing import Annotated
 
-import msgspec
 import platformdirs
+from msgspec import Meta
 
-from shared.errors import BadSettings, Unavailable
-from wallboard.pages import DEFAULT, Pages
+from shared import settings
+from shared.errors import BadSettings
 
-log = logging.getLogger(__name__)
 
-NEW = Pages()
-"""No pages of one's own: the default ones, which later versions may improve."""
+class WallboardSettings(settings.Section, frozen=True, kw_only=True):
+    """All keys may be left out."""
+
+    server: Annotated[str, Meta(description="The collector daemon, as host or host:port.")] = ""
+    token_file: Annotated[Path | None, Meta(description="File with a token made by 'user token'.")] = None
+    screen: Annotated[str, Meta(description="Which screen, by number from 1 or by name; empty for the first.")] = ""
+    pages: Annotated[Path | None, Meta(description="The pages' file; without it the user's own.")] = None
+    masks_numbers: Annotated[bool, Meta(description="Hide the middle of callers' numbers.")] = True
+    sounds: Annotated[bool, Meta(description="Alerts whose rule has a sound may be heard.")] = True
+    rotates: Annotated[bool, Meta(description="Pages take turns; false holds the first.")] = True
 
 
 def default_file() -> Path:
-    """Where the user's pages are."""
-    return Path(platformdirs.user_config_dir("callcentre", appauthor=False)) / "wallboard-pages.json"
+    """Where the settings of this user's wallboard are, if there are any."""
+    return Path(platformdirs.user_config_dir("callcentre", appauthor=False)) / "wallboard.toml"
 
 
-def load_pages(file: Path) -> tuple[Pages, str]:
-    """The pages, and what was wrong with the file ("" for nothing)."""
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Pages), ""
-    except FileNotFoundError:
-        return NEW, ""
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as problem:
-        told = f"{file} cannot be used, the default pages are shown: {problem}"
-        log.warning("%s", told)
-        return NEW, told
-
-
-def save_pages(pages: Pages, file: Path) -> None:
-    """Keep them; replaced as a whole. Raises Unavailable with one line (a full disk, a folder that is read-only)."""
-    draft = file.with_suffix(".draft")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(msgspec.json.format(msgspec.json.encode(pages), indent=2))
-        draft.replace(file)
-    except OSError as problem:
-        raise Unavailable(f"the pages cannot be kept in {file}: {problem}") from problem
+def load(file: Path | None = None) -> WallboardSettings:
+    """The settings in ``file``, or in the user's own where there is one. Raises BadSettings with one line."""
+    if file is None:
+        file = default_file()
+        if not file.exists():
+            return WallboardSettings()
+    return settings.load(file, WallboardSettings)
 
 
 def read_token(file: Path) -> str:
@@ -58,8 +51,3 @@ def read_token(file: Path) -> str:
     if not token or any(letter.isspace() for letter in token):
         raise BadSettings(f"--token-file {file} holds no token: make one with 'collector-daemon user token NAME'")
     return token
-
-
-def own(pages: Pages) -> Pages:
-    """Pages that can be edited: the default ones are copied where there are none of one's own."""
-    return msgspec.structs.replace(pages, wide=pages.wide or DEFAULT.wide, compact=pages.compact or DEFAULT.compact)
