@@ -87,6 +87,12 @@ class Field(QWidget):
         for widget in (self._label, editor, self._error):
             column.addWidget(widget)
 
+    @property
+    def line(self) -> QLineEdit:
+        """The editor, where it is a line of text."""
+        assert isinstance(self.editor, QLineEdit)
+        return self.editor
+
     def set_label(self, text: str) -> None:
         """The words above, which are also the editor's name for those who do not see."""
         self._label.setText(text)
@@ -98,7 +104,7 @@ class Field(QWidget):
         return self._error.text if not self._error.isHidden() else ""
 
     def set_error(self, text: str, theme: Theme) -> None:
-        """Say what is wrong and go there; "" when all is well again."""
+        """Say what is wrong; "" when all is well again."""
         self._error.setVisible(bool(text))
         self._error.show_sign(text, theme, "bad")
         self.editor.setAccessibleDescription(text)
@@ -106,7 +112,9 @@ class Field(QWidget):
             self.editor.setProperty("wrong", bool(text))
             self.editor.style().unpolish(self.editor)
             self.editor.style().polish(self.editor)
-        if text:
-            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            if isinstance(self.editor, QLineEdit):
-                self.editor.selectAll()
+
+    def go_there(self) -> None:
+        """Focus, and what is in it selected."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self.editor, QLineEdit):
+            self.editor.selectAll()

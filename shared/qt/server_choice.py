@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from shared.errors import UsageError
@@ -87,14 +87,8 @@ class ServerChoice(QWidget):
         self._show_field(True)
         if self._known is not None and not self._line.text():
             self._line.setText(written(self._known))
-        self._line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._line.selectAll()
+        self.field.go_there()
         self.opened.emit()
-
-    def refuse(self, text: str) -> None:
-        """Say what is wrong with it."""
-        self.open()
-        self.field.set_error(text, self._ground.theme)
 
     def _show_field(self, is_shown: bool) -> None:
         self._closed.setVisible(not is_shown)

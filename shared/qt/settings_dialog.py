@@ -8,7 +8,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from shared.errors import UsageError
 from shared.qt.forms import HINT, NAME, Field, colour_text, label, rule
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
@@ -32,7 +31,7 @@ class SettingsDialog(QDialog):
     def __init__(self, ground: Ground, server: Server | None = None) -> None:
         """``server``: the one of now, None where the program has none to choose."""
         super().__init__()
-        self._ground = ground
+        self._ground, self._is_wrong = ground, False
         self._title = label(NAME, 600)
         self.languages = LanguageChoice(ground)
         self.themes = QComboBox()
@@ -91,6 +90,11 @@ class SettingsDialog(QDialog):
         colour_text(self._motion_hint, theme.colour("muted"))
         self.use.setText(language.text("Use this server"))
         self.shut.setText(language.text("Close"))
+        self._say_wrong()
+
+    def _say_wrong(self) -> None:
+        text = self._ground.language.text("Enter the server's name or address.") if self._is_wrong else ""
+        self.server.field.set_error(text, self._ground.theme)
 
     def _grow(self) -> None:
         """Make room for the server's field."""
@@ -100,13 +104,12 @@ class SettingsDialog(QDialog):
         self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _use(self) -> None:
-        language = self._ground.language
-        try:
-            chosen = self.server.chosen()
-        except UsageError:
-            self.server.refuse(language.text("Enter the server's name or address."))
+        chosen = self.server.meant()
+        self._is_wrong = chosen is None
+        self._say_wrong()
+        if chosen is None:
+            self.server.open()
             return
-        self.server.field.set_error("", self._ground.theme)
         self._ground.preferences.server = chosen
         self._ground.remember()
         self.server_chosen.emit(chosen)

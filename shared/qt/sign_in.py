@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
-from shared.errors import UsageError
 from shared.feed_client.status import Status
 from shared.language import Language
 from shared.qt import keys, server
@@ -52,6 +51,7 @@ class SignIn(QDialog):
         """``known``: the server of the program's command line or of ``server.toml``."""
         super().__init__()
         self._ground, self._title_of = ground, title
+        self._wrong: tuple[Field | None, Callable[[Language], str]] = (None, lambda _language: "")
         self.setFixedSize(*SIZE)
         self._mark, self._title, self._subtitle = QLabel(), label(NAME, 600), label(HINT)
         self.account = Field(QLineEdit())
@@ -119,31 +119,42 @@ class SignIn(QDialog):
         self.button.setText(language.text("Sign in") if self.button.isEnabled() else language.text("Signing in…"))
         for muted in (self._subtitle, self._hint):
             colour_text(muted, theme.colour("muted"))
+        self._say_wrong()
 
     # --- what was entered
 
     def _account(self) -> QLineEdit:
-        return _line(self.account)
+        return self.account.line
 
     def _password(self) -> QLineEdit:
-        return _line(self.password)
+        return self.password.line
 
     def _press(self) -> None:
-        language, theme = self._ground.language, self._ground.theme
-        for field in (self.server.field, self.password, self.account):
-            field.set_error("", theme)
-        try:
-            chosen = self.server.chosen()
-        except UsageError:
-            self.server.refuse(language.text("Enter the server's name or address."))
-            return
-        if not self._account().text().strip():
-            self.account.set_error(language.text("Enter the user name."), theme)
-        elif not self._password().text():
-            self.password.set_error(language.text("Enter the password."), theme)
+        account, password, chosen = self._account().text().strip(), self._password().text(), self.server.meant()
+        if chosen is None:
+            self.server.open()
+            self._blame(self.server.field, lambda language: language.text("Enter the server's name or address."))
+        elif not account:
+            self._blame(self.account, lambda language: language.text("Enter the user name."))
+        elif not password:
+            self._blame(self.password, lambda language: language.text("Enter the password."))
         else:
-            entry = Entry(chosen, self._account().text().strip(), self._password().text(), self.remember.isChecked())
-            self.entered.emit(entry)
+            self._blame(None)
+            self.entered.emit(Entry(chosen, account, password, self.remember.isChecked()))
+
+    def _blame(self, field: Field | None, text: Callable[[Language], str] = lambda _language: "") -> None:
+        """This is wrong, and nothing else any more."""
+        self._wrong = (field, text)
+        for one in (self.server.field, self.password, self.account):
+            one.set_error("", self._ground.theme)
+        self._say_wrong()
+        if field is not None:
+            field.go_there()
+
+    def _say_wrong(self) -> None:
+        field, text = self._wrong
+        if field is not None:
+            field.set_error(text(self._ground.language), self._ground.theme)
 
     def set_busy(self, is_busy: bool) -> None:
         """What was entered is being tried: nothing can be changed meanwhile."""
@@ -154,12 +165,13 @@ class SignIn(QDialog):
     def refuse(self, status: Status) -> None:
         """Say why it did not work: the password is cleared, the name never."""
         self.set_busy(False)
-        text = refusal(status, self._ground.language)
-        if status.code in WRONG_SERVER:
-            self.server.refuse(text)
+        is_server = status.code in WRONG_SERVER
+        if is_server:
+            self.server.open()
         else:
             self._password().clear()
-            self.password.set_error(text, self._ground.theme)
+        field = self.server.field if is_server else self.password
+        self._blame(field, lambda language: refusal(status, language))
 
     def _focus_first_empty(self) -> None:
         empty = [line for line in (self._account(), self._password()) if not line.text()]
@@ -178,9 +190,3 @@ class SignIn(QDialog):
         """Whoever waits for an entry gets none."""
         super().closeEvent(event)
         self.given_up.emit()
-
-
-def _line(field: Field) -> QLineEdit:
-    editor: QWidget = field.editor
-    assert isinstance(editor, QLineEdit)
-    return editor
