@@ -31,8 +31,9 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 
 # verb: (which lock file it needs, what it runs inside the virtual environment)
 VERBS = {
-    "demo": ("runtime", ["-m", "collector_daemon", "demo"]),
+    "demo": ("desktop", ["-m", "collector_daemon", "demo"]),  # "runtime" where nothing can be shown: see lock_of
     "daemon": ("runtime", ["-m", "collector_daemon"]),
+    "wallboard": ("desktop", ["-m", "wallboard"]),
     "test": ("test", ["-m", "pytest"]),
     "python": ("test", []),
 }
@@ -47,11 +48,25 @@ QT_LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
+# What it loads beyond for real windows, on an X server or Xvfb.
+WINDOW_LIBRARIES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
 
 USAGE = """usage: python3 installers/bootstrap.py VERB [ARGUMENTS …]
 
   demo [--headless]   a simulated call centre, the daemon, and what shows it; no configuration, no root
   test [PYTEST …]     everything that this machine can run; one closing line says what it could not, and why
+  wallboard ARGUMENTS the call centre's state on a large screen (wallboard --help lists them)
   daemon ARGUMENTS    collector-daemon with these arguments (daemon --help lists them)
   python ARGUMENTS    the virtual environment's Python, with everything the tests need
 
@@ -71,9 +86,9 @@ def main(arguments: list[str]) -> int:
     if verb not in VERBS:
         sys.stderr.write("bootstrap: unknown verb {!r}; there are {}\n".format(verb, ", ".join(VERBS)))
         return 2
-    lock, command = VERBS[verb]
+    command = VERBS[verb][1]
     try:
-        prepare(lock)
+        prepare(lock_of(verb, rest))
     except Stopped as stopped:
         sys.stderr.write(f"bootstrap: {stopped}\n")
         return 1
@@ -83,6 +98,18 @@ def main(arguments: list[str]) -> int:
     if verb == "test":
         os.chdir(ROOT)  # pytest finds the tests from there; the other verbs take paths from where the user is
     return hand_over([PYTHON, *command, *rest])
+
+
+def lock_of(verb: str, rest: list[str]) -> str:
+    """Name the lock file that a verb needs; a demo without a display needs nothing of Qt."""
+    if verb == "demo" and ("--headless" in rest or not has_display()):
+        return "runtime"
+    return VERBS[verb][0]
+
+
+def has_display() -> bool:
+    """Tell whether a window could be seen: always on Windows, else where an X or Wayland server is named."""
+    return WINDOWS or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def prepare(lock: str) -> None:
@@ -95,7 +122,7 @@ def prepare(lock: str) -> None:
     progress = Progress()
     make_environment(progress)
     if lock != "runtime":
-        provide_libraries(progress)
+        provide_packages(lock, progress)
     install(lock, progress)
     contained = {name: digest_of(name) for name in CONTAINED if CONTAINED[name] <= CONTAINED[lock]}
     with open(STAMP, "w", encoding="utf-8") as file:
@@ -184,24 +211,32 @@ def make_environment(progress: Progress) -> None:
     run_logged([sys.executable, "-m", "venv", "--clear", VENV], "cannot make a virtual environment", progress)
 
 
-def provide_libraries(progress: Progress) -> None:
-    """On Linux, see to the system libraries that Qt needs; without them only the Qt tests are skipped."""
-    missing = missing_libraries()
+def provide_packages(lock: str, progress: Progress) -> None:
+    """On Linux, see to what Qt needs of the system; without it only windows and their tests are missing."""
+    missing = missing_packages(lock)
     if not missing:
         return
-    progress.stage("system libraries missing for Qt: " + ", ".join(missing))
+    progress.stage("system packages missing for Qt: " + ", ".join(missing))
     try:
-        apt_install(missing, "Qt's system libraries")
+        apt_install(missing, "Qt's system packages")
     except Stopped as stopped:
         progress.done(f"going on without them: {stopped}")
 
 
-def missing_libraries() -> list[str]:
-    """List the Debian packages of those Qt libraries that the loader does not find."""
+def missing_packages(lock: str) -> list[str]:
+    """List the Debian packages that windows lack, for tests also the X server that needs no screen."""
+    missing = missing_libraries({**QT_LIBRARIES, **WINDOW_LIBRARIES})
+    if lock == "test" and sys.platform.startswith("linux") and not shutil.which("Xvfb"):
+        missing.append("xvfb")
+    return missing
+
+
+def missing_libraries(libraries: dict[str, str] = QT_LIBRARIES) -> list[str]:
+    """List the Debian packages of those libraries that the loader does not find; nothing but on Linux."""
     if not sys.platform.startswith("linux"):
         return []
     missing = []
-    for library, package in sorted(QT_LIBRARIES.items()):
+    for library, package in sorted(libraries.items()):
         try:
             ctypes.CDLL(library)
         except OSError:

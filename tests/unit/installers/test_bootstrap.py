@@ -62,7 +62,7 @@ def test_a_python_that_does_not_fit_is_one_line(monkeypatch, version):
 def test_an_unknown_verb_is_one_line_and_exit_2():
     result = run("demonstrate")
     assert result.returncode == 2
-    assert result.stderr == "bootstrap: unknown verb 'demonstrate'; there are demo, daemon, test, python\n"
+    assert result.stderr == "bootstrap: unknown verb 'demonstrate'; there are demo, daemon, wallboard, test, python\n"
 
 
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["--help"], 0)])
@@ -77,6 +77,60 @@ def test_arguments_and_the_exit_code_are_passed_on():
         pytest.skip("this virtual environment was not made by bootstrap")
     result = run("python", "-c", "import sys; print(sys.argv[1:]); sys.exit(7)", "--headless", "a b")
     assert (result.stdout, result.stderr, result.returncode) == ("['--headless', 'a b']\n", "", 7)
+
+
+@pytest.mark.parametrize(
+    ("verb", "rest", "environment", "lock"),
+    [
+        ("demo", [], {}, "runtime"),
+        ("demo", [], {"DISPLAY": ":0"}, "desktop"),
+        ("demo", [], {"WAYLAND_DISPLAY": "wayland-0"}, "desktop"),
+        ("demo", ["--headless"], {"DISPLAY": ":0"}, "runtime"),
+        ("demo", [], {"DISPLAY": ""}, "runtime"),
+        ("daemon", [], {"DISPLAY": ":0"}, "runtime"),
+        ("wallboard", [], {}, "desktop"),
+        ("test", [], {}, "test"),
+    ],
+)
+def test_qt_is_installed_only_for_those_who_will_see_something(monkeypatch, verb, rest, environment, lock):
+    monkeypatch.setattr(bootstrap, "WINDOWS", False)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert bootstrap.lock_of(verb, rest) == lock
+
+
+def test_on_windows_a_demo_has_a_display(monkeypatch):
+    monkeypatch.setattr(bootstrap, "WINDOWS", True)
+    assert bootstrap.lock_of("demo", []) == "desktop"
+
+
+@posix
+def test_the_tests_want_an_x_server_and_windows_do_not(programs, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert "xvfb" in bootstrap.missing_packages("test")
+    assert "xvfb" not in bootstrap.missing_packages("desktop")
+    programs("Xvfb", "exit 0")
+    assert "xvfb" not in bootstrap.missing_packages("test")
+
+
+@posix
+def test_a_library_that_is_missing_is_named_by_its_package(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    libraries = {"libc.so.6": "libc6", "libno-such-thing.so.9": "libno-such-thing9"}
+    assert bootstrap.missing_libraries(libraries) == ["libno-such-thing9"]
+
+
+@posix
+def test_without_the_packages_it_goes_on_and_says_so(programs, monkeypatch, capsys):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(bootstrap, "missing_packages", lambda _lock: ["libxcb-cursor0", "xvfb"])
+    programs("apt-get", "exit 1")
+    bootstrap.provide_packages("test", bootstrap.Progress())
+    said = capsys.readouterr().err
+    assert "system packages missing for Qt: libxcb-cursor0, xvfb" in said
+    assert "run: sudo apt-get install -y --no-install-recommends libxcb-cursor0 xvfb" in said
 
 
 def test_what_is_installed_depends_on_lock_project_and_place(tmp_path, monkeypatch):
