@@ -75,6 +75,7 @@ async def test_a_real_alert_on_all_screens_in_the_log_and_told(tmp_path: Path, d
                     async with client_of(daemon, looking(tmp_path, "supervisor", busy)) as few:
                         await until(lambda: bad.alert in alerts(few), "the alert of the visible queue")
                         assert {row.queue for row in alerts(few).values()} == {busy}, "no sum over invisible queues"
+                        await until_logged(few, "busy", None)
                         logged = (await few.command("alerts.log", SPAN))["rows"]
                         assert {row["queue"] for row in logged} == {busy}
 
@@ -105,7 +106,7 @@ async def until_bad(client: FeedClient) -> AlertRow:
     return row
 
 
-async def until_logged(client: FeedClient, rule: str, ending: str) -> None:
+async def until_logged(client: FeedClient, rule: str, ending: str | None) -> None:
     async def is_there() -> bool:
         rows = (await client.command("alerts.log", SPAN))["rows"]
         return any(row["rule"] == rule and row["ending"] == ending for row in rows)
