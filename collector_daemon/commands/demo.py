@@ -1,7 +1,8 @@
-"""``demo``: a simulated PBX, the daemon and a live view, with no configuration, no root and nothing installed.
+"""``demo``: a simulated PBX, the daemon and live views, with no configuration, no root and nothing installed.
 
 Everything is the real thing but the PBX: its AMI goes over a socket, the journal and the bundled Postgres are written,
-the view is a client of the feed. Data live in a folder of their own and are made anew each time.
+the views are clients of the feed: one in the terminal and, where there is a display, the wallboard. Data live in a
+folder of their own and are made anew each time, with an hour of calls before the first look (``demo_past``).
 """
 
 from __future__ import annotations
@@ -10,35 +11,43 @@ import argparse
 import asyncio
 import contextlib
 import json
-import shutil
 import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import platformdirs
 
 from collector_daemon import settings
 from collector_daemon.app import Daemon
+from collector_daemon.commands.demo_past import HOUR, forget_facts, forget_journal, remember
+from collector_daemon.commands.demo_screen import Screen, why_none
 from collector_daemon.commands.opening import run_async
 from collector_daemon.commands.run import stop_requested
 from collector_daemon.commands.storing import database_url
 from collector_daemon.commands.watch import own_credentials, watch
+from collector_daemon.feed.secret import feed_secret
+from collector_daemon.feed.tokens import Tokens
 from collector_daemon.settings import Settings
 from collector_daemon.simulator.server import Server
 from collector_daemon.simulator.session import AmiUser
 from collector_daemon.simulator.world import Scenario, World
 from collector_daemon.store.accounts import PostgresAccounts
-from collector_daemon.store.journal_lock import FolderLock
 from shared import logs
-from shared.clock import SystemClock
+from shared.clock import Clock, SystemClock
 from shared.credentials import Secret, keep_secret, new_secret
+from shared.database.accounts import open_book
 
 NAME = "demo"
-HELP = "a simulated call centre with the daemon and a live view; needs no settings"
+HELP = "a simulated call centre with the daemon and live views; needs no settings"
+WALL = "wall"
+"""The demo's account that may only look."""
+TOKEN_DAYS = timedelta(days=1)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("--headless", action="store_true", help="in the terminal, without windows")
+    parser.add_argument("--headless", action="store_true", help="in the terminal alone, without the wallboard")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="the simulated day X times as fast")
     parser.add_argument("--seconds", type=float, metavar="N", help="stop after so long")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another day")
@@ -50,7 +59,10 @@ def run(options: argparse.Namespace) -> int:
     folder = options.folder or Path(platformdirs.user_data_dir("callcentre")) / "demo"
     logs.set_up("warning", None)
     sys.stdout.write("Making a call centre: database, simulated PBX, daemon …\n")
-    return run_async(_demo(folder, options.speed, options.seconds, options.seed))
+    why = "--headless" if options.headless else why_none()
+    if why and not options.headless:
+        sys.stdout.write(f"Without the wallboard, because {why}.\n")
+    return run_async(_demo(folder, options.speed, options.seconds, options.seed, has_screen=why is None))
 
 
 def demo_settings(folder: Path, port: int, secret: Secret) -> Settings:
@@ -58,40 +70,65 @@ def demo_settings(folder: Path, port: int, secret: Secret) -> Settings:
     file = folder / "ami.secret"
     file.unlink(missing_ok=True)
     keep_secret(file, secret)
-    # JSON's quoting is TOML's too: backslashes, and an apostrophe in the user's name, come through.
     return settings.parse(
-        f"data_folder = {json.dumps(str(folder), ensure_ascii=False)}\n[feed]\nport = 0\n"
-        f"[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\n"
-        f"secret_file = {json.dumps(str(file), ensure_ascii=False)}\n"
+        f"{_place(folder)}[feed]\nport = 0\n[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\n"
+        f"secret_file = {_quoted(file)}\n" + Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     )
 
 
-def forget_journal(folder: Path) -> None:
-    """The last demo's journal goes. Raises FolderInUse while another demo writes it."""
-    journal = folder / "journal"
-    if (journal / "demo").is_dir():
-        FolderLock(journal / "demo").release()
-    shutil.rmtree(journal, ignore_errors=True)
+def _place(folder: Path) -> str:
+    return f"data_folder = {_quoted(folder)}\n"
 
 
-async def _demo(folder: Path, speed: float, seconds: float | None, seed: int) -> int:
-    stopped = stop_requested()
+def _quoted(path: Path) -> str:
+    """JSON's quoting is TOML's too: backslashes, and an apostrophe in the user's name, come through."""
+    return json.dumps(str(path), ensure_ascii=False)
+
+
+def wall_token(url: str, folder: Path, clock: Clock) -> Path:
+    """A file with a token of the account that may only look; the account is made if it is not there."""
+    with open_book(url, "demo") as book:
+        if all(one.name != WALL for one in book.listing()):
+            book.add(WALL, ["wallboard"], new_secret())
+        account = book.for_token(WALL, clock.now() + TOKEN_DAYS)
+    token, _ = Tokens(feed_secret(folder), clock, TOKEN_DAYS, TOKEN_DAYS).issue_lasting(account, TOKEN_DAYS)
+    file = folder / "wallboard.token"
+    file.unlink(missing_ok=True)
+    keep_secret(file, Secret(token))
+    return file
+
+
+@contextlib.asynccontextmanager
+async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[tuple[Daemon, Path]]:
+    """A daemon that follows a simulated call centre which has an hour behind it, and the wallboard's token."""
     forget_journal(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     clock = SystemClock()
     async with contextlib.AsyncExitStack() as stack:
+        url = await stack.enter_async_context(database_url(settings.parse(_place(folder))))
+        await asyncio.to_thread(forget_facts, url)
+        token = await asyncio.to_thread(wall_token, url, folder, clock)
         day = Scenario(seed=seed, load=6.0, talk_seconds=30.0, patience_seconds=60.0, is_always_open=True)
-        world = World(day, clock.now().timestamp())
+        world = World(day, clock.now().timestamp() - HOUR)
+        await remember(world, folder, clock)
         secret = new_secret()
         server = Server(world, speed=speed, users={"collector": AmiUser(secret.reveal(), writetimeout=20.0)})
         await server.start()
         stack.push_async_callback(server.stop)
         config = demo_settings(folder, server.port, secret)
-        url = await stack.enter_async_context(database_url(config))
         accounts = await stack.enter_async_context(PostgresAccounts.opened(url))
         daemon = await stack.enter_async_context(
             Daemon.started(config, folder, clock, url, accounts, accounts.witness))
+        yield daemon, token
+
+
+async def _demo(folder: Path, speed: float, seconds: float | None, seed: int, *, has_screen: bool) -> int:
+    stopped = stop_requested()
+    async with contextlib.AsyncExitStack() as stack:
+        daemon, token = await stack.enter_async_context(demonstrated(folder, speed, seed))
         assert daemon.feed is not None
+        if has_screen:
+            stack.push_async_callback(_end, Screen(folder, daemon.feed.port, token))
         viewing = asyncio.ensure_future(watch("127.0.0.1", daemon.feed.port, own_credentials(folder), seconds))
         waiting = asyncio.ensure_future(stopped.wait())
         try:
@@ -101,3 +138,9 @@ async def _demo(folder: Path, speed: float, seconds: float | None, seed: int) ->
                 task.cancel()
             await asyncio.gather(viewing, waiting, return_exceptions=True)
     return 0
+
+
+async def _end(screen: Screen) -> None:
+    failure = await screen.end()
+    if failure:
+        sys.stderr.write(f"collector-daemon: {failure}\n")

@@ -1,15 +1,30 @@
-"""The demo's own folder: any name, and one demo at a time."""
+"""The demo: its folder, what it calls things, the hour behind it, and the wallboard beside it."""
 
+import asyncio
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from collector_daemon.commands.demo import demo_settings, forget_journal
+from collector_daemon.commands.demo import demo_settings, demonstrated
+from collector_daemon.commands.demo_past import forget_journal
+from collector_daemon.commands.demo_screen import Screen, why_none
 from collector_daemon.settings import JournalSettings
+from collector_daemon.simulator import centre
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.journal_lock import FolderInUse
 from shared.clock import SystemClock
-from shared.credentials import new_secret
+from shared.credentials import new_secret, read_secret
+from shared.domain.measures import QueueSums
+from shared.feed_client.client import FeedClient
+from shared.feed_client.status import Credentials
+from tests.helpers.waiting import wait_until
+
+STEP = timedelta(minutes=5)
 
 
 @pytest.mark.parametrize("name", ["O'Brien", "Žofie 🎧", "C:\\Users"])
@@ -19,6 +34,14 @@ def test_a_folder_of_any_name_will_do(tmp_path: Path, name: str) -> None:
     config = demo_settings(folder, 5038, new_secret())
     assert config.data_folder == folder
     assert config.pbx[0].secret_file == folder / "ami.secret"
+
+
+def test_everything_in_the_simulated_centre_has_its_name(tmp_path: Path) -> None:
+    told = demo_settings(tmp_path, 5038, new_secret()).description
+    assert {one.queue for one in told.queues if one.title} == {queue.name for queue in centre.queues()}
+    assert {one.line: one.title for one in told.lines} == centre.LINES
+    assert tuple(one.reason for one in told.pause_reasons) == centre.PAUSE_REASONS
+    assert [one.queue for one in told.queues if one.is_vip] == ["vip"]
 
 
 def test_a_second_demo_leaves_the_first_ones_journal_alone(tmp_path: Path) -> None:
@@ -32,3 +55,90 @@ def test_a_second_demo_leaves_the_first_ones_journal_alone(tmp_path: Path) -> No
     forget_journal(tmp_path)
     assert not (tmp_path / "journal").exists()
     forget_journal(tmp_path)
+
+
+@contextlib.asynccontextmanager
+async def wall_at(folder: Path, seed: int) -> AsyncIterator[FeedClient]:
+    """A client with the wallboard's token, at a demo that has just begun."""
+    async with demonstrated(folder, speed=1.0, seed=seed) as (daemon, token):
+        assert daemon.feed is not None
+        credentials = Credentials(token=read_secret(token).reveal())
+        client = FeedClient("127.0.0.1", daemon.feed.port, credentials, clock=SystemClock(), name="test")
+        following = asyncio.create_task(client.run())
+        try:
+            await wait_until(lambda: client.status.state == "live", timeout=30, what="the board")
+            await wait_until(lambda: len(client.board.agents) == 12, timeout=30, what="the agents")
+            yield client
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+
+
+async def last_hours(client: FeedClient, hours: int) -> dict[str, Any]:
+    """Figures by five minutes up to now."""
+    now = client.server_now()
+    span = {"from": now - hours * 12 * STEP, "to": now, "step_seconds": 300}
+    return await client.command("figures.visits", span)
+
+
+async def all_stored(client: FeedClient) -> dict[str, Any]:
+    """Figures of three hours, as soon as all of the last is stored: up to the gap before now."""
+    while not (told := await last_hours(client, 3))["gaps"]:
+        await asyncio.sleep(0.05)  # it is Postgres that we wait for, and nobody tells
+    return told
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(180)
+async def test_the_demo_has_an_hour_behind_it_and_begins_anew_each_time(tmp_path: Path) -> None:
+    for seed in (1, 2):
+        async with wall_at(tmp_path, seed) as client:
+            assert client.welcome is not None
+            assert client.welcome.roles == ("wallboard",)
+            assert client.welcome.centre.queue_title("support") == "Podpora"
+            sums = QueueSums(client.board.queues)
+            assert sums.total("answered") > 100
+            assert sums.service_level is not None
+            numbers = [row.caller for row in client.board.calls if row.caller and row.caller.strip("+")[:6].isdecimal()]
+            assert not numbers, "callers are masked"
+            told = await all_stored(client)
+            assert all(step["offered"] for step in told["steps"][25:])
+            assert sum(step["offered"] for step in told["steps"][24:]) > 200
+            assert not any(step["offered"] for step in told["steps"][:23]), "nothing of the demo before"
+            assert len(told["gaps"]) == 1
+
+
+PYTHON = (sys.executable, "-c")
+SLEEPER = "import sys, time; print(sys.argv, flush=True); time.sleep(99)"
+
+
+async def test_the_wallboard_is_ended_with_the_demo(tmp_path: Path) -> None:
+    screen = Screen(tmp_path, 1, tmp_path / "token", (*PYTHON, SLEEPER))
+    await wait_until(lambda: screen.log.read_text(), what="the program's first word")
+    assert screen.log.read_text().strip() == str(
+        ["-c", "--server", "127.0.0.1:1", "--token-file", str(tmp_path / "token"), "--window"])
+    assert screen.process.poll() is None
+    assert await screen.end() is None
+    assert screen.process.poll() is not None
+
+
+async def test_a_wallboard_that_was_closed_is_nothing_to_speak_of(tmp_path: Path) -> None:
+    screen = Screen(tmp_path, 1, tmp_path / "token", (*PYTHON, "pass"))
+    await wait_until(lambda: screen.process.poll() is not None, what="its end")
+    assert await screen.end() is None
+
+
+async def test_a_wallboard_that_failed_is_one_line(tmp_path: Path) -> None:
+    screen = Screen(tmp_path, 1, tmp_path / "token", (*PYTHON, "raise SystemExit('no platform plugin')"))
+    await wait_until(lambda: screen.process.poll() is not None, what="its end")
+    assert await screen.end() == f"the wallboard ended with 1: see {tmp_path / 'wallboard.log'}"
+    assert "no platform plugin" in screen.log.read_text()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_without_a_display_there_is_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    assert why_none() == "there is no display"
+    monkeypatch.setenv("DISPLAY", ":99")
+    assert why_none() is None
