@@ -2,7 +2,7 @@
 
 A unit follows the screen: min(width / 1920, height / 1080) pixels, compact min(width / 1024, height / 768). A tile's
 place is measured from the corner below the header, without the side margins. A picture of other proportions has more
-room than the units fill: a coordinate beyond ``stretch`` moves by the surplus, so the tile across it grows.
+room than the units fill: a coordinate from ``stretch`` on moves by the surplus, so the tile across it grows.
 
 ``layout`` puts them on a screen and edits them (pure); ``pages_file`` keeps them in a file.
 """

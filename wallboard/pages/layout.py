@@ -96,7 +96,7 @@ class _Axis:
     stretch: int
 
     def pixel(self, at: int) -> int:
-        surplus = self.length - self.units * self.unit if at > self.stretch else 0.0
+        surplus = self.length - self.units * self.unit if at >= max(1, self.stretch) else 0.0
         return self.begin + round(min(at, self.units) * self.unit + surplus)
 
     def units_at(self, pixel: float) -> int:
