@@ -99,8 +99,8 @@ async def test_the_demo_has_an_hour_behind_it_and_begins_anew_each_time(tmp_path
             sums = QueueSums(client.board.queues)
             assert sums.total("answered") > 100
             assert sums.service_level is not None
-            numbers = [row.caller for row in client.board.calls if row.caller and row.caller.strip("+")[:6].isdecimal()]
-            assert not numbers, "callers are masked"
+            callers = [row.caller.strip("+") for row in client.board.calls if row.caller]
+            assert not any(caller[:6].isdecimal() and len(caller) > 5 for caller in callers), "they are masked"
             told = await all_stored(client)
             assert all(step["offered"] for step in told["steps"][25:])
             assert sum(step["offered"] for step in told["steps"][24:]) > 200
