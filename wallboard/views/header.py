@@ -116,10 +116,10 @@ def _title(
     page = look.of(24, 17)
     has_page = bool(shown.page) and sight not in ("lost", "refused")
     page_wide = canvas.wide(shown.page, page) + u(20) if has_page else 0
-    # The customer's title may be cut for the page's name, but keeps half of the room at least.
-    space = max(right - x - page_wide, (right - x) * 0.5)
+    # The customer's title may be cut for the page's name, but keeps half of the room at least; what a band says stays.
+    space = right - x if is_band else max(right - x - page_wide, (right - x) * 0.5)
     x += canvas.text(shown.title, x, canvas.baseline(middle, size, 600), size, 600, ink, width=space, is_own=is_band,
                      least=look.of(24, 17)) + u(look.of(18, 14))  # fmt: skip
-    if page_wide:
+    if page_wide and right - x > u(60):
         canvas.text(shown.page, x, canvas.baseline(middle, page), page, 400, soft, width=right - x, is_own=False,
                     least=look.of(22, 17))  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize
 
 from wallboard.screen import LineEntry, LinesTile, Room, Words
 from wallboard.views.paint import Canvas
-from wallboard.views.paint_look import Look
+from wallboard.views.paint_look import LAST, Look
 from wallboard.views.tiles.face import Face, pad
 from wallboard.views.tiles.notice import draw_empty, draw_heading
 
@@ -30,7 +30,8 @@ class LinesFace(Face[LinesTile]):
         """Heading with the legend, and the entries, row by row."""
         canvas.card()
         baseline = canvas.look.of(36, 26)
-        taken = draw_legend(canvas, shown.legend, baseline)
+        heading = canvas.wide(shown.title, 22, 600) + canvas.wide(shown.note, 24) + canvas.u(32)
+        taken = draw_legend(canvas, shown.legend, baseline, heading)
         draw_heading(canvas, shown.title, shown.note, right=taken, size=canvas.look.of(24, 19),
                      baseline=baseline)  # fmt: skip
         top = canvas.u(canvas.look.of(*TOP))
@@ -102,16 +103,21 @@ def _room(size: QSize, look: Look, scale: float) -> Room:
 
 
 def draw_legend(
-    canvas: Canvas, legend: tuple[Words, ...], line: float, *, is_hatched: bool = False, beside: float = 0,
+    canvas: Canvas, legend: tuple[Words, ...], line: float, beside: float, *, is_hatched: bool = False,
+    has_room_below: bool = False,
 ) -> float:  # fmt: skip
     """What colours and icons mean, at the right of the heading (baseline ``line`` units); answers the pixels it takes.
 
-    Where it does not fit beside a heading so wide, it stands in a line of its own under it and takes none.
+    Where it does not fit beside a heading so wide, it stands in a line of its own under it and takes none, or is
+    smaller where there is no room for that.
     """
     look, u = canvas.look, canvas.u
     x, size = canvas.width - pad(look), look.of(22, 17)
     needed = sum(canvas.wide(one.text, size) + u(look.of(54, 40)) for one in legend)
-    is_under = bool(beside) and beside + needed > canvas.width - 2 * pad(look)
+    is_long = beside + needed > canvas.width - 2 * pad(look)
+    is_under = is_long and has_room_below
+    if is_long and not is_under:
+        size = LAST[look.form]
     baseline = u(line + (look.of(30, 22) if is_under else 0))
     middle = baseline - u(size * 0.36)
     for index, one in enumerate(reversed(legend)):

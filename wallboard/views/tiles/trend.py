@@ -22,7 +22,8 @@ class TrendFace(Face[TrendTile]):
         look, u = canvas.look, canvas.u
         canvas.card()
         baseline = look.of(34, 26)
-        taken = draw_legend(canvas, shown.legend, baseline, is_hatched=True, beside=canvas.wide(shown.title, 22, 600))
+        taken = draw_legend(canvas, shown.legend, baseline, canvas.wide(shown.title, 22, 600), is_hatched=True,
+                            has_room_below=True)  # fmt: skip
         lower = 0 if taken else u(look.of(30, 22))
         draw_heading(canvas, shown.title, "", right=taken, size=look.of(24, 19), baseline=baseline)
         if shown.empty or not shown.bars:
