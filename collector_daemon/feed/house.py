@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
 from collector_daemon.feed.gate import Gate
 from collector_daemon.feed.ports import Commands, Limits, Pasts
@@ -51,6 +52,7 @@ class House:
         self.centre = centre
         self.pasts = pasts
         self.guests: dict[str, Guest] = {}
+        self._work: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
         self._empty.set()
 
@@ -69,9 +71,21 @@ class House:
         if not self.guests:
             self._empty.set()
 
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Work for a client, which goes on when the client has gone: until its end, or the house's."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
+        return task
+
     async def until_empty(self) -> None:
-        """Wait until the last client has gone."""
+        """Wait until the last client has gone, and end what is still being done for those who went."""
         await self._empty.wait()
+        work = list(self._work)
+        for task in work:
+            if not task.cancelling():
+                task.cancel()
+        await asyncio.gather(*work, return_exceptions=True)
 
     def supersede(self, session: str, account: Account, successor: Guest) -> None:
         """The same account is back: an older session of it that only seems to be alive must go."""

@@ -290,6 +290,6 @@ class Session(asyncio.Protocol):
             self._outlet.send(line)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+        task = self._house.spawn(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -370,3 +370,16 @@ async def test_the_client_of_the_manual_works() -> None:
         child.kill()
         await child.wait()
     assert said == [b"welcome None 0 rows\n", b"snapshot 0 2 rows\n", b"change 1 3 rows\n"]
+
+
+async def test_what_is_done_for_a_client_who_has_gone_ends_with_the_server() -> None:
+    async with feed() as it:
+        client = await it.enter()
+        client.say(type="command", id=1, command="agent.pause", params={"agent": "1001", "reason": "jam"})
+        await client.settle()
+        client.close()
+        await wait_until(lambda: it.server.clients == 0, what="the client to be gone")
+        before = asyncio.all_tasks()
+        assert any("_execute" in repr(task) for task in before), "the command goes on without it"
+        await it.server.stop()
+        assert not any("_execute" in repr(task) for task in asyncio.all_tasks())
