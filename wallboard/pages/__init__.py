@@ -113,7 +113,8 @@ DEFAULT = Pages(
         ),
         Page(key="agents", stretch=(900, 640), tiles=(_tile("agents", 0, 0, 992, 648),)),
         Page(key="lines", stretch=(900, 640),
-             tiles=(_tile("lines", 0, 0, 992, 240), _tile("trend", 0, 252, 992, 396))),
+             tiles=(_tile("lines", 0, 0, 992, 140), _tile("trend", 0, 152, 992, 240),
+                    _tile("comparison", 0, 404, 992, 244))),
     ),
 )
 """The pages without any editing."""

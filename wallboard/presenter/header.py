@@ -10,12 +10,13 @@ from wallboard.screen import Header, Words
 def header(seen: Seen) -> Header:
     """While the line is lost it says so in the title, with the time of the last news."""
     moment, language = seen.moment, seen.language
-    at = seen.heard_at if seen.sight == "past" else moment.now
+    at = moment.now
     title, state, note = _told(seen)
-    is_band = seen.sight in ("lost", "refused")
+    is_band, is_past = seen.sight in ("lost", "refused"), seen.sight == "past"
     return Header(
         title=title, page="" if is_band else page_name(seen), state=state, note=note,
-        date=language.day(at, seen.zone), short_date=language.short_day(at, seen.zone), clock=seen.clock(at),
+        date="" if is_past else language.day(at, seen.zone),  # the title says it
+        short_date="" if is_past else language.short_day(at, seen.zone), clock=seen.clock(at),
     )  # fmt: skip
 
 

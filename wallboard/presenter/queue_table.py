@@ -47,7 +47,7 @@ def _line(seen: Seen, row: QueueRow, alerts: list[AlertRow], count: int) -> Queu
     alarm = level_of(alerts)
     measures = {one.measure for one in alerts}
     is_short = any(one.nobody_ready for one in alerts)
-    is_old = row.pbx in seen.away
+    is_old = row.pbx in seen.away and not seen.is_blind  # where all is old, all is grey
 
     def token(*about: str) -> Token:
         return alarm if alarm and measures.intersection(about) else "muted" if is_old else "text"

@@ -139,9 +139,9 @@ def test_the_compact_picture():
 
 @given(size=SIZES, number=st.integers(0, 2))
 def test_a_tile_that_is_dropped_where_it_is_stays_there(size, number):
-    page, form = DEFAULT.wide[number], "wide"
-    for tile, rect in zip(page.tiles, layout_of(page, form, *size).tiles, strict=True):
-        place = place_at(page, form, size, rect)
+    page = DEFAULT.wide[number]
+    for tile, rect in zip(page.tiles, layout_of(page, "wide", *size).tiles, strict=True):
+        place = place_at(page, "wide", size, rect)
         moved = max(abs(place.x - tile.place.x), abs(place.y - tile.place.y))
         assert moved <= STEP
 

@@ -86,7 +86,8 @@ def test_many_queues_take_turns_while_alarms_stay():
     rows = [queue(f"q{number:02}") for number in range(11)]
     alarm = rule("waiting", "q07", 1, 2)
     begin = NOW.replace(minute=0, second=0)
-    seen, notes = set(), set()
+    seen: set[str] = set()
+    notes: set[str] = set()
     for turn in range(12):
         table = shown("queues", (*rows, alarm), at=begin + timedelta(seconds=10 * turn))
         assert table.lines[0].name == "q07"

@@ -104,6 +104,10 @@ def test_the_only_pbx_away_is_sight_lost():
     assert screen.sight == "lost"
     assert screen.header.title == "No connection to the PBX – figures are from 14:31:00"
     assert longest(screen).value == "01:40"
+    live = present(moment())
+    tokens = [[cell.token for tile in one.tiles if isinstance(tile, QueuesTile) for line in tile.lines
+               for cell in line.cells] for one in (screen, live)]  # fmt: skip
+    assert tokens[0] == tokens[1]  # nothing becomes lighter or moves: the views make all of it grey
     assert screen.ticker.text.startswith("The server reconnects to the PBX by itself.")
 
 
