@@ -242,9 +242,9 @@ class FeedClient:
         self._is_live()
 
     def _change(self, change: Change) -> None:
+        if change.at is not None:
+            self.travel.reached(change.at)
         if self.board.apply_change(change):
-            if change.at is not None:
-                self.travel.reached(change.at)
             self._is_live()
         elif self._link is not None:
             log.warning("the server left out a number before %d: asking for everything", change.seq)
