@@ -33,7 +33,7 @@ _TOPIC: dict[type, Topic] = {
 }
 
 
-class Replaced(msgspec.Struct, frozen=True):
+class Replaced(msgspec.Struct, frozen=True, gc=False):
     """A row is new, different, or (None) no more."""
 
     topic: Topic

@@ -144,7 +144,7 @@ class Pong(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="pon
     server_time: datetime
 
 
-class QueueItem(msgspec.Struct, frozen=True, tag_field="topic", tag="queues"):
+class QueueItem(msgspec.Struct, frozen=True, gc=False, tag_field="topic", tag="queues"):
     """A queue's row, or null: the row is no more."""
 
     pbx: str
@@ -152,7 +152,7 @@ class QueueItem(msgspec.Struct, frozen=True, tag_field="topic", tag="queues"):
     row: QueueRow | None
 
 
-class AgentItem(msgspec.Struct, frozen=True, tag_field="topic", tag="agents"):
+class AgentItem(msgspec.Struct, frozen=True, gc=False, tag_field="topic", tag="agents"):
     """An agent's row, or null: the row is no more."""
 
     pbx: str
@@ -160,7 +160,7 @@ class AgentItem(msgspec.Struct, frozen=True, tag_field="topic", tag="agents"):
     row: AgentRow | None
 
 
-class CallItem(msgspec.Struct, frozen=True, tag_field="topic", tag="calls"):
+class CallItem(msgspec.Struct, frozen=True, gc=False, tag_field="topic", tag="calls"):
     """A call's row, or null: the call is over or has left the queues that you see."""
 
     pbx: str
@@ -168,7 +168,7 @@ class CallItem(msgspec.Struct, frozen=True, tag_field="topic", tag="calls"):
     row: CallRow | None
 
 
-class LineItem(msgspec.Struct, frozen=True, tag_field="topic", tag="lines"):
+class LineItem(msgspec.Struct, frozen=True, gc=False, tag_field="topic", tag="lines"):
     """An inbound line's row, or null: the row is no more."""
 
     pbx: str
@@ -176,7 +176,7 @@ class LineItem(msgspec.Struct, frozen=True, tag_field="topic", tag="lines"):
     row: LineRow | None
 
 
-class AlertItem(msgspec.Struct, frozen=True, tag_field="topic", tag="alerts"):
+class AlertItem(msgspec.Struct, frozen=True, gc=False, tag_field="topic", tag="alerts"):
     """An alert, or null: it is over."""
 
     pbx: str
