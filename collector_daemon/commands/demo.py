@@ -20,7 +20,7 @@ import platformdirs
 
 from collector_daemon import settings
 from collector_daemon.app import Daemon
-from collector_daemon.commands.demo_past import HOUR, forget_facts, forget_journal, remember
+from collector_daemon.commands.demo_past import HOUR, forget_journal, remember
 from collector_daemon.commands.demo_screen import Screen, why_none
 from collector_daemon.commands.opening import run_async
 from collector_daemon.commands.run import stop_requested
@@ -33,6 +33,7 @@ from collector_daemon.simulator.server import Server
 from collector_daemon.simulator.session import AmiUser
 from collector_daemon.simulator.world import Scenario, World
 from collector_daemon.store.accounts import PostgresAccounts
+from collector_daemon.store.emptying import forget_facts
 from shared import logs
 from shared.clock import Clock, SystemClock
 from shared.credentials import Secret, keep_secret, new_secret

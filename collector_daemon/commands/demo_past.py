@@ -1,4 +1,4 @@
-"""What the demo has behind it when it begins: an empty database, and a journal of the hour before.
+"""What the demo has behind it when it begins: a journal of the hour before.
 
 The simulated world begins an hour early. What its PBX said since then is written into the journal at the times at
 which it was said, as a daemon that had listened would have done; then the daemon starts as after any stop: it reads its
@@ -14,9 +14,6 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 from collector_daemon.capture import Connected, Entry
 from collector_daemon.settings import JournalSettings
 from collector_daemon.simulator.stream import BANNER, play, survey
@@ -24,13 +21,9 @@ from collector_daemon.simulator.world import World
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.journal_lock import FolderLock
 from shared.clock import Clock
-from shared.database.connection import conninfo
-from shared.database.tables import metadata
 
 HOUR = 3600.0
 STRETCH = 2_000
-KEPT = frozenset({"account", "visible_queue", "audit", "installation"})
-"""Tables that say who may come in; all others hold what was heard."""
 
 
 def forget_journal(folder: Path) -> None:
@@ -39,14 +32,6 @@ def forget_journal(folder: Path) -> None:
     if (journal / "demo").is_dir():
         FolderLock(journal / "demo").release()
     shutil.rmtree(journal, ignore_errors=True)
-
-
-def forget_facts(url: str) -> None:
-    """The last demo's facts go: this one plays in the same hours."""
-    with psycopg.connect(conninfo(url)) as connection:
-        for name in metadata.tables:  # one by one: truncating calls empties their parts by triggers
-            if name not in KEPT:
-                connection.execute(sql.SQL("truncate {}").format(sql.Identifier(name)))
 
 
 async def remember(world: World, folder: Path, clock: Clock) -> int:
