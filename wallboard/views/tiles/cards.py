@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
 from wallboard.screen import AgentCard
+from wallboard.views import paint_text
 from wallboard.views.paint import Canvas, Colour
 
 
@@ -81,8 +82,15 @@ def draw_large(canvas: Canvas, card: AgentCard, rect: QRect, *, is_dense: bool) 
     canvas.text(card.time, right, canvas.baseline(low, time_size, 700), time_size, 700, align="right")
     size = look.of(26, 19) if not is_dense else look.of(22, 17)
     space = right - _time_space(canvas, card, time_size, 700) - u(14) - left
-    canvas.text(card.detail, left, canvas.baseline(low + u(look.of(5, 3)), size), size, 400, "muted", width=space,
-                is_own=False, least=look.of(22, 17))  # fmt: skip
+    least = look.of(22, 17)
+    baseline = canvas.baseline(low + u(look.of(5, 3)), size)
+    if canvas.wide(card.detail, least) <= space:
+        canvas.text(card.detail, left, baseline, size, 400, "muted", width=space, is_own=False, least=least)
+        return
+    lines = paint_text.wrapped(card.detail, max(1, round(space)), u(least), 400)
+    shown = lines if len(lines) <= 2 else (lines[0], " ".join(lines[1:]))
+    for number, line in enumerate(reversed(shown)):
+        canvas.text(line, left, baseline - number * u(least * 1.2), least, 400, "muted", width=space, is_own=False)
 
 
 def _name(canvas: Canvas, card: AgentCard, left: float, right: float, middle: float, size: float) -> None:

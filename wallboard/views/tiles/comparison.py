@@ -10,7 +10,7 @@ from wallboard.views.paint_look import Look
 from wallboard.views.tiles.face import Face, pad
 from wallboard.views.tiles.notice import draw_empty, draw_heading
 
-EDGES = 0.515, 0.76, 1.0
+EDGES = 0.515, 0.74, 1.0
 """Right edges of the three columns of figures, as parts of the content's width."""
 
 
@@ -53,6 +53,6 @@ class ComparisonFace(Face[ComparisonTile]):
                     width=width * 0.21)  # fmt: skip
         icon_space = u(look.of(34, 26)) if row.difference.icon else 0
         wide = canvas.text(row.difference.text, end, canvas.baseline(middle, small, 500), small, 500,
-                           row.difference.token, align="right", width=width * 0.24 - icon_space)  # fmt: skip
+                           row.difference.token, align="right", width=width * 0.25 - icon_space)  # fmt: skip
         if row.difference.icon:
             canvas.icon(row.difference.icon, end - wide - icon_space, middle, look.of(26, 20), row.difference.token)

@@ -54,11 +54,15 @@ class FigureFace(Face[FigureTile]):
         is_below = ratio < SMALLEST[look.form] / side_size
         lower = look.of(36, 26) if is_below else 0
         canvas.text(shown.label.text, x, baseline, size, 500, colour, width=space if is_below else wanted * ratio + 1)
-        width = canvas.width - 2 * left - icon_space if is_below else side_wanted * ratio + 1
-        wide = canvas.text(side.text, canvas.width - left, baseline + u(lower), side_size, weight, side.token,
-                           width=width, align="right")  # fmt: skip
-        canvas.icon(side.icon, canvas.width - left - wide - icon_space, middle + u(lower), icon - 4, side.token)
-        return lower
+        if is_below:
+            canvas.icon(side.icon, left, middle + u(lower), icon - 4, side.token)
+            canvas.text(side.text, left + icon_space, baseline + u(lower), side_size, weight, side.token,
+                        width=canvas.width - 2 * left - icon_space)  # fmt: skip
+            return lower
+        wide = canvas.text(side.text, canvas.width - left, baseline, side_size, weight, side.token,
+                           width=side_wanted * ratio + 1, align="right")  # fmt: skip
+        canvas.icon(side.icon, canvas.width - left - wide - icon_space, middle, icon - 4, side.token)
+        return 0
 
     def _beside(self, look: Look, shown: FigureTile) -> Words:
         """What stands beside the label: the goal; on the compact picture, which has no foot, a limit or a reason."""
@@ -70,6 +74,7 @@ class FigureFace(Face[FigureTile]):
 
     def _figure(self, canvas: Canvas, shown: FigureTile, baseline: float, size: float, lower: float) -> None:
         left, look = pad(canvas.look), canvas.look
+        size = max(8.0, min(size, (baseline / look.unit - look.of(55, 42) - lower) / 0.727))
         if shown.is_empty:
             size_of = canvas.size_for(shown.value, canvas.width - 2 * left, size, 700)
             canvas.text(shown.value, left - canvas.u(size * 0.02), baseline, size_of, 700, "muted")
@@ -77,9 +82,7 @@ class FigureFace(Face[FigureTile]):
         unit_size = size * UNIT
         unit_space = canvas.wide(shown.unit, unit_size, 600) + canvas.u(size * 0.115) if shown.unit else 0
         widest = max(shown.widest, shown.value, key=len)
-        size = min(size, canvas.size_for(widest, canvas.width - 2 * left - unit_space, size, 700),
-                   (baseline / look.unit - look.of(55, 42) - lower) / 0.727)  # fmt: skip
-        size = max(8.0, size)
+        size = max(8.0, min(size, canvas.size_for(widest, canvas.width - 2 * left - unit_space, size, 700)))
         colour: Colour = shown.alarm or "text"
         wide = canvas.text(shown.value, left, baseline, size, 700, colour)
         if shown.unit:

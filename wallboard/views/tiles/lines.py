@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRectF, QSize
 
 from wallboard.screen import LineEntry, LinesTile, Room, Words
@@ -42,22 +40,23 @@ class LinesFace(Face[LinesTile]):
         gap = canvas.u(canvas.look.of(*GAP))
         width = (canvas.width - 2 * pad(canvas.look) - gap * (columns - 1)) / columns
         pitch = canvas.u(canvas.look.of(*PITCH) * scale)
+        kept = max(_channels_space(canvas, one) for one in shown.entries) if has_channels else 0
         for index, entry in enumerate(shown.entries):
             row, column = divmod(index, columns)
             if top + (row + 1) * pitch > canvas.height:
                 break
             left = pad(canvas.look) + column * (width + gap)
-            told = entry if has_channels else replace(entry, channels="")
-            self._entry(canvas, told, left, width, top + (row + 0.5) * pitch, scale)
+            self._entry(canvas, entry, left, width - kept, top + (row + 0.5) * pitch, scale)
+            if kept:
+                size = canvas.look.of(22, 17)
+                canvas.text(entry.channels, left + width, canvas.baseline(top + (row + 0.5) * pitch, size), size, 400,
+                            "muted", align="right")  # fmt: skip
 
     def _entry(
         self, canvas: Canvas, entry: LineEntry, left: float, width: float, middle: float, scale: float
     ) -> None:
         look, u = canvas.look, canvas.u
         size, icon, x = look.of(24, 19) * scale, look.of(22, 18) * scale, left + width
-        if entry.channels:
-            x -= canvas.text(entry.channels, x, canvas.baseline(middle, look.of(22, 17)), look.of(22, 17), 400,
-                             "muted", align="right") + u(12)  # fmt: skip
         figures = ((entry.waiting, "people", "text"), (entry.talking, "handset", "talking"))
         for figure, name, colour in figures:
             shown = "muted" if figure in {"0", "–", ""} else colour
@@ -78,7 +77,8 @@ def _arranged(canvas: Canvas, entries: tuple[LineEntry, ...]) -> tuple[float, in
     for has_channels in (True, False):
         for scale in SCALES:
             room = _room(size, look, scale)
-            needed = max(_needed(canvas, one, scale, has_channels=has_channels) for one in entries)
+            needed = max(_needed(canvas, one, scale) for one in entries)
+            needed += max(_channels_space(canvas, one) for one in entries) if has_channels else 0
             for columns in range(room.columns, 0, -1):
                 width = (whole - gap * (columns - 1)) / columns
                 if columns * room.rows >= len(entries) and (needed <= width or not (has_channels or scale > 1)):
@@ -86,14 +86,15 @@ def _arranged(canvas: Canvas, entries: tuple[LineEntry, ...]) -> tuple[float, in
     return 1.0, _room(size, look, 1.0).columns, False
 
 
-def _needed(canvas: Canvas, entry: LineEntry, scale: float, *, has_channels: bool) -> float:
+def _channels_space(canvas: Canvas, entry: LineEntry) -> float:
+    return canvas.wide(entry.channels, canvas.look.of(22, 17)) + canvas.u(16) if entry.channels else 0.0
+
+
+def _needed(canvas: Canvas, entry: LineEntry, scale: float) -> float:
     look = canvas.look
     size = look.of(24, 19) * scale
     group = 2 * (look.of(22, 18) * scale + look.of(18, 14)) + look.of(8, 6)
-    wide = canvas.wide(entry.name, size) + canvas.wide(entry.talking + entry.waiting, size, 700) + look.u(group)
-    if has_channels and entry.channels:
-        wide += canvas.wide(entry.channels, look.of(22, 17)) + look.u(12)
-    return wide
+    return canvas.wide(entry.name, size) + canvas.wide(entry.talking + entry.waiting, size, 700) + look.u(group)
 
 
 def _room(size: QSize, look: Look, scale: float) -> Room:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Status
 from shared.qt.theme import THEMES
 from tests.ui.wallboard.tiles.test_drawing import assert_apart
@@ -27,7 +28,7 @@ SIGHTS: dict[str, dict[str, Any]] = {
                               retry_at=boards.NOW + timedelta(seconds=8))},
     "past": {"past_speed": 4.0},
     "refused": {"status": Status(state="refused", since=boards.NOW, message="No.", code="token_expired")},
-    "connecting": {"status": Status(state="connecting", since=boards.NOW), "centre": None, "rows": ()},
+    "connecting": {"status": Status(state="connecting", since=boards.NOW), "centre": None, "board": LiveBoard()},
 }  # fmt: skip
 
 
