@@ -1,4 +1,4 @@
-"""The whole wallboard, painted from the real presenter: no word of ours is cut, nor would it be in a longer language."""
+"""The whole wallboard, painted from the real presenter: no word is cut, nor would it be in a longer language."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from shared.language import Language
-from shared.qt.fonts import load_fonts
 from shared.qt.theme import Theme
 from tests.unit.wallboard import boards
 from tests.unit.wallboard.test_languages import MOMENTS
@@ -28,7 +27,6 @@ def test_no_word_is_cut(qapp: QApplication, size: tuple[int, int], language: Lan
 
 def painted(language: Language, size: tuple[int, int]) -> Iterator[tuple[str, list[str]]]:
     """Paint every default page at every moment; give what was cut."""
-    load_fonts()
     board = BoardWidget(Theme("dark"), DEFAULT.wide[0], has_motion=False)
     board.resize(*size)
     pages = DEFAULT.of(board.form)
