@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 MICROSECOND = timedelta(microseconds=1)
 CLOSE = 1.5e-6
 """Seconds; so near to the last one a raw event needs a look at its key."""
+LOOK = timedelta(milliseconds=100)
+"""So finely rows are dated when much is read at once: a call's row says since when its phase is."""
 CLOCK_JUMP = 1.0
 """Seconds; further back the clock was set, and the times are to be believed."""
 
@@ -71,6 +73,7 @@ class Analysis:
         self.messages = 0
         self.now = datetime.min.replace(tzinfo=UTC)
         self._last_heard_at = 0.0
+        self._looked_at: datetime | None = None
 
     def take(self, entries: Sequence[tuple[int, Entry]]) -> Found:
         """What a stretch of numbered entries brings."""
@@ -87,9 +90,13 @@ class Analysis:
                 found.raw.append(self._raw(pbx, seq, entry))
             else:
                 found.marks.append(_mark(pbx, entry))
+            if self._looked_at is not None and event.at - self._looked_at > LOOK:
+                found.rows += self.centre.changed_rows(self.now)
+                self._looked_at = event.at
             self._apply(found, event)
             self.now = event.at
-        found.rows = self.centre.changed_rows(self.now)
+        found.rows += self.centre.changed_rows(self.now)
+        self._looked_at = self.now
         self.messages += len(entries)
         return found
 

@@ -1,15 +1,18 @@
 """Entries in, results out: raw events' keys, and a fault that ends nothing."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
-from collector_daemon.analysis import Analysis
-from collector_daemon.capture import Connected, Entry, Headers, Heard, Lost
+from collector_daemon.analysis import LOOK, Analysis
+from collector_daemon.capture import Connected, Entry, Headers, Heard, Lost, read
 from collector_daemon.core.centre import centre_of
 from collector_daemon.core.trace import Trace
 from shared.domain.agents import Surprise
+from shared.domain.board import CallRow
 
+BUSY_HOUR = Path(__file__).parents[2] / "stories" / "given" / "busy_hour" / "capture.jsonl.gz"
 NEW: Headers = {"Event": "Newchannel", "Channel": "PJSIP/trunk-00000001", "Uniqueid": "1.1", "Linkedid": "1.1"}
 END: Headers = {**NEW, "Event": "Hangup", "Cause": "16"}
 
@@ -44,3 +47,17 @@ def test_a_fault_of_ours_is_kept_and_the_rest_goes_on(
     assert "was not understood" in caplog.text
     other: Headers = {**NEW, "Uniqueid": "2.2", "Linkedid": "2.2"}
     assert analysis.take([(3, Heard(3.0, other))]).raw
+
+
+def test_rows_are_dated_alike_however_much_is_read_at_once() -> None:
+    """After a restart, and for the past, the journal is read by hundreds of entries: a phase begins when it began."""
+    found = list(enumerate(read(BUSY_HOUR), 1))[:8000]
+    boards = []
+    for length in (1, 500):
+        one = Analysis(centre_of("main"))
+        for start in range(0, len(found), length):
+            one.take(found[start : start + length])
+        boards.append({row.call: row.since for row in one.centre.board(one.now) if isinstance(row, CallRow)})
+    assert len(boards[0]) > 3
+    assert boards[0].keys() == boards[1].keys()
+    assert all(abs(since - boards[1][call]) <= 2 * LOOK for call, since in boards[0].items())
