@@ -67,7 +67,7 @@ KINDS: dict[TileKind, Face[Any]] = {
 class TileWidget(QWidget):
     """One tile. The page gives it a place, ``dress``es it and has it ``render_tile``; it never asks anybody.
 
-    ``cut``: own words that did not fit when it was drawn last.
+    ``cut``: own words that did not fit when it was drawn last; ``paints``: how often it was drawn.
     """
 
     def __init__(self, kind: TileKind, look: Look, parent: QWidget | None = None) -> None:
