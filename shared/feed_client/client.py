@@ -101,6 +101,11 @@ class FeedClient:
         """The newest token: with it the program may sign in next time without a password."""
         return self._credentials.token
 
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port of the server that it follows."""
+        return self._host, self._port
+
     def server_now(self) -> datetime:
         """The time by the server's clock: subtract a row's ``since`` from it."""
         return self.server_clock.now()

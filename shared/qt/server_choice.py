@@ -19,11 +19,12 @@ class ServerChoice(QWidget):
 
     opened = Signal()
 
-    def __init__(self, ground: Ground, known: Server | None) -> None:
+    def __init__(self, ground: Ground, known: Server | None, *, is_fixed: bool = False) -> None:
+        """``known`` is shown; where there is none, the one that is remembered."""
         super().__init__()
-        self._ground = ground
+        self._ground, self._is_fixed = ground, is_fixed
         remembered = ground.preferences.server
-        self._known = remembered if remembered.host else known
+        self._known = known or (remembered if remembered.host else None)
         self._line = QLineEdit()
         self.field = Field(self._line)
         self.tls = QCheckBox()
@@ -43,6 +44,7 @@ class ServerChoice(QWidget):
         column.setSpacing(6)
         for widget in (self._closed, self.field, self.tls):
             column.addWidget(widget)
+        self._change.setHidden(is_fixed)
         self._show_field(self._known is None)
         ground.language_changed.connect(self.refresh)
         ground.theme_changed.connect(self.refresh)
@@ -83,7 +85,9 @@ class ServerChoice(QWidget):
         return self.field.isVisibleTo(self)
 
     def open(self) -> None:
-        """Let another one be entered."""
+        """Let another one be entered, unless it is fixed."""
+        if self._is_fixed:
+            return
         self._show_field(True)
         if self._known is not None and not self._line.text():
             self._line.setText(written(self._known))

@@ -47,8 +47,15 @@ class SignIn(QDialog):
     entered = Signal(object)
     given_up = Signal()
 
-    def __init__(self, ground: Ground, title: Callable[[Language], str], known: Server | None = None) -> None:
-        """``known``: the server of the program's command line or of ``server.toml``."""
+    def __init__(
+        self,
+        ground: Ground,
+        title: Callable[[Language], str],
+        known: Server | None = None,
+        *,
+        is_server_fixed: bool = False,
+    ) -> None:
+        """``known``: the server of the program's command line or of ``server.toml``; fixed: it and no other."""
         super().__init__()
         self._ground, self._title_of = ground, title
         self._wrong: tuple[Field | None, Callable[[Language], str]] = (None, lambda _language: "")
@@ -59,7 +66,7 @@ class SignIn(QDialog):
         self._eye = QAction(self)
         self._eye.triggered.connect(lambda _checked=False: self._reveal())
         self._password().addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
-        self.server = ServerChoice(ground, known)
+        self.server = ServerChoice(ground, known, is_fixed=is_server_fixed)
         self.remember = QCheckBox()
         self.button = QPushButton()
         self.button.setProperty("primary", True)

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from shared.errors import BadSettings, one_line
 from shared.feed_client.client import FeedClient
-from shared.feed_client.status import Credentials, Status, Wish
+from shared.feed_client.status import Credentials, Status, Timing, Wish
 from shared.language import Language
 from shared.qt import keys
 from shared.qt.ground import Ground
@@ -28,6 +28,9 @@ PROBE_TIME, PROBE_PAUSE = timedelta(seconds=4), timedelta(seconds=10)
 TRY_TIME = timedelta(seconds=25)
 """A sign-in that has had no answer for so long is given up and said to be without one."""
 
+QUICK = Timing(ping=timedelta(seconds=2), lost=timedelta(seconds=5))
+"""People look at what is shown: a line that is silent for five seconds is lost."""
+
 Title = Callable[[Language], str]
 
 
@@ -35,8 +38,9 @@ def make_client(ground: Ground, server: Server, credentials: Credentials, wish: 
     """A client of this server under the program's name. Raises BadSettings for an unusable authority's file."""
     name = f"{ground.name} {VERSION}"
     return FeedClient(
-        server.host, server.port, credentials, clock=ground.clock, name=name, wish=wish, tls=tls_of(server)
-    )
+        server.host, server.port, credentials, clock=ground.clock, name=name, wish=wish, tls=tls_of(server),
+        timing=QUICK,
+    )  # fmt: skip
 
 
 async def signed_in(
@@ -58,25 +62,28 @@ async def signed_in(
         if refused is None or refused.state != "refused":
             return client
         await _ended(running)
-    return await _asked(ground, SignIn(ground, title, server or known), wish, refused)
+    return await _asked(ground, SignIn(ground, title, remembered), wish, refused)
 
 
 async def sign_in_again(ground: Ground, title: Title, client: FeedClient) -> bool:
     """Ask after a refusal of a client that runs; False when the user gave up. The server stays the same."""
-    dialog = SignIn(ground, title)
-    dialog.server.hide()
+    host, port = client.address
+    dialog = SignIn(ground, title, Server(host=host, port=port), is_server_fixed=True)
     dialog.refuse(client.status)
-    while (entry := await _entry(dialog)) is not None:
-        dialog.set_busy(True)
-        told = _next_status(client)
-        client.sign_in(Credentials(user=entry.account, password=entry.password))
-        status = await told
-        if status.state == "live":
-            _remember(ground, entry, is_own_server=False)
-            dialog.hide()
-            return True
-        dialog.refuse(status)
-    return False
+    try:
+        while (entry := await _entry(dialog)) is not None:
+            dialog.set_busy(True)
+            told = _next_status(client)
+            client.sign_in(Credentials(user=entry.account, password=entry.password))
+            status = await told
+            if status.state == "live":
+                _remember(ground, entry, is_own_server=False)
+                return True
+            dialog.refuse(status)
+        return False
+    finally:
+        dialog.hide()
+        dialog.deleteLater()
 
 
 async def reach(server: Server) -> Reach:

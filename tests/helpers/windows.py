@@ -5,10 +5,14 @@ it. A widget that shortens its own text on purpose sets the property ``elides``;
 name, an address) sets ``is_verbatim``. What is painted by hand is not seen here.
 """
 
+import asyncio
 import os
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
+import qasync
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -87,6 +91,34 @@ def show(qtbot):
         return window
 
     return show
+
+
+async def _to_its_end(story: Coroutine[Any, Any, Any]) -> Any:
+    """A minute at most, for Qt's loop hears no other timeout; nothing is left running."""
+    try:
+        async with asyncio.timeout(60):
+            return await story
+    finally:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+@pytest.fixture
+def drive(qapp):
+    """``drive(coroutine)`` runs it in a loop that is Qt's too, as programs do."""
+
+    def drive(story: Coroutine[Any, Any, Any]) -> Any:
+        loop = qasync.QEventLoop(qapp)
+        asyncio.set_event_loop(loop)
+        try:
+            return loop.run_until_complete(_to_its_end(story))
+        finally:
+            loop.close()
+            asyncio.set_event_loop(None)
+
+    return drive
 
 
 # --- texts

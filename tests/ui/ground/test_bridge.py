@@ -1,41 +1,100 @@
-"""The bridge: the first change at once, the others together; the server's second."""
+"""From a real feed to a widget's signal: at once, then no faster than the eye; seconds with the server."""
 
+import asyncio
+import itertools
 from datetime import timedelta
 
 from shared.clock import SystemClock
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
-from shared.protocol.messages import Change, QueueItem, Snapshot
-from shared.qt.bridge import Bridge
-from tests.helpers.feed import queue
+from shared.qt.bridge import AFTER_SECOND, Bridge
+from tests.helpers.feed import feed, queue
+from tests.helpers.waiting import wait_until
+
+FASTEST = timedelta(milliseconds=80)
 
 
-def made(qtbot, **more):
-    clock = SystemClock()
-    client = FeedClient("127.0.0.1", 1, Credentials(user="wall"), clock=clock, name="test")
-    bridge = Bridge(client, clock, **more)
-    return client, bridge
+def client_of(port: int) -> FeedClient:
+    credentials = Credentials(user="eva", password="ave")
+    return FeedClient("127.0.0.1", port, credentials, clock=SystemClock(), name="test 1")
 
 
-def item(waiting):
-    return QueueItem(pbx="main", key="support", row=queue(waiting=waiting))
+def test_the_first_change_is_told_at_once_and_the_next_together(drive):
+    async def story():
+        async with feed() as server:
+            client = client_of(server.port)
+            told: list[int] = []
+            bridge = Bridge(client, SystemClock(), fastest=timedelta(hours=1))
+            bridge.changed.connect(lambda: told.append(len(client.board.queues)))
+            running = asyncio.create_task(client.run())
+            await wait_until(lambda: client.status.state == "live")
+            server.board.apply([queue("support")])
+            await wait_until(lambda: told)
+            server.board.apply([queue("sales")])
+            await wait_until(lambda: len(client.board.queues) == 2)
+            assert told == [1]
+            bridge.close()
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    drive(story())
 
 
-def test_the_first_change_is_told_at_once_and_the_next_ones_together(qtbot):
-    client, bridge = made(qtbot, fastest=timedelta(milliseconds=300))
-    told = []
-    bridge.changed.connect(lambda: told.append(client.board.queues[0].waiting))
-    with qtbot.waitSignal(bridge.changed, timeout=250):
-        client.board.apply_snapshot(Snapshot(seq=1, rows=(item(1),)))
-    with qtbot.waitSignal(bridge.changed, timeout=5000):
-        for seq in range(2, 20):
-            client.board.apply_change(Change(seq=seq, rows=(item(seq),)))
-    assert told == [1, 19]
-    bridge.close()
+def test_a_storm_is_told_no_faster_than_the_eye(drive):
+    async def story():
+        async with feed() as server:
+            client = client_of(server.port)
+            told: list[float] = []
+            states: list[str] = []
+            bridge = Bridge(client, SystemClock(), fastest=FASTEST)
+            clock = SystemClock()
+            bridge.changed.connect(lambda: told.append(clock.monotonic()))
+            bridge.status_changed.connect(lambda status: states.append(status.state))
+            running = asyncio.create_task(client.run())
+            await wait_until(lambda: client.status.state == "live")
+            for number in range(1, 201):
+                server.board.apply([queue(waiting=number)])
+                await asyncio.sleep(0.002)
+            await wait_until(lambda: client.board.queues and client.board.queues[0].waiting == 200)
+            last = len(told)
+            await wait_until(lambda: len(told) > last or clock.monotonic() - told[-1] > 0.2)
+            gaps = [later - earlier for earlier, later in itertools.pairwise(told)]
+            assert min(gaps) > 0.06, gaps
+            assert len(told) < 20
+            assert states[-1] == "live"
+            bridge.close()
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    drive(story())
 
 
-def test_every_second_is_told(qtbot):
-    _, bridge = made(qtbot)
-    with qtbot.waitSignal(bridge.second, timeout=3000):
-        pass
-    bridge.close()
+def test_seconds_come_with_the_servers(drive):
+    async def story():
+        client = client_of(1)
+        clock = SystemClock()
+        client.server_clock.learn(clock.now() + timedelta(seconds=100, milliseconds=370), clock.monotonic())
+        bridge = Bridge(client, SystemClock())
+        parts: list[float] = []
+        bridge.second.connect(lambda: parts.append(client.server_now().microsecond / 1e6))
+        await wait_until(lambda: len(parts) == 2)
+        bridge.close()
+        assert all(part < 0.2 for part in parts), (parts, AFTER_SECOND)
+
+    drive(story())
+
+
+def test_after_its_end_it_says_nothing(drive):
+    async def story():
+        client = client_of(1)
+        bridge = Bridge(client, SystemClock())
+        told: list[object] = []
+        bridge.status_changed.connect(told.append)
+        bridge.close()
+        running = asyncio.create_task(client.run())
+        await wait_until(lambda: client.status.retry_at is not None)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert not told
+
+    drive(story())
