@@ -131,7 +131,11 @@ class Canvas:
 
     def card(self, fill: Colour = "surface", border: Colour = "line") -> None:
         """The tile's own card, on the window's ground."""
-        self.painter.fillRect(QRect(0, 0, self.width, self.height), self.look.colour("bg"))
+        # Only the corners show the ground: a large area is not filled twice.
+        side = self.u(RADIUS) + 1
+        for x in (0, self.width - side):
+            for y in (0, self.height - side):
+                self.fill(x, y, side, side, "bg")
         self.rounded(QRectF(0, 0, self.width, self.height), self.u(RADIUS), fill, border)
 
     def alarm_frame(self, colour: Colour, opacity: float) -> None:
