@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+import psutil
 import psycopg
 
 from collector_daemon.asterisk.framing import parse
@@ -113,8 +114,10 @@ async def moments(daemon: RunningDaemon, url: str, begins_at: datetime) -> None:
     print(f"19 others        {statistics.median(took):6.2f} s median, {took[-1]:.2f} s at most")
     with psycopg.connect(url, autocommit=True) as connection:
         states = connection.execute("select count(*), avg(length(state))::int from core_state").fetchall()[0]
+        size = connection.execute("select sum(pg_total_relation_size(inhrelid)) from pg_inherits "
+                                  "where inhparent = 'raw_event'::regclass").fetchall()[0][0]
         connection.execute("update core_state set version = -version")
-        print(f"{states[0]} states of {states[1]} bytes on average")
+        print(f"{states[0]} states of {states[1]} bytes on average, raw events {size / 2**20:.0f} MB")
         print(f"without states   {await ask(client, middle):6.2f} s")
         connection.execute("update core_state set version = -version")
     print(f"floor (reading)  {await floor(url, begins_at, middle):6.2f} s")
@@ -141,6 +144,9 @@ async def measure(given: argparse.Namespace, folder: Path) -> None:
         await asyncio.sleep(2)
         sender.prepare(int(given.events * given.seconds / 107), "collector", 1_000_000)
         show("past", await through_daemon(sender, given.events, given.clients, daemon))
+        assert daemon.process is not None
+        readers = [one.memory_info().rss for one in psutil.Process(daemon.process.pid).children()]
+        print(f"{len(readers)} readers of {max(readers) / 2**20:.0f} MB at most")
         for viewer in viewers:
             viewer.cancel()
         await asyncio.gather(*viewers, return_exceptions=True)
