@@ -76,6 +76,8 @@ class ConnectionBar(QWidget):
         status, language, theme = self._status, self._ground.language, self._ground.theme
         self.setVisible(status.state != "live")
         token, icon = _LOOKS[status.state]
+        if status.state == "connecting" and status.code:
+            icon = "wave_struck"
         self._sign.show_sign(self._said(language), theme, token, icon)
         is_refused = status.state == "refused"
         self._button.setText(language.text("Sign in…") if is_refused else language.text("Try now"))

@@ -22,13 +22,13 @@ QPushButton:hover, QToolButton:hover { background: $bg; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QDateTimeEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 10px; }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled,
-QDoubleSpinBox:disabled, QDateTimeEdit:disabled { border: 1px dashed $line; color: $muted; }
+QDoubleSpinBox:disabled, QDateTimeEdit:disabled { border: 1px dashed $muted; color: $muted; }
 QLineEdit[wrong="true"] { border: 1px solid $bad; }
 QLineEdit[wrong="true"]:focus { border: 2px solid $bad; }
 QLineEdit QToolButton { border: none; padding: 0; min-height: 0; background: transparent; }
 QPushButton[primary="true"] { background: $accent; color: $on; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }
-QPushButton[primary="true"]:disabled { background: $surface; color: $muted; border: 1px dashed $line; }
+QPushButton[primary="true"]:disabled { background: $surface; color: $muted; border: 1px dashed $muted; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: $arrow_down; width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px; }
