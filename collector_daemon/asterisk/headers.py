@@ -13,6 +13,8 @@ from shared.domain.events import LegView
 
 LONGEST_NAME = 79
 """Bytes of a caller's name that Asterisk keeps."""
+GREETING = "FullyBooted"
+"""The message that the PBX sends to everyone who has just connected; its survey follows."""
 UNKNOWN = ("<unknown>", "unknown")
 _ESCAPED = re.compile(r"\\([\\\"])")
 _RUNNING_NUMBER = re.compile(r"-[0-9a-f]{8}(;[12])?$")

@@ -18,6 +18,7 @@ from panoramisk.ami_protocol import AMIProtocol
 from panoramisk.message import Message
 
 from collector_daemon.asterisk.framing import Framer, FramingFailed
+from collector_daemon.asterisk.headers import GREETING
 from collector_daemon.asterisk.inbox import Inbox
 from collector_daemon.asterisk.requests import LinkDown, Request
 from collector_daemon.asterisk.stamps import Stamps
@@ -83,7 +84,7 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
             micros += 1
             if headers.get("ActionID") in asked if asked else False:
                 self._answer(headers)
-            if headers.get("Event") == "FullyBooted":
+            if headers.get("Event") == GREETING:
                 self.booted.set()
         self._stamps.used(max(first, micros - 1))
         self._inbox.put(entries, size)

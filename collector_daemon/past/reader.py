@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
+from collector_daemon.asterisk.headers import GREETING
 from collector_daemon.core.centre import Centre
 from collector_daemon.past import frames
 from collector_daemon.past.frames import Frame, Request, sorted_rows
@@ -65,7 +66,8 @@ def _listen(
 async def _answer(request: Request, answers: BinaryIO, clock: Clock) -> None:
     """Show a moment and go on from it; what cannot be is said in the last frame."""
     try:
-        async with Kept.opened(request.url, [Centre.restored(state) for state in request.centres]) as kept:
+        empty = [Centre.restored(state) for state in request.centres]
+        async with Kept.opened(request.url, empty, GREETING) as kept:
             await _show(request, kept, answers, clock)
     except Unavailable as problem:
         _refuse(request, answers, f"The event database is away: {one_line(problem)}")

@@ -51,7 +51,7 @@ class ReaderProcess:
             )  # fmt: skip
         except OSError as problem:
             raise Unavailable(f"no process to read the past: {problem.strerror}") from None
-        if os.name == "posix":
+        if sys.platform != "win32":  # there _QUIET has said so already
             with contextlib.suppress(OSError):  # what is live goes first
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
         threading.Thread(target=self._listen, name="past", daemon=True).start()

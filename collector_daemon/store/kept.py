@@ -26,8 +26,6 @@ TRIED = 3
 """Stored states that are tried, should one be damaged."""
 BEFORE_MIDNIGHT = timedelta(days=1)
 """How long before midnight a beginning is looked for where no state is kept."""
-GREETING = "FullyBooted"
-"""What the PBX says to everyone who has just connected; a survey of all that is going on follows."""
 
 
 class Beginning(msgspec.Struct, frozen=True):
@@ -39,16 +37,21 @@ class Beginning(msgspec.Struct, frozen=True):
 
 
 class Kept:
-    """One PBX's evidence; ``empty`` is a core of it that knows nothing yet. Open several with ``opened``."""
+    """One PBX's evidence; ``empty`` is a core of it that knows nothing yet. Open several with ``opened``.
 
-    def __init__(self, connection: AsyncConnection[Any], empty: Centre) -> None:
+    ``greeting`` is the name of what the PBX says to everyone who has just connected; a survey of all that is going on
+    follows.
+    """
+
+    def __init__(self, connection: AsyncConnection[Any], empty: Centre, greeting: str) -> None:
         self._connection = connection
         self._empty = empty
+        self._greeting = greeting
         self._pbx = identifier(empty.pbx)
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, url: str, empty: Sequence[Centre]) -> AsyncIterator[list[Kept]]:
+    async def opened(cls, url: str, empty: Sequence[Centre], greeting: str) -> AsyncIterator[list[Kept]]:
         """Of several PBXs, connected for a while. Raises Unavailable, also for what goes wrong later.
 
         Every question is a transaction of its own: who reads slowly must not hold up partitions that are due to go.
@@ -56,7 +59,7 @@ class Kept:
         connection = await connect(url)
         try:
             await connection.set_autocommit(True)
-            yield [cls(connection, centre) for centre in empty]
+            yield [cls(connection, centre, greeting) for centre in empty]
         except psycopg.Error as problem:
             raise Unavailable(f"the database: {plain(problem)}") from problem
         finally:
@@ -91,7 +94,7 @@ class Kept:
             "select (select max(heard_at) from raw_event where pbx = %(pbx)s and name = %(greeting)s "
             "and heard_at > %(since)s and heard_at <= %(midnight)s), "
             "(select name = %(greeting)s and heard_at > %(midnight)s from raw_event where pbx = %(pbx)s "
-            "order by heard_at limit 1)", since=midnight - BEFORE_MIDNIGHT, midnight=midnight, greeting=GREETING,
+            "order by heard_at limit 1)", since=midnight - BEFORE_MIDNIGHT, midnight=midnight, greeting=self._greeting,
         )  # fmt: skip
         greeted_at, is_first_day = found[0]
         for (interface,) in await self._ask("select distinct interface from agent_session where pbx = %(pbx)s"):
