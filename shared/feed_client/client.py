@@ -28,12 +28,9 @@ from shared.feed_client.patience import DEAD_TOKEN, PASSING, Patience, after_los
 from shared.feed_client.server_clock import ServerClock
 from shared.feed_client.status import Credentials, Status, Timing, Wish
 from shared.feed_client.travel import REFUSALS, Travel
-from shared.protocol import wire
 from shared.protocol.messages import (
     PROTOCOL,
-    Auth,
     Change,
-    Command,
     Error,
     Filter,
     FromServer,
@@ -151,10 +148,7 @@ class FeedClient:
         link = self._link
         if link is None or self.welcome is None or self._session is None:
             raise Unavailable("there is no connection to the server")
-        raw = msgspec.Raw(wire.encoded(params or {}))
-        errand = self._errands.open()
-        link.send(Command(id=errand, command=command, params=raw))
-        return await self._errands.result(errand, timeout or self._timing.command)
+        return await self._errands.run(link, command, params or {}, timeout or self._timing.command)
 
     async def run(self) -> None:
         """Stay connected until cancelled."""
@@ -195,9 +189,7 @@ class FeedClient:
             self._errands.drop_all()
 
     def _greet(self, link: Link) -> None:
-        known = self._credentials
-        auth = Auth(token=known.token) if known.token else Auth(user=known.user, password=known.password)
-        link.send(Hello(protocol=PROTOCOL, client=self._name, auth=auth))
+        link.send(Hello(protocol=PROTOCOL, client=self._name, auth=self._credentials.auth()))
 
     def _hear(self, message: FromServer) -> None:
         match message:

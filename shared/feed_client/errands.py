@@ -6,9 +6,13 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+
 from shared.domain.commands import Refused
 from shared.errors import TimedOut, Unavailable
-from shared.protocol.messages import Reply
+from shared.feed_client.link import Link
+from shared.protocol import wire
+from shared.protocol.messages import Command, Reply
 
 
 class Errands:
@@ -18,17 +22,16 @@ class Errands:
         self._last_id = 0
         self._waiting: dict[int, asyncio.Future[Reply]] = {}
 
-    def open(self) -> int:
-        """The id for a new command."""
+    async def run(self, link: Link, command: str, params: dict[str, Any], timeout: timedelta) -> dict[str, Any]:
+        """Send a command; what came of it. Raises Refused, TimedOut, Unavailable; after those two it may be done."""
+        raw = msgspec.Raw(wire.encoded(params))
         self._last_id += 1
-        self._waiting[self._last_id] = asyncio.get_running_loop().create_future()
-        return self._last_id
-
-    async def result(self, errand: int, timeout: timedelta) -> dict[str, Any]:
-        """What came of it. Raises Refused, TimedOut, Unavailable; after those two it may be done."""
+        errand, waiting = self._last_id, asyncio.get_running_loop().create_future()
+        self._waiting[errand] = waiting
         try:
+            link.send(Command(id=errand, command=command, params=raw))
             async with asyncio.timeout(timeout.total_seconds()):
-                reply = await self._waiting[errand]
+                reply: Reply = await waiting
         except TimeoutError:
             raise TimedOut("the server did not answer in time; it may have been done all the same") from None
         finally:

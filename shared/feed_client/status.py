@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from shared.domain.board import Topic
+from shared.protocol.messages import Auth
 from shared.protocol.past import Past
 
 
@@ -17,6 +18,10 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
     user: str | None = None
     password: str | None = None
     token: str | None = None
+
+    def auth(self) -> Auth:
+        """What the server is told of them."""
+        return Auth(token=self.token) if self.token else Auth(user=self.user, password=self.password)
 
     def __repr__(self) -> str:
         """Without the secrets, whoever logs it."""
