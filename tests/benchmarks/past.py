@@ -25,6 +25,7 @@ import psutil
 import psycopg
 
 from collector_daemon.asterisk.framing import parse
+from collector_daemon.asterisk.headers import GREETING
 from collector_daemon.capture import Entry, Heard
 from collector_daemon.commands.watch import own_credentials
 from collector_daemon.store.kept import Kept
@@ -71,7 +72,7 @@ async def store(url: str, messages: int, begins_at: datetime) -> None:
 async def floor(url: str, begins_at: datetime, at: datetime) -> float:
     """Seconds to read the raw events alone."""
     began = time.perf_counter()
-    async with Kept.opened(url, [analysis().centre]) as (kept,):
+    async with Kept.opened(url, [analysis().centre], GREETING) as (kept,):
         while found := await kept.entries(begins_at, at):
             begins_at = datetime.fromtimestamp(found[-1][1].at, UTC)
     return time.perf_counter() - began

@@ -13,6 +13,7 @@ import pytest
 
 from collector_daemon import settings
 from collector_daemon.analysis import Analysis, centre_for
+from collector_daemon.asterisk.headers import GREETING
 from collector_daemon.capture import Connected, Entry, Heard, Lost, read
 from collector_daemon.core.centre import Centre
 from collector_daemon.feed.board import Place
@@ -119,7 +120,7 @@ async def test_every_moment_from_the_nearest_state_and_from_none(database_url: s
         assert states > 5
         for is_near in (True, False):
             for moment in noted if is_near else noted[::4]:
-                async with Kept.opened(database_url, [empty()]) as (kept,):
+                async with Kept.opened(database_url, [empty()], GREETING) as (kept,):
                     past = await past_of(kept, moment.at)
                     assert not differences(moment, cut(by_place(past.board(moment.at)))), (is_near, moment.at)
             if is_near:
@@ -130,7 +131,7 @@ async def test_sums_begin_again_at_local_midnight(database_url: str) -> None:
     noted = await live(database_url)
     before, after = (one for one in noted if one.at in (MIDNIGHT - INSTANT, MIDNIGHT))
     assert offered(before.rows) > 2 * offered(after.rows) > 0, "what is going on counts again, nothing else"
-    async with Kept.opened(database_url, [empty()]) as (kept,):
+    async with Kept.opened(database_url, [empty()], GREETING) as (kept,):
         past = await past_of(kept, before.at)
         assert not differences(before, cut(by_place(past.board(before.at))))
         assert MIDNIGHT in [at for at, _rows in await past.advance(MIDNIGHT)]
@@ -144,7 +145,7 @@ def offered(rows: dict[Place, Row]) -> int:
 
 async def test_what_changed_leads_from_each_moment_to_the_next(database_url: str) -> None:
     noted = await live(database_url)
-    async with Kept.opened(database_url, [empty()]) as (kept,):
+    async with Kept.opened(database_url, [empty()], GREETING) as (kept,):
         past = await past_of(kept, noted[0].at)
         rows = by_place(past.board(noted[0].at))
         for moment in noted[1:]:
@@ -171,14 +172,15 @@ async def test_damaged_states_are_passed_over(database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("update core_state set state = 'rubbish' where taken_at in "
                            "(select taken_at from core_state order by taken_at desc limit 2)")
-    async with Kept.opened(database_url, [empty()]) as (kept,):
+    async with Kept.opened(database_url, [empty()], GREETING) as (kept,):
         past = await past_of(kept, moment.at)
         assert not differences(moment, cut(by_place(past.board(moment.at))))
 
 
 async def test_a_moment_before_everything(database_url: str) -> None:
     await live(database_url)
-    async with Kept.opened(database_url, [empty(), msgspec.structs.replace(empty(), pbx="other")]) as (kept, other):
+    two = [empty(), msgspec.structs.replace(empty(), pbx="other")]
+    async with Kept.opened(database_url, two, GREETING) as (kept, other):
         first_at = await kept.first_at()
         assert first_at is not None
         assert first_at < MIDNIGHT
