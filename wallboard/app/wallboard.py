@@ -53,6 +53,7 @@ class Wallboard:
         self.screen: Screen | None = None
         self.editing: Editing | None = None
         self._lost_at: datetime | None = None
+        self._well_since: datetime | None = None
         self._rung: frozenset[str] = frozenset()
         has_motion = not ground.preferences.has_reduced_motion
         self.board = BoardWidget(ground.theme, self.turning.page("wide"), has_motion=has_motion)
@@ -65,7 +66,7 @@ class Wallboard:
             ground.report(UsageError(self.turning.problem))
 
     def _connect(self) -> None:
-        self.bridge.changed.connect(self.refresh)
+        self.bridge.changed.connect(self._rows_changed)
         self.bridge.second.connect(self._second)
         self.bridge.status_changed.connect(self._status_changed)
         self.client.travel.listen(self._travelled)
@@ -107,7 +108,7 @@ class Wallboard:
             page=turning.index % len(pages), is_compact=self.board.form == "compact", rooms=self.board.rooms(),
             figures=self.figures.known, past_speed=past.speed if past else None, lost_at=self._lost_at,
             is_past_complete=past.is_complete if past else True, is_rotating=turning.is_rotating,
-            is_masked=self.settings.masks_numbers,
+            is_masked=self.settings.masks_numbers, well_since=self._well_since,
         )  # fmt: skip
 
     def tiles(self) -> Iterable[Tile]:
@@ -137,6 +138,13 @@ class Wallboard:
         self.refresh()
 
     # --- what happens
+
+    def _rows_changed(self) -> None:
+        if self.client.board.alerts:
+            self._well_since = None
+        elif self._well_since is None and self.screen is not None and self.screen.ticker.token != "good":
+            self._well_since = self.client.board_now()
+        self.refresh()
 
     def _second(self) -> None:
         is_busy = self.screen is not None and self.screen.has_fresh_alarm
