@@ -25,6 +25,8 @@ QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabl
 QDoubleSpinBox:disabled, QDateTimeEdit:disabled { border: 1px dashed $muted; color: $muted; }
 QLineEdit[wrong="true"] { border: 1px solid $bad; }
 QLineEdit[wrong="true"]:focus { border: 2px solid $bad; }
+*[height_of="field"] { min-height: 28px; }
+*[height_of="action"] { min-height: 32px; }
 QLineEdit QToolButton { border: none; padding: 0; min-height: 0; background: transparent; }
 QPushButton[primary="true"] { background: $accent; color: $on; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }

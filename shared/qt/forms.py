@@ -13,7 +13,6 @@ from shared.qt.fonts import font
 from shared.qt.icons import IconName, icon_pixmap
 from shared.qt.theme import Theme, Token
 
-FIELD_HEIGHT = 40
 HINT, BODY, NAME = 12, 14, 20
 """Pixels of text: hints and labels, the body, names and titles."""
 
@@ -76,7 +75,7 @@ class Field(QWidget):
     def __init__(self, editor: QWidget) -> None:
         super().__init__()
         self.editor = editor
-        editor.setFixedHeight(FIELD_HEIGHT)
+        editor.setProperty("height_of", "field")  # 40 with its padding and border: the style sheet's
         self._label = label(HINT, 500)
         self._label.setBuddy(editor)
         self._error = Sign("triangle")

@@ -24,7 +24,6 @@ from shared.qt.server_choice import ServerChoice
 from shared.qt.sign_in_foot import Foot
 
 SIZE = (420, 520)
-BUTTON_HEIGHT = 44
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class SignIn(QDialog):
         self.remember = QCheckBox()
         self.button = QPushButton()
         self.button.setProperty("primary", True)
-        self.button.setFixedHeight(BUTTON_HEIGHT)
+        self.button.setProperty("height_of", "action")  # 44
         self.button.setDefault(True)
         self.button.clicked.connect(lambda _checked=False: self._press())
         self._hint = label(HINT, wraps=True)
@@ -93,8 +92,8 @@ class SignIn(QDialog):
         head.addWidget(self._mark)
         head.addLayout(words, 1)
         body = QVBoxLayout()
-        body.setContentsMargins(40, 32, 40, 12)
-        body.setSpacing(14)
+        body.setContentsMargins(40, 32, 40, 4)
+        body.setSpacing(12)
         body.addLayout(head)
         body.addSpacing(4)
         for widget in (self.account, self.password, self.server, self.remember, self.button, self._hint):

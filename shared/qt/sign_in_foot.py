@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
@@ -46,7 +47,7 @@ class Foot(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(40, 1, 40, 0)
         row.addWidget(self._sign, 1)
-        row.addWidget(self.languages)
+        row.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignRight)
         ground.language_changed.connect(self.refresh)
         ground.theme_changed.connect(self.refresh)
         self.refresh()

@@ -138,6 +138,8 @@ def test_everything_has_a_name_and_tab_comes_everywhere(opened, qtbot, name):
 def test_the_sign_in_has_its_size(ground, show):
     window = show(sign_in(ground))
     assert (window.width(), window.height()) == SIZE == (420, 520)
+    assert [one.height() for one in (window.account.line, window.password.line)] == [40, 40]
+    assert (window.button.height(), window.foot.height()) == (44, 44)
 
 
 def test_escape_closes_and_there_is_one_of_each(ground, qtbot):
