@@ -14,6 +14,7 @@ def parser() -> argparse.ArgumentParser:
     """The arguments; all may be left out."""
     found = argparse.ArgumentParser(prog="wallboard", description="The call centre's state on a large screen.")
     found.add_argument("--server", metavar="HOST[:PORT]", help="the collector daemon (default: as last time)")
+    found.add_argument("--plain", action="store_true", help="without TLS, where the daemon's settings allow it")
     found.add_argument("--token-file", type=Path, metavar="FILE", help="file with a token made by 'user token'")
     found.add_argument("--window", action="store_true", help="an ordinary window instead of the whole screen")
     found.add_argument("--screen", metavar="N|NAME", default="", help="which screen, by number from 1 or by name")

@@ -20,6 +20,7 @@ class WallboardSettings(settings.Section, frozen=True, kw_only=True):
     """All keys may be left out."""
 
     server: Annotated[str, Meta(description="The collector daemon, as host or host:port.")] = ""
+    plain: Annotated[bool, Meta(description="Without TLS, where the daemon's settings allow it.")] = False
     token_file: Annotated[Path | None, Meta(description="File with a token made by 'user token'.")] = None
     screen: Annotated[str, Meta(description="Which screen, by number from 1 or by name; empty for the first.")] = ""
     pages: Annotated[Path | None, Meta(description="The pages' file; without it the user's own.")] = None

@@ -11,7 +11,7 @@ from wallboard.pages.pages_file import load_pages, own, save_pages
 
 
 class Turning:
-    """``index`` counts from 0. ``draft``: the shown page as it is being edited. ``problem``: the file's, in one line."""
+    """``index`` counts from 0. ``draft``: the shown page as it is being edited. ``problem``: the file's."""
 
     def __init__(self, file: Path, *, rotates: bool) -> None:
         self.pages, self.problem = load_pages(file)

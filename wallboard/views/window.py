@@ -52,6 +52,8 @@ class WallWindow(QWidget):
     def show_fullscreen(self) -> None:
         """Fill the chosen screen, or the first where it is not there."""
         screen = self._wanted()
+        if self.isFullScreen():
+            self.showNormal()  # a window that fills a screen already would not be moved to another
         self.setGeometry(screen.geometry())
         handle = self.windowHandle()
         if handle is not None:
