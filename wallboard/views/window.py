@@ -35,6 +35,7 @@ class WallWindow(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.screen_name = screen_name
+        self._fills_screen = False  # Qt forgets it when a window system takes the screen away
         self.content = content
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,11 +60,13 @@ class WallWindow(QWidget):
         if handle is not None:
             handle.setScreen(screen)
         self.showFullScreen()
+        self._fills_screen = True
         self._still.start()
 
     def show_window(self) -> None:
         """An ordinary window on the same screen, three quarters of it."""
         area = self.screen().availableGeometry()
+        self._fills_screen = False
         self.showNormal()
         self.resize(area.width() * 3 // 4, area.height() * 3 // 4)
         self.move(area.center() - self.rect().center())
@@ -74,11 +77,11 @@ class WallWindow(QWidget):
         return named[0] if named else QGuiApplication.primaryScreen()
 
     def _screen_added(self, screen: QScreen) -> None:
-        if self.isFullScreen() and screen.name() == self.screen_name:
+        if self._fills_screen and screen.name() == self.screen_name:
             self.show_fullscreen()
 
-    def _screen_removed(self, screen: QScreen) -> None:
-        if self.isFullScreen() and screen.name() == self.screen_name and QGuiApplication.screens():
+    def _screen_removed(self, _screen: QScreen) -> None:
+        if self._fills_screen and QGuiApplication.screens():
             # Once the loop has gone round: only then has Qt moved its own things off the screen that is no more.
             QTimer.singleShot(0, self, self.show_fullscreen)
 
