@@ -21,7 +21,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from collector_daemon.store.audit import Act, Audit
-from shared.database.connection import connect, conninfo, plain
+from shared.database.connection import Connection, connect, conninfo, plain
 from shared.domain.accounts import ROLES, Account
 from shared.errors import Unavailable
 
@@ -104,7 +104,7 @@ class PostgresAccounts:
         if not _is_possible(user) or not _is_possible(password):
             return None
         try:
-            connection = await AsyncConnection.connect(_login(self._url, user, password), autocommit=True)
+            connection = await Connection.connect(_login(self._url, user, password), autocommit=True)
         except psycopg.OperationalError as problem:
             await self._judge(problem)
             return None

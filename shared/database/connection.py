@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 from sqlalchemy import Engine, create_engine, exc
@@ -96,10 +97,20 @@ def checked_engine(url: str) -> Engine:
     return made
 
 
-async def connect(url: str, **changed: str) -> psycopg.AsyncConnection:
+class Connection(psycopg.AsyncConnection[Any]):
+    """A connection whose ``async with`` closes it also when cancelled while it commits or rolls back."""
+
+    async def __aexit__(self, *why: Any) -> None:
+        try:
+            await super().__aexit__(*why)
+        finally:
+            await self.close()
+
+
+async def connect(url: str, **changed: str) -> Connection:
     """One connection of psycopg's own, for COPY. Raises Unavailable with one clear line."""
     try:
-        return await psycopg.AsyncConnection.connect(conninfo(url, **changed))
+        return await Connection.connect(conninfo(url, **changed))
     except (psycopg.Error, OSError) as problem:
         raise Unavailable(f"cannot reach the database {shown(url)}: {plain(problem)}") from None
 
