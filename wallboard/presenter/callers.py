@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from shared.domain.board import CallRow
 from wallboard.pages import Tile
@@ -41,13 +41,14 @@ def waiting_calls(seen: Seen, tile: Tile) -> list[CallRow]:
 
 
 def _positions(waiting: list[CallRow]) -> dict[tuple[str, str], int]:
-    """Positions as the PBX gives them; where it gives none, by the order of coming."""
-    come: Counter[tuple[str, str | None]] = Counter()
-    positions = {}
+    """Places in the queues now. The PBX tells a caller's place once, as he joins: who left since is not counted any
+    more, and who was let in before others stands before them.
+    """
+    queues: defaultdict[tuple[str, str | None], list[CallRow]] = defaultdict(list)
     for row in waiting:
-        come[row.pbx, row.queue] += 1
-        positions[row.pbx, row.call] = row.position or come[row.pbx, row.queue]
-    return positions
+        queue = queues[row.pbx, row.queue]
+        queue.insert((row.position or len(queue) + 1) - 1, row)
+    return {(row.pbx, row.call): place for queue in queues.values() for place, row in enumerate(queue, 1)}
 
 
 def _line(

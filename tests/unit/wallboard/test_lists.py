@@ -143,6 +143,13 @@ def test_places_that_the_pbx_does_not_give_are_counted():
     assert [line.position for line in shown("callers", rows).lines] == ["1.", "2.", "3."]
 
 
+def test_places_are_those_of_now():
+    """The PBX told them as each joined: two have left since, and the last one was let in before the others."""
+    joined = [(9, 3), (8, 4), (7, 4), (6, 1)]
+    rows = [call(f"c{minutes}", "777123001", "support", ago(minutes), place) for minutes, place in joined]
+    assert [line.position for line in shown("callers", rows).lines] == ["2.", "3.", "4.", "1."]
+
+
 def test_who_talks_does_not_wait():
     talking = msgspec.structs.replace(call("c1", "777123001", "support", ago(1)), phase="talking")
     ringing = msgspec.structs.replace(call("c2", "777123001", "support", ago(2)), phase="ringing")
