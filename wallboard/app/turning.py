@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from wallboard.pages import Format, Page
+from wallboard.pages import Format, Page, Pages
 from wallboard.pages.pages_file import load_pages, own, save_pages
 
 
@@ -48,10 +48,42 @@ class Turning:
         is_due = self._seconds >= self.pages.rotate_seconds and len(self.all(form)) > 1
         return is_due and self.is_rotating and self.draft is None and not is_busy
 
+    # --- what is kept in the file; all raise Unavailable where it can't be written
+
     def keep(self, form: Format, page: Page) -> None:
-        """The shown page is this from now on. Raises Unavailable where the file can't be written."""
-        mine = own(self.pages)
-        pages = list(mine.of(form))
+        """The shown page is this from now on."""
+        pages = list(own(self.pages).of(form))
         pages[self.index % len(pages)] = page
-        self.pages = msgspec.structs.replace(mine, **{form: tuple(pages)})
-        save_pages(self.pages, self._file)
+        self._keep(form, pages)
+
+    def add(self, form: Format) -> None:
+        """One more page, empty, after the shown one; it is shown."""
+        pages = list(own(self.pages).of(form))
+        place = self.index % len(pages) + 1
+        pages.insert(place, Page(stretch=pages[0].stretch))
+        self._keep(form, pages)
+        self.go_to(place, form)
+
+    def remove(self, form: Format) -> None:
+        """Without the shown page; the last one stays."""
+        pages = list(own(self.pages).of(form))
+        if len(pages) > 1:
+            del pages[self.index % len(pages)]
+            self._keep(form, pages)
+            self.go_to(self.index, form)
+
+    def fix(self, *, is_fixed: bool) -> None:
+        """Show this page alone, also after the next start; or let them take turns again."""
+        self.is_rotating = not is_fixed
+        self._save(msgspec.structs.replace(self.pages, fixed=self.index if is_fixed else None))
+
+    def turn_every(self, seconds: float) -> None:
+        """Let the pages take turns after so long."""
+        self._save(msgspec.structs.replace(self.pages, rotate_seconds=seconds))
+
+    def _keep(self, form: Format, pages: list[Page]) -> None:
+        self._save(msgspec.structs.replace(own(self.pages), **{form: tuple(pages)}))
+
+    def _save(self, pages: Pages) -> None:
+        self.pages = pages
+        save_pages(pages, self._file)

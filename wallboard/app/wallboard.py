@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCursor, QGuiApplication
 
-from shared.domain.description import CentreDescription
-from shared.errors import SuiteError, UsageError
+from shared.errors import UsageError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Status
 from shared.language import Language
@@ -25,15 +24,15 @@ from shared.qt.settings_dialog import show_settings
 from shared.qt.signing_in import sign_in_again
 from shared.qt.theme import THEMES
 from wallboard.app.figures import Figures
+from wallboard.app.page_work import PageWork
 from wallboard.app.time_machine import TimeMachine
 from wallboard.app.turning import Turning
 from wallboard.pages import Page, Tile
-from wallboard.presenter import Moment, kind_title, present
+from wallboard.presenter import Moment, present
 from wallboard.screen import Screen
 from wallboard.settings import WallboardSettings
 from wallboard.views.awake import keep_awake
 from wallboard.views.board import BoardWidget
-from wallboard.views.editing import Editing
 from wallboard.views.menu import make_menu
 from wallboard.views.sound import ring
 from wallboard.views.window import WallWindow
@@ -51,7 +50,6 @@ class Wallboard:
         self.turning = Turning(pages_file, rotates=self.settings.rotates)
         self.has_sound = self.settings.sounds
         self.screen: Screen | None = None
-        self.editing: Editing | None = None
         self._lost_at: datetime | None = None
         self._well_since: datetime | None = None
         self._rung: frozenset[str] = frozenset()
@@ -61,6 +59,7 @@ class Wallboard:
         self.bridge = Bridge(client, ground.clock)
         self.figures = Figures(client, self, self.refresh)
         self.time_machine = TimeMachine(client, self.board, self._returned)
+        self.page_work = PageWork(ground, client, self.board, self.turning, self._page_changed)
         self._connect()
         if self.turning.problem:
             ground.report(UsageError(self.turning.problem))
@@ -167,14 +166,19 @@ class Wallboard:
         self.time_machine.travelled()
         self.refresh()
 
+    def _page_changed(self) -> None:
+        self.board.show_page(self.page)
+        self.figures.want()
+        self._returned()
+
     def _returned(self) -> None:
-        self.window.setFocus()
+        if not self.page_work.is_editing:
+            self.window.setFocus()
         self.refresh()
 
     def _resized(self) -> None:
         self.board.show_page(self.page)
-        if self.editing is not None:
-            self.editing.fit()
+        self.page_work.fit()
         self.time_machine.place()
         self.refresh()
 
@@ -204,13 +208,15 @@ class Wallboard:
             case "escape":
                 self._escape()
             case "edit":
-                self._edit() if self.editing is None else self._end_editing(is_kept=True)
+                self.page_work.toggle()
             case "past" if self.time_machine.bar is None:
                 self.time_machine.open(self.ground.language, self.zone())
             case "past":
                 self.time_machine.close()
             case "sound":
                 self.has_sound = not self.has_sound
+            case "add_page" | "remove_page" | "fix" | "every":
+                self.page_work.change(name, choice)
             case _:
                 self._do_to_program(name, choice)
 
@@ -239,56 +245,25 @@ class Wallboard:
         """Open the menu there."""
         states = {
             "rotation": self.turning.is_rotating, "fullscreen": self.window.isFullScreen(), "sound": self.has_sound,
-            "past": self.time_machine.bar is not None, "edit": self.editing is not None,
+            "past": self.time_machine.bar is not None, "edit": self.page_work.is_editing,
+            "fix": self.turning.pages.fixed is not None,
         }
         screens = [screen.name() for screen in QGuiApplication.screens()]
-        menu = make_menu(self.ground.language, self.window, states, screens, self.window.screen().name())
+        menu = make_menu(
+            self.ground.language, self.window, states, screens=screens, screen=self.window.screen().name(),
+            seconds=self.turning.pages.rotate_seconds,
+        )  # fmt: skip
         menu.triggered.connect(lambda action: self.do(str(action.data())))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
     def _escape(self) -> None:
-        if self.editing is not None:
-            self._end_editing(is_kept=False)
+        if self.page_work.is_editing:
+            self.page_work.end(is_kept=False)
         elif self.time_machine.bar is not None:
             self.time_machine.close()
         elif self.window.isFullScreen():
             self.window.show_window()
-
-    # --- editing
-
-    def _edit(self) -> None:
-        centre = self.client.welcome.centre if self.client.welcome else CentreDescription()
-        queues = {row.queue: centre.queue_title(row.queue) for row in self.client.board.queues}
-        language = self.ground.language
-        self.editing = Editing(
-            self.board, self.page, language=language, theme=self.ground.theme, queues=queues,
-            name_of=lambda kind: kind_title(kind, language),
-        )  # fmt: skip
-        self.turning.draft = self.page
-        self.editing.changed.connect(self._edited)
-        self.editing.kept.connect(lambda: self._end_editing(is_kept=True))
-        self.editing.dropped.connect(lambda: self._end_editing(is_kept=False))
-
-    def _edited(self, page: Page) -> None:
-        self.turning.draft = page
-        self.board.show_page(page)
-        self.figures.want()
-        self.refresh()
-
-    def _end_editing(self, *, is_kept: bool) -> None:
-        editing, self.editing, self.turning.draft = self.editing, None, None
-        if editing is None:
-            return
-        editing.hide()
-        editing.deleteLater()
-        if is_kept:
-            try:
-                self.turning.keep(self.board.form, editing.page)
-            except SuiteError as problem:
-                self.ground.report(problem)
-        self.board.show_page(self.page)
-        self._returned()
 
 
 def title(language: Language) -> str:

@@ -86,11 +86,11 @@ def refusal(seen: Seen) -> str:
     match status.code:
         case "token_invalid" | "token_expired" | "token_revoked" | "revoked":
             return language.text("The wallboard's token is not valid any more")
-        case "bad_credentials" | "not_signed_in":
+        case "wrong_credentials":
             return language.text("The server does not know this name or password")
         case "not_allowed":
             return language.text("This account may not look at the board")
-        case "protocol" | "unsupported_protocol" | "too_old":
+        case "protocol_unsupported":
             return language.text("The wallboard and the server are of different versions")
         case _:
             return language.text("The server refuses: {reason}", reason=status.message or status.code)

@@ -20,10 +20,14 @@ ITEMS: tuple[tuple[str, str, str], ...] = (
     ("sound", to_translate("Sound of alerts"), "S"),
 )
 """Wish, text, key; an empty one is a line between."""
+TURNS = (10, 15, 20, 30, 60)
+"""Seconds after which pages may take turns."""
 CHECKED = ("rotation", "fullscreen", "sound", "past", "edit")
 
 
-def make_menu(language: Language, parent: QWidget, states: dict[str, bool], screens: list[str], screen: str) -> QMenu:
+def make_menu(
+    language: Language, parent: QWidget, states: dict[str, bool], *, screens: list[str], screen: str, seconds: float
+) -> QMenu:
     """A fresh menu in this language; each action's ``data`` is the wish. ``states``: which are on."""
     menu = QMenu(parent)
     for wish, text, key in ITEMS:
@@ -36,6 +40,7 @@ def make_menu(language: Language, parent: QWidget, states: dict[str, bool], scre
         if wish in CHECKED:
             action.setCheckable(True)
             action.setChecked(states.get(wish, False))
+    _pages(menu, language, is_fixed=states.get("fix", False), seconds=seconds)
     _choices(menu, language.text("Screen"), {f"screen:{name}": name for name in screens}, f"screen:{screen}")
     _choices(menu, language.text("Language"), {f"language:{code}": name for code, name in LANGUAGES.items()},
              f"language:{language.code}")  # fmt: skip
@@ -46,6 +51,18 @@ def make_menu(language: Language, parent: QWidget, states: dict[str, bool], scre
     menu.addSeparator()
     _add(menu, language.text("Quit"), "quit").setShortcut("Ctrl+Q")
     return menu
+
+
+def _pages(menu: QMenu, language: Language, *, is_fixed: bool, seconds: float) -> None:
+    inner = menu.addMenu(language.text("Pages"))
+    _add(inner, language.text("New page"), "add_page")
+    _add(inner, language.text("Remove this page"), "remove_page")
+    inner.addSeparator()
+    fix = _add(inner, language.text("Always this page"), "fix")
+    fix.setCheckable(True)
+    fix.setChecked(is_fixed)
+    every = {f"every:{one}": language.text("{seconds} s", seconds=one) for one in TURNS}
+    _choices(inner, language.text("Take turns after"), every, f"every:{seconds:g}")
 
 
 def _add(menu: QMenu, text: str, wish: str) -> QAction:

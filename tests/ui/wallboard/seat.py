@@ -1,8 +1,9 @@
 """The wallboard in a process of its own, told what to do by lines on standard input; each is answered by one of JSON.
 
-``python -m tests.ui.wallboard.seat HOST:PORT TOKEN_FILE FOLDER``. It is the real program on a real display; only the
-fingers are simulated: ``key Right``, ``key Ctrl+Q``, ``drag X Y DX DY``, ``click X Y``, ``type TEXT``, ``size W H``,
-``language cs``, ``theme light``, ``page N``, ``past ISO SPEED``, ``shot NAME``, ``state``.
+``python -m tests.ui.wallboard.seat HOST:PORT TOKEN_FILE FOLDER``: pictures go to the folder. It is the real program on a
+real display; only the fingers are simulated: ``key Right``, ``key Ctrl+Q``, ``drag X Y DX DY``, ``click X Y``,
+``size W H``, ``language cs``, ``theme light``, ``page N``, ``wish NAME`` (as the menu), ``past ISO SPEED``,
+``shot NAME``, ``state``.
 """
 
 import asyncio
@@ -79,6 +80,9 @@ class Seat:
     def do_theme(self, name: str) -> None:
         self.wallboard.ground.set_theme(name)  # type: ignore[arg-type]  # the test names a theme
 
+    def do_wish(self, wish: str) -> None:
+        self.wallboard.do(wish)
+
     def do_page(self, number: str) -> None:
         self.wallboard.show_page(int(number), is_faded=False)
 
@@ -97,12 +101,13 @@ class Seat:
         assert screen is not None
         return {
             "sight": screen.sight, "title": screen.header.title, "note": screen.header.note,
-            "page": wallboard.turning.index, "form": board.form, "is_rotating": wallboard.turning.is_rotating,
+            "page": wallboard.turning.index, "form": board.form, "pages": len(wallboard.turning.all(board.form)),
+            "is_rotating": wallboard.turning.is_rotating,
             "is_fullscreen": wallboard.window.isFullScreen(), "theme": wallboard.ground.theme.name,
             "language": wallboard.ground.language.code, "cursor": wallboard.window.cursor().shape().name,
             "ticker": f"{screen.ticker.subject} {screen.ticker.text}".strip(), "ticker_note": screen.ticker.note,
             "size": [wallboard.window.width(), wallboard.window.height()],
-            "is_editing": wallboard.editing is not None, "past": wallboard.time_machine.bar is not None,
+            "is_editing": wallboard.page_work.is_editing, "past": wallboard.time_machine.bar is not None,
             "tiles": {tile.kind: tile.accessibleName() for tile in board.tiles},
             "places": [[at.x(), at.y(), at.width(), at.height()] for at in board.tile_rects()],
             "cut": [*board.header.cut, *board.ticker.cut, *(text for tile in board.tiles for text in tile.cut)],
@@ -131,11 +136,11 @@ def main() -> int:
         client = make_client(ground, Server(host=host, port=int(port)), Credentials(token=read_token(token_file)))
         ground.spawn(client.run(), "feed")
         ground.set_language("cs")
-        wallboard = Wallboard(ground, client, pages_file=folder / "pages.json")
+        wallboard = Wallboard(ground, client, pages_file=token_file.with_name("pages.json"))
         ground.spawn(_obey(Seat(wallboard, folder), ground), "orders")
         return await wallboard.run()
 
-    return application.run(sit, name="wallboard", theme="dark", file=folder / "preferences.json")
+    return application.run(sit, name="wallboard", theme="dark", file=token_file.with_name("preferences.json"))
 
 
 async def _obey(seat: Seat, ground: Ground) -> None:

@@ -144,6 +144,16 @@ async def test_keys_mouse_alerts_the_past_and_a_lost_connection(
                 assert not state["is_editing"]
                 assert state["places"][0] == [x, y, narrow + STEP, height]
 
+                # A page more with one tile on it, and without it again.
+                state = await wall.do("wish add_page")
+                assert (state["pages"], state["page"], state["is_editing"], state["places"]) == (4, 1, True, [])
+                state = await wall.do("key Escape")
+                state = await wall.do("wish remove_page")
+                assert (state["pages"], state["is_editing"]) == (3, False)
+                await wall.do("page 0")
+                assert not (await wall.do("wish fix"))["is_rotating"]
+                assert (await wall.do("wish fix"))["is_rotating"]
+
                 # The time machine: clearly the past, and back.
                 await until(lambda: now() > begun_at + timedelta(seconds=8), "time passed")
                 await wall.do("key P")
