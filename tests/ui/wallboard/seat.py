@@ -1,7 +1,7 @@
 """The wallboard in a process of its own, told what to do by lines on standard input; each is answered by one of JSON.
 
-``python -m tests.ui.wallboard.seat HOST:PORT TOKEN_FILE FOLDER``: pictures go to the folder. It is the real program on a
-real display; only the fingers are simulated: ``key Right``, ``key Ctrl+Q``, ``drag X Y DX DY``, ``click X Y``,
+``python -m tests.ui.wallboard.seat HOST:PORT TOKEN_FILE FOLDER``: pictures go to the folder. It is the real program on
+a real display; only the fingers are simulated: ``key Right``, ``key Ctrl+Q``, ``drag X Y DX DY``, ``click X Y``,
 ``size W H``, ``language cs``, ``theme light``, ``page N``, ``wish NAME`` (as the menu), ``past ISO SPEED``,
 ``shot NAME``, ``state``.
 """
