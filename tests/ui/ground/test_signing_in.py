@@ -239,7 +239,8 @@ def test_where_a_server_is(drive, unused_port):
         async with feed() as server:
             assert await reach(server_of(server)) == "there"
         assert await reach(Server(host="127.0.0.1", port=unused_port)) == "silent"
-        assert await reach(Server(host="no-such-host.invalid")) == "not_found"
+        for nobody in ("-.-", "x" * 64):  # no name server has to be asked, and there may be none
+            assert await reach(Server(host=nobody)) == "not_found"
 
     drive(story())
 
