@@ -59,7 +59,7 @@ class Seen:
                 return "refused"
             case "stale":
                 return "lost"
-            case "connecting" if not self.has_news:
+            case "connecting":
                 return "connecting"
         if self.moment.past_speed is not None:
             return "past"
