@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from shared.qt.ground import Ground
     from wallboard.app.wallboard import Wallboard
 
-STEP = timedelta(seconds=20)
+STEP = timedelta(seconds=60)
 START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 """A Monday morning."""
 MARK = "+420222999999"
 """The line whose number of calls counts the steps."""
-TURN = 3
+TURN = 2
 """Steps until the next page."""
 
 
@@ -117,7 +117,7 @@ class Seat:
         if before % TURN == 0:
             self.wallboard.do("next")
         self.wallboard.refresh()
-        self.ground.application.processEvents()
+        await asyncio.sleep(0.001)  # the window is painted
 
     def _steps(self) -> int:
         row = self.client.board.rows("lines").get(("main", MARK))

@@ -87,7 +87,7 @@ def _watched(mode: str) -> Any:
                 now = monotonic()
                 self.ages += [now - stamp for stamp in self.shown]
                 self.shown.clear()
-            elif self.screen is not None and self.screen.sight == "live":
+            elif self.screen is not None and self.screen.sight == "live" and not self.ground.stopping.is_set():
                 print(json.dumps({"at": monotonic(), "modules": sorted(sys.modules)}), flush=True)
                 self.ground.stop()
 
