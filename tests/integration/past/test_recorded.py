@@ -22,7 +22,7 @@ from collector_daemon.store.kept import Kept
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.states import Occasions, packed
 from shared.domain.board import TOPIC_OF, Gone, QueueRow, Row, key_of
-from tests.integration.past.daemon import Noted, differences, on_the_wire
+from tests.integration.past.daemon import CLOSE, Noted, differences, on_the_wire
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 STORY = Path(__file__).parents[2] / "stories" / "given" / "busy_hour" / "capture.jsonl.gz"
@@ -100,9 +100,10 @@ def by_place(rows: list[Row]) -> dict[Place, Row]:
     return {(TOPIC_OF[type(row)], *key_of(row)): row for row in rows}
 
 
-def cut(rows: dict[Place, Row]) -> dict[Place, Row]:
-    """As the wire says it, which is what ``differences`` compares with; alerts come from elsewhere when live."""
-    return {place: on_the_wire(row) for place, row in rows.items() if place[0] != "alerts"}
+def unlike(moment: Noted, rows: dict[Place, Row]) -> list[str]:
+    """Where they differ, as the wire says them; alerts come from elsewhere when live."""
+    cut = {place: on_the_wire(row) for place, row in rows.items() if place[0] != "alerts"}
+    return differences(moment, cut, later=CLOSE)
 
 
 async def past_of(kept: Kept, at: datetime) -> PastPbx:
@@ -122,7 +123,7 @@ async def test_every_moment_from_the_nearest_state_and_from_none(database_url: s
             for moment in noted if is_near else noted[::4]:
                 async with Kept.opened(database_url, [empty()], GREETING) as (kept,):
                     past = await past_of(kept, moment.at)
-                    assert not differences(moment, cut(by_place(past.board(moment.at)))), (is_near, moment.at)
+                    assert not unlike(moment, by_place(past.board(moment.at))), (is_near, moment.at)
             if is_near:
                 connection.execute("update core_state set version = version + 1")
 
@@ -133,9 +134,9 @@ async def test_sums_begin_again_at_local_midnight(database_url: str) -> None:
     assert offered(before.rows) > 2 * offered(after.rows) > 0, "what is going on counts again, nothing else"
     async with Kept.opened(database_url, [empty()], GREETING) as (kept,):
         past = await past_of(kept, before.at)
-        assert not differences(before, cut(by_place(past.board(before.at))))
+        assert not unlike(before, by_place(past.board(before.at)))
         assert MIDNIGHT in [at for at, _rows in await past.advance(MIDNIGHT)]
-        assert not differences(after, cut(by_place(past.board(MIDNIGHT))))
+        assert not unlike(after, by_place(past.board(MIDNIGHT)))
 
 
 def offered(rows: dict[Place, Row]) -> int:
@@ -154,7 +155,7 @@ async def test_what_changed_leads_from_each_moment_to_the_next(database_url: str
                 assert last_at <= at <= moment.at
                 last_at = at
                 apply(rows, changed)
-            assert not differences(moment, cut(rows))
+            assert not unlike(moment, rows)
 
 
 def apply(rows: dict[Place, Row], changed: list[Row | Gone]) -> None:
@@ -174,7 +175,7 @@ async def test_damaged_states_are_passed_over(database_url: str) -> None:
                            "(select taken_at from core_state order by taken_at desc limit 2)")
     async with Kept.opened(database_url, [empty()], GREETING) as (kept,):
         past = await past_of(kept, moment.at)
-        assert not differences(moment, cut(by_place(past.board(moment.at))))
+        assert not unlike(moment, by_place(past.board(moment.at)))
 
 
 async def test_a_moment_before_everything(database_url: str) -> None:
