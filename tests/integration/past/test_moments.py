@@ -76,7 +76,7 @@ async def test_played_on_ten_times_as_fast_it_meets_the_later_moments(tmp_path: 
             began = SystemClock().monotonic()
             await wait_until(lambda: client.board_now() > noted[-1].at, timeout=30, what="the last moment")
             took = SystemClock().monotonic() - began
-            assert took >= (noted[-1].at - noted[0].at).total_seconds() / 10 - 0.1
+            assert took >= (noted[-1].at - noted[0].at).total_seconds() / 10 - 0.5  # a busy machine tells it late
             # and at its end the present follows by itself
             await wait_until(lambda: client.past is None, timeout=30, what="the present")
             for moment in noted[1:]:
