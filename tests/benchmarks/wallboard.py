@@ -35,8 +35,8 @@ EACH = 10
 """Changes a second of every operator and queue at the heavy load."""
 HEAVY = (OPERATORS + QUEUES) * EACH
 REALISTIC, GENTLE = 200, 10
-SETTLE = 4.0
-"""Seconds from the start of a program until it is measured."""
+SETTLE = 2.0
+"""Seconds from a program's first live board until it is measured."""
 SIZE = (1920, 1080)
 
 
@@ -64,12 +64,11 @@ class Programs:
             env={**os.environ, **homes, **self.platforms[platform]},
         )  # fmt: skip
 
-    def wallboard(self, *mode: str, platform: str = "offscreen") -> subprocess.Popen[str]:
-        """The wallboard itself, or with a mode under the eyes of ``wallboard_seat``."""
-        module = "tests.benchmarks.wallboard_seat" if mode else "wallboard"
+    def wallboard(self, mode: str, platform: str) -> subprocess.Popen[str]:
+        """The wallboard under the eyes of ``wallboard_seat``."""
         return self.start(
-            module, *mode, "--server", f"127.0.0.1:{self.port}", "--token-file", str(self.token), "--pages",
-            str(self.pages), "--language", "cs", "--theme", "dark", platform=platform,
+            "tests.benchmarks.wallboard_seat", mode, "--server", f"127.0.0.1:{self.port}", "--token-file",
+            str(self.token), "--pages", str(self.pages), "--language", "cs", "--theme", "dark", platform=platform,
         )  # fmt: skip
 
     @contextlib.contextmanager
@@ -145,7 +144,8 @@ def watching(programs: Programs, seconds: float) -> None:
             for platform in programs.platforms:
                 reader = programs.start("tests.benchmarks.wallboard_feed", "read", str(programs.port))
                 answer(reader)
-                wall = programs.wallboard(platform=platform)
+                wall = programs.wallboard("once", platform)
+                answer(wall)
                 time.sleep(SETTLE)
                 begun, rows, least, spent = monotonic(), int(answer(reader, "")), cpu(reader), cpu(wall)
                 time.sleep(seconds)
@@ -181,7 +181,7 @@ def starting(programs: Programs, rounds: int) -> None:
 def programs_first(programs: Programs, platform: str, found: Path) -> float:
     """Seconds until the first live board had been painted; leaves the list of modules."""
     begun = monotonic()
-    wall = programs.wallboard("first", platform=platform)
+    wall = programs.wallboard("first", platform)
     said = json.loads(answer(wall))
     wall.wait()
     found.write_text(json.dumps(said["modules"]), encoding="utf-8")
@@ -202,7 +202,8 @@ def changing(programs: Programs, seconds: float) -> None:
         with programs.feed(rate):
             for platform in programs.platforms:
                 reader = programs.start("tests.benchmarks.wallboard_feed", "ages", str(programs.port))
-                wall = programs.wallboard("each", platform=platform)
+                wall = programs.wallboard("each", platform)
+                answer(wall)
                 time.sleep(SETTLE)
                 for process in (wall, reader):
                     answer(process, "")

@@ -155,12 +155,11 @@ def growth(day: subprocess.Popen[str], wall: subprocess.Popen[str]) -> None:
             day.stdin.write("\n")
             day.stdin.flush()
             continue
-        _, memory, _ = line.split()
+        memory = line.split()[1]
         hourly.append(float(memory))
-    print("memory " + " ".join(f"{memory:.1f}" for memory in hourly) + " MB, hour by hour,"
-          f" {len(hourly) * 3600 / (monotonic() - begun):,.0f} × as fast as the day")
+        print(f"memory hour {len(hourly)}: {memory} MB", flush=True)
     half = len(hourly) // 2
-    print(f"memory after the first hour {hourly[0]:.1f} MB, least and most of the second half"
+    print(f"memory {len(hourly) * 3600 / (monotonic() - begun):,.0f} × as fast as the day; after the first hour {hourly[0]:.1f} MB, least and most of the second half"
           f" {min(hourly[half:]):.1f} and {max(hourly[half:]):.1f} MB", flush=True)
 
 

@@ -3,8 +3,9 @@
 ``python -m tests.benchmarks.wallboard_seat MODE ARGUMENTS…`` with the wallboard's own arguments:
 
 - ``first``: prints the instant at which the first live board had been painted and which modules were loaded, and ends;
-- ``each``: for every line on its input prints the ages of all rows that were painted since the line before
-  (milliseconds, JSON), by the instants that ``wallboard_feed`` puts into them;
+- ``once``: the same without the modules, and then nobody looks any more;
+- ``each``: the same, then for every line on its input prints the ages of all rows that were painted since the line
+  before (milliseconds, JSON), by the instants that ``wallboard_feed`` puts into them;
 - ``bare MODULES-FILE``: no wallboard, but a plain window of the same size with these modules imported.
 
 Painted is when the window's update has returned: everything drawn and handed to the screen (offscreen: to a picture).
@@ -63,12 +64,10 @@ def _watched(mode: str) -> Any:
             self.shown: list[float] = []
             self.ages: list[float] = []
             self.unseen = 0
+            self.is_live = False
             super().__init__(*given, **more)
             self._eye = Eye(self)
             self.window.installEventFilter(self._eye)
-            if mode == "each":
-                self.client.board.listen(self._hear)
-                threading.Thread(target=self._tell, daemon=True).start()
 
         def _hear(self, changed: list[Replaced]) -> None:
             self.heard += [stamp for one in changed if (stamp := stamp_of(one.row))]
@@ -83,13 +82,25 @@ def _watched(mode: str) -> Any:
             self.heard.clear()
 
         def painted(self) -> None:
-            if mode == "each":
-                now = monotonic()
+            now = monotonic()
+            if not self.is_live:
+                self.is_live = self.screen is not None and self.screen.sight == "live"
+                if self.is_live:
+                    self._first(now)
+            elif mode == "each":
                 self.ages += [now - stamp for stamp in self.shown]
-                self.shown.clear()
-            elif self.screen is not None and self.screen.sight == "live" and not self.ground.stopping.is_set():
-                print(json.dumps({"at": monotonic(), "modules": sorted(sys.modules)}), flush=True)
-                self.ground.stop()
+            self.shown.clear()
+
+        def _first(self, now: float) -> None:
+            print(json.dumps({"at": now, "modules": sorted(sys.modules) if mode == "first" else []}), flush=True)
+            match mode:
+                case "first":
+                    self.ground.stop()
+                case "once":
+                    self.window.removeEventFilter(self._eye)
+                case "each":
+                    self.client.board.listen(self._hear)
+                    threading.Thread(target=self._tell, daemon=True).start()
 
         def _tell(self) -> None:
             for _ in sys.stdin:
