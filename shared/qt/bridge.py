@@ -18,7 +18,7 @@ from shared.feed_client.client import FeedClient
 from shared.feed_client.live_board import Replaced
 from shared.feed_client.status import Status
 
-FASTEST = timedelta(milliseconds=100)
+FASTEST = timedelta(milliseconds=110)
 AFTER_SECOND = 0.005
 """Seconds after the server's second at which it is told: timers may be a little early."""
 
