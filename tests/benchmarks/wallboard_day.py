@@ -159,8 +159,9 @@ def growth(day: subprocess.Popen[str], wall: subprocess.Popen[str]) -> None:
         hourly.append(float(memory))
         print(f"memory hour {len(hourly)}: {memory} MB", flush=True)
     half = len(hourly) // 2
-    print(f"memory {len(hourly) * 3600 / (monotonic() - begun):,.0f} × as fast as the day; after the first hour {hourly[0]:.1f} MB, least and most of the second half"
-          f" {min(hourly[half:]):.1f} and {max(hourly[half:]):.1f} MB", flush=True)
+    print(f"memory after the first hour {hourly[0]:.1f} MB, least and most of the second half {min(hourly[half:]):.1f}"
+          f" and {max(hourly[half:]):.1f} MB; {len(hourly) * 3600 / (monotonic() - begun):,.0f} × as fast as the day",
+          flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":
