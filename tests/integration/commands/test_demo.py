@@ -89,7 +89,7 @@ async def all_stored(client: FeedClient) -> dict[str, Any]:
 
 
 @pytest.mark.postgres
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_the_demo_has_an_hour_behind_it_and_begins_anew_each_time(tmp_path: Path) -> None:
     for seed in (1, 2):
         async with wall_at(tmp_path, seed) as client:

@@ -9,7 +9,7 @@ from collector_daemon.__main__ import main
 from shared.database.bundled import BundledPostgres
 from tests.stories.test_stories import FOLDERS
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 
 
 def test_replay_stores_while_somebody_else_runs_the_bundled_database(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from shared.feed_client.status import Credentials
 from tests.helpers.hooks import hooks
 from tests.integration.daemon.running import RunningDaemon, client_of, simulated_pbx, until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 
 
 def looking(folder: Path, role: Role, *queues: str) -> Credentials:

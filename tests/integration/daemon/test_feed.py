@@ -16,7 +16,7 @@ from shared.errors import SuiteError
 from shared.feed_client.status import Credentials
 from tests.integration.daemon.running import RunningDaemon, client_of, simulated_pbx, until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 
 
 def supervisor(folder: Path) -> Credentials:

@@ -9,7 +9,7 @@ from collector_daemon.commands.watch import own_credentials
 from collector_daemon.simulator.faults import cut
 from tests.integration.daemon.running import RunningDaemon, client_of, simulated_pbx, until
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 
 
 async def test_two_pbxs_are_kept_apart(tmp_path: Path, database_url: str) -> None:

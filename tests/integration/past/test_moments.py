@@ -25,7 +25,7 @@ from tests.integration.past.daemon import (
     simulated_pbx,
 )
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 
 
 async def test_noted_moments_come_back_exactly(tmp_path: Path, database_url: str) -> None:

@@ -24,7 +24,7 @@ from collector_daemon.store.states import Occasions, packed
 from shared.domain.board import TOPIC_OF, Gone, QueueRow, Row, key_of
 from tests.integration.past.daemon import CLOSE, Noted, differences, on_the_wire
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 STORY = Path(__file__).parents[2] / "stories" / "given" / "busy_hour" / "capture.jsonl.gz"
 CONFIG = settings.parse("[centre]\ntimezone = 'Europe/Prague'\n[[pbx]]\nname = 'main'\nuser = 'x'")
 MIDNIGHT = datetime(2026, 1, 5, 23, 0, tzinfo=UTC)

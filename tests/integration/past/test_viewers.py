@@ -34,7 +34,7 @@ from tests.integration.past.daemon import (
     simulated_pbx,
 )
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 SECOND = timedelta(seconds=1)
 
 

@@ -12,7 +12,7 @@ from shared.errors import Unavailable, UsageError
 from shared.protocol.past import Past
 from tests.integration.past.daemon import busy, note, running, simulated_pbx
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
 
 
 async def test_the_past_is_drawn_and_marked(
