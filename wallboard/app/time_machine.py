@@ -10,6 +10,7 @@ from shared.feed_client.status import Wish
 from shared.language import Language
 from shared.protocol.past import Past
 from wallboard.views.board import BoardWidget
+from wallboard.views.editing import bar_style
 from wallboard.views.past_bar import PastBar
 
 
@@ -45,6 +46,7 @@ class TimeMachine:
     def place(self) -> None:
         """Lie over the ticker, at whatever size the board is now."""
         if self.bar is not None:
+            self.bar.setStyleSheet(bar_style(self._board.layout_now.unit))
             height = max(self.bar.sizeHint().height(), self._board.ticker.height())
             self.bar.setGeometry(0, self._board.height() - height, self._board.width(), height)
             self.bar.raise_()

@@ -18,11 +18,18 @@ from wallboard.pages.layout import Rect, added, is_free, nudged, place_at, place
 from wallboard.views.board import BoardWidget
 from wallboard.views.editor import Editor
 
-BAR_HEIGHT = 56
+BAR_HEIGHT, BAR_TEXT = 64, 20
+"""Units; the text is never smaller than in other windows."""
+LEAST_TEXT = 14
 KINDS: tuple[TileKind, ...] = (
     "waiting_now", "longest_wait", "service_level", "sums", "queues", "callers", "agents", "counts", "lines", "trend",
     "comparison", "callbacks", "campaigns", "clock", "text", "picture",
 )  # fmt: skip
+
+
+def bar_style(unit: float) -> str:
+    """The text of a bar over the board: it grows with the picture. A font would not reach styled buttons."""
+    return f"* {{ font-size: {max(LEAST_TEXT, round(BAR_TEXT * unit))}px; }}"
 
 
 class Editing(QWidget):
@@ -63,7 +70,10 @@ class Editing(QWidget):
         """Lie over the whole board, at whatever size it is now."""
         self.setGeometry(self._board.rect())
         self.sheet.setGeometry(self.rect())
-        self._bar.setGeometry(0, self.height() - BAR_HEIGHT, self.width(), BAR_HEIGHT)
+        unit = self._board.layout_now.unit
+        self._bar.setStyleSheet(bar_style(unit))
+        height = max(self._bar.sizeHint().height(), round(BAR_HEIGHT * unit))
+        self._bar.setGeometry(0, self.height() - height, self.width(), height)
         self.sheet.show_tiles(self._board.tile_rects(), [self._name_of(tile.kind) for tile in self.page.tiles])
         self._undo.setEnabled(bool(self._steps))
 

@@ -18,6 +18,10 @@ def draw_empty(canvas: Canvas, top: float, text: str, icon: str = "", colour: Co
     lines = paint_text.wrapped(text, width, canvas.u(size), 500)
     step = canvas.u(size * 1.35)
     block = canvas.u(icon_size * 1.2) + step * len(lines)
+    if space < step:  # a tile as flat as its title: beside it
+        canvas.text(text, canvas.width - pad(canvas.look), canvas.baseline(canvas.height / 2, size, 500), size, 500,
+                    "muted", width=width / 2, align="right")  # fmt: skip
+        return
     # A little above the middle: there the eye looks for it.
     y = top + (space - block) * 0.44
     if icon_size:
