@@ -46,7 +46,7 @@ class TimeMachine:
     def place(self) -> None:
         """Lie over the ticker, at whatever size the board is now."""
         if self.bar is not None:
-            self.bar.setStyleSheet(bar_style(self._board.layout_now.unit))
+            self.bar.setStyleSheet(bar_style(self._board.width()))
             height = max(self.bar.sizeHint().height(), self._board.ticker.height())
             self.bar.setGeometry(0, self._board.height() - height, self._board.width(), height)
             self.bar.raise_()

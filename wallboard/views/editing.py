@@ -18,18 +18,19 @@ from wallboard.pages.layout import Rect, added, is_free, nudged, place_at, place
 from wallboard.views.board import BoardWidget
 from wallboard.views.editor import Editor
 
-BAR_HEIGHT, BAR_TEXT = 64, 20
-"""Units; the text is never smaller than in other windows."""
-LEAST_TEXT = 14
+BAR_HEIGHT = 64
+"""Units."""
+BAR_TEXT, LEAST_TEXT = 1 / 96, 14
+"""A bar's text in shares of the board's width, and in pixels: never smaller than in other windows."""
 KINDS: tuple[TileKind, ...] = (
     "waiting_now", "longest_wait", "service_level", "sums", "queues", "callers", "agents", "counts", "lines", "trend",
     "comparison", "callbacks", "campaigns", "clock", "text", "picture",
 )  # fmt: skip
 
 
-def bar_style(unit: float) -> str:
-    """The text of a bar over the board: it grows with the picture. A font would not reach styled buttons."""
-    return f"* {{ font-size: {max(LEAST_TEXT, round(BAR_TEXT * unit))}px; }}"
+def bar_style(width: int) -> str:
+    """The text of a bar over a board so many pixels wide: it grows with it. A font would not reach styled buttons."""
+    return f"* {{ font-size: {max(LEAST_TEXT, round(width * BAR_TEXT))}px; }}"
 
 
 class Editing(QWidget):
@@ -71,7 +72,7 @@ class Editing(QWidget):
         self.setGeometry(self._board.rect())
         self.sheet.setGeometry(self.rect())
         unit = self._board.layout_now.unit
-        self._bar.setStyleSheet(bar_style(unit))
+        self._bar.setStyleSheet(bar_style(self.width()))
         height = max(self._bar.sizeHint().height(), round(BAR_HEIGHT * unit))
         self._bar.setGeometry(0, self.height() - height, self.width(), height)
         self.sheet.show_tiles(self._board.tile_rects(), [self._name_of(tile.kind) for tile in self.page.tiles])
