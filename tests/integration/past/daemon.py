@@ -196,7 +196,8 @@ def differences(noted: Noted, board: dict[Place, Row], later: timedelta = timede
         for name in mine:
             is_close = place[0] == "calls" and name == "since" and -CLOSE < its[name] - mine[name] < later
             # Whether a call that goes on counts as answered on its line is also found out by looking now and then.
-            is_close |= (place[0], name) == ("lines", "answered") and later > LOOK * 2 and abs(mine[name] - its[name]) < 2
+            if (place[0], name) == ("lines", "answered") and later > CLOSE:
+                is_close = abs(mine[name] - its[name]) < 2
             if mine[name] != its[name] and not is_close:
                 found.append(f"{place}.{name}: live {mine[name]!r}, past {its[name]!r}")
     return found
