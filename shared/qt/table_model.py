@@ -77,13 +77,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             if column.is_running and self._rows:
                 self.dataChanged.emit(self.index(0, number), self.index(len(self._rows) - 1, number), [])
 
-    def retitle(self) -> None:
-        """The language is another: everything is read again."""
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(self._columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last, [])
-
     # --- for the view (Qt's names)
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
