@@ -24,6 +24,7 @@ Right = Literal[
     "dialer.run",
     "history.own",
     "history.all",
+    "recording.own",
     "recording.open",
     "billing",
     "administration",
@@ -32,7 +33,9 @@ Right = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 RIGHTS: tuple[Right, ...] = get_args(Right)
 
-_OPERATOR: frozenset[Right] = frozenset({"board.watch", "callers.see", "agent.own", "call.own", "history.own"})
+_OPERATOR: frozenset[Right] = frozenset(
+    {"board.watch", "callers.see", "agent.own", "call.own", "history.own", "recording.own"}
+)
 _SUPERVISOR: frozenset[Right] = _OPERATOR | {
     "agent.others", "call.others", "supervise", "dialer.run", "history.all", "recording.open",
 }

@@ -19,6 +19,7 @@ from shared.domain.calls import Direction
 
 Topic = Literal["lines", "queues", "agents", "calls", "alerts", "campaigns", "events"]
 AlertLevel = Literal["warn", "bad"]
+Recording = Literal["none", "on", "paused"]
 CallPhase = Literal["ivr", "waiting", "ringing", "talking", "on_hold", "parked", "dialling", "other"]
 
 
@@ -63,7 +64,10 @@ class MembershipRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class AgentRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """An agent now. Key: (pbx, agent). ``since`` is when the state began."""
+    """An agent now. Key: (pbx, agent). ``since`` is when the state began.
+
+    ``account`` is who sits there, where somebody took the seat. ``wraps_until``: when the wrap-up will be over.
+    """
 
     pbx: str
     agent: str
@@ -77,13 +81,20 @@ class AgentRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     caller_name: str | None = None
     queue: str | None = None
     memberships: tuple[MembershipRow, ...] = ()
+    account: str = ""
+    wraps_until: datetime | None = None
     handled: int = 0
     missed: int = 0
     talk_seconds: float = 0.0
 
 
 class CallRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A call now. Key: (pbx, call). ``since`` is when the phase began."""
+    """A call now. Key: (pbx, call). ``since`` is when the phase began.
+
+    ``talking_since``: when the employee who has the customer got him; ``held_seconds``: how long the customer has been
+    on hold since, without a hold that goes on. ``consulting``: (who asks, whom) while the customer waits for that.
+    ``space``: where it is parked.
+    """
 
     pbx: str
     call: str
@@ -100,6 +111,12 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     position: int | None = None
     agents: tuple[str, ...] = ()
     ringing: tuple[str, ...] = ()
+    waited_seconds: float | None = None
+    talking_since: datetime | None = None
+    held_seconds: float = 0.0
+    recording: Recording = "none"
+    consulting: tuple[str, str] | None = None
+    space: str | None = None
 
 
 class LineRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -15,6 +15,7 @@ import msgspec
 from shared.domain.accounts import Right, Role
 from shared.domain.board import AgentRow, AlertRow, CallRow, LineRow, QueueRow, Topic
 from shared.domain.description import CentreDescription
+from shared.domain.desk import DeskDescription
 from shared.protocol.past import GrantedPast, Past
 
 PROTOCOL = 1
@@ -102,7 +103,8 @@ FromClient = Hello | Subscribe | Command | Ping
 class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="welcome"):
     """server → You are in. ``queues`` null: all queues; ``agent``: the extension that is yours.
 
-    ``centre`` is what things are called, and the goals; of queues only those that the account may see.
+    ``centre`` is what things are called, and the goals; of queues only those that the account may see. ``desk`` is what
+    an operator's desk has: for accounts that may act on their own agent.
     """
 
     protocol: int
@@ -117,6 +119,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     queues: tuple[str, ...] | None = None
     agent: str | None = None
     centre: CentreDescription = CentreDescription()
+    desk: DeskDescription | None = None
 
 
 class Error(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="error"):
