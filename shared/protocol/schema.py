@@ -14,13 +14,14 @@ from typing import Any
 import msgspec
 
 from shared.domain import board, commands
+from shared.domain.commands import agents, asking, calls, desk
 from shared.protocol import messages, past
 
 FILE = Path(__file__).with_name("protocol.schema.json")
 _INSTANT = {
     "type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$",
 }
-_MODULES = (messages, past, board, commands)
+_MODULES = (messages, past, board, agents, calls, desk, asking)
 _ASKED = ("Past",)
 """What a client may write with any offset and any fraction of a second."""
 

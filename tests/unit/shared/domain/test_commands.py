@@ -93,6 +93,7 @@ def test_screens_and_accountants_command_nothing() -> None:
 def _tried(who: Any, command: str) -> str:
     sample: dict[str, Any] = {
         "queues": ["a"], "number": "1", "call": "1", "to": "1", "code": "x", "campaign": "c", "text": "",
+        "key": "0" * 16, "callback": "0" * 16, "due": "2026-11-23T00:00:00Z", "form": "f", "values": {}, "is_on": True,
     }
     if command in ("alerts.log", "figures.visits"):
         sample |= {"from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00"}
@@ -148,3 +149,17 @@ def test_roles_and_rights_are_complete() -> None:
     assert frozenset().union(*RIGHTS_OF.values()) == frozenset(RIGHTS)
     for kind in COMMANDS.values():
         assert kind.others in RIGHTS
+
+
+def test_what_is_filled_in_may_have_lines_but_its_names_may_not() -> None:
+    who = account("x", "operator", agent="1001")
+    fields = {"call": "1", "form": "order"}
+    assert _attempt(who, "call.fields", fields | {"values": {"street": "Dlouhá 1\nBrno"}}) == ""
+    assert _attempt(who, "call.fields", fields | {"values": {"str\neet": "x"}}) == "bad_params"
+    assert _attempt(who, "call.fields", fields | {"values": {"street": "a\u0000"}}) == "bad_params"
+
+
+def test_who_sits_nowhere_may_still_note_but_not_pause() -> None:
+    who = account("x", "operator", agent=None)
+    assert _attempt(who, "call.note", {"call": "1", "text": "later"}) == ""
+    assert _attempt(who, "agent.pause", {}) == "bad_params"
