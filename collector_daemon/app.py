@@ -17,7 +17,7 @@ from collector_daemon.alerting.actions import Actions
 from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.analysis import centre_for
 from collector_daemon.asterisk.link import Link
-from collector_daemon.dispatch import Dispatch
+from collector_daemon.dispatching import Dispatch
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.ports import Accounts, Address, Witness
 from collector_daemon.feed.secret import feed_secret

@@ -1,6 +1,6 @@
 """Commands that only ask: answered from the database, whatever the PBX does meanwhile.
 
-Not here: commands that do something on a PBX (``dispatch``), and the answers themselves (``store.alert_log``,
+Not here: commands that do something on a PBX (``dispatching``), and the answers themselves (``store.alert_log``,
 ``store.figures``). What may be seen is asked of the account, never left to the client.
 """
 

@@ -1,0 +1,45 @@
+"""Commands from the feed → actions on the PBX. Answered when the PBX says so; the board changes by its events.
+
+Read here, then ``agents`` (members of queues) and ``calls`` (an agent's own calls).
+Not here: who may do what (``shared.domain.commands.authorised`` has decided that before), and how an action is
+written (``asterisk.actions``). Commands that only ask are answered by ``questions``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from collector_daemon.dispatching.agents import AgentCommands
+from collector_daemon.dispatching.calls import CallCommands
+from collector_daemon.dispatching.order import Deed, Order
+from collector_daemon.pipeline import Pipeline
+from collector_daemon.questions import QUESTIONS, Questions
+from shared.domain.accounts import Account
+from shared.domain.commands import Refused
+
+
+class Dispatch:
+    """Carries out commands on the PBXs. ``Commands`` of the feed."""
+
+    def __init__(self, pipelines: Mapping[str, Pipeline], questions: Questions) -> None:
+        self._pipelines = pipelines
+        self._questions = questions
+        self._deeds: dict[str, Deed] = {**AgentCommands().deeds, **CallCommands().deeds}
+
+    async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
+        """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""
+        if command in QUESTIONS:
+            return await self._questions.answer(account, command, params)
+        pipeline = self._of(params.get("pbx"))
+        deed = self._deeds.get(command)
+        if deed is None:
+            raise Refused("not_supported", "This command comes with a later version of the daemon.")
+        return await deed(Order(pipeline, account, command, params))
+
+    def _of(self, name: object) -> Pipeline:
+        if name is None and len(self._pipelines) == 1:
+            return next(iter(self._pipelines.values()))
+        found = self._pipelines.get(str(name))
+        if found is None:
+            raise Refused("unknown_pbx", f"Which PBX? There is: {', '.join(self._pipelines) or 'none'}.")
+        return found
