@@ -19,6 +19,8 @@ IconName = Literal[
     "wave", "wave_struck", "people", "clipboard", "gear", "info", "close", "search", "menu", "chevron_down",
     "chevron_left", "chevron_right", "chevron_up", "play", "pause", "plus", "trash", "grip", "screen", "user", "lock",
     "eye", "copy", "refresh", "plug", "moon", "sun", "calendar", "picture", "text", "link",
+    "sign_out", "food", "book", "swap", "parking", "record", "record_pause", "open_out", "skip", "dock_left",
+    "dock_right", "bell_struck", "hang_up", "shrink", "widen", "history", "user_plus", "globe",
 ]
 ICONS: tuple[IconName, ...] = get_args(IconName)
 
