@@ -115,7 +115,8 @@ class CallCard(msgspec.Struct, frozen=True):
     """The call that the card shows. ``actions``: hold, transfer, park, record, hang up – as far as they are possible.
 
     ``recording``: dot and words. ``held``: how long the customer has been on hold, all in all. ``consulting``: who
-    waits for whom; then ``actions`` are to pass on and to come back.
+    waits for whom; then ``actions`` are to pass on and to come back. ``targets``: to whom it may be transferred,
+    colleagues with their state and queues (``wish``: transfer with its ``text``; ``note``: extension, state, waiting).
     """
 
     call: str
@@ -130,6 +131,7 @@ class CallCard(msgspec.Struct, frozen=True):
     note: NoteField | None = None
     outcome: Outcome | None = None
     notice: Notice | None = None
+    targets: tuple[Choice, ...] = ()
 
 
 class CallbackPlan(msgspec.Struct, frozen=True):
