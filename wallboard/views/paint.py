@@ -13,9 +13,9 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from shared.qt import paint_text
 from shared.qt.icons import IconName, icon_pixmap
 from shared.qt.theme import Token as ThemeToken
-from wallboard.views import paint_text
 from wallboard.views.paint_look import LAST, SMALLEST, Look
 
 Align = Literal["left", "right", "middle"]

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from shared.qt import paint_text
 from shared.qt.theme import ThemeName
 from wallboard.screen import Ticker
-from wallboard.views import paint_text
 from wallboard.views.paint import Canvas
 from wallboard.views.paint_look import Look
 from wallboard.views.tiles.face import spoken

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainterPath
 
+from shared.qt import paint_text
 from wallboard.screen import AgentCard
-from wallboard.views import paint_text
 from wallboard.views.paint import Canvas, Colour
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wallboard.views import paint_text
+from shared.qt import paint_text
 from wallboard.views.paint import Canvas, Colour
 from wallboard.views.tiles.face import pad
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from shared.qt import paint_text
 from wallboard.screen import ClockTile, TextTile
-from wallboard.views import paint_text
 from wallboard.views.paint import Canvas
 from wallboard.views.tiles.face import Face, pad
 from wallboard.views.tiles.notice import draw_empty, draw_heading

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QRectF, QSize
 
+from shared.qt.paint_text import plain
 from shared.qt.theme import THEMES, Token, contrast
 from tests.ui.wallboard.tiles import screens
 from tests.ui.wallboard.tiles.boards import TestBoard
@@ -13,7 +14,6 @@ from wallboard.pages import DEFAULT, Format, Page, Place, Tile, TileKind
 from wallboard.pages.layout import SMALLEST, form_of
 from wallboard.screen import AgentsTile, FigureTile, QueuesTile, Sight, Sum, SumsTile, TextTile, TileScreen
 from wallboard.views.paint_look import Look
-from wallboard.views.paint_text import plain
 from wallboard.views.tiles.tile import KINDS, TileWidget
 
 DEFAULT_SIZES: dict[TileKind, tuple[int, int]] = {
