@@ -14,13 +14,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from shared.feed_client.client import FeedClient
+from shared.feed_client.refusals import refusal
 from shared.feed_client.status import Status
 from shared.language import Language
 from shared.qt.bridge import Bridge
 from shared.qt.forms import BODY, Sign
 from shared.qt.ground import Ground
 from shared.qt.icons import IconName
-from shared.qt.refusals import refusal
 from shared.qt.theme import Token
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
+from shared.feed_client.refusals import WRONG_SERVER, refusal
 from shared.feed_client.status import Status
 from shared.language import Language
 from shared.qt import keys, server
@@ -19,7 +20,6 @@ from shared.qt.forms import HINT, NAME, Field, colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.icons import icon, icon_pixmap
 from shared.qt.preferences import Server
-from shared.qt.refusals import WRONG_SERVER, refusal
 from shared.qt.server_choice import ServerChoice
 from shared.qt.sign_in_foot import Foot
 

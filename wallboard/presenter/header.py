@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.feed_client.refusals import refusal
 from wallboard.presenter.seen import Seen
 from wallboard.presenter.titles import page_title
 from wallboard.screen import Header, Words
@@ -38,7 +39,7 @@ def _told(seen: Seen) -> tuple[str, Words, str]:
         case "connecting":
             return name, Words(language.text("Connecting…"), "muted", "wave_struck"), _next_try(seen)
         case "refused":
-            return refusal(seen), Words(), ""
+            return refusal(seen.moment.status, language, has_keyboard=False), Words(), ""
         case "lost":
             return _lost(seen), Words(), _next_try(seen)
         case "past":
@@ -78,22 +79,6 @@ def _past(seen: Seen) -> tuple[str, Words, str]:
         state = Words(language.text("speed {speed}×", speed=f"{speed:g}"), "accent", "play")
     note = language.text("the PBX was not seen then") if seen.away else ""
     return title, state, note
-
-
-def refusal(seen: Seen) -> str:
-    """Why the server said no, as far as it says."""
-    language, status = seen.language, seen.moment.status
-    match status.code:
-        case "token_invalid" | "token_expired" | "token_revoked" | "revoked":
-            return language.text("The wallboard's token is not valid any more")
-        case "wrong_credentials":
-            return language.text("The server does not know this name or password")
-        case "not_allowed":
-            return language.text("This account may not look at the board")
-        case "protocol_unsupported":
-            return language.text("The wallboard and the server are of different versions")
-        case _:
-            return language.text("The server refuses: {reason}", reason=status.message or status.code)
 
 
 def _next_try(seen: Seen) -> str:

@@ -247,7 +247,7 @@ def test_where_a_server_is(drive, unused_port):
 
 @pytest.mark.parametrize("code", ["unreachable", "wrong_credentials", "token_expired", "new", "", "throttled"])
 def test_every_refusal_is_a_sentence_in_both_languages(code):
-    from shared.qt.refusals import refusal
+    from shared.feed_client.refusals import refusal
     from tests.helpers.feed import NOON
 
     status = Status(state="refused", since=NOON, code=code)

@@ -133,7 +133,7 @@ def test_all_of_two_pbxs_away_is_sight_lost_with_the_later_time():
 
 @pytest.mark.parametrize(("code", "said"), [
     ("token_expired", "token is not valid"),
-    ("wrong_credentials", "name or password"), ("protocol_unsupported", "different versions"), ("strange", "no thanks"),
+    ("wrong_credentials", "Name or password"), ("protocol_unsupported", "another version"), ("strange", "no thanks"),
 ])  # fmt: skip
 def test_refused_says_why(code, said):
     status = Status(state="refused", since=ago(1), code=code, message="no thanks")

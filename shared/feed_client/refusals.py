@@ -1,0 +1,135 @@
+"""Why the server did not let us in, could not be asked, or did not do something, in the reader's words.
+
+The one place for all programs. The daemon's own messages are English and for logs: they are shown only where a code
+is newer than this program.
+"""
+
+from __future__ import annotations
+
+import re
+
+from shared.domain.commands import Refused
+from shared.errors import SuiteError, TimedOut, Unavailable, one_line
+from shared.feed_client.patience import DEAD_TOKEN
+from shared.feed_client.status import Status
+from shared.language import Language
+
+WRONG_SERVER = frozenset({"unreachable", "silence", "protocol_unsupported", "hello_timeout", "lost", "certificate"})
+"""Codes that are about the address rather than about who asks."""
+AWAY = frozenset({"unreachable", "silence", "hello_timeout", "lost", "closing", ""})
+"""Codes of a server that only does not answer."""
+WRONG_SEAT = frozenset({
+    "seat_taken", "unknown_extension", "hot_desking_off", "panel_elsewhere", "bad_params", "ambiguous_extension",
+})
+"""Codes of ``seat.take`` that are about the phone that was chosen."""
+
+
+def refusal(status: Status, language: Language, *, has_keyboard: bool = True) -> str:
+    """One sentence for the status' code. Without a keyboard nobody is told to sign in: a screen has a token."""
+    code = status.code
+    if code in DEAD_TOKEN:
+        return _dead_token(language, has_keyboard=has_keyboard)
+    if code == "unreachable" and _is_unknown(status.message):
+        return language.text("Server not found.")
+    if code == "unreachable" and "certificate" in status.message.lower():
+        return language.text("The server's certificate is not valid.")
+    if code in AWAY:
+        return language.text("Server not responding")
+    return _at_the_door(code, language) or language.text("The server refuses: {reason}", reason=status.message or code)
+
+
+def _dead_token(language: Language, *, has_keyboard: bool) -> str:
+    if has_keyboard:
+        return language.text("The sign-in is no longer valid. Please sign in again.")
+    return language.text("The wallboard's token is not valid any more")
+
+
+def _at_the_door(code: str, language: Language) -> str:
+    match code:
+        case "wrong_credentials":
+            return language.text("Name or password is wrong.")
+        case "throttled":
+            return language.text("Too many attempts. Please wait a minute and try again.")
+        case "not_allowed":
+            return language.text("This account may not use this program.")
+        case "protocol_unsupported":
+            return language.text("The server is of another version than this program.")
+        case "accounts_unavailable":
+            return language.text("The server cannot check passwords now. Please try again later.")
+        case "too_many_clients":
+            return language.text("The server is full. Please try again later.")
+        case _:
+            return ""
+
+
+def trouble(error: SuiteError, language: Language) -> str:
+    """One sentence for what came of a command that was not carried out."""
+    match error:
+        case Refused():
+            return _seat(error, language) or _not_done(error.code, language) or _newer(error, language)
+        case TimedOut():
+            return language.text("The server did not answer in time. It may have been done all the same.")
+        case Unavailable():
+            return language.text("There is no connection to the server. Nothing was done.")
+        case _:
+            return one_line(error)
+
+
+def _newer(refused: Refused, language: Language) -> str:
+    return language.text("The server refuses: {reason}", reason=refused.message or refused.code)
+
+
+def _seat(refused: Refused, language: Language) -> str:
+    match refused.code:
+        case "seat_taken":
+            return _taken(refused.message, language)
+        case "panel_elsewhere":
+            return language.text("You are signed in at another computer.")
+        case "unknown_extension":
+            return language.text("The phone system does not know this extension.")
+        case "hot_desking_off":
+            return language.text("You can sign in only at your own extension.")
+        case "seat_lost" | "panel_moved":
+            return language.text("You were signed in elsewhere.")
+        case _:
+            return ""
+
+
+def _taken(message: str, language: Language) -> str:
+    """The server says who sits there in a sentence of its own; its two words are put into ours."""
+    found = re.fullmatch(r"Extension (\S+) is used by (.+)\.", message)
+    if found is None:
+        return language.text("Somebody else uses this extension.")
+    return language.text("Extension {extension} is used by {name}.", extension=found[1], name=found[2])
+
+
+def _not_done(code: str, language: Language) -> str:
+    match code:
+        case "not_allowed":
+            return language.text("Your account may not do this.")
+        case "unavailable" | "pbx_away":
+            return language.text("The phone system is away. Nothing was done.")
+        case "unknown_queue":
+            return language.text("The phone system does not know this queue.")
+        case "not_member":
+            return language.text("You are not signed in to this queue.")
+        case "unknown_agent" | "no_seat":
+            return language.text("You have no phone. Sign in at an extension first.")
+        case "unknown_call" | "no_call" | "call_over":
+            return language.text("The call is over.")
+        case "not_supported":
+            return language.text("This is not possible here.")
+        case "busy":
+            return language.text("The server is busy. Please try again.")
+        case "timeout":
+            return language.text("The phone system did not answer in time.")
+        case "failed" | "pbx_refused":
+            return language.text("The phone system refused.")
+        case _:
+            return ""
+
+
+def _is_unknown(message: str) -> bool:
+    """Did the name have no address? The systems' own words: Linux (two of them), Windows, macOS."""
+    words = ("name or service not known", "no address associated", "getaddrinfo failed", "nodename nor servname")
+    return any(text in message.lower() for text in (*words, "name resolution", "idna"))
