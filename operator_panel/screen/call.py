@@ -147,7 +147,10 @@ class CallbackPlan(msgspec.Struct, frozen=True):
 
 
 class WrapupCard(msgspec.Struct, frozen=True):
-    """After the call: time left is in the state card. ``save_*``: dashed until what must be there is there."""
+    """After the call: time left is in the state card. ``save_*``: dashed until what must be there is there.
+
+    ``is_earlier``: an earlier call that was opened to write about it; there is nothing to be ready after.
+    """
 
     call: str
     caller: Caller
@@ -155,10 +158,11 @@ class WrapupCard(msgspec.Struct, frozen=True):
     note: NoteField
     plan: CallbackPlan
     save_ready: Action
-    save_pause: Action
+    save_pause: Action | None = None
     more_time: Action | None = None
     customer: Customer = Customer()
     missing: tuple[str, ...] = ()
+    is_earlier: bool = False
 
 
 class Popup(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ Mode = Literal["connecting", "idle", "call", "wrapup", "preview", "offline"]
 TabName = Literal["calls", "colleagues", "waiting", "callbacks"]
 WishKind = Literal[
     # the shift (choice: a pause's reason, a queue; none: all queues)
-    "pause", "ready", "login", "logout", "leave_seat", "take_over", "sign_out",
+    "pause", "ready", "login", "logout", "take_seat", "leave_seat", "take_over", "sign_out",
     # calls (call; transfer: text is to whom, choice blind or attended; is_on for hold and record)
     "dial", "hangup", "hold", "transfer", "complete", "back", "park", "retrieve", "pickup", "record",
     # what is written down of a call (field: form, choice is the field's name, text its value)
@@ -66,7 +66,8 @@ class Choice(msgspec.Struct, frozen=True):
 class Action(msgspec.Struct, frozen=True):
     """A button. ``is_pending``: asked for, and not confirmed yet. ``hint``: why it can't be pressed, or its key.
 
-    ``choices``: it opens a menu of these, and ``wish`` only says what kind they are of.
+    ``is_incomplete``: drawn as one that can't be pressed, but pressing it says what is missing. ``choices``: it opens
+    a menu of these, and ``wish`` only says what kind they are of.
     """
 
     wish: Wish
@@ -76,6 +77,7 @@ class Action(msgspec.Struct, frozen=True):
     is_enabled: bool = True
     is_primary: bool = False
     is_pending: bool = False
+    is_incomplete: bool = False
     is_checked: bool = False
     hint: str = ""
     key: str = ""

@@ -1,0 +1,67 @@
+"""My calls from their first ring to the end of what is written about them. Pure: ``follow`` after each change.
+
+The board drops a call when it is over; the card of the wrap-up still needs it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from shared.domain.board import CallRow
+from shared.feed_client.live_board import LiveBoard
+
+KEPT = 3
+"""So many answered calls that are over are remembered."""
+
+
+class MyCall(msgspec.Struct, frozen=True):
+    """A call that rings or rang at me, or in which I am or was. All instants are the server's."""
+
+    row: CallRow
+    rang_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def call(self) -> str:
+        """Its id."""
+        return self.row.call
+
+
+class Followed(msgspec.Struct, frozen=True):
+    """``going_on`` in the order of their beginning; ``ended``: answered ones that are over, the last first."""
+
+    going_on: tuple[MyCall, ...] = ()
+    ended: tuple[MyCall, ...] = ()
+
+    def of(self, call: str) -> MyCall | None:
+        """The call of this id, if it is mine."""
+        return next((one for one in (*self.going_on, *self.ended) if one.call == call), None)
+
+
+def follow(before: Followed, board: LiveBoard, agent: str | None, now: datetime) -> Followed:
+    """What is mine after a change of the board. ``agent`` None: I sit nowhere."""
+    known = {one.call: one for one in before.going_on}
+    rows = [row for row in board.calls if agent and (agent in row.agents or agent in row.ringing)]
+    rows.sort(key=lambda row: (row.started, row.call))
+    going_on = tuple(_gone_on(known.get(row.call), row, agent or "", now) for row in rows)
+    present = {row.call for row in rows}
+    over = [
+        msgspec.structs.replace(one, ended_at=now)
+        for one in before.going_on if one.call not in present and one.answered_at
+    ]  # fmt: skip
+    older = [one for one in before.ended if one.call not in present]
+    after = Followed(going_on, tuple([*reversed(over), *older][:KEPT]))
+    return before if after == before else after
+
+
+def _gone_on(before: MyCall | None, row: CallRow, agent: str, now: datetime) -> MyCall:
+    known = before or MyCall(row)
+    rings, talks = agent in row.ringing, agent in row.agents
+    return MyCall(
+        row,
+        known.rang_at or (now if rings else None),
+        known.answered_at or ((row.talking_since or now) if talks else None),
+    )
