@@ -98,7 +98,7 @@ class Daemon:
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
                 commands=Dispatch(daemon.pipelines, daemon._questions(url)),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
-                centre=settings.description, pasts=past,
+                centre=settings.description, pasts=past, desk=settings.desk_description,
             )
             await stack.enter_async_context(daemon.feed)
             stack.push_async_callback(daemon._stop)

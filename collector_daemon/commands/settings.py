@@ -21,6 +21,7 @@ def run(options: argparse.Namespace) -> int:
     """Exit 0; 2 with one line that names the file and the key that is wrong."""
     if options.check:
         found = settings.load(options.check)
+        _ = found.desk_description  # reads the scripts' files
         sys.stdout.write(f"{options.check}: good; PBXs: {', '.join(pbx.name for pbx in found.pbx) or 'none'}\n")
     else:
         sys.stdout.write(settings.sample())

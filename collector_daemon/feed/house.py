@@ -12,6 +12,7 @@ from collector_daemon.feed.subscriptions import Subscriptions
 from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.description import CentreDescription
+from shared.domain.desk import DeskDescription
 
 
 class Guest(Protocol):
@@ -42,7 +43,7 @@ class House:
 
     def __init__(
         self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits,
-        centre: CentreDescription, pasts: Pasts,
+        centre: CentreDescription, pasts: Pasts, desk: DeskDescription,
     ) -> None:
         self.gate = gate
         self.subscriptions = subscriptions
@@ -51,6 +52,7 @@ class House:
         self.limits = limits
         self.centre = centre
         self.pasts = pasts
+        self.desk = desk
         self.guests: dict[str, Guest] = {}
         self._work: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()

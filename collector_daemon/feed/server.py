@@ -21,6 +21,7 @@ from collector_daemon.feed.subscriptions import Subscriptions
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import Clock
 from shared.domain.description import CentreDescription
+from shared.domain.desk import DeskDescription
 from shared.errors import BadSettings, Unavailable
 
 log = logging.getLogger(__name__)
@@ -78,10 +79,12 @@ class FeedServer:
         witness: Witness = log_login,
         centre: CentreDescription | None = None,
         pasts: Pasts | None = None,
+        desk: DeskDescription | None = None,
     ) -> None:
         """``secret`` signs the session tokens; keep it over restarts, or everybody signs in again.
 
-        ``centre`` is what every welcome tells of the call centre, ``pasts`` where the past comes from.
+        ``centre`` is what every welcome tells of the call centre, ``desk`` what those of operators tell of their desk,
+        ``pasts`` where the past comes from.
         """
         self._limits = limits or Limits()
         self._board = board
@@ -93,6 +96,7 @@ class FeedServer:
         self._subscriptions = Subscriptions(board, self._limits)
         self._house = House(
             gate, self._subscriptions, commands, clock, self._limits, centre or CentreDescription(), pasts or NoPasts(),
+            desk or DeskDescription(),
         )
         self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None

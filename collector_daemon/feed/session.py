@@ -197,6 +197,7 @@ class Session(asyncio.Protocol):
                 rights=tuple(sorted(account.rights)),
                 server_time=self._house.clock.now(), user=account.name, roles=tuple(sorted(account.roles)),
                 queues=queues, agent=account.agent, centre=self._house.centre.limited_to(account.queues),
+                desk=self._house.desk.limited_to(account.queues) if account.may("agent.own") else None,
             )
         )
         self._is_greeting = False

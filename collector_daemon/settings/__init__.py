@@ -22,6 +22,14 @@ from collector_daemon.settings.alerts import (
     webhook_secret,
 )
 from collector_daemon.settings.checks import is_loopback
+from collector_daemon.settings.crm import CrmLinkSettings
+from collector_daemon.settings.desk import (
+    DeskQueueSettings,
+    DeskSettings,
+    DispositionSettings,
+    check_desk,
+    desk_described,
+)
 from collector_daemon.settings.parts import (
     CentreSettings,
     DatabaseSettings,
@@ -31,6 +39,7 @@ from collector_daemon.settings.parts import (
     RetentionSettings,
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
+from collector_daemon.settings.scripts import ScriptSettings
 from collector_daemon.settings.things import (
     LineSettings,
     PauseReasonSettings,
@@ -40,13 +49,14 @@ from collector_daemon.settings.things import (
 )
 from shared import settings as loader
 from shared.domain.description import CentreDescription
+from shared.domain.desk import DeskDescription
 from shared.errors import BadSettings
 from shared.settings import Section
 
 __all__ = [
-    "AlertSettings", "CentreSettings", "DatabaseSettings", "FeedSettings", "JournalSettings", "LogSettings",
-    "MailSettings", "PbxSettings", "RetentionSettings", "Settings", "TlsToPbx", "ami_secret", "check_alert_secrets",
-    "defaults", "is_loopback", "load", "mail_password", "parse", "sample", "webhook_secret",
+    "AlertSettings", "CentreSettings", "DatabaseSettings", "DeskSettings", "FeedSettings", "JournalSettings",
+    "LogSettings", "MailSettings", "PbxSettings", "RetentionSettings", "Settings", "TlsToPbx", "ami_secret",
+    "check_alert_secrets", "defaults", "is_loopback", "load", "mail_password", "parse", "sample", "webhook_secret",
 ]  # fmt: skip
 
 
@@ -84,6 +94,20 @@ class Settings(Section, frozen=True, kw_only=True):
         Meta(description="A rule that makes an alert; one such table for each. Without any there are two, see\n"
              "centre.default_alerts."),
     ] = []
+    desk: Annotated[DeskSettings, Meta(description="The rules of all operators' desks.")] = DeskSettings()
+    desk_queue: Annotated[
+        list[DeskQueueSettings],
+        Meta(description="What is different for the calls of one queue; one such table for each."),
+    ] = []
+    disposition: Annotated[
+        list[DispositionSettings], Meta(description="A code for the result of a call, in this order.")
+    ] = []
+    script: Annotated[
+        list[ScriptSettings], Meta(description="What to say to a caller, and a form; one such table for each.")
+    ] = []
+    crm_link: Annotated[
+        list[CrmLinkSettings], Meta(description="A link to the customer information system; one such table for each.")
+    ] = []
     mail: Annotated[MailSettings, Meta(description="The server that takes mail of alerts.")] = MailSettings()
     log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
 
@@ -96,6 +120,7 @@ class Settings(Section, frozen=True, kw_only=True):
         check_once((one.number for one in self.line), "line")
         check_once((one.reason for one in self.pause_reason), "pause_reason")
         check_alerts(self.alert, self.mail)
+        check_desk(self.desk, self.disposition, self.script, self.crm_link, self.desk_queue, self.pause_reason)
 
     @property
     def alert_rules(self) -> tuple[AlertSettings, ...]:
@@ -108,6 +133,13 @@ class Settings(Section, frozen=True, kw_only=True):
     def description(self) -> CentreDescription:
         """The call centre as the programs are told of it."""
         return described(self.centre, self.queue, self.line, self.pause_reason)
+
+    @property
+    def desk_description(self) -> DeskDescription:
+        """The operators' desks as the panels are told of them. Raises BadSettings for a script's file."""
+        return desk_described(
+            self.desk, self.disposition, self.script, self.crm_link, self.desk_queue, can_hold=False,
+        )
 
     def the_pbx(self, name: str | None) -> PbxSettings:
         """The PBX of that name, or the only one. Raises BadSettings."""

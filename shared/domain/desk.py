@@ -12,6 +12,8 @@ import msgspec
 
 Trigger = Literal["queued", "ringing", "answered", "ended", "manual"]
 """When a link is followed: a call waits in my queue · rings at me · I answered · my part is over · I press it."""
+WRAP_UP = "wrap-up"
+"""The reason of the pauses in which the daemon lets somebody finish his work after a call; nobody else may use it."""
 FieldKind = Literal["text", "long_text", "number", "date", "choice", "yes_no"]
 
 

@@ -21,6 +21,7 @@ from shared.domain.accounts import Account, Role
 from shared.domain.board import AgentRow, CallRow, MembershipRow, QueueRow
 from shared.domain.commands import Refused
 from shared.domain.description import CentreDescription, PauseReason, QueueDescription
+from shared.domain.desk import DeskDescription, Disposition, QueueDesk
 from shared.errors import Unavailable
 from shared.protocol import schema
 
@@ -30,6 +31,11 @@ CENTRE = CentreDescription(
     name="Example", timezone="Europe/Prague",
     queues=(QueueDescription(queue="support", title="Podpora"), QueueDescription(queue="sales", is_vip=True)),
     pause_reasons=(PauseReason(reason="lunch", title="Oběd", limit_seconds=1800.0),),
+)  # fmt: skip
+DESK = DeskDescription(
+    closing_at="18:00",
+    dispositions=(Disposition(code="solved"), Disposition(code="order", queues=("sales",))),
+    queues=(QueueDesk(queue="support", wrapup_seconds=30.0), QueueDesk(queue="sales")),
 )  # fmt: skip
 _valid = jsonschema.Draft202012Validator(
     schema.document(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -164,6 +170,7 @@ class Feed:
             limits=limits,
             witness=self.attempts.append,
             centre=CENTRE,
+            desk=DESK,
         )
         self._clients: list[Raw] = []
 

@@ -44,6 +44,16 @@ def test_everything_in_the_simulated_centre_has_its_name(tmp_path: Path) -> None
     assert [one.queue for one in told.queues if one.is_vip] == ["vip"]
 
 
+def test_the_simulated_centres_desks_are_about_its_queues(tmp_path: Path) -> None:
+    desk = demo_settings(tmp_path, 5038, new_secret()).desk_description
+    named = {one.queue for one in desk.queues} | {queue for one in desk.scripts for queue in one.queues}
+    named |= {queue for one in desk.dispositions for queue in one.queues}
+    assert named <= {queue.name for queue in centre.queues()}
+    assert desk.queue_desk("support").is_disposition_required
+    assert desk.queue_desk("support").wrapup_seconds == 30
+    assert len(desk.scripts[0].fields) > 3
+
+
 def test_a_second_demo_leaves_the_first_ones_journal_alone(tmp_path: Path) -> None:
     first = Journal(tmp_path / "journal" / "demo", JournalSettings(), SystemClock())
     try:
