@@ -1,0 +1,78 @@
+"""Menus made of what the screen offers: each item is a wish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from operator_panel.screen import Action, Choice, Wish
+from operator_panel.views.painting import known_icon
+from shared.qt.icons import icon
+from shared.qt.paint_text import plain
+from shared.qt.theme import Theme
+
+Wished = Callable[[Wish], None]
+
+
+def choice_menu(choices: Iterable[Choice], theme: Theme, parent: QWidget, wished: Wished) -> QMenu:
+    """A menu of choices; limits and keys stand at their right."""
+    menu = QMenu(parent)
+    for choice in choices:
+        item = add_item(menu, choice.text, choice.note, choice.icon, theme, choice.token)
+        item.setEnabled(choice.is_enabled)
+        if choice.is_chosen:
+            item.setCheckable(True)
+            item.setChecked(True)
+        item.triggered.connect(_saying(wished, choice.wish))
+    return menu
+
+
+def action_menu(actions: Iterable[Action], theme: Theme, parent: QWidget, wished: Wished) -> QMenu:
+    """A menu of actions; those with choices open a further menu."""
+    menu = QMenu(parent)
+    add_actions(menu, actions, theme, wished)
+    return menu
+
+
+def add_actions(menu: QMenu, actions: Iterable[Action], theme: Theme, wished: Wished) -> None:
+    """Add these to a menu."""
+    for action in actions:
+        if action.choices:
+            inner = choice_menu(action.choices, theme, menu, wished)
+            inner.setTitle(_safe(action.text))
+            inner.setEnabled(action.is_enabled)
+            if (name := known_icon(action.icon)) is not None:
+                inner.setIcon(icon(name, theme.colour(action.token), 18))
+            menu.addMenu(inner)
+            continue
+        item = add_item(menu, _pending(action), action.key, action.icon, theme, action.token)
+        item.setEnabled(action.is_enabled and not action.is_pending)
+        if action.is_checked:
+            item.setCheckable(True)
+            item.setChecked(True)
+        item.triggered.connect(_saying(wished, action.wish))
+
+
+def add_item(menu: QMenu, text: str, note: str, icon_name: str, theme: Theme, token: str = "text") -> QAction:
+    """Add one item that does nothing yet."""
+    item = menu.addAction(_safe(text) + (f"\t{_safe(note)}" if note else ""))
+    if (name := known_icon(icon_name)) is not None:
+        item.setIcon(icon(name, theme.colour(token), 18))  # type: ignore[arg-type]  # screens speak in tokens
+    return item
+
+
+def _pending(action: Action) -> str:
+    return f"{action.text} …" if action.is_pending and not action.text.endswith("…") else action.text
+
+
+def _safe(text: str) -> str:
+    return plain(text).replace("&", "&&")
+
+
+def _saying(wished: Wished, wish: Wish) -> Callable[[bool], None]:
+    def say(_is_checked: bool = False) -> None:
+        wished(wish)
+
+    return say
