@@ -39,6 +39,7 @@ from collector_daemon.settings.parts import (
     RetentionSettings,
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
+from collector_daemon.settings.recordings import RecordingsSettings
 from collector_daemon.settings.scripts import ScriptSettings
 from collector_daemon.settings.things import (
     LineSettings,
@@ -107,6 +108,9 @@ class Settings(Section, frozen=True, kw_only=True):
     ] = []
     crm_link: Annotated[
         list[CrmLinkSettings], Meta(description="A link to the customer information system; one such table for each.")
+    ] = []
+    recordings: Annotated[
+        list[RecordingsSettings], Meta(description="A folder of calls' recordings; one such table for each.")
     ] = []
     mail: Annotated[MailSettings, Meta(description="The server that takes mail of alerts.")] = MailSettings()
     log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
