@@ -1,0 +1,164 @@
+"""My queues as chips: joined ones tinted with a tick, the others dashed; each says who waits there.
+
+A chip is as wide as the widest of what it has said, and keeps room for two figures: counting moves no neighbour.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from operator_panel.screen import QueueChip, Queues
+from operator_panel.views.buttons import Pressed
+from operator_panel.views.flow import FlowLayout
+from operator_panel.views.painting import DENSE, HINT, border_of, draw_icon, frame, write
+from operator_panel.views.part import Part
+from operator_panel.views.section import SectionHead
+from operator_panel.views.text import Text
+from shared.language import Language
+from shared.qt import paint_text
+from shared.qt.ground import Ground
+from shared.qt.theme import Theme
+
+HEIGHT, ICON, ICON_AT, TEXT_AT, RIGHT = 44, 14, 10, 29, 8
+LEAST, MOST = 72, 240
+MARK = 13
+"""The size of a star beside the name, or of a triangle beside who waits."""
+
+
+class Chip(Pressed):
+    """One queue. Signal: ``wished``."""
+
+    wished = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chip: QueueChip | None = None
+        self._wide, self._spoken = 0.0, ""
+        self.setCheckable(True)
+        self.setProperty("elides", True)
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFont(paint_text.face(DENSE, 500)[0])
+        self.clicked.connect(self._pressed)
+
+    def show_chip(self, chip: QueueChip, theme: Theme, language: Language) -> None:
+        """Be this queue."""
+        self.dress(theme)
+        if chip == self.chip and self._spoken == language.code:
+            return
+        if self.chip is None or chip.title != self.chip.title or self._spoken != language.code:
+            self._wide = 0.0
+        self.chip, self._spoken = chip, language.code
+        self.setText(paint_text.plain(chip.title))
+        self.setChecked(chip.is_joined)
+        self.setEnabled(chip.is_enabled and not chip.is_pending)
+        joined = language.text("signed in to this queue") if chip.is_joined else language.text("not in this queue")
+        self.setAccessibleName(f"{self.text()}, {chip.waiting.text}, {joined}")
+        self.setToolTip(chip.hint or self._whole())
+        wide = min(max(self._wanted(), self._wide), MOST)
+        if wide != self._wide:
+            self._wide = wide
+            self.setFixedWidth(math.ceil(max(wide, LEAST)))
+        self.update()
+
+    def _pressed(self) -> None:
+        if self.chip is not None:
+            self.setChecked(self.chip.is_joined)  # what the PBX says, not what was pressed
+            self.wished.emit(self.chip.wish)
+
+    def _wanted(self) -> float:
+        assert self.chip is not None
+        star = MARK + 4 if self.chip.is_vip else 0
+        waiting = re.sub(r"\d+", "00", self._waiting())
+        triangle = MARK + 4 if re.search(r"\d", waiting) or self.chip.waiting.icon else 0
+        first = paint_text.advance(self.text(), DENSE, 500) + star
+        return TEXT_AT + max(first, paint_text.advance(waiting, HINT, 400) + triangle) + RIGHT
+
+    def _waiting(self) -> str:
+        assert self.chip is not None
+        return self.chip.waiting.text + (" …" if self.chip.is_pending else "")
+
+    def _whole(self) -> str:
+        return self.text() if self._wanted() > MOST else ""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Its width of now."""
+        return QSize(self.minimumWidth(), HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Box, tick or ring, name, who waits."""
+        chip, theme = self.chip, self.theme
+        if chip is None:
+            return
+        painter = QPainter(self)
+        box, is_joined = QRectF(self.rect()), chip.is_joined
+        fill = theme.tint("ready") if is_joined else theme.colour("surface" if self.is_hovered else "bg")
+        if self.is_hovered and is_joined:
+            fill = fill.darker(103) if theme.name == "light" else fill.lighter(115)
+        border = border_of(theme, "ready") if is_joined else theme.colour("line" if chip.is_enabled else "muted")
+        frame(painter, box, fill, border, is_dashed=not is_joined or chip.is_pending or not chip.is_enabled)
+        if self.hasFocus():
+            frame(painter, box, None, theme.colour("accent"), width=2)
+        icon, colour = ("tick", theme.colour("ready")) if is_joined else ("circle_dashed", theme.colour("muted"))
+        draw_icon(painter, icon, ICON_AT, 14, ICON, colour)
+        room = self.width() - TEXT_AT - RIGHT + 1
+        ink = theme.colour("text" if is_joined else "muted")
+        if chip.is_vip:
+            draw_icon(painter, "star", self.width() - RIGHT - MARK, 14, MARK, theme.colour("warn"))
+            room -= MARK + 4
+        write(painter, self.text(), TEXT_AT, 14, DENSE, ink, weight=500, width=room)
+        self._paint_waiting(painter)
+        painter.end()
+
+    def _paint_waiting(self, painter: QPainter) -> None:
+        assert self.chip is not None
+        waiting = self.chip.waiting
+        weight = 600 if waiting.token in ("warn", "bad") else 400
+        colour = self.theme.colour("muted" if waiting.token == "text" else waiting.token)
+        room = self.width() - TEXT_AT - RIGHT + 1
+        wide = write(painter, self._waiting(), TEXT_AT, 30, HINT, colour, weight=weight, width=room)
+        if waiting.icon:
+            draw_icon(painter, waiting.icon, TEXT_AT + wide + 4, 30, MARK, colour)
+
+
+class QueuesView(Part[Queues]):
+    """The heading and the chips in rows."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.chips: list[Chip] = []
+        self.head, self._empty = SectionHead(), Text(HINT)
+        self._field = QWidget()
+        self._flow = FlowLayout(self._field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.head, self._field, self._empty):
+            column.addWidget(widget)
+
+    def draw(self, shown: Queues) -> None:
+        """A chip stays the same queue's, so that it keeps the focus and its width."""
+        self.head.say(shown.title, shown.note, self.theme)
+        self._empty.say(shown.empty, self.theme, "muted")
+        self._empty.setVisible(not shown.chips)
+        self._field.setVisible(bool(shown.chips))
+        if [chip.queue for chip in shown.chips] != [one.chip.queue for one in self.chips if one.chip is not None]:
+            self._make(len(shown.chips))
+        for chip, queue in zip(self.chips, shown.chips, strict=True):
+            chip.show_chip(queue, self.theme, self.language)
+
+    def _make(self, number: int) -> None:
+        while len(self.chips) > number:
+            chip = self.chips.pop()
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        while len(self.chips) < number:
+            chip = Chip()
+            chip.wished.connect(self.wish)
+            self.chips.append(chip)
+            self._flow.addWidget(chip)

@@ -1,0 +1,146 @@
+"""My state: icon, word and running time on a tint of the state's colour, and the buttons that change it.
+
+The time keeps room for the longest it may be, and each of the lines its place, so that nothing moves as it runs.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from operator_panel.screen import Action, StateCard
+from operator_panel.views.buttons import ActionButton
+from operator_panel.views.painting import (
+    CARD_RADIUS,
+    CLOCK,
+    DENSE,
+    HINT,
+    WORD,
+    border_of,
+    draw_icon,
+    frame,
+)
+from operator_panel.views.part import Part
+from operator_panel.views.text import Text
+from shared.qt import paint_text
+from shared.qt.ground import Ground
+from shared.qt.theme import Token
+
+HEIGHT, HEIGHT_WITH_BAR = 72, 88
+SIDE, ICON, TEXT_AT = 17, 36, 64
+AWAY: tuple[Token, ...] = ("offline", "unreachable", "muted")
+"""States in which no call can come: the card's border is dashed."""
+
+
+class StateView(Part[StateCard]):
+    """The card, 72 high, 88 with the bar of what is left of a wrap-up."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.setFixedHeight(HEIGHT)
+        self.word, self.under = Text(WORD, 600), Text(HINT)
+        self.time, self.label = Text(CLOCK, 600, elides=False, is_right=True), Text(DENSE, elides=False)
+        self.limit = Text(HINT, elides=False, is_right=True)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addStretch(1)
+        left.addWidget(self.word)
+        left.addWidget(self.under)
+        left.addStretch(1)
+        clock = QHBoxLayout()
+        clock.setSpacing(8)
+        clock.addWidget(self.label, 0, Qt.AlignmentFlag.AlignBottom)
+        clock.addWidget(self.time)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addStretch(1)
+        right.addLayout(clock)
+        right.addWidget(self.limit, 0, Qt.AlignmentFlag.AlignRight)
+        right.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(8)
+        self._row.addLayout(left, 1)
+        self._row.addLayout(right)
+
+    def draw(self, shown: StateCard) -> None:
+        """Texts, and the room of the time."""
+        theme, state = self.theme, shown.state
+        has_bar = shown.share is not None
+        self.setFixedHeight(HEIGHT_WITH_BAR if has_bar else HEIGHT)
+        self._row.setContentsMargins(TEXT_AT, 0, SIDE, 14 if has_bar else 0)
+        self.word.say(state.text, theme, state.token)
+        self.under.say(self._said_under(shown), theme, "warn" if shown.over.text else "muted")
+        self.under.setVisible(bool(self.under.text()))
+        self.time.reserve("0:00:00" if shown.time.count(":") > 1 else "00:00")
+        self.time.say(shown.time, theme)
+        self.label.say(shown.time_label, theme, "muted")
+        self.label.setVisible(bool(shown.time_label))
+        self.limit.say(shown.limit, theme, "muted")
+        self.limit.setVisible(bool(shown.limit))
+        parts = (state.text, self.under.text(), shown.time_label, shown.time, shown.limit)
+        self.setAccessibleName(", ".join(part for part in parts if part))
+        self.update()
+
+    @staticmethod
+    def _said_under(shown: StateCard) -> str:
+        return " · ".join(part for part in (shown.over.text, shown.detail, shown.pending) if part)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box, the icon, the bar."""
+        shown = self.shown
+        if shown is None:
+            return
+        painter = QPainter(self)
+        theme, token = self.theme, shown.state.token
+        box = QRectF(self.rect())
+        frame(painter, box, theme.tint(token), border_of(theme, token), radius=CARD_RADIUS, is_dashed=token in AWAY)
+        middle = self.height() / 2 - (7 if shown.share is not None else 0)
+        draw_icon(painter, shown.state.icon, SIDE, middle, ICON, theme.colour(token))
+        if shown.over.icon and shown.over.text:
+            place = self.under.geometry()
+            x = place.x() + paint_text.advance(self.under.text(), HINT, 400) + 6
+            draw_icon(painter, shown.over.icon, x, place.center().y() + 1, 14, theme.colour("warn"))
+        if shown.share is not None:
+            self._paint_bar(painter, shown.share, token)
+        painter.end()
+
+    def _paint_bar(self, painter: QPainter, share: float, token: Token) -> None:
+        track = QRectF(SIDE, self.height() - 23, self.width() - 2 * SIDE, 4)
+        frame(painter, track, self.theme.colour("line"), None, radius=2)
+        left = QRectF(track)
+        left.setWidth(track.width() * min(max(share, 0.0), 1.0))
+        if left.width() >= 1:
+            frame(painter, left, self.theme.colour(token), None, radius=2)
+
+
+class ActionsRow(Part[tuple[Action, ...]]):
+    """The buttons under the card, as wide as one another."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.buttons: list[ActionButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+
+    def draw(self, shown: tuple[Action, ...]) -> None:
+        """A button for each action; one that is there already stays, so that it keeps the focus."""
+        while len(self.buttons) < len(shown):
+            button = ActionButton()
+            button.wished.connect(self.wish)
+            self.buttons.append(button)
+            self._row.addWidget(button, 1)
+        for button, action in zip(self.buttons, shown, strict=False):
+            button.show_action(action, self.theme)
+            button.show()
+        for button in self.buttons[len(shown) :]:
+            button.hide()
+
+    def open_pause(self) -> None:
+        """Ctrl+P: the button that pauses, or that ends the pause."""
+        for button in self.buttons:
+            if button.action is not None and button.isVisible() and button.action.wish.kind in ("pause", "ready"):
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                button.press()
+                return

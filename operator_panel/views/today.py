@@ -1,0 +1,95 @@
+"""Today's figures in one box: what is not zero speaks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from operator_panel.screen import Figure, Today
+from operator_panel.views.painting import CARD_RADIUS, HINT, NAME, frame
+from operator_panel.views.part import Part
+from operator_panel.views.section import SectionHead
+from operator_panel.views.text import Text
+from shared.qt.ground import Ground
+from shared.qt.theme import Theme
+
+HEIGHT = 64
+
+
+class FigureCell(QWidget):
+    """A figure over its label."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.value, self.label = Text(NAME, 600), Text(HINT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 0, 2, 0)
+        column.setSpacing(2)
+        column.addStretch(1)
+        column.addWidget(self.value)
+        column.addWidget(self.label)
+        column.addStretch(1)
+
+    def say(self, figure: Figure, theme: Theme) -> None:
+        """Zero is muted."""
+        is_zero = figure.is_zero
+        self.value.say(figure.value, theme, "muted" if is_zero else "text", weight=400 if is_zero else 600)
+        self.label.say(figure.label, theme, "muted")
+
+
+class FiguresBox(QWidget):
+    """The cells, with lines between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEIGHT)
+        self.cells: list[FigureCell] = []
+        self.theme = Theme("light")
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(1, 1, 1, 1)
+        self.row.setSpacing(0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box and its lines."""
+        painter = QPainter(self)
+        line = self.theme.colour("line")
+        frame(painter, QRectF(self.rect()), self.theme.colour("surface"), line, radius=CARD_RADIUS)
+        for cell in self.cells[1:]:
+            if cell.isVisible():
+                painter.fillRect(cell.x(), 1, 1, self.height() - 2, line)
+        painter.end()
+
+
+class TodayView(Part[Today]):
+    """The heading and the box."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.head, self.box = SectionHead(), FiguresBox()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.head)
+        column.addWidget(self.box)
+
+    @property
+    def cells(self) -> list[FigureCell]:
+        """One a figure."""
+        return self.box.cells
+
+    def draw(self, shown: Today) -> None:
+        """A cell for each figure."""
+        self.head.say(shown.title, shown.note, self.theme)
+        self.box.theme = self.theme
+        self.box.setToolTip(shown.hint)
+        while len(self.cells) < len(shown.figures):
+            cell = FigureCell()
+            self.cells.append(cell)
+            self.box.row.addWidget(cell, 1)
+        for cell, figure in zip(self.cells, shown.figures, strict=False):
+            cell.say(figure, self.theme)
+            cell.setVisible(True)
+        for cell in self.cells[len(shown.figures) :]:
+            cell.hide()
+        self.box.update()
