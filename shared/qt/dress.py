@@ -23,10 +23,11 @@ QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox
 QDateTimeEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 10px; }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled,
 QDoubleSpinBox:disabled, QDateTimeEdit:disabled { border: 1px dashed $muted; color: $muted; }
-QLineEdit[wrong="true"] { border: 1px solid $bad; }
-QLineEdit[wrong="true"]:focus { border: 2px solid $bad; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 1px solid $bad; }
+QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus { border: 2px solid $bad; }
 *[height_of="field"] { min-height: 28px; }
 *[height_of="action"] { min-height: 32px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
 QLineEdit QToolButton { border: none; padding: 0; min-height: 0; background: transparent; }
 QPushButton[primary="true"] { background: $accent; color: $on; border-color: $accent; font-weight: 600; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; }

@@ -1,6 +1,7 @@
 """The sign-in: who, with which password, at which server. Says what was wrong beside the field concerned.
 
-420×520, not resizable. It only asks; ``signing_in`` tries what was entered.
+420×520, not resizable. It only asks; ``signing_in`` tries what was entered. A program may ask one thing more
+(``sign_in_question``); then a known server is only told of in the foot, where it may be changed.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
@@ -22,18 +23,20 @@ from shared.qt.icons import icon, icon_pixmap
 from shared.qt.preferences import Server
 from shared.qt.server_choice import ServerChoice
 from shared.qt.sign_in_foot import Foot
+from shared.qt.sign_in_question import Question, QuestionField
 
 SIZE = (420, 520)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What was entered. ``is_remembered``: for the next time too."""
+    """What was entered. ``is_remembered``: for the next time too. ``answer``: to the program's own question."""
 
     server: Server
     account: str
     password: str
     is_remembered: bool
+    answer: str = ""
 
     def __repr__(self) -> str:
         """Without the password, whoever logs it."""
@@ -53,18 +56,19 @@ class SignIn(QDialog):
         known: Server | None = None,
         *,
         is_server_fixed: bool = False,
+        question: Question | None = None,
     ) -> None:
         """``known``: the server of the program's command line or of ``server.toml``; fixed: it and no other."""
         super().__init__()
-        self._ground, self._title_of = ground, title
+        self._ground, self._title_of, self._asked = ground, title, question
         self._wrong: tuple[Field | None, Callable[[Language], str]] = (None, lambda _language: "")
-        self.setFixedSize(*SIZE)
         self._mark, self._title, self._subtitle = QLabel(), label(NAME, 600), label(HINT)
         self.account = Field(QLineEdit())
         self.password = Field(QLineEdit(echoMode=QLineEdit.EchoMode.Password))
         self._eye = QAction(self)
         self._eye.triggered.connect(lambda _checked=False: self._reveal())
         self._password().addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.question = QuestionField(ground, question) if question else None
         self.server = ServerChoice(ground, known, is_fixed=is_server_fixed)
         self.remember = QCheckBox()
         self.button = QPushButton()
@@ -73,13 +77,15 @@ class SignIn(QDialog):
         self.button.setDefault(True)
         self.button.clicked.connect(lambda _checked=False: self._press())
         self._hint = label(HINT, wraps=True)
-        self.foot = Foot(ground)
+        self.foot = Foot(ground, offers_change=question is not None and not is_server_fixed)
+        self.foot.change_wished.connect(self._open_server)
         self._lay_out()
         self._account().setText(ground.preferences.account)
         self.remember.setChecked(True)
         ground.language_changed.connect(self.refresh)
         ground.theme_changed.connect(self.refresh)
         self.refresh()
+        self._fit()
         self._focus_first_empty()
 
     def _lay_out(self) -> None:
@@ -93,11 +99,13 @@ class SignIn(QDialog):
         head.addLayout(words, 1)
         body = QVBoxLayout()
         body.setContentsMargins(40, 32, 40, 4)
-        body.setSpacing(12)
+        body.setSpacing(12 if self.question is None else 16)
         body.addLayout(head)
         body.addSpacing(4)
-        for widget in (self.account, self.password, self.server, self.remember, self.button, self._hint):
+        fields = [self.account, self.password, *([self.question] if self.question else []), self.server]
+        for widget in (*fields, self.remember, self.button, self._hint):
             body.addWidget(widget)
+        self.server.setHidden(self.question is not None and self.server.meant() is not None)
         body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -109,23 +117,47 @@ class SignIn(QDialog):
         """Say everything in the language and colours of now."""
         language, theme = self._ground.language, self._ground.theme
         self.setWindowTitle(self._title_of(language))
-        self._title.setText(self._title_of(language))
+        heading = self._asked.heading if self._asked else None
+        self._title.setText((heading or self._title_of)(language))
         self._subtitle.setText(language.text("Call centre"))
         self._mark.setPixmap(icon_pixmap("headphones", theme.colour("accent"), 36, self.devicePixelRatioF()))
         self._eye.setIcon(icon("eye", theme.colour("muted"), 20))
         self._eye.setToolTip(language.text("Show the password"))
         self.account.set_label(language.text("User name"))
         self.password.set_label(language.text("Password"))
-        has_keyring = keys.has_keyring()
-        self.remember.setText(
-            language.text("Remember name and password") if has_keyring else language.text("Remember the name")
-        )
-        self._hint.setText("" if has_keyring else language.text("This computer has no keyring for passwords."))
+        if self.question is not None:
+            self.question.refresh()
+        self._say_what_is_kept(language)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button.setText(language.text("Sign in") if self.button.isEnabled() else language.text("Signing in…"))
         for muted in (self._subtitle, self._hint):
             colour_text(muted, theme.colour("muted"))
         self._say_wrong()
+
+    def _say_what_is_kept(self, language: Language) -> None:
+        """What the tick means, and in the hint what follows; the program's own words go before."""
+        has_keyring, asked = keys.has_keyring(), self._asked
+        usual = language.text("Remember name and password") if has_keyring else language.text("Remember the name")
+        self.remember.setText(asked.remember(language) if asked and asked.remember else usual)
+        missing = "" if has_keyring else language.text("This computer has no keyring for passwords.")
+        self._hint.setText((asked.hint(language) if asked else "") or missing)
+
+    def _fit(self) -> None:
+        """As high as what is in it needs, at least as the picture."""
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(SIZE[0]) if layout is not None else 0
+        self.setFixedSize(SIZE[0], max(SIZE[1], needed))
+
+    def event(self, event: QEvent) -> bool:
+        """What is in it has grown or shrunk."""
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return is_done
+
+    def _open_server(self) -> None:
+        self.server.setHidden(False)
+        self.server.open()
 
     # --- what was entered
 
@@ -138,7 +170,7 @@ class SignIn(QDialog):
     def _press(self) -> None:
         account, password, chosen = self._account().text().strip(), self._password().text(), self.server.meant()
         if chosen is None:
-            self.server.open()
+            self._open_server()
             self._blame(self.server.field, lambda language: language.text("Enter the server's name or address."))
         elif not account:
             self._blame(self.account, lambda language: language.text("Enter the user name."))
@@ -146,16 +178,20 @@ class SignIn(QDialog):
             self._blame(self.password, lambda language: language.text("Enter the password."))
         else:
             self._blame(None)
-            self.entered.emit(Entry(chosen, account, password, self.remember.isChecked()))
+            answer = self.question.answer if self.question else ""
+            self.entered.emit(Entry(chosen, account, password, self.remember.isChecked(), answer))
 
     def _blame(self, field: Field | None, text: Callable[[Language], str] = lambda _language: "") -> None:
         """This is wrong, and nothing else any more."""
         self._wrong = (field, text)
-        for one in (self.server.field, self.password, self.account):
+        for one in self._fields():
             one.set_error("", self._ground.theme)
         self._say_wrong()
         if field is not None:
             field.go_there()
+
+    def _fields(self) -> list[Field]:
+        return [self.account, self.password, *([self.question] if self.question else []), self.server.field]
 
     def _say_wrong(self) -> None:
         field, text = self._wrong
@@ -164,7 +200,7 @@ class SignIn(QDialog):
 
     def set_busy(self, is_busy: bool) -> None:
         """What was entered is being tried: nothing can be changed meanwhile."""
-        for widget in (self.account, self.password, self.server, self.remember, self.button):
+        for widget in (*self._fields(), self.server, self.remember, self.button):
             widget.setEnabled(not is_busy)
         self.refresh()
 
@@ -173,15 +209,27 @@ class SignIn(QDialog):
         self.set_busy(False)
         is_server = status.code in WRONG_SERVER
         if is_server:
-            self.server.open()
+            self._open_server()
         else:
             self._password().clear()
         field = self.server.field if is_server else self.password
         self._blame(field, lambda language: refusal(status, language))
 
+    def refuse_answer(self, words: Callable[[Language], str], *, is_about_question: bool = True) -> None:
+        """The server let them in, and the program does not: what was entered stays, for little of it is wrong."""
+        self.set_busy(False)
+        is_asked = is_about_question and self.question is not None
+        self._blame(self.question if is_asked else self.account, words)
+
+    def fill(self, account: str, password: str) -> None:
+        """What is remembered, so that only the button is to be pressed."""
+        self._account().setText(account)
+        self._password().setText(password)
+        self._focus_first_empty()
+
     def _focus_first_empty(self) -> None:
         empty = [line for line in (self._account(), self._password()) if not line.text()]
-        empty[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        (empty[0] if empty else self.button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reveal(self) -> None:
         line = self._password()

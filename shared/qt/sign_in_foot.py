@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from shared.language import LANGUAGES
 from shared.qt.forms import Sign
@@ -36,17 +36,24 @@ class LanguageChoice(QComboBox):
 
 
 class Foot(QWidget):
-    """44 high, a line above it."""
+    """44 high, a line above it. Signal: ``change_wished``, another server."""
 
-    def __init__(self, ground: Ground) -> None:
+    change_wished = Signal()
+
+    def __init__(self, ground: Ground, *, offers_change: bool = False) -> None:
         super().__init__()
         self._ground, self._reach = ground, "unknown"
         self.setFixedHeight(HEIGHT)
         self._sign = Sign("wave")
+        self.change = QPushButton()
+        self.change.setAutoDefault(False)
+        self.change.setHidden(not offers_change)
+        self.change.clicked.connect(lambda _checked=False: self.change_wished.emit())
         self.languages = LanguageChoice(ground)
         row = QHBoxLayout(self)
         row.setContentsMargins(40, 1, 40, 0)
         row.addWidget(self._sign, 1)
+        row.addWidget(self.change)
         row.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignRight)
         ground.language_changed.connect(self.refresh)
         ground.theme_changed.connect(self.refresh)
@@ -65,6 +72,8 @@ class Foot(QWidget):
     def refresh(self) -> None:
         """Say it in the language and colours of now."""
         language, theme = self._ground.language, self._ground.theme
+        self.change.setText(language.text("Change…"))
+        self.change.setAccessibleName(language.text("Change the server"))
         self._sign.setVisible(self._reach != "unknown")
         match self._reach:
             case "there":

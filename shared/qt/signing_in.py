@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.errors import BadSettings, one_line
@@ -22,6 +23,7 @@ from shared.qt.preferences import Server
 from shared.qt.server import find_server, tls_of, written
 from shared.qt.sign_in import Entry, SignIn
 from shared.qt.sign_in_foot import Reach
+from shared.qt.sign_in_question import Question, Refusal
 from shared.version import VERSION
 
 PROBE_TIME, PROBE_PAUSE = timedelta(seconds=4), timedelta(seconds=10)
@@ -32,6 +34,23 @@ QUICK = Timing(ping=timedelta(seconds=2), lost=timedelta(seconds=5))
 """People look at what is shown: a line that is silent for five seconds is lost."""
 
 Title = Callable[[Language], str]
+Admit = Callable[[FeedClient, Entry | None], Awaitable[Refusal | None]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """How a program lets people in. ``question`` is asked beside name and password; ``admit`` decides once the server
+    has let them in, without an entry where nobody was asked. ``is_always_asked``: even if all is remembered.
+    """
+
+    title: Title
+    question: Question | None = None
+    admit: Admit | None = None
+    is_always_asked: bool = False
+
+    async def refuses(self, client: FeedClient, entry: Entry | None) -> Refusal | None:
+        """Why the program lets nobody in, None: it does."""
+        return None if self.admit is None else await self.admit(client, entry)
 
 
 def make_client(ground: Ground, server: Server, credentials: Credentials, wish: Wish | None = None) -> FeedClient:
@@ -44,25 +63,34 @@ def make_client(ground: Ground, server: Server, credentials: Credentials, wish: 
 
 
 async def signed_in(
-    ground: Ground, title: Title, *, server: Server | None = None, wish: Wish | None = None
-) -> FeedClient | None:
+    ground: Ground, title: Title | Door, *, server: Server | None = None, wish: Wish | None = None,
+    refused: Status | None = None,
+) -> FeedClient | None:  # fmt: skip
     """A running client that was let in, or waits for a server that is away; None when the user gave up.
 
-    ``server`` is the command line's: it goes before all others.
+    ``server`` is the command line's: it goes before all others. ``refused``: why the last client was not let in.
     """
+    door = title if isinstance(title, Door) else Door(title)
     known = server or find_server()
     remembered = server or (ground.preferences.server if ground.preferences.server.host else known)
     account = ground.preferences.account
-    refused: Status | None = None
     secret = keys.recalled(written(remembered), account) if remembered and account else None
-    if remembered is not None and secret is not None:
+    turned_away: Refusal | None = None
+    if remembered is not None and secret is not None and not door.is_always_asked and refused is None:
         client = make_client(ground, remembered, Credentials(user=account, password=secret), wish)
         running = ground.spawn(client.run(), "feed")
         refused = await _verdict(client)
         if refused is None or refused.state != "refused":
-            return client
+            if refused is None or refused.state != "live" or (turned_away := await door.refuses(client, None)) is None:
+                return client
+            refused = None
         await _ended(running)
-    return await _asked(ground, SignIn(ground, title, remembered), wish, refused)
+    dialog = SignIn(ground, door.title, remembered, question=door.question)
+    if secret is not None and refused is None:
+        dialog.fill(account, secret)
+    if turned_away is not None:
+        dialog.refuse_answer(turned_away.words, is_about_question=turned_away.is_about_question)
+    return await _asked(ground, dialog, door, wish, refused)
 
 
 async def sign_in_again(ground: Ground, title: Title, client: FeedClient) -> bool:
@@ -101,13 +129,15 @@ async def reach(server: Server) -> Reach:
     return "there"
 
 
-async def _asked(ground: Ground, dialog: SignIn, wish: Wish | None, refused: Status | None) -> FeedClient | None:
+async def _asked(
+    ground: Ground, dialog: SignIn, door: Door, wish: Wish | None, refused: Status | None
+) -> FeedClient | None:
     watching = ground.spawn(_watch(dialog), "is the server there")
     if refused is not None:
         dialog.refuse(refused)
     try:
         while (entry := await _entry(dialog)) is not None:
-            client = await _try(ground, dialog, entry, wish)
+            client = await _try(ground, dialog, door, entry, wish)
             if client is not None:
                 _remember(ground, entry, is_own_server=dialog.server.is_own())
                 return client
@@ -118,7 +148,7 @@ async def _asked(ground: Ground, dialog: SignIn, wish: Wish | None, refused: Sta
         dialog.deleteLater()
 
 
-async def _try(ground: Ground, dialog: SignIn, entry: Entry, wish: Wish | None) -> FeedClient | None:
+async def _try(ground: Ground, dialog: SignIn, door: Door, entry: Entry, wish: Wish | None) -> FeedClient | None:
     dialog.set_busy(True)
     try:
         client = make_client(ground, entry.server, Credentials(user=entry.account, password=entry.password), wish)
@@ -128,7 +158,12 @@ async def _try(ground: Ground, dialog: SignIn, entry: Entry, wish: Wish | None) 
     running = ground.spawn(client.run(), "feed")
     status = await _verdict(client)
     if status is not None and status.state == "live":
-        return client
+        turned_away = await door.refuses(client, entry)
+        if turned_away is None:
+            return client
+        await _ended(running)
+        dialog.refuse_answer(turned_away.words, is_about_question=turned_away.is_about_question)
+        return None
     await _ended(running)
     dialog.refuse(status or Status(state="refused", since=ground.clock.now(), code="silence"))
     return None

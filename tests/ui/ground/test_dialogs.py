@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from shared.domain.commands import Refused
+from shared.feed_client.refusals import trouble
 from shared.feed_client.status import Status
 from shared.language import Language
 from shared.qt.about import AboutDialog, show_about
@@ -20,7 +22,8 @@ from shared.qt.fault import FaultDialog
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.settings_dialog import SettingsDialog
-from shared.qt.sign_in import SIZE, SignIn
+from shared.qt.sign_in import SIZE, Entry, SignIn
+from shared.qt.sign_in_question import Question
 from shared.qt.theme import THEMES
 from tests.architecture.source import ROOT
 from tests.helpers.windows import clipped_texts, controls, nameless_controls, speak, texts, untranslated_texts
@@ -58,6 +61,37 @@ def busy(ground: Ground) -> SignIn:
     return made
 
 
+QUESTION = Question(
+    label=lambda language: language.text("Phone extension"), answers=("1002", "1005"),
+    newest=lambda language: "– " + language.text("last used on this computer"),
+    heading=lambda language: language.text("Operator's sign-in"),
+    hint=lambda language: language.text("After signing in you will be paused: {reason}", reason="Příprava"),
+    remember=lambda language: language.text("Remember name and extension"),
+)
+
+
+def extension(ground: Ground) -> SignIn:
+    made = SignIn(ground, title, SERVER, question=QUESTION)
+    made.account.line.setText("petr.dvorak")
+    made.password.line.setText("12345678")
+    made.foot.show_reach("there")
+    return made
+
+
+def extension_taken(ground: Ground) -> SignIn:
+    made = extension(ground)
+    taken = Refused("seat_taken", "Extension 1002 is used by Jana Nováková.")
+    made.refuse_answer(lambda language: trouble(taken, language))
+    return made
+
+
+def extension_server(ground: Ground) -> SignIn:
+    made = extension(ground)
+    made.foot.change.click()
+    made.refuse_answer(lambda language: language.text("The phone system is away. Nothing was done."))
+    return made
+
+
 def settings_open(ground: Ground) -> SettingsDialog:
     made = SettingsDialog(ground, SERVER)
     made.server.open()
@@ -90,6 +124,9 @@ WINDOWS: dict[str, Callable[[Ground], QWidget]] = {
     "sign_in_wrong_password": wrong_password,
     "sign_in_wrong_server": wrong_server,
     "sign_in_busy": busy,
+    "sign_in_extension": extension,
+    "sign_in_extension_taken": extension_taken,
+    "sign_in_extension_server": extension_server,
     "settings": lambda ground: SettingsDialog(ground, SERVER),
     "settings_server": settings_open,
     "settings_alone": SettingsDialog,
@@ -140,6 +177,23 @@ def test_the_sign_in_has_its_size(ground, show):
     assert (window.width(), window.height()) == SIZE == (420, 520)
     assert [one.height() for one in (window.account.line, window.password.line)] == [40, 40]
     assert (window.button.height(), window.foot.height()) == (44, 44)
+
+
+def test_the_sign_in_with_a_question_has_its_size_and_grows_for_the_server(ground, show, qtbot):
+    window = show(extension(ground))
+    assert (window.width(), window.height()) == SIZE
+    assert window.question is not None
+    assert window.question.editor.height() == 40
+    assert window.question.answer == "1002"
+    entries: list[Entry] = []
+    window.entered.connect(entries.append)
+    window.question.line.selectAll()
+    qtbot.keyClicks(window.question.line, " 1007 ")
+    window.button.click()
+    assert (entries[0].answer, entries[0].server.host) == ("1007", SERVER.host)
+    window.foot.change.click()
+    qtbot.waitUntil(lambda: window.height() > SIZE[1])
+    assert window.focusWidget() is window.server.field.line
 
 
 def test_escape_closes_and_there_is_one_of_each(ground, qtbot):

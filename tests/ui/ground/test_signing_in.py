@@ -17,7 +17,8 @@ from shared.qt import keys
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.sign_in import SignIn
-from shared.qt.signing_in import reach, sign_in_again, signed_in
+from shared.qt.sign_in_question import Question, Refusal
+from shared.qt.signing_in import Door, reach, sign_in_again, signed_in
 from tests.helpers.feed import Feed, feed
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import speak
@@ -229,6 +230,58 @@ def test_a_refusal_while_it_runs_is_answered_in_place(drive, ground):
             await enter("eva", "ave")
             assert await again
             assert client.status.state == "live"
+            await stopped(ground)
+
+    drive(story())
+
+
+def door(admit: Any) -> Door:
+    question = Question(label=lambda language: language.text("Phone extension"), answers=("1001",))
+    return Door(title, question=question, admit=admit)
+
+
+def test_a_program_that_lets_nobody_in_says_why_and_keeps_what_was_entered(drive, ground):
+    async def story():
+        asked_for: list[str] = []
+
+        async def admit(client: Any, entry: Any) -> Refusal | None:
+            assert client.status.state == "live"
+            asked_for.append(entry.answer)
+            return None if entry.answer == "1002" else Refusal(lambda language: language.text("Server not responding"))
+
+        async with feed() as server:
+            asked = asyncio.create_task(signed_in(ground, door(admit), server=server_of(server)))
+            shown = await enter("eva", "ave")
+            await wait_until(lambda: shown.question.error)
+            assert shown.question.error == "Server not responding"
+            assert (shown.account.line.text(), shown.password.line.text()) == ("eva", "ave")
+            assert shown.focusWidget() is shown.question.line
+            QTest.keyClicks(shown.question.line, "1002")
+            QTest.keyClick(shown.question.line, Qt.Key.Key_Return)
+            client = await asked
+            assert client is not None
+            assert client.status.state == "live"
+            await stopped(ground)
+        assert asked_for == ["1001", "1002"]
+
+    drive(story())
+
+
+def test_who_is_remembered_but_not_let_in_needs_only_the_button(drive, ground, keyring_there):
+    async def story():
+        async with feed() as server:
+            ground.preferences.account = "eva"
+            keys.keep(f"127.0.0.1:{server.port}", "eva", "ave")
+
+            async def admit(_client: Any, entry: Any) -> Refusal | None:
+                return Refusal() if entry is None else None
+
+            asked = asyncio.create_task(signed_in(ground, door(admit), server=server_of(server)))
+            shown = await wait_until(dialog)
+            assert (shown.account.line.text(), shown.password.line.text()) == ("eva", "ave")
+            assert not shown.question.error
+            shown.button.click()
+            assert await asked is not None
             await stopped(ground)
 
     drive(story())
