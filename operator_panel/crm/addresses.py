@@ -9,12 +9,9 @@ import re
 from urllib.parse import urlsplit
 
 from operator_panel.crm.failing import BadTemplate
+from operator_panel.settings import NEVER_SCHEMES
 
 ALWAYS = frozenset({"http", "https", "mailto"})
-NEVER = frozenset({
-    "file", "javascript", "data", "vbscript", "about", "blob", "shell", "view-source", "res", "jar", "ms-msdt",
-    "search-ms", "search", "ms-officecmd", "ms-appinstaller", "smb", "nfs",
-})  # fmt: skip
 LONGEST = 2000  # letters; Windows opens no longer ones
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -25,7 +22,7 @@ def openable(address: str, schemes: frozenset[str] = frozenset()) -> str:
     """The address, if it may be opened. Raises BadTemplate with one line. ``schemes``: allowed beside the usual."""
     found = _SCHEME.match(address)
     scheme = found[1].lower() if found else ""
-    if scheme in NEVER or scheme not in ALWAYS | schemes:
+    if scheme in NEVER_SCHEMES or scheme not in ALWAYS | schemes:
         raise BadTemplate(f"addresses of {scheme or 'no scheme'} are not opened; allowed_schemes may name others")
     if not address.isprintable() or any(sign.isspace() or sign in '"<>\\^`{|}' for sign in address):
         raise BadTemplate(f"the {scheme} address holds signs that no address may hold")
@@ -53,7 +50,7 @@ def check_opening(opening: str, schemes: frozenset[str], *, is_all: bool) -> Non
     if found is None:
         raise BadTemplate("the template is no address like https://host/path")
     scheme = found[1].lower()
-    if scheme in NEVER or scheme not in ALWAYS | schemes:
+    if scheme in NEVER_SCHEMES or scheme not in ALWAYS | schemes:
         raise BadTemplate(f"addresses of {scheme} are not opened; allowed_schemes may name others")
     if scheme in {"http", "https"} and not _FIXED.match(opening.lower() + "/" * is_all):
         raise BadTemplate("the server must stand in the template as it is, and a / ? or # behind it")
