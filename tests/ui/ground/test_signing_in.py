@@ -255,7 +255,7 @@ def test_a_program_that_lets_nobody_in_says_why_and_keeps_what_was_entered(drive
             await wait_until(lambda: shown.question.error)
             assert shown.question.error == "Server not responding"
             assert (shown.account.line.text(), shown.password.line.text()) == ("eva", "ave")
-            assert shown.focusWidget() is shown.question.line
+            assert shown.focusWidget() is shown.question.editor
             QTest.keyClicks(shown.question.line, "1002")
             QTest.keyClick(shown.question.line, Qt.Key.Key_Return)
             client = await asked
