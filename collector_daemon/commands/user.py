@@ -1,4 +1,4 @@
-"""``user add|list|disable|enable|password|queues|roles|token``: the accounts that sign in to the suite.
+"""``user add|list|disable|enable|password|queues|roles|title|token``: the accounts that sign in to the suite.
 
 A password is asked for, or read from standard input or from a private file; never from the command line, which
 everybody on the machine can read. A token for a screen on a wall is signed with the daemon's own secret, so it can only
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from shared.database.accounts import AccountBook
 
 NAME = "user"
-HELP = "accounts: add, list, disable, enable, change the password, visible queues or roles; tokens for screens"
+HELP = "accounts: add, list, disable, enable, change the password, visible queues, roles, title; tokens for screens"
 MOST_DAYS = 36_500
 
 
@@ -37,20 +37,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _add_roles(add)
     _add_queues(add, is_needed=False)
     add.add_argument("--agent", metavar="EXTENSION", help="the extension of the agent that this person is")
+    add.add_argument("--title", default="", metavar="NAME", help='what the person is called, e.g. "Petr Dvořák"')
     _add_password(add)
     disable = deeds.add_parser("disable", help="let an account in no more")
     enable = deeds.add_parser("enable", help="let a disabled account in again")
     password = deeds.add_parser("password", help="give an account another password")
     queues = deeds.add_parser("queues", help="say which queues an account sees")
     roles = deeds.add_parser("roles", help="give an account these roles and no others")
+    title = deeds.add_parser("title", help="say what a person is called; empty: the account's name")
     token = deeds.add_parser("token", help="print a long-lived token for an account whose only role is wallboard")
     token.add_argument("--days", type=_days, default=3650, metavar="N", help="how long it is good (default 3650)")
-    for child in (disable, enable, password, queues, roles, token):
+    for child in (disable, enable, password, queues, roles, title, token):
         _add_name(child)
+    title.add_argument("title", metavar="TITLE")
     _add_password(password)
     _add_queues(queues, is_needed=True)
     _add_roles(roles)
-    for child in (listing, add, disable, enable, password, queues, roles, token):
+    for child in (listing, add, disable, enable, password, queues, roles, title, token):
         add_config(child)
 
 
@@ -104,7 +107,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _do_with_password(book: AccountBook, options: argparse.Namespace, secret: Secret) -> None:
     if options.deed == "add":
-        book.add(options.name, options.roles, secret, queues=_queues(options), agent=options.agent)
+        book.add(
+            options.name, options.roles, secret, queues=_queues(options), agent=options.agent, title=options.title
+        )
     else:
         book.set_password(options.name, secret)
 
@@ -119,6 +124,8 @@ def _do(book: AccountBook, options: argparse.Namespace) -> None:
             book.set_queues(options.name, _queues(options))
         case "roles":
             book.set_roles(options.name, options.roles)
+        case "title":
+            book.set_title(options.name, options.title)
 
 
 def _print_token(book: AccountBook, name: str, lifetime: timedelta, folder: Path) -> None:
@@ -160,11 +167,11 @@ def _typed(text: str) -> Secret:
 
 
 def _print_list(book: AccountBook) -> None:
-    rows = [("NAME", "ROLES", "QUEUES", "AGENT", "STATE")]
+    rows = [("NAME", "ROLES", "QUEUES", "AGENT", "STATE", "TITLE")]
     for found in book.listing():
         queues = "all" if found.queues is None else ",".join(found.queues) or "none"
         state = "enabled" if found.may_log_in else "disabled"
-        rows.append((found.name, ",".join(found.roles), queues, found.agent or "-", state))
+        rows.append((found.name, ",".join(found.roles), queues, found.agent or "-", state, found.title))
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         line = "  ".join(value.ljust(width) for value, width in zip(row, widths, strict=True))

@@ -196,7 +196,8 @@ class Session(asyncio.Protocol):
                 token=admitted.token, token_expires_at=admitted.token_expires_at,
                 rights=tuple(sorted(account.rights)),
                 server_time=self._house.clock.now(), user=account.name, roles=tuple(sorted(account.roles)),
-                queues=queues, agent=account.agent, centre=self._house.centre.limited_to(account.queues),
+                queues=queues, agent=account.agent, title=account.title,
+                centre=self._house.centre.limited_to(account.queues),
                 desk=self._house.desk.limited_to(account.queues) if account.may("agent.own") else None,
             )
         )

@@ -170,14 +170,16 @@ def _login(url: str, user: str, password: str) -> str:
 async def _own_account(connection: AsyncConnection[Any]) -> Account | None:
     """The account of who is logged in; None for a role of the server that is none of ours."""
     try:
-        rows = await connection.execute("select name, agent, sees_all_queues, queues, roles, version from my_account")
+        rows = await connection.execute(
+            "select name, agent, sees_all_queues, queues, roles, version, title from my_account"
+        )
         found = await rows.fetchone()
     except psycopg.errors.InsufficientPrivilege:
         return None
     if found is None:
         return None
-    name, agent, sees_all, queues, roles, version = found
+    name, agent, sees_all, queues, roles, version, title = found
     return Account(
         name=name, roles=frozenset(role for role in ROLES if role in roles),
-        queues=None if sees_all else frozenset(queues), agent=agent, version=version,
+        queues=None if sees_all else frozenset(queues), agent=agent, version=version, title=title or "",
     )  # fmt: skip

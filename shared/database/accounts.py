@@ -25,6 +25,7 @@ from shared.errors import Refused, Unavailable, UsageError
 
 NAME = re.compile(r"[^\W\d_][\w.@-]*")
 LONGEST_NAME = 63  # bytes, as for every name in Postgres
+LONGEST_TITLE = 80  # letters
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 512
 
@@ -38,6 +39,7 @@ class Listed:
     queues: tuple[str, ...] | None
     agent: str | None
     may_log_in: bool
+    title: str = ""
 
 
 class AccountBook:
@@ -52,10 +54,11 @@ class AccountBook:
 
     def add(
         self, name: str, roles: Iterable[Role], password: Secret, *,
-        queues: Iterable[str] | None = None, agent: str | None = None,
+        queues: Iterable[str] | None = None, agent: str | None = None, title: str = "",
     ) -> None:  # fmt: skip
-        """Make an account. Raises UsageError (name, roles, password) and Refused (a foreign role's name)."""
+        """Make an account. Raises UsageError (name, title, roles, password) and Refused (a foreign role's name)."""
         _check_name(name)
+        _check_title(title)
         chosen = _checked_roles(roles)
         with self._connection.transaction():
             if self._row(name) is not None:
@@ -64,8 +67,8 @@ class AccountBook:
             for role in chosen:
                 self._execute("grant {} to {}", self._group(role), sql.Identifier(name))
             self._connection.execute(
-                "insert into account (name, agent, sees_all_queues, created_at, version) "
-                "values (%s, %s, %s, now(), 0)", [name, agent, queues is None],
+                "insert into account (name, agent, sees_all_queues, created_at, version, title) "
+                "values (%s, %s, %s, now(), 0, %s)", [name, agent, queues is None, title or None],
             )  # fmt: skip
             self._set_queues(name, queues)
             seen = "all queues" if queues is None else ", ".join(sorted(queues))
@@ -94,6 +97,12 @@ class AccountBook:
         seen = "all queues" if chosen is None else ", ".join(chosen)
         with self._changing(name, "visible queues changed", f"sees {seen}"):
             self._set_queues(name, chosen)
+
+    def set_title(self, name: str, title: str) -> None:
+        """Say what the person is called; empty: the account's name. Raises UsageError."""
+        _check_title(title)
+        with self._changing(name, "title changed", title):
+            self._connection.execute("update account set title = %s where name = %s", [title or None, name])
 
     def set_roles(self, name: str, roles: Iterable[Role]) -> None:
         """Give an account these roles and no others. Raises UsageError."""
@@ -129,12 +138,12 @@ class AccountBook:
         """All accounts by name."""
         rows = self._connection.execute(
             "select a.name, roles_of(a.name), a.sees_all_queues, a.agent, coalesce(r.rolcanlogin, false), "
-            "array(select queue from visible_queue v where v.account = a.name order by queue) "
+            "array(select queue from visible_queue v where v.account = a.name order by queue), coalesce(a.title, '') "
             "from account a left join pg_roles r on r.rolname = a.name order by a.name"
         ).fetchall()
         return [
-            Listed(name, tuple(roles), None if sees_all else tuple(queues), agent, can)
-            for name, roles, sees_all, agent, can, queues in rows
+            Listed(name, tuple(roles), None if sees_all else tuple(queues), agent, can, title)
+            for name, roles, sees_all, agent, can, queues, title in rows
         ]
 
     @contextmanager
@@ -233,6 +242,11 @@ def open_book(url: str, actor: str) -> Iterator[AccountBook]:
 def _check_name(name: str) -> None:
     if not NAME.fullmatch(name) or len(name.encode()) > LONGEST_NAME or name.startswith("pg_"):
         raise UsageError(f"{name!r} cannot be an account's name: a letter, then letters, digits and . _ - @")
+
+
+def _check_title(title: str) -> None:
+    if len(title) > LONGEST_TITLE or not title.isprintable():
+        raise UsageError(f"what a person is called has at most {LONGEST_TITLE} letters, on one line")
 
 
 def _check_password(password: Secret) -> None:

@@ -51,13 +51,17 @@ RIGHTS_OF: dict[Role, frozenset[Right]] = {
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who may sign in. ``version`` grows with every change that must end older sessions."""
+    """Somebody who may sign in. ``version`` grows with every change that must end older sessions.
+
+    ``title`` is what the person is called, where that was said.
+    """
 
     name: str
     roles: frozenset[Role]
     queues: frozenset[str] | None = None
     agent: str | None = None
     version: int = 0
+    title: str = ""
 
     @property
     def rights(self) -> frozenset[Right]:

@@ -101,7 +101,9 @@ FromClient = Hello | Subscribe | Command | Ping
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="welcome"):
-    """server → You are in. ``queues`` null: all queues; ``agent``: the extension that is yours.
+    """server → You are in. ``queues`` null: all queues; ``agent``: the extension that is yours, or where you sit.
+
+    ``title`` is what you are called, empty where that was not said.
 
     ``centre`` is what things are called, and the goals; of queues only those that the account may see. ``desk`` is what
     an operator's desk has: for accounts that may act on their own agent.
@@ -118,6 +120,7 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     roles: tuple[Role, ...]
     queues: tuple[str, ...] | None = None
     agent: str | None = None
+    title: str = ""
     centre: CentreDescription = CentreDescription()
     desk: DeskDescription | None = None
 

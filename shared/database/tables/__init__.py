@@ -2,7 +2,7 @@
 
 ``centre`` (what there is: PBXs, queues, agents …), ``calls`` (a call and its queue visits), ``parts`` (what
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
-``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``.
+``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -30,6 +30,7 @@ from shared.database.tables.parts import (
     transfer,
 )
 from shared.database.tables.past import core_state, link_mark
+from shared.database.tables.seats import seat
 
 __all__ = [
     "account",
@@ -58,6 +59,7 @@ __all__ = [
     "recording",
     "recording_pause",
     "ring_attempt",
+    "seat",
     "step",
     "surprise",
     "transfer",

@@ -38,8 +38,9 @@ account = Table(
     Column("sees_all_queues", Boolean, nullable=False),
     instant("created_at", is_needed=True),
     Column("version", Integer, nullable=False),
-    comment="A person or program that logs in: the role of this name. agent is its extension; version grows with "
-    "every change that must end older sessions.",
+    words("title"),
+    comment="A person or program that logs in: the role of this name. agent is its extension, title what the "
+    "person is called; version grows with every change that must end older sessions.",
 )  # fmt: skip
 
 visible_queue = Table(

@@ -303,3 +303,16 @@ async def test_witness_writes_what_the_feed_tells(database_url):
     ]
 
 
+
+
+async def test_what_a_person_is_called(database_url, book):
+    book.add("petr", ["operator"], PASSWORD, title="Petr Dvořák")
+    book.add("anna", ["operator"], PASSWORD)
+    async with PostgresAccounts.opened(database_url) as accounts:
+        found = [await accounts.check(name, PASSWORD.reveal()) for name in ("petr", "anna")]
+        assert [account and account.title for account in found] == ["Petr Dvořák", ""]
+    book.set_title("anna", "Anna Malá")
+    assert {one.name: one.title for one in book.listing()} == {"petr": "Petr Dvořák", "anna": "Anna Malá"}
+    for bad in ("x" * 81, "a\nb"):
+        with pytest.raises(UsageError, match="at most 80 letters, on one line"):
+            book.set_title("anna", bad)

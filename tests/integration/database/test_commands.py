@@ -51,7 +51,7 @@ def password_file(tmp_path: Path) -> str:
 def test_user_from_add_to_list(command, database_url, password_file, capsys, caplog, monkeypatch):
     caplog.set_level(logging.DEBUG)
     command("user", "add", "eva", "--role", "supervisor", "--role", "operator", "--queues", "sales, support",
-            "--agent", "1001", "--password-file", password_file)  # fmt: skip
+            "--agent", "1001", "--title", "Eva Šťastná", "--password-file", password_file)  # fmt: skip
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD} again\n"))
     command("user", "add", "jan", "--role", "administrator", "--password-stdin")
     psycopg.connect(conninfo(database_url, user="jan", password=f"{PASSWORD} again")).close()
@@ -67,8 +67,8 @@ def test_user_from_add_to_list(command, database_url, password_file, capsys, cap
     command("user", "list")
     out = capsys.readouterr().out
     assert out.splitlines() == [
-        "NAME  ROLES                QUEUES         AGENT  STATE",
-        "eva   operator,supervisor  sales,support  1001   enabled",
+        "NAME  ROLES                QUEUES         AGENT  STATE    TITLE",
+        "eva   operator,supervisor  sales,support  1001   enabled  Eva Šťastná",
         "jan   billing              night          -      enabled",
     ]
     stored = str(rows(database_url, "select * from audit")) + str(rows(database_url, "select * from account"))
