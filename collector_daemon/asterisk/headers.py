@@ -16,6 +16,8 @@ LONGEST_NAME = 79
 GREETING = "FullyBooted"
 """The message that the PBX sends to everyone who has just connected; its survey follows."""
 UNKNOWN = ("<unknown>", "unknown")
+ORDER_VARIABLE = "CALLCENTRE_ORDER"
+"""Set on a leg that we ask for: "dial 420603000001", "pickup 1795385163.66", "retrieve 701"."""
 _ESCAPED = re.compile(r"\\([\\\"])")
 _RUNNING_NUMBER = re.compile(r"-[0-9a-f]{8}(;[12])?$")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from collector_daemon.asterisk.headers import device_of, known, leg, number, text
+from collector_daemon.asterisk.headers import ORDER_VARIABLE, device_of, known, leg, number, text
 from collector_daemon.asterisk.survey_actions import is_survey_begin, is_survey_end
 from collector_daemon.asterisk.translate_queues import QUEUE_MESSAGES
 from collector_daemon.asterisk.translate_survey import SURVEY_MESSAGES
@@ -171,6 +171,9 @@ def _variable(headers: Headers, at: datetime) -> Event | None:
     if name == "QUEUESTATUS":
         view, status = leg(headers), text(headers, "Value").lower()
         return ev.QueueExited(at, view, status) if view and status else None
+    if name == ORDER_VARIABLE:
+        view, (kind, _, what) = leg(headers), text(headers, "Value").partition(" ")
+        return ev.LegOrdered(at, view, kind, what) if view else None
     return None
 
 

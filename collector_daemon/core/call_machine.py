@@ -28,6 +28,7 @@ HANDLERS: dict[type[Event], Callable[[Calls, Any], None]] = {
     ev.HoldEnded: legs.hold_ended,
     ev.DigitPressed: legs.digit_pressed,
     ev.UserSignal: legs.user_signal,
+    ev.LegOrdered: legs.leg_ordered,
     ev.RecordingNamed: legs.recording_named,
     ev.RecordingStarted: legs.recording_started,
     ev.RecordingStopped: legs.recording_stopped,

@@ -165,6 +165,14 @@ def user_signal(calls: Calls, event: ev.UserSignal) -> None:
         calls.note(found[0], event.at, found[1].leg_id, "signal", f"{event.name}: {event.text}")
 
 
+def leg_ordered(calls: Calls, event: ev.LegOrdered) -> None:
+    """The leg was made for a command of an operator's. Inherited by nobody: the first word of it counts."""
+    found = calls.see(event.leg, event.at)
+    if found and found[1].order is None:
+        found[1].order = event.kind, event.what
+        found[1].is_order_outside = event.kind == "dial" and not calls.site.is_extension(event.what)
+
+
 def recording_named(calls: Calls, event: ev.RecordingNamed) -> None:
     """The file of the recording that starts next on this leg (MixMonitorStart itself names none)."""
     found = calls.see(event.leg, event.at)

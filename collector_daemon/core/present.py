@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from collector_daemon.core.attending import attending, recording_of
 from collector_daemon.core.telling.call import conversations_of
 from collector_daemon.core.telling.talks import hearings
 from collector_daemon.core.telling.whom import Whom, whom
@@ -39,6 +40,7 @@ def row_of(pbx: str, trace: Trace, before: CallRow | None, at: datetime) -> Call
     waiting = next((visit for visit in trace.visits if visit.state == "waiting"), None)
     phase = _phase(trace, roles, waiting, doing)
     visit = waiting or next((one for one in reversed(trace.visits) if one.state == "talking"), None)
+    had = attending(trace, roles) if phase in ("talking", "on_hold") else None
     return CallRow(
         pbx=pbx, call=trace.call_id, direction=roles.direction, phase=phase, started=trace.started_at,
         since=before.since if before and before.phase == phase else at, line=roles.line, caller=roles.caller,
@@ -46,7 +48,19 @@ def row_of(pbx: str, trace: Trace, before: CallRow | None, at: datetime) -> Call
         queue_entered=waiting.entered_at if waiting else None, position=waiting.position if waiting else None,
         agents=tuple(sorted(name for name, what in doing.items() if what != "ringing")),
         ringing=tuple(sorted(name for name, what in doing.items() if what == "ringing")),
+        waited_seconds=None if waiting else _waited(trace), talking_since=had.since if had else None,
+        held_seconds=had.held_seconds if had else 0.0, recording=recording_of(trace) if had else "none",
+        consulting=had.consulting if had else None,
+        space=next((lot.space for lot in trace.lots if lot.ended_at is None), None),
     )
+
+
+def _waited(trace: Trace) -> float | None:
+    """How long the customer had waited in a queue when he was answered there, last time."""
+    for visit in reversed(trace.visits):
+        if visit.connected_at is not None:
+            return round((visit.connected_at - visit.entered_at).total_seconds(), 3)
+    return None
 
 
 def is_answered(trace: Trace) -> bool:
@@ -66,6 +80,8 @@ def _phase(trace: Trace, roles: Whom, waiting: VisitTrace | None, doing: dict[st
         return "on_hold"
     if _are_talking(trace):
         return "talking"
+    if any(leg.order and leg.ended_at is None and leg.up_at is None for leg in trace.legs.values()):
+        return "dialling"  # what rings is the phone of who asked for it
     if "ringing" in doing.values():
         return "ringing"
     if roles.direction == "inbound":

@@ -31,7 +31,11 @@ class Site(msgspec.Struct):
         name = party_of(device)
         if any(fnmatchcase(device, trunk) or name == trunk for trunk in self.trunks):
             return False
-        return device in self.members or bool(re.fullmatch(self.extensions, name))
+        return device in self.members or self.is_extension(name)
+
+    def is_extension(self, number: str) -> bool:
+        """True for what looks like a number of the house."""
+        return re.fullmatch(self.extensions, number) is not None
 
 
 def is_person(device: str) -> bool:

@@ -17,7 +17,8 @@ SHUTDOWN_TAKES = timedelta(seconds=2)
 class Leg(msgspec.Struct):
     """One party's channel. ``call_id`` is the PBX's grouping as last seen; ``twin`` a Local channel's other end.
 
-    ``taken_by`` is the leg that picked the call up just after this one had answered it.
+    ``taken_by`` is the leg that picked the call up just after this one had answered it. ``order`` is what an operator
+    asked for by a command when the leg was made for that: kind and what ("dial", "420603000001").
     """
 
     leg_id: str
@@ -44,6 +45,8 @@ class Leg(msgspec.Struct):
     queue_step_at: datetime | None = None
     queue_step: str = ""
     is_lost: bool = False
+    order: tuple[str, str] | None = None
+    is_order_outside: bool = False
 
 
 class Stay(msgspec.Struct):

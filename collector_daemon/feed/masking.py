@@ -22,6 +22,7 @@ def masked_row(row: Row, country: str) -> Row:
         shown = msgspec.structs.replace(
             row, caller=_masked(row.caller, country), caller_name=None,
             called=row.called if row.called == row.line else _masked(row.called, country),
+            consulting=row.consulting and _both(row.consulting, country),
         )
     elif isinstance(row, AgentRow):
         shown = msgspec.structs.replace(row, caller=_masked(row.caller, country), caller_name=None)
@@ -37,6 +38,12 @@ def masked_event(event: bytes, country: str) -> bytes:
         if isinstance(number, str) and (name == "caller" or number != deed.get("line")):
             shown[name] = _masked(number, country)
     return event if shown == deed else wire.encoded(shown)
+
+
+def _both(consulting: tuple[str, str], country: str) -> tuple[str, str]:
+    """Who asks and whom: that may be somebody outside."""
+    who, whom = consulting
+    return _masked(who, country) or "", _masked(whom, country) or ""
 
 
 def _masked(number: str | None, country: str) -> str | None:

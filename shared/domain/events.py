@@ -224,6 +224,16 @@ class DigitPressed(LegEvent, frozen=True, gc=False):
     digit: str
 
 
+class LegOrdered(LegEvent, frozen=True, gc=False):
+    """VarSet CALLCENTRE_ORDER: the leg is there because an operator asked for it by a command of ours.
+
+    ``kind`` is dial, pickup or retrieve; ``what`` the number, the call picked up, the parking space.
+    """
+
+    kind: str
+    what: str
+
+
 class RecordingNamed(LegEvent, frozen=True, gc=False):
     """VarSet MIXMONITOR_FILENAME: the file of the recording that starts next on this leg."""
 

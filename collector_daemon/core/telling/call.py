@@ -55,6 +55,8 @@ def is_call(trace: Trace, roles: Whom) -> bool:
     """Feature codes (log-in, pick-up, parking) and the PBX's own channels are no calls of their own."""
     if roles.direction != "internal":
         return True
+    if roles.first is not None and roles.first.order and roles.first.order[0] != "dial":
+        return False  # a pick-up or retrieval that came too late: nobody was reached
     if trace.dials or trace.visits or trace.lots:
         return any(leg.is_person for leg in trace.legs.values())
     return any(note.kind in ("dial", "voicemail") for note in trace.notes)

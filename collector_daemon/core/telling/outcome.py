@@ -25,6 +25,8 @@ def outcome_of(
         return "lost" if visits[-1].outcome == "lost" else "abandoned"
     if customer is not None and customer.up_at is not None:
         return "answered"  # the dialer's call was answered and heard an announcement
+    if customer is None and roles.direction == "outbound":  # it never got beyond the operator's own phone
+        return "failed" if roles.first is not None and roles.first.up_at else "cancelled"
     return _unanswered_outbound(trace, roles)
 
 

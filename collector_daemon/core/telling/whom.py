@@ -51,11 +51,21 @@ def whom(trace: Trace) -> Whom:
         operator = first.party if first is not None else None
         called = dialled_number(dial, customer)
         return Whom("outbound", customer, first, dial, None, operator, None, called)
+    ordered = next((leg for leg in persons if leg.order), None)
+    if ordered is not None and ordered.order:
+        return _ordered(ordered, *ordered.order)
     source = first or (persons[0] if persons else None)
     dial = trace.dials[0] if trace.dials else None
     caller, name = (source.party, source.name or None) if source else (None, None)
     called = source.exten if source and source.exten not in ("", "s") else dial.number if dial else None
     return Whom("internal", None, source, dial, None, caller, name, called or None)
+
+
+def _ordered(leg: Leg, kind: str, what: str) -> Whom:
+    """The operator asked for it by a command, and his own phone is all there is yet, or a colleague's."""
+    called = None if kind == "pickup" else what
+    return Whom("outbound" if leg.is_order_outside else "internal", None, leg, None, None, leg.party, leg.name or None,
+                called or None)
 
 
 def dialled_number(dial: Dial | None, leg: Leg) -> str | None:

@@ -17,6 +17,7 @@ ALL = frozenset({"lines", "queues", "agents", "calls", "alerts", "events"})
 NUMBER = "420777123001"
 SHOWN = "+420 777 ••• 001"
 INBOUND = call("c1", caller=NUMBER, caller_name="Žofie Křížová", called="420222111001", line="420222111001")
+ASKING = call("c4", consulting=("1001", NUMBER))
 OUTBOUND = call("c2", None, direction="outbound", caller="1001", called=NUMBER, agents=("1001",))
 TALKING = agent("1001", "support", state="talking", call="c1", caller=NUMBER, caller_name="Žofie", queue="sales")
 
@@ -31,11 +32,12 @@ def test_who_may_see_callers() -> None:
     [
         (INBOUND, {"caller": SHOWN, "caller_name": None}),
         (OUTBOUND, {"called": SHOWN}),
+        (ASKING, {"consulting": ("1001", SHOWN)}),
         (TALKING, {"caller": SHOWN, "caller_name": None}),
         (call("c3", caller="Jan Novák", caller_name="Jan"), {"caller": "J•• •••ák", "caller_name": None}),
     ],
 )
-def test_only_what_tells_who_calls_is_hidden(row: Row, hidden: dict[str, str | None]) -> None:
+def test_only_what_tells_who_calls_is_hidden(row: Row, hidden: dict[str, object]) -> None:
     shown = masked_row(row, "CZ")
     assert {name: getattr(shown, name) for name in hidden} == hidden or hidden["caller"] not in (None, SHOWN)
     assert msgspec.structs.replace(shown, **{name: getattr(row, name) for name in hidden}) == row
@@ -44,7 +46,7 @@ def test_only_what_tells_who_calls_is_hidden(row: Row, hidden: dict[str, str | N
 @pytest.mark.parametrize(
     "row",
     [queue(), LineRow(pbx="main", line="420222111001"), agent("1001", "support"), call("c1"), call("c1", caller="1001"),
-     call("c1", called="420222111001", line="420222111001")],
+     call("c1", called="420222111001", line="420222111001"), call("c1", consulting=("1001", "1005"))],
 )
 def test_a_row_with_nothing_to_hide_is_not_made_again(row: Row) -> None:
     assert masked_row(row, "CZ") is row
