@@ -32,6 +32,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)?")
 _PART = re.compile(r"\[\s*(-?\d{1,4})?\s*(:)?\s*(-?\d{1,4})?\s*\]")
 _WORD = re.compile(r":([a-z]+)")
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,9})?")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!<>|~&:@/])")
 _RESERVED = ":/?#[]@!$&'()*+,;=%~-._"
 
 Step = Callable[[str], str]
@@ -45,6 +46,7 @@ class Place(Enum):
     HEADER = "header"
     ARGUMENT = "argument"
     TEXT = "text"
+    MARKDOWN = "markdown"
 
 
 class Template:
@@ -219,7 +221,12 @@ def _in_json(text: str) -> str:
 
 
 def _in_header(text: str) -> str:
-    return " ".join(text.split())
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
+
+
+def _in_markdown(text: str) -> str:
+    """Every sign that could mean something as itself: a name shows no link, no emphasis and no HTML."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def _as_it_is(text: str) -> str:
@@ -232,4 +239,5 @@ _ESCAPES: dict[Place, Step] = {
     Place.HEADER: _in_header,
     Place.ARGUMENT: _as_it_is,
     Place.TEXT: _as_it_is,
+    Place.MARKDOWN: _in_markdown,
 }
