@@ -187,6 +187,11 @@ class DialField(msgspec.Struct, frozen=True):
 
 
 class Menu(msgspec.Struct, frozen=True):
-    """What the menu and the tray offer that depends on the state."""
+    """What the menu and the tray offer that depends on the state.
+
+    ``is_quiet``: nothing pops up or sounds. ``edge``: "left", "right", "" for nowhere: where the window is docked.
+    """
 
     actions: tuple[Action, ...] = ()
+    is_quiet: bool = False
+    edge: str = ""
