@@ -1,9 +1,27 @@
-"""What can be wrong with a link: said once, when it is read."""
+"""What can go wrong with a link: in what it says, which is told when it is read; and in what came of it."""
 
 from __future__ import annotations
 
-from shared.errors import BadSettings
+from typing import Literal
+
+from shared.errors import BadSettings, SuiteError
+
+Reason = Literal["", "slow", "away", "refused", "status", "not_json", "too_large", "redirect", "no_secret"]
+"""Why an answer is none: not in time · cannot be reached · refuses the secret · another status · no JSON · more than is
+read · leads to where nobody is followed · the desk has no secret."""
 
 
 class BadTemplate(BadSettings):
     """A template that cannot be understood, or that could let a caller's words out of their place; one line."""
+
+
+class NotAnswered(SuiteError):
+    """The customer system did not answer as it should; ``reason`` is for programs, the message for the log."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class NobodyThere(SuiteError):
+    """The customer system knows nobody of that kind."""

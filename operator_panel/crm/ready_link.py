@@ -76,12 +76,10 @@ class ReadyLink:
         body = self._body.rendered(values) if self._body else None
         return Request(self.link.method, self._address.rendered(values), body)
 
-    def headers(self, values: Mapping[str, str], secret: str) -> tuple[dict[str, str], dict[str, str]]:
-        """The headers for anybody, and those that hold the secret and are for the link's own server alone."""
+    def headers(self, values: Mapping[str, str], secret: str) -> dict[str, str]:
+        """The headers, which are for the link's own server alone."""
         known = {**values, SECRET: secret}
-        made = {name: template.rendered(known) for name, template in self._headers.items()}
-        secrets = {name for name, template in self._headers.items() if SECRET in template.names}
-        return {n: v for n, v in made.items() if n not in secrets}, {n: v for n, v in made.items() if n in secrets}
+        return {name: template.rendered(known) for name, template in self._headers.items()}
 
     def arguments(self, values: Mapping[str, str]) -> list[str]:
         """The program and its arguments, one each."""
