@@ -16,6 +16,7 @@ from collector_daemon.asterisk.headers import keys
 from collector_daemon.asterisk.translate import translate
 from collector_daemon.capture import Connected, Entry, Heard, Lost
 from collector_daemon.core.centre import Centre, Fact, centre_of
+from collector_daemon.core.parting import Parting
 from collector_daemon.settings import CentreSettings, PbxSettings
 from collector_daemon.store.batch import Batch, LinkMark, RawEvent
 from shared.domain.agents import Surprise
@@ -57,6 +58,7 @@ class Found(msgspec.Struct):
     facts: list[Fact] = []
     rows: list[Row | Gone] = []
     marks: list[LinkMark] = []
+    partings: list[Parting] = []
 
     def batch(self, pbx: str, journal_id: str, seq: int) -> Batch:
         """For the recorder: everything up to entry ``seq``."""
@@ -96,6 +98,7 @@ class Analysis:
             self._apply(found, event)
             self.now = event.at
         found.rows += self.centre.changed_rows(self.now)
+        found.partings = self.centre.take_partings()
         self._looked_at = self.now
         self.messages += len(entries)
         return found

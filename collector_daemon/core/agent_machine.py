@@ -6,7 +6,9 @@ The state is not stored but decided, by the first rule of ``STATES`` that holds 
 2. a phone of his is up, or he dials                          → talking
 3. a phone of his is being rung                               → ringing
 4. he belongs to no queue                                     → logged_out
-5. he has just finished a queue call and its wrap-up runs     → wrapping_up
+5. he has just finished a queue call and its wrap-up runs:
+   the queue's own, or a pause with the reason that is kept
+   for it (``WRAP_UP``), which the daemon's ``seats`` runs    → wrapping_up
 6. he is paused in every queue he belongs to                  → paused
 7. his device is unreachable (AST_DEVICE 4, 5)                → unreachable
 8. otherwise                                                  → ready
@@ -26,6 +28,7 @@ import msgspec
 from collector_daemon.core.site import party_of
 from shared.domain import events as ev
 from shared.domain.agents import AgentInterval, AgentPause, AgentSession, AgentState
+from shared.domain.desk import WRAP_UP
 
 UNREACHABLE_DEVICE = (4, 5)
 AgentFact = AgentSession | AgentPause | AgentInterval
@@ -65,12 +68,18 @@ def _is(*kinds: str) -> Callable[[Agent], bool]:
     return lambda agent: any(kind in kinds for kind in agent.activities.values())
 
 
+def _is_wrap_up_paused(agent: Agent) -> bool:
+    """Paused everywhere, and somewhere for that: where he was paused before, that pause stays."""
+    memberships = agent.memberships.values()
+    return all(one.is_paused for one in memberships) and any(one.reason == WRAP_UP for one in memberships)
+
+
 STATES: tuple[tuple[AgentState, Callable[[Agent], bool]], ...] = (
     ("on_hold", lambda agent: _is("on_hold")(agent) and not _is("talking")(agent)),
     ("talking", _is("talking")),
     ("ringing", _is("ringing")),
     ("logged_out", lambda agent: not agent.memberships),
-    ("wrapping_up", lambda agent: agent.wraps_until is not None),
+    ("wrapping_up", lambda agent: agent.wraps_until is not None or _is_wrap_up_paused(agent)),
     ("paused", lambda agent: all(one.is_paused for one in agent.memberships.values())),
     ("unreachable", lambda agent: all(
         one.device_state in UNREACHABLE_DEVICE for one in agent.memberships.values())),

@@ -17,6 +17,7 @@ import msgspec
 from collector_daemon.core.agent_machine import Agents
 from collector_daemon.core.call_machine import follow
 from collector_daemon.core.calls import Calls
+from collector_daemon.core.parting import Parting, parting
 from collector_daemon.core.present import activities, is_answered, row_of
 from collector_daemon.core.rows import agent_row, staffing_of
 from collector_daemon.core.site import Site
@@ -61,6 +62,7 @@ class Centre(msgspec.Struct):
     busy: dict[str, list[str]] = msgspec.field(default_factory=dict)
     version: int = STATE_VERSION
     day_ends_at: datetime | None = None
+    partings: list[Parting] = msgspec.field(default_factory=list)
 
     def apply(self, event: Event) -> Told:
         """One event: what it brought. Never fails on an event; what the tables do not know is a Surprise."""
@@ -93,6 +95,11 @@ class Centre(msgspec.Struct):
                 rows += self._call_row(trace, at)
         self.gone, self.shown = [], set()
         return rows + self._rows()
+
+    def take_partings(self) -> list[Parting]:
+        """Whose part in a queue's call has ended since this was last asked."""
+        taken, self.partings = self.partings, []
+        return taken
 
     def open_calls(self) -> list[Call]:
         """The calls that are still going on, told as far as they got, in order of their beginning."""
@@ -166,6 +173,8 @@ class Centre(msgspec.Struct):
 
     def _settle_calls(self, event: Event) -> list[Call]:
         told: list[Call] = []
+        for trace in self.calls.finished:
+            self._part(trace, {}, event.at)
         for call_id in self.calls.dropped:
             self._drop(call_id, event.at)
         for trace in self.calls.finished:
@@ -207,9 +216,19 @@ class Centre(msgspec.Struct):
         if trace.visits:
             self.tallies.follow(trace)
         doing = activities(trace)
+        self._part(trace, doing, at)
         for name in {*self.busy.get(trace.call_id, ()), *doing}:
             self.agents.busy(name, trace.call_id, doing.get(name), at)
         self.busy[trace.call_id] = list(doing)
+
+    def _part(self, trace: Trace, doing: dict[str, str], at: datetime) -> None:
+        """Note the agents whose phones have left the call."""
+        for name in self.busy.get(trace.call_id, ()):
+            agent = self.agents.agents.get(name)
+            if name not in doing and agent and agent.activities.get(trace.call_id) in ("talking", "on_hold"):
+                found = parting(trace, name, at)
+                if found is not None:
+                    self.partings.append(found)
 
     def _call_row(self, trace: Trace, at: datetime) -> list[Row | Gone]:
         before = self.rows.get(trace.call_id)

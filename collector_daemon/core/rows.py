@@ -26,8 +26,9 @@ def agent_row(pbx: str, agent: Agent, tallies: Tallies, calls: dict[str, CallRow
         pbx=pbx, agent=agent.agent, name=agent.name, interface=agent.interface, state=agent.state,
         since=agent.state_at, reason=agent.state_reason, call=call.call if call else None,
         caller=call.caller if call else None, caller_name=call.caller_name if call else None,
-        queue=call.queue if call else None, memberships=memberships, handled=sums.handled, missed=sums.missed,
-        talk_seconds=round(sums.talk, 3),
+        queue=call.queue if call else None, memberships=memberships,
+        wraps_until=agent.wraps_until if agent.state == "wrapping_up" else None,
+        handled=sums.handled, missed=sums.missed, talk_seconds=round(sums.talk, 3),
     )
 
 
