@@ -31,8 +31,15 @@ LOCK = 0x75706B65  # "upke": of several daemons on one database, one at a time
 CALLS = (("call", "started_at"), ("gap", "started_at"), ("surprise", "happened_at"))
 AGENTS_TIME = (("agent_session", "ended_at"), ("agent_pause", "ended_at"), ("agent_interval", "ended_at"))
 ALERTS = (("alert_log", "cleared_at"),)
+WRITTEN = (
+    ("call_note", "call_started_at"), ("call_disposition", "call_started_at"), ("call_form", "call_started_at"),
+    ("absorbed_call", "call_started_at"), ("callback", "due_at"),
+)  # fmt: skip
 PAST = (("core_state", "taken_at"), ("link_mark", "happened_at"))
 """What goes with which retention, and by which instant; what is still open stays."""
+SAID = (("said_key", "said_at"),)
+SAID_DAYS = 31
+"""A panel that sends again what was lost does it long before."""
 
 
 class Retention(Protocol):
@@ -68,6 +75,7 @@ class Plan(msgspec.Struct, frozen=True):
     agents_before: datetime | None
     past_before: datetime | None
     alerts_before: datetime | None
+    said_before: datetime | None = None
 
 
 def plan(today: date, existing: set[date], retention: Retention) -> Plan:
@@ -81,6 +89,7 @@ def plan(today: date, existing: set[date], retention: Retention) -> Plan:
         agents_before=_midnight(today, retention.agents_days),
         alerts_before=_midnight(today, retention.alerts_days),
         past_before=oldest,
+        said_before=_midnight(today, SAID_DAYS),
     )
 
 
@@ -124,8 +133,8 @@ class Upkeep:
             for day in found.drop:
                 await partitions.drop(connection, day)
             ends = (
-                (found.calls_before, CALLS), (found.agents_before, AGENTS_TIME), (found.past_before, PAST),
-                (found.alerts_before, ALERTS),
+                (found.calls_before, CALLS + WRITTEN), (found.agents_before, AGENTS_TIME), (found.past_before, PAST),
+                (found.alerts_before, ALERTS), (found.said_before, SAID),
             )
             for before, tables in ends:
                 for table, column in tables if before else ():

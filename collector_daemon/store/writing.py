@@ -15,6 +15,7 @@ from typing import Any
 from psycopg import AsyncConnection, errors, sql
 
 from collector_daemon.store import partitions, rows, states
+from collector_daemon.store.absorbing import carry_over
 from collector_daemon.store.batch import CoreState, Item, LinkMark, RawEvent
 from collector_daemon.store.seen import Name, Seen, Sightings, look
 from shared.database.connection import connect
@@ -111,6 +112,7 @@ class Writer:
         for table in rows.COLUMNS:  # parents before children
             if table in found:
                 await self._copy(table, found[table])
+        await carry_over(self._connection, calls)
 
     async def _upsert(self, table: str, lines: Sequence[bytes]) -> None:
         """Rows into a temporary table, and from there over those of the same key."""

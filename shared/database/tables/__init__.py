@@ -2,7 +2,8 @@
 
 ``centre`` (what there is: PBXs, queues, agents …), ``calls`` (a call and its queue visits), ``parts`` (what
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
-``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where).
+``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where),
+``desk`` (what operators write).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -19,6 +20,7 @@ from shared.database.tables.alerts import alert_log
 from shared.database.tables.calls import call, queue_visit, ring_attempt
 from shared.database.tables.centre import agent, extension, inbound_line, pbx, queue
 from shared.database.tables.columns import metadata
+from shared.database.tables.desk import absorbed_call, call_disposition, call_form, call_note, callback, said_key
 from shared.database.tables.evidence import gap, journal_progress, raw_event, surprise
 from shared.database.tables.parts import (
     conversation,
@@ -33,6 +35,7 @@ from shared.database.tables.past import core_state, link_mark
 from shared.database.tables.seats import seat
 
 __all__ = [
+    "absorbed_call",
     "account",
     "agent",
     "agent_interval",
@@ -41,6 +44,10 @@ __all__ = [
     "alert_log",
     "audit",
     "call",
+    "call_disposition",
+    "call_form",
+    "call_note",
+    "callback",
     "conversation",
     "core_state",
     "extension",
@@ -59,6 +66,7 @@ __all__ = [
     "recording",
     "recording_pause",
     "ring_attempt",
+    "said_key",
     "seat",
     "step",
     "surprise",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, text_index, words
+from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, number_index, text_index, words
 
 call = Table(
     "call", metadata, key("pbx"), key("call_id"),
@@ -29,9 +29,11 @@ call = Table(
     comment="The customer's whole stay, from the first ring to the last hang-up.",
 )  # fmt: skip
 Index("call_started_at_idx", call.c.started_at)
-text_index("call_caller_idx", call.c.caller)
-text_index("call_called_idx", call.c.called)
+text_index("call_caller_idx", call.c.caller, call.c.started_at)
+text_index("call_called_idx", call.c.called, call.c.started_at)
 Index("call_line_idx", call.c.line, call.c.started_at)
+number_index("call_from_idx", call.c.caller, call.c.started_at, "direction = 'inbound'")
+number_index("call_to_idx", call.c.called, call.c.started_at, "direction = 'outbound'")
 Index("call_queues_idx", call.c.queues, postgresql_using="gin")
 
 queue_visit = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Text, func
+from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, MetaData, Text, func, literal_column, text
 from sqlalchemy.sql.elements import ColumnElement
 
 metadata = MetaData(
@@ -19,6 +19,10 @@ metadata = MetaData(
 
 INDEXED_LENGTH = 64
 """Free text is indexed by so many characters: Postgres cannot index a caller number of a megabyte."""
+
+
+LAST_DIGITS = 6
+"""So many of a telephone number's digits are indexed: fewer than any has without its country's prefix."""
 
 
 def key(name: str) -> Column[str]:
@@ -51,11 +55,22 @@ def milliseconds(name: str, *, is_needed: bool = False) -> Column[int]:
     return Column(name, BigInteger, nullable=not is_needed)
 
 
-def beginning_of(column: Column[str]) -> ColumnElement[str]:
+def beginning_of(column: ColumnElement[str]) -> ColumnElement[str]:
     """What a search must compare so that the index of a free text serves it: its beginning."""
-    return func.left(column, INDEXED_LENGTH)
+    return func.left(column, literal_column(str(INDEXED_LENGTH)))
 
 
-def text_index(name: str, column: Column[str]) -> Index:
-    """An index of a free text by its beginning."""
-    return Index(name, beginning_of(column))
+def text_index(name: str, column: Column[str], *more: Column[datetime]) -> Index:
+    """An index of a free text by its beginning, and of what it is read in the order of."""
+    return Index(name, beginning_of(column), *more)
+
+
+def last_digits_of(column: ColumnElement[str]) -> ColumnElement[str]:
+    """The end of a telephone number, the same in all its writings."""
+    digits = func.regexp_replace(beginning_of(column), *map(literal_column, ("'[^0-9]'", "''", "'g'")))
+    return func.right(digits, literal_column(str(LAST_DIGITS)))
+
+
+def number_index(name: str, column: Column[str], at: Column[datetime], condition: str) -> Index:
+    """An index of telephone numbers by their last digits, for rows of which the condition is true."""
+    return Index(name, last_digits_of(column), at, postgresql_where=text(condition))
