@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from shared.domain.accounts import RIGHTS, RIGHTS_OF, ROLES
-from shared.domain.commands import COMMANDS, AgentLogin, AgentPause, Parameters, Refused, authorised
+from shared.domain.commands import COMMANDS, Refused, authorised
+from shared.domain.commands.agents import AgentLogin, AgentPause
+from shared.domain.commands.parameters import Parameters
 from tests.helpers.feed import account
 
 OLGA = account("olga", "operator", {"support"}, agent="1001")
