@@ -25,7 +25,7 @@ def choice_menu(choices: Iterable[Choice], theme: Theme, parent: QWidget, wished
         if choice.is_chosen:
             item.setCheckable(True)
             item.setChecked(True)
-        item.triggered.connect(_saying(wished, choice.wish))
+        item.triggered.connect(saying(wished, choice.wish))
     return menu
 
 
@@ -52,7 +52,7 @@ def add_actions(menu: QMenu, actions: Iterable[Action], theme: Theme, wished: Wi
         if action.is_checked:
             item.setCheckable(True)
             item.setChecked(True)
-        item.triggered.connect(_saying(wished, action.wish))
+        item.triggered.connect(saying(wished, action.wish))
 
 
 def add_item(menu: QMenu, text: str, note: str, icon_name: str, theme: Theme, token: str = "text") -> QAction:
@@ -71,7 +71,9 @@ def _safe(text: str) -> str:
     return plain(text).replace("&", "&&")
 
 
-def _saying(wished: Wished, wish: Wish) -> Callable[[bool], None]:
+def saying(wished: Wished, wish: Wish) -> Callable[[bool], None]:
+    """For a signal: say this wish."""
+
     def say(_is_checked: bool = False) -> None:
         wished(wish)
 

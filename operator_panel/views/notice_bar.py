@@ -1,0 +1,77 @@
+"""What a command came to, in words: over the foot of the window until it is closed or something else came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from operator_panel.screen import Notice, Wish
+from operator_panel.views.buttons import ActionButton, IconButton
+from operator_panel.views.painting import CARD_RADIUS, DENSE, border_of, draw_icon, frame
+from operator_panel.views.part import Part
+from shared.qt.forms import colour_text, label
+from shared.qt.ground import Ground
+from shared.qt.paint_text import plain
+
+SIDE, TEXT_AT = 16, 42
+
+
+class NoticeBar(Part[Notice | None]):
+    """Hidden while there is nothing to say."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.words = label(DENSE, wraps=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.shut = IconButton("close", size=28, icon_size=16)
+        self.buttons: list[ActionButton] = []
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        line = QHBoxLayout()
+        line.addWidget(self.words, 1)
+        line.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SIDE + TEXT_AT - 10, 5, SIDE + 4, 13)
+        box.setSpacing(6)
+        box.addLayout(line)
+        box.addLayout(self._row)
+        self.shut.clicked.connect(lambda _checked=False: self.wish(Wish("close_notice")))
+        self.hide()
+
+    def render_part(self, shown: Notice | None) -> None:
+        """Nothing to say is a state too."""
+        self.setVisible(shown is not None and bool(shown.text))
+        super().render_part(shown)
+
+    def draw(self, shown: Notice | None) -> None:
+        """Words and what can be done about it."""
+        if shown is None:
+            return
+        self.words.setText(plain(shown.text))
+        self.words.setProperty("is_verbatim", True)
+        colour_text(self.words, self.theme.colour("text"))
+        self.shut.say(self.language.text("Close this notice"), self.theme)
+        while len(self.buttons) < len(shown.actions):
+            button = ActionButton()
+            button.wished.connect(self.wish)
+            self.buttons.append(button)
+            self._row.addWidget(button)
+        for button, action in zip(self.buttons, shown.actions, strict=False):
+            button.show_action(action, self.theme)
+            button.show()
+        for button in self.buttons[len(shown.actions) :]:
+            button.hide()
+        self.setAccessibleName(shown.text)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A tinted box with its icon."""
+        if self.shown is None:
+            return
+        painter = QPainter(self)
+        theme, token = self.theme, self.shown.token
+        box = QRectF(self.rect()).adjusted(SIDE, 0, -SIDE, -8)
+        frame(painter, box, theme.tint(token), border_of(theme, token), radius=CARD_RADIUS)
+        draw_icon(painter, self.shown.icon, SIDE + 11, self.words.geometry().top() + 14, 16, theme.colour(token))
+        painter.end()

@@ -1,0 +1,153 @@
+"""Without a connection: since when, what works meanwhile and what does not, what waits to be sent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from operator_panel.screen import KeyRow, OfflineCard
+from operator_panel.views.buttons import ActionButton
+from operator_panel.views.painting import BODY, CARD_RADIUS, HINT, NAME, WORD, draw_icon, frame
+from operator_panel.views.part import Part
+from operator_panel.views.text import Text
+from shared.qt.forms import colour_text, label
+from shared.qt.ground import Ground
+from shared.qt.icons import IconName, icon_pixmap
+from shared.qt.paint_text import plain
+from shared.qt.theme import Theme, Token
+
+HEIGHT, TEXT_AT, SIDE = 88, 64, 17
+
+
+class LostCard(Part[OfflineCard]):
+    """In the place of the state card, dashed, with the running time of the loss; below it the next try."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.word, self.since = Text(NAME, 500), Text(HINT)
+        self.time = Text(WORD, 600, elides=False, is_right=True)
+        self.next_try, self.button = Text(BODY), ActionButton()
+        left = QVBoxLayout()
+        left.setSpacing(2)
+        left.addStretch(1)
+        left.addWidget(self.word)
+        left.addWidget(self.since)
+        left.addStretch(1)
+        self._card = QWidget()
+        self._card.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self._card)
+        row.setContentsMargins(TEXT_AT, 0, SIDE, 0)
+        row.setSpacing(8)
+        row.addLayout(left, 1)
+        row.addWidget(self.time)
+        again = QHBoxLayout()
+        again.addWidget(self.next_try, 1)
+        again.addWidget(self.button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._card)
+        column.addLayout(again)
+        self.button.wished.connect(self.wish)
+
+    def draw(self, shown: OfflineCard) -> None:
+        """Words, time, button."""
+        theme = self.theme
+        self.word.say(shown.title.text, theme)
+        self.since.say(shown.since, theme, "muted")
+        self.time.reserve("0:00:00" if shown.time.count(":") > 1 else "00:00")
+        self.time.say(shown.time, theme, "muted")
+        self.next_try.say(shown.next_try, theme, "muted")
+        self.button.show_action(shown.try_now, theme)
+        self.button.setVisible(bool(shown.try_now.text))
+        self.setAccessibleName(f"{shown.title.text}, {shown.since}")
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The dashed box and its icon."""
+        if self.shown is None:
+            return
+        painter = QPainter(self)
+        theme, box = self.theme, QRectF(self._card.geometry())
+        frame(painter, box, theme.tint("offline"), theme.colour("offline"), radius=CARD_RADIUS, is_dashed=True)
+        token = self.shown.title.token
+        colour = theme.colour("bad" if token == "text" else token)
+        draw_icon(painter, self.shown.title.icon, SIDE, box.center().y(), 36, colour)
+        painter.end()
+
+
+class AdviceBox(QWidget):
+    """A box of lines with a mark before each: a title and a sentence."""
+
+    def __init__(self, mark: IconName, token: Token) -> None:
+        super().__init__()
+        self._mark, self._token, self._theme = mark, token, Theme("light")
+        self.title = label(BODY, 600)
+        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SIDE, 12, SIDE, 12)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self.title, 0, 0, 1, 2)
+
+    def say(self, title: str, rows: tuple[KeyRow, ...], theme: Theme) -> None:
+        """The lines; without any the box is not there."""
+        self._theme = theme
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+        colour_text(self.title, theme.colour("text"))
+        while len(self._rows) < len(rows):
+            self._add()
+        for number, (mark, head, text) in enumerate(self._rows):
+            for widget in (mark, head, text):
+                widget.setVisible(number < len(rows))
+            if number < len(rows):
+                mark.setPixmap(icon_pixmap(self._mark, theme.colour(self._token), 18, self.devicePixelRatioF()))
+                head.setText(plain(rows[number].title))
+                text.setText(plain(rows[number].value))
+                text.setVisible(bool(rows[number].value))
+                colour_text(head, theme.colour("text"))
+                colour_text(text, theme.colour("muted"))
+        self.setVisible(bool(rows))
+        self.update()
+
+    def _add(self) -> None:
+        mark, head, text = QLabel(), label(BODY, 500, wraps=True), label(HINT, wraps=True)
+        mark.setFixedSize(20, 20)
+        first = 1 + 3 * len(self._rows)
+        self._grid.setRowMinimumHeight(first, 8)
+        self._grid.addWidget(mark, first + 1, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(head, first + 1, 1)
+        self._grid.addWidget(text, first + 2, 1)
+        self._rows.append((mark, head, text))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box."""
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        frame(painter, box, self._theme.colour("surface"), self._theme.colour("line"), radius=CARD_RADIUS)
+        painter.end()
+
+
+class OfflineView(Part[OfflineCard]):
+    """The boxes under the card: works, does not work, waits to be sent."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.works, self.fails = AdviceBox("tick", "good"), AdviceBox("close", "bad")
+        self.outbox = AdviceBox("clock", "warn")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for box in (self.outbox, self.works, self.fails):
+            column.addWidget(box)
+        column.addStretch(1)
+
+    def draw(self, shown: OfflineCard) -> None:
+        """What the screen says."""
+        self.works.say(shown.works_title, shown.works, self.theme)
+        self.fails.say(shown.fails_title, shown.fails, self.theme)
+        rows = (KeyRow(shown.outbox, shown.outbox_detail),) if shown.outbox else ()
+        self.outbox.say("", rows, self.theme)
