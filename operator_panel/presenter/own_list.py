@@ -43,7 +43,7 @@ def calls(seen: Seen) -> CallList:
 
 def _filters(seen: Seen, rows: tuple[OwnCall, ...], chosen: str) -> tuple[Choice, ...]:
     counts = Counter(one.kind for one in rows)
-    numbers: dict[str, int] = {"all": len(rows), **counts}
+    numbers = {str(kind): count for kind, count in counts.items()} | {"all": len(rows)}
     return tuple(
         Choice(Wish("filter", choice=name), seen.language.text(title), seen.language.number(numbers.get(name, 0)),
                is_chosen=name == chosen)

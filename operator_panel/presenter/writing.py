@@ -7,7 +7,6 @@ what is written from the right stands in an isolate of its own, so that "· 00:3
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 
 LONGEST = 120
@@ -16,7 +15,6 @@ ISOLATE, END = "\u2068", "\u2069"
 _JOINERS = "\u200c\u200d"  # part of how Persian words and some pictures are written
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _FROM_RIGHT = {"R", "AL", "AN"}
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!<>|~&:])")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -45,11 +43,6 @@ def folded(text: str) -> str:
     """The text as it is looked for: without accents, small, one space between words."""
     apart = unicodedata.normalize("NFKD", text)
     return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).casefold().split())
-
-
-def markdown(text: str) -> str:
-    """The text in Markdown that shows just it."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def _with_few_marks(text: str) -> str:

@@ -1,0 +1,56 @@
+"""What a wish came to that was not done, in words."""
+
+from __future__ import annotations
+
+from operator_panel.presenter.moment import Refusal
+from operator_panel.presenter.seen import Seen
+from operator_panel.screen import Action, Notice, Wish
+from shared.domain.commands import Refused
+from shared.errors import SuiteError, TimedOut, Unavailable
+from shared.feed_client.refusals import trouble
+
+
+def notice(seen: Seen) -> Notice | None:
+    """The last refusal, or that the PBX is away; what is about a call that the card shows stands there."""
+    refused = seen.moment.refusal
+    if refused is not None:
+        return _said(seen, refused)
+    since = seen.pbx_away_since
+    if seen.sight == "live" and since is not None:
+        time = seen.clock(since, has_seconds=True)
+        text = seen.language.text("The PBX has not responded since {time}. Calls go on at your phone.", time=time)
+        return Notice(text, "warn", about="pbx")
+    return None
+
+
+def notice_of(seen: Seen, call: str) -> Notice | None:
+    """The last refusal, if it is about this call."""
+    refused = seen.moment.refusal
+    return _said(seen, refused) if refused is not None and refused.call == call else None
+
+
+def _said(seen: Seen, refused: Refusal) -> Notice:
+    language = seen.language
+    close = Action(Wish("close_notice"), language.text("Close"), "close")
+    actions: tuple[Action, ...] = (close,)
+    if refused.code == "panel_elsewhere" and seen.desk.second_panel == "take_over":
+        text, wish = language.text("Work here instead"), Wish("take_over", choice=refused.choice)
+        actions = (Action(wish, text, "handset", is_enabled=seen.sight == "live"), close)
+    return Notice(_words(seen, refused), about=refused.kind, call=refused.call, actions=actions)
+
+
+def _words(seen: Seen, refused: Refusal) -> str:
+    language = seen.language
+    error: SuiteError
+    match refused.code:
+        case "timed_out":
+            error = TimedOut(refused.message)
+        case "lost":
+            error = Unavailable(refused.message)
+        case "bad_params" | "unknown_command":
+            return language.text("The server did not understand what was asked. Its version may be another.")
+        case "unknown_queue" if refused.choice:
+            return language.text("The PBX has no queue {queue}.", queue=seen.queue_title(refused.choice))
+        case _:
+            error = Refused(refused.code, refused.message)
+    return trouble(error, language)

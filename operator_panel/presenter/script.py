@@ -1,0 +1,123 @@
+"""What to say in a call, filled in, and the form that goes with it.
+
+Values stand as they are known: a name in the nominative and nowhere else, because no program declines names.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from operator_panel.crm.failing import BadTemplate
+from operator_panel.crm.placeholders import CallFacts, facts_of
+from operator_panel.crm.template import Place, Template
+from operator_panel.presenter.seen import Seen
+from operator_panel.presenter.writing import lines, plain
+from operator_panel.screen import Choice, FieldLine, ScriptCard, Wish
+from shared.domain.board import CallRow
+from shared.domain.desk import FormField, Script
+
+_YES_NO = ("yes", "no")
+
+
+def script_of(seen: Seen, row: CallRow) -> ScriptCard | None:
+    """The script that was chosen, or the first of the queue's; None: there is none."""
+    known = seen.desk.scripts_of(row.queue)
+    if not known:
+        return None
+    draft = seen.draft(row.call)
+    shown = next((one for one in known if one.name == draft.script), known[0])
+    others = tuple(
+        Choice(Wish("show_script", call=row.call, choice=one.name), plain(one.title or one.name),
+               is_chosen=one is shown)
+        for one in known
+    )  # fmt: skip
+    return ScriptCard(
+        row.call, shown.name, plain(shown.title or shown.name), filled(shown, facts(seen, row).values()),
+        fields(seen, row.call, shown), others if len(known) > 1 else (),
+    )  # fmt: skip
+
+
+def facts(seen: Seen, row: CallRow) -> CallFacts:
+    """What is known of the call, for placeholders."""
+    draft = seen.draft(row.call)
+    crm = {
+        name: value
+        for answer in seen.moment.answers.get(row.call, ()) if answer.state == "found"
+        for name, value in answer.values.items()
+    }  # fmt: skip
+    return facts_of(row, seen.centre, seen.moment.now, seen.agent or "", seen.me.name if seen.me else "",
+                    draft.disposition, draft.note, crm)  # fmt: skip
+
+
+def filled(script: Script, values: Mapping[str, str]) -> str:
+    """The script's Markdown with the values in it, as text; a script that cannot be understood stays as it is."""
+    template = _template(script.text)
+    return template.rendered(values) if template else script.text
+
+
+def fields(seen: Seen, call: str, script: Script) -> tuple[FieldLine, ...]:
+    """The form with what is filled in. What is missing is said once it was tried to save."""
+    draft = seen.draft(call)
+    values = draft.fields.get(script.name, {})
+    return tuple(
+        FieldLine(
+            script.name, one.name, plain(one.title or one.name), one.kind, lines(values.get(one.name, "")), one.choices,
+            one.is_required, problem(seen, one, values.get(one.name, ""), is_late=draft.has_tried),
+        )
+        for one in script.fields
+    )  # fmt: skip
+
+
+def missing(seen: Seen, row: CallRow) -> tuple[str, ...]:
+    """Titles of fields of the shown script that must be filled in, or are wrong."""
+    known = seen.desk.scripts_of(row.queue)
+    draft = seen.draft(row.call)
+    shown = next((one for one in known if one.name == draft.script), known[0] if known else None)
+    if shown is None:
+        return ()
+    values = draft.fields.get(shown.name, {})
+    return tuple(
+        seen.language.text("Fill in: {field}", field=plain(one.title or one.name))
+        for one in shown.fields if problem(seen, one, values.get(one.name, ""), is_late=True)
+    )  # fmt: skip
+
+
+def problem(seen: Seen, field: FormField, value: str, *, is_late: bool) -> str:
+    """What is wrong with a field's value, in words; a required one may stay empty until it is late."""
+    language, text = seen.language, value.strip()
+    if not text:
+        return language.text("required") if field.is_required and is_late else ""
+    match field.kind:
+        case "number" if not _is_number(text):
+            return language.text("Write a number.")
+        case "date" if not _is_date(text):
+            return language.text("Write a date, like 2026-11-24.")
+        case "choice" if field.choices and text not in field.choices:
+            return language.text("Choose one of those offered.")
+        case "yes_no" if text not in _YES_NO:
+            return language.text("Choose yes or no.")
+        case _:
+            return ""
+
+
+@functools.lru_cache(maxsize=64)
+def _template(text: str) -> Template | None:
+    try:
+        return Template(text, Place.MARKDOWN)
+    except BadTemplate:
+        return None
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[-−+]?\d[\d\s]*([.,]\d+)?", text) is not None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,118 @@
+"""The card after a call, and of an earlier call that was opened to write about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from operator_panel.presenter import script
+from operator_panel.presenter.callbacks import plan
+from operator_panel.presenter.customer import customer
+from operator_panel.presenter.following import MyCall
+from operator_panel.presenter.seen import Seen
+from operator_panel.presenter.shift import pauses
+from operator_panel.presenter.state import left_of_wrapup, my_state
+from operator_panel.presenter.told import OwnCall
+from operator_panel.presenter.who import caller, other_end
+from operator_panel.presenter.writing_down import chosen_of, missing, note, outcome
+from operator_panel.screen import Action, Wish, WrapupCard
+from shared.domain.board import CallRow
+
+LATE = timedelta(seconds=10)
+"""With so little time left it is said what is missing."""
+MORE_SECONDS = 30
+SAVE_KEY = "Ctrl+Enter"
+
+
+def subject(seen: Seen) -> tuple[MyCall, bool] | None:
+    """The call that is written about, and is it an earlier one? None: none is."""
+    opened = seen.moment.choices.opened_call
+    if opened:
+        found = seen.moment.followed.of(opened) or _of_history(seen, opened)
+        if found is not None:
+            return found, True
+    if my_state(seen) != "wrapping_up":
+        return None
+    if seen.moment.followed.ended:
+        return seen.moment.followed.ended[0], False
+    newest = next((one for one in _told(seen) if one.kind == "handled"), None)  # the program began meanwhile
+    return (_as_mine(newest), False) if newest else None
+
+
+def wrapup_card(seen: Seen, call: MyCall, *, is_earlier: bool) -> WrapupCard:
+    """Outcome, note and plan, and the two ways to close it; both say what is missing when they are pressed."""
+    row, draft = call.row, seen.draft(call.call)
+    lacks = (*missing(seen, call.call, row.queue), *script.missing(seen, row))
+    left = left_of_wrapup(seen)
+    is_late = not is_earlier and left is not None and left <= LATE
+    chosen = chosen_of(seen, draft, row.queue)
+    return WrapupCard(
+        call.call, caller(seen, row, detail(seen, call)), outcome(seen, call.call, row.queue, is_late=is_late),
+        note(seen, call.call, row.queue, is_over=True),
+        plan(seen, call.call, other_end(seen, row)[0], is_suggested=chosen is not None and chosen.plans_callback),
+        _save_ready(seen, call.call, is_earlier=is_earlier, is_incomplete=bool(lacks)),
+        None if is_earlier else _save_pause(seen, call.call, is_incomplete=bool(lacks)),
+        None if is_earlier else _more_time(seen, call.call), customer(seen, call.call, row.queue), lacks, is_earlier,
+    )  # fmt: skip
+
+
+def detail(seen: Seen, call: MyCall) -> str:
+    """Podpora · hovor 04:31 · čekání 00:34."""
+    language, row = seen.language, call.row
+    parts = [seen.queue_title(row.queue)]
+    began = row.talking_since or call.answered_at
+    if began is not None and call.ended_at is not None:
+        parts.append(language.text("call {time}", time=language.running(call.ended_at - began)))
+    if row.waited_seconds is not None:
+        parts.append(language.text("wait {time}", time=seen.seconds(row.waited_seconds)))
+    return " · ".join(part for part in parts if part)
+
+
+def _save_ready(seen: Seen, call: str, *, is_earlier: bool, is_incomplete: bool) -> Action:
+    text = seen.language.text("Save") if is_earlier else seen.language.text("Save and be ready")
+    # What is written is kept on this machine: an earlier call can be closed without a connection too.
+    can = is_earlier or seen.can_act
+    return Action(
+        Wish("save_ready", call=call), text, "circle_tick", is_enabled=can, is_primary=True, hint=seen.why_not,
+        is_pending=seen.is_pending("save_ready", call), is_incomplete=is_incomplete, key=SAVE_KEY,
+    )  # fmt: skip
+
+
+def _save_pause(seen: Seen, call: str, *, is_incomplete: bool) -> Action:
+    reasons = pauses(seen, "save_pause", call)
+    only = reasons[0].wish.choice if len(reasons) == 1 else ""
+    return Action(
+        Wish("save_pause", call=call, choice=only), seen.language.text("Save and pause"), "cup", "paused",
+        is_enabled=seen.can_act, hint=seen.why_not, is_pending=seen.is_pending("save_pause", call),
+        is_incomplete=is_incomplete, choices=reasons if len(reasons) > 1 else (),
+    )  # fmt: skip
+
+
+def _more_time(seen: Seen, call: str) -> Action | None:
+    """Where the daemon keeps the wrap-up it can be prolonged; the PBX's own cannot."""
+    if left_of_wrapup(seen) is None:
+        return None
+    text = seen.language.text("Add {seconds} s", seconds=MORE_SECONDS)
+    return Action(Wish("more_time", call=call), text, "clock", is_enabled=seen.can_act, hint=seen.why_not,
+                  is_pending=seen.is_pending("more_time", call))  # fmt: skip
+
+
+def _told(seen: Seen) -> tuple[OwnCall, ...]:
+    return seen.moment.own_calls.rows if seen.moment.own_calls else ()
+
+
+def _of_history(seen: Seen, call: str) -> MyCall | None:
+    found = next((one for one in _told(seen) if one.call == call), None)
+    return _as_mine(found) if found else None
+
+
+def _as_mine(one: OwnCall) -> MyCall:
+    """A call of the history as if it had been followed."""
+    is_outgoing = one.kind == "outgoing"
+    row = CallRow(
+        pbx=one.pbx, call=one.call, direction="outbound" if is_outgoing else "inbound", phase="other", started=one.at,
+        since=one.at, line=one.line, caller=None if is_outgoing else one.number, caller_name=one.name,
+        called=one.number if is_outgoing else None, queue=one.queue, waited_seconds=one.wait_seconds,
+        held_seconds=one.hold_seconds or 0.0,
+    )  # fmt: skip
+    talked = timedelta(seconds=one.talk_seconds) if one.talk_seconds else None
+    return MyCall(row, None, one.at if talked else None, one.at + talked if talked else None)

@@ -1,0 +1,118 @@
+"""What is dialled for what a person pasted: a number however written, an extension, a link, a number amid text. Pure.
+
+Nothing here raises, because anything may be pasted. What is dialled has only digits, ``*`` and ``#``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from urllib.parse import unquote
+
+import msgspec
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    PhoneNumberMatcher,
+    country_code_for_region,
+    format_number,
+    format_out_of_country_calling_number,
+    is_valid_number,
+    national_significant_number,
+    parse,
+)
+
+from shared.domain import numbers
+
+LONGEST = 2000
+"""Letters of a pasted text that are looked at."""
+_LONGEST_EXTENSION = 5
+_MOST_FOUND = 5
+_LINK = re.compile(r"(?:tel|callto|sips?):(?://)?", re.IGNORECASE)
+_WRITTEN = re.compile(r"\(?\+?[0-9*#][0-9*#\s().\-/]*")
+_EXTENSION = re.compile(r"[0-9*#]{1,12}")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+
+class Dialled(msgspec.Struct, frozen=True):
+    """``digits`` for the PBX, ``shown`` for people. ``is_inside``: an extension or a code of the PBX's.
+
+    Not ``is_usual``: no plan has such a number; what no country could have at all is dialled as it was typed.
+    """
+
+    digits: str
+    shown: str
+    is_inside: bool = False
+    is_usual: bool = True
+
+
+@functools.lru_cache(maxsize=512)
+def pasted(text: str, country: str, prefix: str = "") -> tuple[Dialled, ...]:
+    """Every number in the text, in its order, each once. ``prefix``: what the PBX wants dialled for a line outside."""
+    clean = _clean(text)
+    link = _LINK.match(clean)
+    if link:
+        clean = unquote(clean[link.end() :].partition("?")[0]).partition(";")[0].partition("@")[0].strip()
+    if _WRITTEN.fullmatch(clean):
+        one = _written(clean, country, prefix)
+        return (one,) if one else ()
+    found: dict[str, Dialled] = {}
+    for match in PhoneNumberMatcher(clean, country):
+        one = _known(match.raw_string, country, prefix)
+        if one is not None:
+            found.setdefault(one.digits, one)
+        if len(found) == _MOST_FOUND:
+            break
+    return tuple(found.values())
+
+
+def _written(text: str, country: str, prefix: str) -> Dialled | None:
+    """What is nothing but a number."""
+    compact = re.sub(r"[^0-9*#+]", "", text)
+    if not any(sign.isdecimal() for sign in compact):
+        return None
+    if _is_inside(compact):
+        return Dialled(compact, compact, is_inside=True)
+    known = _known(text, country, prefix)
+    if prefix and compact.startswith(prefix) and not (known and known.is_usual):
+        without = _known(compact[len(prefix) :], country, prefix)  # the prefix was typed already
+        known = without if without and without.is_usual else known
+    if known is not None:
+        return known
+    digits = compact.replace("+", "00", 1) if compact.startswith("+") else compact
+    return Dialled(digits, compact, is_usual=False) if _is_dialable(digits) else None
+
+
+def _known(text: str, country: str, prefix: str) -> Dialled | None:
+    """A number that is possible somewhere."""
+    written = numbers.e164(text, country)
+    if written is None:
+        return None
+    try:
+        number = parse(written)
+    except NumberParseException:
+        return None
+    if number.country_code == country_code_for_region(country):
+        inside = format_number(number, PhoneNumberFormat.NATIONAL)
+        digits = re.sub(r"[^0-9]", "", inside) or national_significant_number(number)
+    else:
+        digits = re.sub(r"[^0-9]", "", format_out_of_country_calling_number(number, country))
+    return Dialled(prefix + digits, numbers.display(written, country), is_usual=is_valid_number(number))
+
+
+def _is_inside(compact: str) -> bool:
+    if "*" in compact or "#" in compact:
+        return _EXTENSION.fullmatch(compact) is not None
+    return compact.isdecimal() and len(compact) <= _LONGEST_EXTENSION
+
+
+def _is_dialable(digits: str) -> bool:
+    return 0 < len(digits) <= 20 and digits.isdecimal()
+
+
+def _clean(text: str) -> str:
+    """Full-width digits as digits, any dash as a hyphen, any space as one, nothing that is not seen."""
+    usual = _DASHES.sub("-", unicodedata.normalize("NFKC", text[:LONGEST]))
+    seen = (" " if sign.isspace() else sign for sign in usual)
+    return "".join(sign for sign in seen if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}).strip()
