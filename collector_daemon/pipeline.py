@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from collector_daemon.analysis import Analysis, Found, centre_for, under
@@ -48,6 +48,8 @@ class Pipeline:
         self.live = Analysis(centre_for(pbx, centre))
         self.is_reading_again = True
         self._occasions = Occasions()
+        self._news = asyncio.Event()
+        """Set and replaced whenever something was heard and understood."""
         self._last: Entry | None = None
         self._unasked_from: int | None = None
         """The last entry at a start that could not ask Postgres what it has: what follows may bear old numbers."""
@@ -99,6 +101,8 @@ class Pipeline:
         self._last = entries[-1]
         found = self.live.take(list(enumerate(entries, first)))
         self._board.apply(found.rows)
+        self._news.set()
+        self._news = asyncio.Event()
         if not self.is_reading_again:
             batch = self._batch(found, self.live, seq, self._occasions)
             is_taken = False
@@ -155,6 +159,16 @@ class Pipeline:
             state = analysis.centre.state()
             batch.states.append(packed(self.pbx.name, self.journal.journal_id, seq, analysis.now, state))
         return batch
+
+    async def until(self, is_so: Callable[[], bool], seconds: float) -> bool:
+        """Wait until something is so by what the PBX has told; False when it is not within so many seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not is_so():
+                    await self._news.wait()
+        except TimeoutError:
+            return False
+        return True
 
     def pass_time(self) -> None:
         """Nothing may have been heard: wrap-ups run out all the same."""

@@ -7,8 +7,12 @@ that follows, as for everybody else; the answer only says that the PBX agreed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, Protocol
 
+import msgspec
+
+from collector_daemon.asterisk.headers import ORDER_VARIABLE
 from collector_daemon.asterisk.requests import ActionHeaders, ActionRefused
 from collector_daemon.capture import Headers
 
@@ -117,6 +121,62 @@ async def run_application(
     await do(link, _with(action, CallerID=caller_id))
 
 
+class Errand(msgspec.Struct, frozen=True):
+    """What an operator's own phone is rung for. ``leg_id``: the Uniqueid its leg shall have.
+
+    ``order`` is written into the leg's ``ORDER_VARIABLE``; the phone shows ``shown``, while for the dialplan the
+    caller is ``extension``, as if he had dialled himself. ``goal``: ``to_number`` or ``to_pick_up``.
+    """
+
+    leg_id: str
+    order: str
+    extension: str
+    shown: str
+    goal: dict[str, str]
+
+
+def to_number(number: str, context: str) -> dict[str, str]:
+    """A number of the dialplan, as the goal of an errand."""
+    return {"Exten": number, "Context": context, "Priority": "1"}
+
+
+def to_pick_up(channels: Iterable[str]) -> dict[str, str]:
+    """Whichever of these legs still rings, as the goal of an errand."""
+    return {"Application": "PickupChan", "Data": "&".join(channels)}
+
+
+async def ring_for(link: Asks, device: str, errand: Errand, ring_seconds: float) -> bool:
+    """Ring an operator's own phone, then let it go where the errand leads. True once it is lifted, False if not.
+
+    Waits for that: who is content with the ringing may cancel it.
+    """
+    variables = [
+        f"{ORDER_VARIABLE}={errand.order}",
+        f"CALLERID(num)={errand.extension}",
+        f"CONNECTEDLINE(num,i)={errand.shown}",
+    ]
+    action: dict[str, str | list[str]] = {
+        "Action": "Originate",
+        "Channel": device,
+        **errand.goal,
+        "Timeout": str(int(ring_seconds * 1000)),
+        "Async": "true",
+        "ChannelId": errand.leg_id,
+        "Variable": variables,
+    }
+    answers = await link.ask(action, ring_seconds + 10.0, is_list=True)
+    if answers[0].get("Response") == "Error":
+        raise ActionRefused(str(answers[0].get("Message") or "Originate refused without a reason"))
+    return answers[-1].get("Response") == "Success"
+
+
+async def knows_number(link: Asks, number: str, context: str) -> bool:
+    """Whether the dialplan has the number in the context; True also where the PBX does not let us ask."""
+    answer = (await link.ask({"Action": "ShowDialPlan", "Context": context, "Extension": number}, is_list=True))[0]
+    is_error = answer.get("Response") == "Error"
+    return not (is_error and str(answer.get("Message")).startswith("Did not find"))
+
+
 async def monitor(link: Asks, at: str, channel: str, how: Monitoring) -> None:
     """Let the device ``at`` listen to, whisper into or barge into the conversation of a channel."""
     await run_application(link, at, "ChanSpy", f"{channel},{_SPY_OPTIONS[how]}", caller_id=f'"{how}" <{how}>')
@@ -152,16 +212,19 @@ async def cancel_transfer(link: Asks, channel: str) -> None:
 
 
 async def park(
-    link: Asks, channel: str, announce_to: str, park_time: float | None = None, lot: str = ""
+    link: Asks, channel: str, by: str, park_time: float | None = None, lot: str = ""
 ) -> None:
-    """Park a leg; ``announce_to`` hears the space and gets it back after ``park_time`` seconds."""
-    action = {
-        "Action": "Park",
-        "Channel": channel,
-        "TimeoutChannel": announce_to,
-        "AnnounceChannel": announce_to,
-    }
+    """Park a leg; the leg ``by`` is who parks: he hears the space and gets it back after ``park_time`` seconds.
+
+    Without AnnounceChannel, as 16 and 22 tell the space all the same.
+    """
+    action = {"Action": "Park", "Channel": channel, "TimeoutChannel": by}
     await do(link, _with(action, Parkinglot=lot, Timeout=str(int(park_time * 1000)) if park_time else ""))
+
+
+async def notify_phone(link: Asks, channel: str, event: Literal["hold", "talk"]) -> None:
+    """Tell the phone of a leg to hold, or to go on; whether it obeys is seen by its Hold. Only chan_pjsip."""
+    await do(link, {"Action": "PJSIPNotify", "Channel": channel, "Variable": f"Event={event}"})
 
 
 async def pause_recording(link: Asks, channel: str, is_paused: bool) -> None:

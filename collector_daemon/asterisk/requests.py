@@ -80,7 +80,8 @@ class Request(Action):  # type: ignore[misc]  # panoramisk has no types
         last: Message = self.responses[-1]
         if not self.multi:
             return "response" in last
-        return str(last.eventlist).lower() == "complete" or str(last.event).endswith("Complete")
+        is_end = str(last.event).endswith(("Complete", "OriginateResponse"))  # the latter is an Originate's end
+        return is_end or str(last.eventlist).lower() == "complete"
 
     def answers(self) -> list[Headers]:
         """What the PBX answered, as it was sent."""

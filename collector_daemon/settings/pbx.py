@@ -116,6 +116,23 @@ class PbxSettings(Section, frozen=True, kw_only=True):
     transfer_context: Annotated[
         str, Meta(description="Dialplan context in which operators' transfers are dialled.")
     ] = "from-internal"
+    dial_context: Annotated[
+        str, Meta(description="Dialplan context in which operators' own calls are dialled; empty: transfer_context.")
+    ] = ""
+    dial_seconds: Annotated[
+        float, Meta(description="Seconds that an operator's own phone rings when he dials by a program.", ge=1, le=300)
+    ] = 30.0
+    check_numbers: Annotated[
+        bool,
+        Meta(description="Before a call is passed on, ask the PBX whether its dialplan knows the number: a customer\n"
+             "passed on to nowhere is hung up. Needs the classes config and reporting in manager.conf, else it is not\n"
+             "asked. false: for dialplans that look numbers up elsewhere (switch =>)."),
+    ] = True
+    hold: Annotated[
+        Literal["none", "notify"],
+        Meta(description="notify: phones are told by SIP to hold and go on (Event: hold, talk), which they must\n"
+             "allow; needs chan_pjsip and the class system. none: operators hold at the phone."),
+    ] = "none"
     queue_log: Annotated[
         Path | None,
         Meta(
@@ -125,6 +142,11 @@ class PbxSettings(Section, frozen=True, kw_only=True):
     ] = None
 
     tls: Annotated[TlsToPbx, Meta(description="TLS towards this PBX.")] = TlsToPbx()
+
+    @property
+    def can_hold(self) -> bool:
+        """Whether call.hold works here."""
+        return self.hold == "notify"
 
     def __post_init__(self) -> None:
         checked_regex(self.extensions, "extensions")

@@ -18,6 +18,21 @@ class Pbx:
         return [self.answer]
 
 
+RUNG = {
+    "Action": "Originate",
+    "Channel": "PJSIP/1001",
+    "Timeout": "25000",
+    "Async": "true",
+    "ChannelId": "dial-1",
+    "Variable": ["CALLCENTRE_ORDER=dial 2", "CALLERID(num)=1001", "CONNECTEDLINE(num,i)=2"],
+}
+
+
+def errand(goal):
+    """Somebody dials 2."""
+    return actions.Errand("dial-1", "dial 2", "1001", "2", goal)
+
+
 @pytest.mark.parametrize(
     ("call", "sent"),
     [
@@ -126,9 +141,26 @@ class Pbx:
                 "Action": "Park",
                 "Channel": "PJSIP/trunk-00000001",
                 "TimeoutChannel": "PJSIP/1001-00000001",
-                "AnnounceChannel": "PJSIP/1001-00000001",
                 "Timeout": "45000",
             },
+        ),
+        (
+            lambda p: actions.ring_for(p, "PJSIP/1001", errand(actions.to_number("420603000001", "from-internal")), 25),
+            {**RUNG, "Exten": "420603000001", "Context": "from-internal", "Priority": "1"},
+        ),
+        (
+            lambda p: actions.ring_for(
+                p, "PJSIP/1001", errand(actions.to_pick_up(["PJSIP/1002-00000001", "PJSIP/1003-00000002"])), 25
+            ),
+            {**RUNG, "Application": "PickupChan", "Data": "PJSIP/1002-00000001&PJSIP/1003-00000002"},
+        ),
+        (
+            lambda p: actions.knows_number(p, "1004", "agents"),
+            {"Action": "ShowDialPlan", "Context": "agents", "Extension": "1004"},
+        ),
+        (
+            lambda p: actions.notify_phone(p, "PJSIP/1001-00000001", "hold"),
+            {"Action": "PJSIPNotify", "Channel": "PJSIP/1001-00000001", "Variable": "Event=hold"},
         ),
         (
             lambda p: actions.pause_recording(p, "PJSIP/trunk-00000001", True),
@@ -152,6 +184,19 @@ async def test_a_refusal_is_the_pbx_s_own_message():
     with pytest.raises(ActionRefused, match="^Unable to add interface: Already there$"):
         await actions.login_agent(pbx, "support", "PJSIP/1001")
     assert len(pbx.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_known"),
+    [
+        ({"Response": "Success", "Message": "DialPlan list will follow"}, True),
+        ({"Response": "Error", "Message": "Did not find extension 9@agents"}, False),
+        ({"Response": "Error", "Message": "Did not find context agents"}, False),
+        ({"Response": "Error", "Message": "Permission denied"}, True),
+    ],
+)
+async def test_a_number_is_unknown_only_if_the_pbx_says_so(answer, is_known):
+    assert await actions.knows_number(Pbx(answer), "9", "agents") is is_known
 
 
 async def test_hang_up_takes_no_pattern():
