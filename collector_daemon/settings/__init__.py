@@ -142,7 +142,8 @@ class Settings(Section, frozen=True, kw_only=True):
     def desk_description(self) -> DeskDescription:
         """The operators' desks as the panels are told of them. Raises BadSettings for a script's file."""
         return desk_described(
-            self.desk, self.disposition, self.script, self.crm_link, self.desk_queue, can_hold=bool(self.pbx) and all(pbx.can_hold for pbx in self.pbx),
+            self.desk, self.disposition, self.script, self.crm_link, self.desk_queue,
+            can_hold=bool(self.pbx) and all(pbx.can_hold for pbx in self.pbx),
         )
 
     def the_pbx(self, name: str | None) -> PbxSettings:
