@@ -1,0 +1,1 @@
+"""The operator panel in windows: parts of it offscreen, and the real program on a display of its own."""
