@@ -22,8 +22,7 @@ class Parting(msgspec.Struct, frozen=True):
 def parting(trace: Trace, agent: str, at: datetime) -> Parting | None:
     """His phone has left the call; None where he had not answered it for a queue."""
     served = [visit for visit in trace.visits if visit.connected_at is not None and agent in _served_by(trace, visit)]
-    calls = (trace.call_id, *trace.groups)
-    return Parting(agent, calls, served[-1].queue, at) if served else None
+    return Parting(agent, tuple(trace.groups), served[-1].queue, at) if served else None
 
 
 def _served_by(trace: Trace, visit: VisitTrace) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
+import msgspec
+
 from collector_daemon.feed.gate import Gate
-from collector_daemon.feed.ports import Commands, Limits, Pasts
+from collector_daemon.feed.ports import Commands, Limits, Pasts, Seats
 from collector_daemon.feed.subscriptions import Subscriptions
 from shared.clock import Clock
 from shared.domain.accounts import Account
@@ -20,6 +22,18 @@ class Guest(Protocol):
 
     id: str
     account: Account | None
+    """On whose behalf; ``agent`` is the seat that it has taken."""
+    signed_in: Account | None
+    """The same as its token says: ``agent`` is the account's own extension."""
+    address: str
+
+    def sit(self, agent: str | None) -> None:
+        """From now on the account acts on this agent."""
+        ...
+
+    def tell(self, code: str, message: str) -> None:
+        """Say that something has become different without being asked for."""
+        ...
 
     def yield_to_successor(self) -> None:
         """Go: the same client is back on another connection."""
@@ -44,6 +58,7 @@ class House:
     def __init__(
         self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits,
         centre: CentreDescription, pasts: Pasts, desk: DeskDescription,
+        seats: Seats | None = None,
     ) -> None:
         self.gate = gate
         self.subscriptions = subscriptions
@@ -53,6 +68,7 @@ class House:
         self.centre = centre
         self.pasts = pasts
         self.desk = desk
+        self.seats = seats
         self.guests: dict[str, Guest] = {}
         self._work: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
@@ -69,9 +85,22 @@ class House:
 
     def leave(self, guest: Guest) -> None:
         """The client has gone."""
-        self.guests.pop(guest.id, None)
+        was_here = self.guests.pop(guest.id, None)
+        if was_here is not None and self.seats is not None and _is_panel(guest):
+            self.seats.departed(guest)
         if not self.guests:
             self._empty.set()
+
+    def acting(self, account: Account) -> Account:
+        """The account with the agent on which it acts now."""
+        if self.seats is None or not account.may("agent.own"):
+            return account
+        return msgspec.structs.replace(account, agent=self.seats.agent_of(account))
+
+    def greeted(self, guest: Guest) -> None:
+        """The guest is no stranger any more."""
+        if self.seats is not None and _is_panel(guest):
+            self.seats.arrived(guest)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Work for a client, which goes on when the client has gone: until its end, or the house's."""
@@ -96,6 +125,8 @@ class House:
             return
         if older.account.name == account.name:
             older.yield_to_successor()
+            if self.seats is not None:
+                self.seats.succeeded(older, successor)
 
     def beat(self, now: float) -> None:
         """See to everybody's heartbeat and rights, and forget what is too old."""
@@ -104,3 +135,7 @@ class House:
                 guest.hang_up("revoked", "Your account has changed; sign in again.")
             guest.beat(now)
         self.subscriptions.tidy(now)
+
+
+def _is_panel(guest: Guest) -> bool:
+    return guest.signed_in is not None and guest.signed_in.may("agent.own")

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from collector_daemon.feed.house import House
+from collector_daemon.feed.house import Guest, House
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused, authorised
 from shared.errors import SuiteError, one_line
@@ -19,17 +19,22 @@ from shared.protocol.messages import Command, Reply
 
 log = logging.getLogger(__name__)
 
+OF_SEATS = frozenset({"seat.take", "seat.leave"})
+"""Commands that concern the session itself."""
+
 
 class Orders:
-    """Takes a client's commands; ``send`` writes a line, ``spawn`` starts a task."""
+    """Takes the commands of the client that is ``guest``; ``send`` writes a line, ``spawn`` starts a task."""
 
     def __init__(
         self,
         house: House,
+        guest: Guest,
         send: Callable[[bytes], None],
         spawn: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self._house = house
+        self._guest = guest
         self._send = send
         self._spawn = spawn
         self._under_way = 0
@@ -51,13 +56,17 @@ class Orders:
     async def _execute(self, message: Command, account: Account, params: dict[str, object]) -> None:
         try:
             async with asyncio.timeout(self._house.limits.command.total_seconds()):
-                result = await self._house.commands.execute(account, message.command, params)
+                result = await self._done(message.command, account, params)
+            _log(message, account, params, "done")
             reply = wire.line(Reply(id=message.id, ok=True, result=result))
         except Refused as refusal:
+            _log(message, account, params, refusal.code)
             self._refuse(message, refusal.code, refusal.message)
         except TimeoutError:
+            _log(message, account, params, "timeout")
             self._refuse(message, "timeout", "No answer in time; it may have been done all the same.")
         except SuiteError as problem:
+            _log(message, account, params, one_line(problem))
             self._refuse(message, "failed", one_line(problem))
         except Exception:
             log.exception("the command %s of %s failed", message.command, account.name)
@@ -67,5 +76,15 @@ class Orders:
         finally:
             self._under_way -= 1
 
+    async def _done(self, command: str, account: Account, params: dict[str, object]) -> dict[str, object]:
+        if command in OF_SEATS and self._house.seats is not None:
+            return await self._house.seats.execute(self._guest, command, params)
+        return await self._house.commands.execute(account, command, params)
+
     def _refuse(self, message: Command, code: str, text: str) -> None:
         self._send(wire.line(Reply(id=message.id, ok=False, code=code, message=text)))
+
+
+def _log(message: Command, account: Account, params: dict[str, object], outcome: str) -> None:
+    """Who asked for what, about which agent, and what came of it; never numbers or what somebody wrote."""
+    log.info("%a: %s of %a: %s", account.name, message.command, params.get("agent") or "-", outcome)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -39,6 +39,51 @@ class Commands(Protocol):
 
         Raises commands.Refused (told to the client with its code), errors.SuiteError (its message is told).
         """
+        ...
+
+
+class Panel(Protocol):
+    """A session whose account may sit down, as far as the seats have to know it."""
+
+    id: str
+    address: str
+    signed_in: Account | None
+    """``agent`` is the account's own extension."""
+
+    def sit(self, agent: str | None) -> None:
+        """From now on the account acts on this agent."""
+        ...
+
+    def tell(self, code: str, message: str) -> None:
+        """Say that something has become different without being asked for."""
+        ...
+
+    def hang_up(self, code: str, message: str) -> None:
+        """Say why, and close."""
+        ...
+
+
+class Seats(Protocol):
+    """Where it is known who sits at which phone."""
+
+    def agent_of(self, account: Account) -> str | None:
+        """The agent on which an account acts: its seat, or its own extension unless somebody else sits there."""
+        ...
+
+    def arrived(self, panel: Panel) -> None:
+        """A session of an account that may sit down is here."""
+        ...
+
+    def departed(self, panel: Panel) -> None:
+        """It has gone."""
+        ...
+
+    def succeeded(self, older: Panel, successor: Panel) -> None:
+        """The same client is back on another connection."""
+        ...
+
+    async def execute(self, panel: Panel, command: str, params: Mapping[str, object]) -> dict[str, object]:
+        """Carry out ``seat.take`` or ``seat.leave``. Raises as ``Commands``."""
         ...
 
 

@@ -15,7 +15,17 @@ from types import TracebackType
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.gate import Gate
 from collector_daemon.feed.house import House
-from collector_daemon.feed.ports import Accounts, Address, Commands, Limits, LoginAttempt, NoPasts, Pasts, Witness
+from collector_daemon.feed.ports import (
+    Accounts,
+    Address,
+    Commands,
+    Limits,
+    LoginAttempt,
+    NoPasts,
+    Pasts,
+    Seats,
+    Witness,
+)
 from collector_daemon.feed.session import Session
 from collector_daemon.feed.subscriptions import Subscriptions
 from collector_daemon.feed.tokens import Tokens
@@ -80,11 +90,12 @@ class FeedServer:
         centre: CentreDescription | None = None,
         pasts: Pasts | None = None,
         desk: DeskDescription | None = None,
+        seats: Seats | None = None,
     ) -> None:
         """``secret`` signs the session tokens; keep it over restarts, or everybody signs in again.
 
         ``centre`` is what every welcome tells of the call centre, ``desk`` what those of operators tell of their desk,
-        ``pasts`` where the past comes from.
+        ``pasts`` where the past comes from, ``seats`` where it is known who sits where.
         """
         self._limits = limits or Limits()
         self._board = board
@@ -96,7 +107,7 @@ class FeedServer:
         self._subscriptions = Subscriptions(board, self._limits)
         self._house = House(
             gate, self._subscriptions, commands, clock, self._limits, centre or CentreDescription(), pasts or NoPasts(),
-            desk or DeskDescription(),
+            desk or DeskDescription(), seats,
         )
         self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None

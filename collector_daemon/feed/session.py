@@ -17,11 +17,9 @@ import msgspec
 
 from collector_daemon.feed.gate import Admitted, Throttled
 from collector_daemon.feed.house import House
-from collector_daemon.feed.journey import Journey
 from collector_daemon.feed.orders import Orders
 from collector_daemon.feed.outlet import Outlet
-from collector_daemon.feed.permissions import Lens, lens
-from collector_daemon.feed.subscriptions import Bookmark, Subscription
+from collector_daemon.feed.viewing import Viewing
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
 from shared.protocol import wire
@@ -35,7 +33,6 @@ from shared.protocol.messages import (
     NotUnderstood,
     Ping,
     Pong,
-    Resume,
     Subscribe,
     Welcome,
     from_client,
@@ -58,10 +55,10 @@ class Session(asyncio.Protocol):
         self._early: list[bytes | Fault] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_greeting = self._is_closing = False
-        self._subscription: Subscription | None = None
-        self._orders = Orders(house, self._send, self._spawn)
+        self._orders = Orders(house, self, self._send, self._spawn)
         self.id = secrets.token_urlsafe(16)
         self.account: Account | None = None
+        self.signed_in: Account | None = None
         self.address = ""
         self.client = ""
         self.began_at = self.heard_at = self.sent_at = house.clock.monotonic()
@@ -73,7 +70,7 @@ class Session(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         self._outlet = Outlet(transport, self._house.limits.buffer_bytes, self._caught_up)
-        self._journey = Journey(self._house, self._outlet, self._refuse_past, self._leave_present, self._show)
+        self._viewing = Viewing(self._house, self._outlet, self, self._complain)
         peer = transport.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""
         refusal = self._house.enter(self)
@@ -84,7 +81,7 @@ class Session(asyncio.Protocol):
         """Asked by asyncio: the client has gone. A command under way is carried out to its end."""
         self._is_closing = True
         self._house.leave(self)
-        self._unsubscribe(is_leaving=True)
+        self._viewing.leave(self.id, self.account)
         self._lines = Lines(0)
         self._early.clear()
 
@@ -117,6 +114,16 @@ class Session(asyncio.Protocol):
         self._is_closing = True
         self._transport.close()
         asyncio.get_running_loop().call_later(_FAREWELL_SECONDS, self._transport.abort)
+
+    def sit(self, agent: str | None) -> None:
+        """From now on the account acts on this agent."""
+        if self.account is not None and self.account.agent != agent:
+            self.account = msgspec.structs.replace(self.account, agent=agent)
+            self._viewing.see_as(self.account)
+
+    def tell(self, code: str, message: str) -> None:
+        """Say that something has become different without being asked for."""
+        self._say(Error(code=code, message=message))
 
     def stop(self) -> None:
         """The server stops: end the tasks too."""
@@ -186,7 +193,8 @@ class Session(asyncio.Protocol):
     def _welcome(self, hello: Hello, admitted: Admitted) -> None:
         if self._is_closing:
             return
-        self.account = account = admitted.account
+        self.signed_in = admitted.account
+        self.account = account = self._house.acting(admitted.account)
         self.client = hello.client
         self.heard_at = self._house.clock.monotonic()
         queues = None if account.queues is None else tuple(sorted(account.queues))
@@ -201,6 +209,7 @@ class Session(asyncio.Protocol):
                 desk=self._house.desk.limited_to(account.queues) if account.may("agent.own") else None,
             )
         )
+        self._house.greeted(self)
         self._is_greeting = False
         early, self._early = self._early, []
         for line in early:
@@ -212,7 +221,7 @@ class Session(asyncio.Protocol):
             case Ping(id=int(ping_id)):
                 self._say(Pong(id=ping_id, server_time=self._house.clock.now()))
             case Subscribe():
-                self._subscribe(message, account)
+                self._viewing.subscribe(message, account)
             case Command():
                 self._orders.take(message, account)
             case Hello():
@@ -220,65 +229,14 @@ class Session(asyncio.Protocol):
             case _:
                 pass
 
-    # --- the board
-
-    def _subscribe(self, message: Subscribe, account: Account) -> None:
-        if not account.may("board.watch"):
-            self._complain("not_allowed", "Your account may not watch the board.")
-            return
-        if message.past is not None and message.past.at.tzinfo is None:
-            self._complain("bad_message", "past.at needs a time zone.")
-            return
-        wished = None if message.filter.queues is None else frozenset(message.filter.queues)
-        shown = lens(account, frozenset(message.topics), wished, self._house.centre.country)
-        mark = self._recalled(message, account)
-        if message.past is None:
-            self._journey.end()
-            self._show(shown, mark, message.resume)
-        else:
-            self._journey.go(message.past, shown)
-
-    def _show(self, shown: Lens, mark: Bookmark | None = None, resume: Resume | None = None) -> None:
-        """The present, from the bookmark on if that is possible."""
-        self._leave_present()
-        self._subscription = self._house.subscriptions.open(shown, self._outlet)
-        if mark is None or resume is None or not self._subscription.go_on(mark, resume.seq):
-            self._subscription.begin()
-
-    def _leave_present(self) -> None:
-        self._unsubscribe(is_leaving=False)
-
-    def _refuse_past(self, refusal: Refused) -> None:
-        self._complain(refusal.code, refusal.message)
-
-    def _recalled(self, message: Subscribe, account: Account) -> Bookmark | None:
-        """Where the earlier session was; if the server still takes it for alive, it is no more."""
-        if message.resume is None:
-            return None
-        self._house.supersede(message.resume.session, account, self)
-        return self._house.subscriptions.recall(message.resume.session, account.name)
-
     def yield_to_successor(self) -> None:
         """The same client is back on another connection: leave the bookmark and go."""
-        self._unsubscribe(is_leaving=True)
+        self._viewing.leave(self.id, self.account)
         self._is_closing = True
         self._transport.abort()
 
-    def _unsubscribe(self, *, is_leaving: bool) -> None:
-        if is_leaving:
-            self._journey.end()
-        subscription, self._subscription = self._subscription, None
-        if subscription is None or self.account is None:
-            return
-        now = self._house.clock.monotonic()
-        self._house.subscriptions.close(subscription, now)
-        if is_leaving:
-            self._house.subscriptions.remember(self.id, self.account.name, subscription.bookmark, now)
-
     def _caught_up(self) -> None:
-        shown = self._journey.subscription or self._subscription
-        if shown is not None:
-            shown.catch_up()
+        self._viewing.catch_up()
         if not self._is_closing and not self._is_greeting:
             self._transport.resume_reading()
 

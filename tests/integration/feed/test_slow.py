@@ -47,7 +47,7 @@ async def _fill(it: Feed, keys: int) -> int:
 async def _catch_up(it: Feed, client: Raw) -> list[Any]:
     client.writer.transport.resume_reading()  # type: ignore[attr-defined]
     heard = [await client.hear()]
-    while not _session(it)._subscription.is_up_to_date:
+    while not _session(it)._viewing.present.is_up_to_date:
         heard.append(await client.hear())
     return heard + await client.settle()
 
