@@ -155,6 +155,7 @@ class PanelView(Part[PanelScreen]):
             *page.pills.items, page.search, page.magnifier, page.list, *self.notice.buttons, self.notice.shut,
             self.dial.field, self.dial.button, self.header.button,
         ]  # fmt: skip
+        widgets = [widget for widget in widgets if widget.window() is self.window()]
         order = tuple(id(widget) for widget in widgets)
         if order != self._focus_order:
             self._focus_order = order

@@ -1,0 +1,1 @@
+"""The views of the panel between calls, with screens made by hand."""
