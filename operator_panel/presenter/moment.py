@@ -55,6 +55,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     popups: Mapping[str, PopupChoice] = {}
     is_compact: bool = False
     is_quiet: bool = False
+    edge: str = ""
 
 
 class Pending(msgspec.Struct, frozen=True):

@@ -83,4 +83,5 @@ def _tabs(seen: Seen, waits: int) -> tuple[Tab, ...]:
 
 def _menu(seen: Seen) -> Menu:
     """What the menu and the tray offer of the shift; looks and the program itself are the views'."""
-    return Menu(shift.actions(seen) if seen.sight == "live" else ())
+    chosen = seen.moment.choices
+    return Menu(shift.actions(seen) if seen.sight == "live" else (), chosen.is_quiet, chosen.edge)

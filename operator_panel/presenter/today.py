@@ -43,9 +43,9 @@ def _figures(
         return Figure(NOTHING if count is None else language.number(count), label, is_zero=not count)
 
     return (
-        counted(handled, language.plural("handled call", "handled calls", handled or 0)),
-        counted(missed, language.plural("missed call", "missed calls", missed or 0)),
-        counted(outgoing, language.plural("outgoing call", "outgoing calls", outgoing or 0)),
+        counted(handled, language.plural("handled", "handled", handled or 0)),
+        counted(missed, language.plural("missed", "missed", missed or 0)),
+        counted(outgoing, language.plural("outgoing", "outgoing", outgoing or 0)),
         Figure(NOTHING if talk is None else seen.seconds(talk), language.text("average talk"), is_zero=talk is None),
     )
 

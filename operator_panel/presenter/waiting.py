@@ -50,10 +50,12 @@ def _limits(seen: Seen) -> dict[tuple[str, str], tuple[float, Token]]:
 def _waits(seen: Seen, row: CallRow, place: int, late: dict[tuple[str, str], tuple[float, Token]]) -> WaitingLine:
     wait = seen.length(row.pbx, row.queue_entered)
     limit, level = late.get((row.pbx, row.queue or ""), (math.inf, "text"))
-    rings = ", ".join(seen.name_of(agent) for agent in row.ringing)
     where = seen.queue_title(row.queue)
-    if rings:
-        where = f"{where} · {seen.language.text('rings at {name}', name=rings)}"
+    if seen.agent in row.ringing:
+        where = f"{where} · {seen.language.text('rings at you')}"
+    elif row.ringing:
+        name = ", ".join(seen.name_of(agent) for agent in row.ringing)
+        where = f"{where} · {seen.language.text('rings at {name}', name=name)}"
     name, number = _who(seen, row)
     return WaitingLine(
         f"{row.pbx}/{row.call}", f"{place}.", name, number, where, seen.language.running(wait),

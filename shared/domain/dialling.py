@@ -8,20 +8,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from urllib.parse import unquote
 
 import msgspec
-from phonenumbers import (
-    NumberParseException,
-    PhoneNumberFormat,
-    PhoneNumberMatcher,
-    country_code_for_region,
-    format_number,
-    format_out_of_country_calling_number,
-    is_valid_number,
-    national_significant_number,
-    parse,
-)
 
 from shared.domain import numbers
 
@@ -32,6 +20,7 @@ _MOST_FOUND = 5
 _LINK = re.compile(r"(?:tel|callto|sips?):(?://)?", re.IGNORECASE)
 _WRITTEN = re.compile(r"\(?\+?[0-9*#][0-9*#\s().\-/]*")
 _EXTENSION = re.compile(r"[0-9*#]{1,12}")
+_ESCAPED = re.compile(r"%([2-7][0-9A-Fa-f])")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
@@ -53,17 +42,16 @@ def pasted(text: str, country: str, prefix: str = "") -> tuple[Dialled, ...]:
     clean = _clean(text)
     link = _LINK.match(clean)
     if link:
-        clean = unquote(clean[link.end() :].partition("?")[0]).partition(";")[0].partition("@")[0].strip()
+        subject = re.split(r"[?;@]", clean[link.end() :], maxsplit=1)[0]
+        clean = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), subject).strip()
     if _WRITTEN.fullmatch(clean):
         one = _written(clean, country, prefix)
         return (one,) if one else ()
     found: dict[str, Dialled] = {}
-    for match in PhoneNumberMatcher(clean, country):
-        one = _known(match.raw_string, country, prefix)
+    for written in numbers.amid(clean, country, _MOST_FOUND):
+        one = _known(written, country, prefix)
         if one is not None:
             found.setdefault(one.digits, one)
-        if len(found) == _MOST_FOUND:
-            break
     return tuple(found.values())
 
 
@@ -86,19 +74,8 @@ def _written(text: str, country: str, prefix: str) -> Dialled | None:
 
 def _known(text: str, country: str, prefix: str) -> Dialled | None:
     """A number that is possible somewhere."""
-    written = numbers.e164(text, country)
-    if written is None:
-        return None
-    try:
-        number = parse(written)
-    except NumberParseException:
-        return None
-    if number.country_code == country_code_for_region(country):
-        inside = format_number(number, PhoneNumberFormat.NATIONAL)
-        digits = re.sub(r"[^0-9]", "", inside) or national_significant_number(number)
-    else:
-        digits = re.sub(r"[^0-9]", "", format_out_of_country_calling_number(number, country))
-    return Dialled(prefix + digits, numbers.display(written, country), is_usual=is_valid_number(number))
+    found = numbers.to_dial(text, country)
+    return Dialled(prefix + found[0], numbers.display(text, country), is_usual=found[1]) if found else None
 
 
 def _is_inside(compact: str) -> bool:

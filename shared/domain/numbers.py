@@ -14,8 +14,10 @@ from phonenumbers import (
     NumberParseException,
     PhoneNumber,
     PhoneNumberFormat,
+    PhoneNumberMatcher,
     country_code_for_region,
     format_number,
+    format_out_of_country_calling_number,
     is_possible_number,
     is_valid_number,
     parse,
@@ -70,6 +72,24 @@ def e164(number: str, country: str) -> str | None:
     """Write a number as machines do, "+420777123001"; None for an extension and for what is no number."""
     found = _parsed(number, country)
     return format_number(found, PhoneNumberFormat.E164) if found else None
+
+
+@functools.lru_cache(maxsize=1024)
+def to_dial(number: str, country: str) -> tuple[str, bool] | None:
+    """The digits to be dialled for it in the country, and is it a number that can be? None: it is no number."""
+    found = _parsed(number, country)
+    if found is None:
+        return None
+    if found.country_code == country_code_for_region(country):
+        written = format_number(found, PhoneNumberFormat.NATIONAL)
+    else:
+        written = format_out_of_country_calling_number(found, country)
+    return "".join(sign for sign in written if sign in "0123456789"), is_valid_number(found)
+
+
+def amid(text: str, country: str, most: int) -> list[str]:
+    """Numbers that stand somewhere in a text, as they are written there, at most so many."""
+    return [match.raw_string for match, _ in zip(PhoneNumberMatcher(text, country), range(most), strict=False)]
 
 
 @functools.lru_cache(maxsize=8192)
