@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from collector_daemon.alerting.actions import Actions
@@ -25,6 +25,8 @@ from collector_daemon.feed.server import FeedServer
 from collector_daemon.past.machine import TimeMachine
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import Questions
+from collector_daemon.questions.desk import Desk, DeskRules
+from collector_daemon.questions.live import LiveCalls
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
 from collector_daemon.status import Alerts, StatusFile
 from collector_daemon.store.alert_log import AlertLog
@@ -94,9 +96,10 @@ class Daemon:
                 await pipeline.start()
             past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
             stack.push_async_callback(past.close)
+            desk = await stack.enter_async_context(daemon._desk(url))
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
-                commands=Dispatch(daemon.pipelines, daemon._questions(url)),
+                commands=Dispatch(daemon.pipelines, daemon._questions(url, desk)),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description, pasts=past, desk=settings.desk_description,
             )
@@ -105,10 +108,19 @@ class Daemon:
             daemon._begin()
             yield daemon
 
-    def _questions(self, url: str) -> Questions:
+    def _questions(self, url: str, desk: Desk) -> Questions:
         rules = self.settings.centre
         figures = Figures(url, rules.service_level_seconds, rules.short_abandon_seconds)
-        return Questions(self.pipelines, self.alert_log, figures)
+        return Questions(self.pipelines, self.alert_log, figures, desk)
+
+    def _desk(self, url: str) -> AbstractAsyncContextManager[Desk]:
+        settings = self.settings
+        live = LiveCalls(self.pipelines, lambda: self.recorder.state.trouble is None)
+        rules = DeskRules(
+            description=settings.desk_description, country=settings.centre.country, timezone=settings.centre.timezone,
+            folders=tuple(settings.recordings),
+        )  # fmt: skip
+        return Desk.opened(url, list(self.pipelines), live, rules, self.clock)
 
     def _pipeline(self, pbx: PbxSettings, stack: AsyncExitStack) -> Pipeline:
         folder = (self.settings.journal.folder or self.folder / "journal") / pbx.name

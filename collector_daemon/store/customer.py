@@ -163,8 +163,8 @@ def _keys(keys: Iterable[Key]) -> dict[str, Any]:
     return {"pbxs": [pbx for pbx, _call_id in found], "ids": [call_id for _pbx, call_id in found], "most": MOST_NOTES}
 
 
-_CALLS = (
-    "select pbx, call_id, started_at, direction, outcome, customer, queues from {} found "  # noqa: S608
+_CALLS = (  # noqa: S608
+    "select pbx, call_id, started_at, direction, outcome, customer, queues from {} found "
     "order by started_at desc limit %(most)s"
 ).format(calls_of(
     "c.pbx, c.call_id, c.started_at, c.direction, c.outcome, c.queues",

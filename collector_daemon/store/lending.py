@@ -15,7 +15,7 @@ import psycopg
 
 from collector_daemon.store.writing import PATIENCE
 from shared.database.connection import Connection, connect, plain
-from shared.errors import Unavailable
+from shared.errors import SuiteError, Unavailable
 
 MOST = 4
 """Connections at once: storing goes first."""
@@ -23,6 +23,10 @@ CONNECT_SECONDS = "2"  # the least that libpq knows
 
 Found = TypeVar("Found")
 Deed = Callable[[Connection], Awaitable[Found]]
+
+
+class BadText(SuiteError):
+    """What Postgres can never store."""
 
 
 class Lender:
@@ -37,7 +41,7 @@ class Lender:
     async def use(self, deed: Deed[Found], seconds: float) -> Found:
         """What the deed finds, on a connection in autocommit. It may be done twice, if the first try met a dead one.
 
-        Raises Unavailable (also after ``seconds``), psycopg.DataError for what can never be stored.
+        Raises Unavailable (also after ``seconds``), BadText.
         """
         task = asyncio.ensure_future(self._used(deed))
         try:
@@ -75,8 +79,8 @@ class Lender:
                         pass  # it was dead, perhaps since a restart of the server
                 async with self._lent(await self._fresh()) as connection:
                     return await deed(connection)
-        except psycopg.DataError:
-            raise
+        except psycopg.DataError as problem:
+            raise BadText(plain(problem)) from None
         except (psycopg.Error, OSError) as problem:
             raise Unavailable(f"the database: {plain(problem)}") from None
 

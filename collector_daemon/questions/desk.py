@@ -1,0 +1,84 @@
+"""What operators' desks ask and tell, put together: commands by name, each with what carries it out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+
+from collector_daemon.questions.knowing import Knowing
+from collector_daemon.questions.live import LiveCalls
+from collector_daemon.questions.noting import Listener, Noting
+from collector_daemon.questions.planning import Planning
+from collector_daemon.questions.sound import Sounds
+from collector_daemon.questions.subjects import Subjects
+from collector_daemon.store.audit import Audit
+from collector_daemon.store.callbacks import Callbacks
+from collector_daemon.store.customer import Customers
+from collector_daemon.store.lending import Lender
+from collector_daemon.store.notes import Notes
+from collector_daemon.store.own_calls import OwnCalls
+from collector_daemon.store.recordings import RecordingFolder
+from shared.clock import Clock
+from shared.domain.accounts import Account
+from shared.domain.desk import DeskDescription
+
+DRAIN_SECONDS = 2.0
+Deed = Callable[[Account, Any], Awaitable[dict[str, Any]]]
+"""What carries a command out, given its parameters (the structure that ``COMMANDS`` names)."""
+
+
+class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings that matter here. ``country`` and ``timezone`` are the centre's."""
+
+    description: DeskDescription = DeskDescription()
+    country: str = "CZ"
+    timezone: str = "Europe/Prague"
+    folders: tuple[RecordingFolder, ...] = ()
+
+
+class Desk:
+    """Answers operators' desks from the database at ``url``. Open it with ``opened``."""
+
+    def __init__(self, url: str, pbxs: Sequence[str], live: LiveCalls, rules: DeskRules, clock: Clock) -> None:
+        self._audit = Audit(url)
+        self._writing, self._asking = Lender(url), Lender(url)  # apart, so that no long question delays a note
+        desk, country, prefix = rules.description, rules.country, rules.description.outside_prefix
+        subjects = Subjects(pbxs, live, self._writing)
+        self._noting = noting = Noting(subjects, live, Notes(self._writing), desk, clock)
+        planning = Planning(subjects, live, Callbacks(self._writing), clock)
+        own, customers = OwnCalls(self._asking, country, prefix), Customers(self._asking, country, prefix)
+        knowing = Knowing(subjects, live, own, customers, desk, rules.timezone, clock)
+        sounds = Sounds(subjects, rules.folders, desk, clock, self._audit.note)
+        self.deeds: dict[str, Deed] = {
+            "call.note": noting.note, "call.disposition": noting.disposition, "call.fields": noting.fields,
+            "callback.plan": planning.plan, "callback.end": planning.end, "callback.list": planning.open,
+            "customer.find": knowing.customer, "history.own": knowing.own, "recording.open": sounds.open,
+        }  # fmt: skip
+
+    @property
+    def on_disposition(self) -> list[Listener]:
+        """Who is told of each disposition that is given."""
+        return self._noting.listeners
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(
+        cls, url: str, pbxs: Sequence[str], live: LiveCalls, rules: DeskRules, clock: Clock
+    ) -> AsyncIterator[Desk]:
+        """A desk at work; at the end its audit is written out, if the database takes it, and it disconnects."""
+        desk = cls(url, pbxs, live, rules, clock)
+        auditing = asyncio.create_task(desk._audit.run(), name="audit of desks")
+        try:
+            yield desk
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(desk._audit.drain(), DRAIN_SECONDS)
+        finally:
+            auditing.cancel()
+            await asyncio.gather(auditing, return_exceptions=True)
+            await desk._writing.close()
+            await desk._asking.close()
