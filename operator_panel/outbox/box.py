@@ -68,17 +68,18 @@ class Outbox:
         with self._memory:
             return tuple(entry for entry in self._last.values() if entry.key in self._pending)
 
-    def said(self, call: str) -> tuple[Entry, ...]:
-        """What was last said about a call, sent or not, each thing once."""
+    @property
+    def said(self) -> tuple[Entry, ...]:
+        """What was last said about each thing, sent or not, of the last hours."""
         with self._memory:
-            return tuple(entry for entry in self._last.values() if entry.params.get("call") == call)
+            return tuple(self._last.values())
 
-    def put(self, command: str, params: dict[str, Any]) -> Entry:
+    def put(self, command: str, params: dict[str, Any], whom: str = "") -> Entry:
         """Say something: it takes the place of what was said about the same before. A key is made where none is."""
         key = str(params.get("key") or uuid.uuid4())
         if command not in KEYLESS:
             params = {**params, "key": key}
-        entry = Entry(key=key, command=command, params=params, at=self._clock.now())
+        entry = Entry(key=key, command=command, params=params, at=self._clock.now(), whom=whom)
         with self._memory:
             replaced = self._last.pop(entry.subject, None)
             if replaced is not None:

@@ -10,12 +10,16 @@ import msgspec
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="said"):
-    """A command that is to be carried out once: ``key`` is the one among its parameters. ``at``: when it was said."""
+    """A command that is to be carried out once: ``key`` is the one among its parameters. ``at``: when it was said.
+
+    ``whom``: who it is about, for people.
+    """
 
     key: str
     command: str
     params: dict[str, Any]
     at: datetime
+    whom: str = ""
 
     @property
     def subject(self) -> tuple[str, ...]:

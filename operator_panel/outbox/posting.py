@@ -33,9 +33,9 @@ class Posting:
         self._changed, self._refused = changed, refused
         self._wanted = asyncio.Event()
 
-    def put(self, command: str, params: dict[str, Any]) -> Entry:
+    def put(self, command: str, params: dict[str, Any], whom: str = "") -> Entry:
         """Say something; it is kept and sent as soon as can be."""
-        entry = self._box.put(command, params)
+        entry = self._box.put(command, params, whom)
         self._wanted.set()
         return entry
 

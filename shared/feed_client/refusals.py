@@ -89,6 +89,8 @@ def _seat(refused: Refused, language: Language) -> str:
             return language.text("The phone system does not know this extension.")
         case "hot_desking_off":
             return language.text("You can sign in only at your own extension.")
+        case "bad_params":
+            return language.text("This is no extension.")
         case "seat_lost" | "panel_moved":
             return language.text("You were signed in elsewhere.")
         case _:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 import platformdirs
 
 log = logging.getLogger(__name__)
+
+Kind = TypeVar("Kind", bound=msgspec.Struct)
 
 
 class Server(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,13 +46,18 @@ def default_file() -> Path:
 
 def load(file: Path) -> Preferences:
     """What is remembered; a first run, and a damaged file (which is kept aside), give the defaults."""
+    return load_as(file, Preferences)
+
+
+def load_as(file: Path, kind: type[Kind]) -> Kind:
+    """The same of what a program remembers in a file of its own; ``kind`` needs no arguments."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Preferences)
+        return msgspec.json.decode(file.read_bytes(), type=kind)
     except FileNotFoundError:
-        return Preferences()
+        return kind()
     except OSError as problem:
         log.warning("%s cannot be read, beginning with the defaults: %s", file, problem)
-        return Preferences()
+        return kind()
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         aside = file.with_suffix(".damaged.json")
         log.warning("%s is damaged and kept as %s, beginning with the defaults: %s", file, aside.name, problem)
@@ -58,10 +65,10 @@ def load(file: Path) -> Preferences:
             file.replace(aside)
         except OSError as also:
             log.warning("%s cannot be kept aside: %s", file, also)
-        return Preferences()
+        return kind()
 
 
-def save(preferences: Preferences, file: Path) -> None:
+def save(preferences: msgspec.Struct, file: Path) -> None:
     """Remember; replaced as a whole, so that a cut of power leaves the old or the new. A full disk is only told."""
     draft = file.with_suffix(".draft")
     try:

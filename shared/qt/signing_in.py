@@ -41,12 +41,14 @@ Admit = Callable[[FeedClient, Entry | None], Awaitable[Refusal | None]]
 class Door:
     """How a program lets people in. ``question`` is asked beside name and password; ``admit`` decides once the server
     has let them in, without an entry where nobody was asked. ``is_always_asked``: even if all is remembered.
+    ``first``: what is said before anything was entered.
     """
 
     title: Title
     question: Question | None = None
     admit: Admit | None = None
     is_always_asked: bool = False
+    first: Refusal | None = None
 
     async def refuses(self, client: FeedClient, entry: Entry | None) -> Refusal | None:
         """Why the program lets nobody in, None: it does."""
@@ -75,7 +77,7 @@ async def signed_in(
     remembered = server or (ground.preferences.server if ground.preferences.server.host else known)
     account = ground.preferences.account
     secret = keys.recalled(written(remembered), account) if remembered and account else None
-    turned_away: Refusal | None = None
+    turned_away = door.first
     if remembered is not None and secret is not None and not door.is_always_asked and refused is None:
         client = make_client(ground, remembered, Credentials(user=account, password=secret), wish)
         running = ground.spawn(client.run(), "feed")
