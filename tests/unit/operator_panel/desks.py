@@ -135,6 +135,7 @@ def away(minutes: float = 2, pbx: str = "praha") -> AlertRow:
 
 def own(kind: Any = "handled", minutes: float = 18, name: str = "h1", **more: Any) -> OwnCall:
     known: dict[str, Any] = {
+        "name": more.pop("caller", None),
         "call": name, "pbx": "praha", "kind": kind, "at": ago(minutes), "number": "777123001", "queue": "support",
         "talk_seconds": 258.0 if kind != "missed" else None, "ring_seconds": 20.0,
     }

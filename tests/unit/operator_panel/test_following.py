@@ -1,0 +1,56 @@
+"""My calls from the first ring to the end of what is written about them."""
+
+from datetime import timedelta
+
+from operator_panel.presenter import Followed, follow
+from tests.unit.operator_panel.desks import NOW, board, call, rings
+
+
+def story(*steps, agent="1002"):
+    found = Followed()
+    for place, rows in enumerate(steps):
+        found = follow(found, board(rows), agent, NOW + timedelta(seconds=place))
+    return found
+
+
+def test_rung_answered_ended():
+    found = story([rings()], [call(talking_since=None)], [])
+    assert found.going_on == ()
+    ended = found.ended[0]
+    second = timedelta(seconds=1)
+    assert (ended.rang_at, ended.answered_at, ended.ended_at) == (NOW, NOW + second, NOW + 2 * second)
+
+
+def test_the_board_knows_better_when_it_was_answered():
+    assert story([call()]).going_on[0].answered_at == call().talking_since
+
+
+def test_a_call_that_i_did_not_answer_is_not_written_about():
+    assert story([rings()], [rings(ringing=("1011",))]) == Followed()
+
+
+def test_only_mine():
+    assert story([call(agents=("1001",)), rings(ringing=("1011",))]) == Followed()
+    assert story([call()], agent=None) == Followed()
+
+
+def test_the_last_ended_is_first_and_few_are_kept():
+    steps = []
+    for place in range(5):
+        steps += [[call(f"c{place}")], []]
+    assert [one.call for one in story(*steps).ended] == ["c4", "c3", "c2"]
+
+
+def test_a_call_that_comes_back_goes_on():
+    found = story([call()], [], [call()])
+    assert ([one.call for one in found.going_on], found.ended) == (["c1"], ())
+
+
+def test_a_transferred_call_has_ended_for_me():
+    found = story([call()], [call(agents=("1001",))])
+    assert (found.going_on, found.ended[0].call) == ((), "c1")
+
+
+def test_nothing_new_is_the_same():
+    first = follow(Followed(), board([call()]), "1002", NOW)
+    assert follow(first, board([call()]), "1002", NOW + timedelta(seconds=9)) is first
