@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from shared.qt.fonts import font
 from shared.qt.marks import mark
-from shared.qt.theme import Theme, Token, on_accent
+from shared.qt.theme import Theme, Token, mixed, on_accent
 
 _USED: tuple[Token, ...] = ("line", "surface", "bg", "accent", "muted", "raised", "bad", "text")
 _SHEET = Template("""
@@ -22,7 +22,8 @@ QPushButton:hover, QToolButton:hover { background: $bg; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus,
 QDateTimeEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 4px 10px; }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled,
-QDoubleSpinBox:disabled, QDateTimeEdit:disabled { border: 1px dashed $muted; color: $muted; }
+QDoubleSpinBox:disabled, QDateTimeEdit:disabled { border: 1px dashed $muted; color: $muted;
+    placeholder-text-color: $muted; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 1px solid $bad; }
 QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus { border: 2px solid $bad; }
 *[height_of="field"] { min-height: 28px; }
@@ -51,10 +52,19 @@ QRadioButton::indicator { width: 8px; height: 8px; border: 5px solid $surface; b
 QRadioButton::indicator:unchecked { width: 16px; height: 16px; border: 1px solid $muted; }
 QRadioButton::indicator:checked { border-color: $accent; }
 QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
-QMenu::item { padding: 8px 24px 8px 16px; border-radius: 4px; }
+QMenu::item { padding: 9px 24px 9px 16px; border-radius: 4px; }
+QMenu::icon { padding-left: 10px; }
 QMenu::item:selected { background: $accent; color: $on; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; border: none; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; border: none; }
+QScrollBar::handle { background: $grip; border-radius: 4px; margin: 1px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 """)
 
@@ -66,6 +76,7 @@ def style_sheet(theme: Theme) -> str:
     return _SHEET.substitute(
         colours,
         on=on,
+        grip=mixed(theme.colour("muted"), theme.colour("bg"), 0.5).name(),
         arrow_down=mark("chevron_down", colours["muted"]),
         arrow_up=mark("chevron_up", colours["muted"]),
         tick=mark("tick", on),
