@@ -25,8 +25,10 @@ class HeaderView(Part[Header]):
         super().__init__(ground)
         self.setFixedHeight(HEIGHT)
         self.name, self.phone = Text(BODY, 600), Text(BODY)
+        for line in (self.name, self.phone):
+            line.setProperty("is_verbatim", True)
         self.connection = Text(HINT, 500, elides=False)
-        self.button = IconButton("menu")
+        self.button = IconButton("menu", icon_size=18)
         self.menu: QMenu | None = None
         self._screen: PanelScreen | None = None
         row = QHBoxLayout(self)
@@ -76,7 +78,7 @@ class HeaderView(Part[Header]):
         painter.fillRect(self.rect(), theme.colour("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
         middle = (self.height() - 1) / 2
-        draw_icon(painter, "user", ICON_AT, middle, 18, theme.colour("muted"))
+        draw_icon(painter, "user", ICON_AT - 1, middle, 20, theme.colour("muted"))
         if self.shown is not None:
             connection = self.shown.connection
             draw_icon(painter, connection.icon, self.connection.x() - 19, middle, 14, theme.colour(connection.token))

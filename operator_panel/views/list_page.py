@@ -19,6 +19,7 @@ from operator_panel.views.tabs import FILTER_HEIGHT, PickedRow, Pill
 from operator_panel.views.text import Text
 from operator_panel.views.typed import TypedLine
 from shared.qt import paint_text
+from shared.qt.forms import rule
 from shared.qt.ground import Ground
 from shared.qt.theme import Theme
 
@@ -91,7 +92,7 @@ class ListPage(Part[Listed]):
         super().__init__(ground)
         self.pills, self.search = PickedRow(ground, Pill), TypedLine()
         self.magnifier, self.list, self.empty = IconButton("search", icon_size=18), RowList(), EmptyView()
-        self.note = Text(HINT)
+        self.note, self._foot = Text(HINT), QWidget()
         self.bar = self._make_bar()
         self.list.setMinimumHeight(LEAST_HEIGHT)
         self.empty.setMinimumHeight(LEAST_HEIGHT)
@@ -103,10 +104,15 @@ class ListPage(Part[Listed]):
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addLayout(self._stack, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SIDE, 4, SIDE, 4)
-        foot.addWidget(self.note)
-        column.addLayout(foot)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
+        inner = QHBoxLayout()
+        inner.setContentsMargins(SIDE, 6, SIDE, 6)
+        inner.addWidget(self.note)
+        foot.addWidget(rule())
+        foot.addLayout(inner)
+        column.addWidget(self._foot)
         self.pills.wished.connect(self.wish)
         self.list.wished.connect(self.wish)
 
@@ -139,7 +145,7 @@ class ListPage(Part[Listed]):
         self.empty.say(page.empty, theme)
         self._stack.setCurrentWidget(self.list if page.lines else self.empty)
         self.note.say(page.note, theme, "muted")
-        self.note.setVisible(bool(page.note))
+        self._foot.setVisible(bool(page.note))
 
     def toggle_search(self) -> None:
         """Look for something, or be done with it."""

@@ -86,14 +86,15 @@ def _scrolled(*parts: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
     """Parts under one another, with margins; what comes after them has the full width."""
     content = QWidget()
     column = QVBoxLayout(content)
-    column.setContentsMargins(0, GAP, 0, 0)
-    column.setSpacing(GAP)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
     for part in parts:
         inner = QVBoxLayout()
-        inner.setContentsMargins(SIDE, 0, SIDE, 0)
+        inner.setContentsMargins(SIDE, GAP, SIDE, 0)
         part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inner.addWidget(part)
         column.addLayout(inner)
+    column.addSpacing(GAP // 2)  # the tabs have as much inside
     column.addStretch(0)
     area = QScrollArea()
     area.setWidgetResizable(True)

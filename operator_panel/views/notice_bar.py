@@ -32,7 +32,7 @@ class NoticeBar(Part[Notice | None]):
         line.addWidget(self.words, 1)
         line.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
-        box.setContentsMargins(SIDE + TEXT_AT - 10, 5, SIDE + 4, 13)
+        box.setContentsMargins(SIDE + TEXT_AT - 10, 11, SIDE + 4, 13)
         box.setSpacing(6)
         box.addLayout(line)
         box.addLayout(self._row)
@@ -71,7 +71,7 @@ class NoticeBar(Part[Notice | None]):
             return
         painter = QPainter(self)
         theme, token = self.theme, self.shown.token
-        box = QRectF(self.rect()).adjusted(SIDE, 0, -SIDE, -8)
+        box = QRectF(self.rect()).adjusted(SIDE, 6, -SIDE, -8)
         frame(painter, box, theme.tint(token), border_of(theme, token), radius=CARD_RADIUS)
         draw_icon(painter, self.shown.icon, SIDE + 11, self.words.geometry().top() + 14, 16, theme.colour(token))
         painter.end()

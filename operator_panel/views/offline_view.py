@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from operator_panel.screen import KeyRow, OfflineCard
 from operator_panel.views.buttons import ActionButton
-from operator_panel.views.painting import BODY, CARD_RADIUS, HINT, NAME, WORD, draw_icon, frame
+from operator_panel.views.painting import BODY, CARD_RADIUS, HINT, NAME, WORD, border_of, draw_icon, frame
 from operator_panel.views.part import Part
 from operator_panel.views.text import Text
 from shared.qt.forms import colour_text, label
@@ -25,22 +25,21 @@ class LostCard(Part[OfflineCard]):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
-        self.word, self.since = Text(NAME, 500), Text(HINT)
+        self.word, self.since = label(NAME, 600, wraps=True), label(HINT, wraps=True)
         self.time = Text(WORD, 600, elides=False, is_right=True)
         self.next_try, self.button = Text(BODY), ActionButton()
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        left.addStretch(1)
-        left.addWidget(self.word)
-        left.addWidget(self.since)
-        left.addStretch(1)
         self._card = QWidget()
         self._card.setFixedHeight(HEIGHT)
-        row = QHBoxLayout(self._card)
-        row.setContentsMargins(TEXT_AT, 0, SIDE, 0)
-        row.setSpacing(8)
-        row.addLayout(left, 1)
-        row.addWidget(self.time)
+        grid = QGridLayout(self._card)
+        grid.setContentsMargins(TEXT_AT, 0, SIDE, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        for row in (0, 3):
+            grid.setRowStretch(row, 1)
+        grid.addWidget(self.word, 1, 0)
+        grid.addWidget(self.time, 1, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.since, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
         again = QHBoxLayout()
         again.addWidget(self.next_try, 1)
         again.addWidget(self.button)
@@ -54,8 +53,10 @@ class LostCard(Part[OfflineCard]):
     def draw(self, shown: OfflineCard) -> None:
         """Words, time, button."""
         theme = self.theme
-        self.word.say(shown.title.text, theme)
-        self.since.say(shown.since, theme, "muted")
+        self.word.setText(plain(shown.title.text))
+        self.since.setText(plain(shown.since))
+        colour_text(self.word, theme.colour("text"))
+        colour_text(self.since, theme.colour("muted"))
         self.time.reserve("0:00:00" if shown.time.count(":") > 1 else "00:00")
         self.time.say(shown.time, theme, "muted")
         self.next_try.say(shown.next_try, theme, "muted")
@@ -70,7 +71,7 @@ class LostCard(Part[OfflineCard]):
             return
         painter = QPainter(self)
         theme, box = self.theme, QRectF(self._card.geometry())
-        frame(painter, box, theme.tint("offline"), theme.colour("offline"), radius=CARD_RADIUS, is_dashed=True)
+        frame(painter, box, theme.tint("offline"), border_of(theme, "offline"), radius=CARD_RADIUS, is_dashed=True)
         token = self.shown.title.token
         colour = theme.colour("bad" if token == "text" else token)
         draw_icon(painter, self.shown.title.icon, SIDE, box.center().y(), 36, colour)
@@ -91,6 +92,7 @@ class AdviceBox(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self.title, 0, 0, 1, 2)
+        self.title.hide()
 
     def say(self, title: str, rows: tuple[KeyRow, ...], theme: Theme) -> None:
         """The lines; without any the box is not there."""
@@ -117,7 +119,7 @@ class AdviceBox(QWidget):
         mark, head, text = QLabel(), label(BODY, 500, wraps=True), label(HINT, wraps=True)
         mark.setFixedSize(20, 20)
         first = 1 + 3 * len(self._rows)
-        self._grid.setRowMinimumHeight(first, 8)
+        self._grid.setRowMinimumHeight(first, 8 if self.title.text() else 0)
         self._grid.addWidget(mark, first + 1, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(head, first + 1, 1)
         self._grid.addWidget(text, first + 2, 1)
@@ -141,7 +143,7 @@ class OfflineView(Part[OfflineCard]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for box in (self.outbox, self.works, self.fails):
+        for box in (self.works, self.fails, self.outbox):
             column.addWidget(box)
         column.addStretch(1)
 

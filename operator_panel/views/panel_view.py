@@ -48,6 +48,7 @@ class PanelView(Part[PanelScreen]):
         self._lay_out()
         self.lock = LockView(ground, self)
         self._focus_order: tuple[int, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # nothing is pressed by a space bar before Tab chose it
         for part in (self.header, self.lost, self.action_row, self.middle, self.lists, self.notice, self.dial,
                      self.compact):  # fmt: skip
             part.wished.connect(self.wish)
@@ -123,9 +124,11 @@ class PanelView(Part[PanelScreen]):
         if shown is None:
             return
         calling, is_lost = is_calling(shown), shown.mode == "offline"
-        self.state.setVisible(not is_lost and shown.mode in ("idle", "wrapup"))
+        has_state = shown.mode in ("idle", "wrapup")
+        self.state.setVisible(has_state)
         self.lost.setVisible(is_lost and shown.offline is not None)
         self.action_row.setVisible(shown.mode == "idle" and bool(shown.actions))
+        self._top.setContentsMargins(SIDE, 12 if has_state or is_lost else 0, SIDE, 0)
         self.middle.call_area.bottom.setVisible(calling)
         self.middle.show_notes(self.width() >= NOTES_FROM)
         self.right.setVisible(self.is_wide)
@@ -151,7 +154,7 @@ class PanelView(Part[PanelScreen]):
         """State, queues, tabs, filter, list, dial field, menu: whatever came when."""
         page = self.lists.page
         widgets: list[QWidget] = [
-            *self.action_row.buttons, self.lost.button, *self.middle.queues.chips, *self.lists.tabs.items,
+            self, *self.action_row.buttons, self.lost.button, *self.middle.queues.chips, *self.lists.tabs.items,
             *page.pills.items, page.search, page.magnifier, page.list, *self.notice.buttons, self.notice.shut,
             self.dial.field, self.dial.button, self.header.button,
         ]  # fmt: skip

@@ -24,10 +24,10 @@ from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.theme import Theme
 
-HEIGHT, ICON, ICON_AT, TEXT_AT, RIGHT = 44, 14, 10, 29, 8
+HEIGHT, ICON, ICON_AT, TEXT_AT, RIGHT = 44, 14, 10, 29, 6
 LEAST, MOST = 72, 240
 MARK = 13
-"""The size of a star beside the name, or of a triangle beside who waits."""
+"""The size of a star beside the name, or of a triangle before who waits."""
 
 
 class Chip(Pressed):
@@ -41,6 +41,7 @@ class Chip(Pressed):
         self._wide, self._spoken = 0.0, ""
         self.setCheckable(True)
         self.setProperty("elides", True)
+        self.setProperty("is_verbatim", True)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(paint_text.face(DENSE, 500)[0])
@@ -75,9 +76,8 @@ class Chip(Pressed):
         assert self.chip is not None
         star = MARK + 4 if self.chip.is_vip else 0
         waiting = re.sub(r"\d+", "00", self._waiting())
-        triangle = MARK + 4 if re.search(r"\d", waiting) or self.chip.waiting.icon else 0
         first = paint_text.advance(self.text(), DENSE, 500) + star
-        return TEXT_AT + max(first, paint_text.advance(waiting, HINT, 400) + triangle) + RIGHT
+        return TEXT_AT + max(first, paint_text.advance(waiting, HINT, 500)) + RIGHT
 
     def _waiting(self) -> str:
         assert self.chip is not None
@@ -118,12 +118,11 @@ class Chip(Pressed):
     def _paint_waiting(self, painter: QPainter) -> None:
         assert self.chip is not None
         waiting = self.chip.waiting
-        weight = 600 if waiting.token in ("warn", "bad") else 400
+        weight = 500 if waiting.token in ("warn", "bad") else 400
         colour = self.theme.colour("muted" if waiting.token == "text" else waiting.token)
         room = self.width() - TEXT_AT - RIGHT + 1
-        wide = write(painter, self._waiting(), TEXT_AT, 30, HINT, colour, weight=weight, width=room)
-        if waiting.icon:
-            draw_icon(painter, waiting.icon, TEXT_AT + wide + 4, 30, MARK, colour)
+        write(painter, self._waiting(), TEXT_AT, 30, HINT, colour, weight=weight, width=room)
+        draw_icon(painter, waiting.icon, ICON_AT, 30, MARK, colour)
 
 
 class QueuesView(Part[Queues]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDrag, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QMenu
 
@@ -63,6 +63,10 @@ class RowList(QListView):
         """The line there."""
         line: Line | None = index.data(ROW_ROLE) if index.isValid() else None
         return line
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """It takes what room there is, and asks for little."""
+        return QSize(200, self.minimumHeight())
 
     # --- what can be done with a line
 

@@ -164,7 +164,7 @@ def paint_row(painter: QPainter, row: Row, wide: int, theme: Theme, *, is_hovere
     for mark in marks:
         x += _paint_mark(painter, mark, x, theme)
     if row.note:
-        draw_icon(painter, "text", x + 6, FIRST, MARK, muted)
+        draw_icon(painter, "clipboard", x + 6, FIRST, MARK, muted)
     write(painter, row.detail, TEXT_AT, SECOND, HINT, theme.colour(row.detail_token),
           width=right - TEXT_AT - bottom - 12)  # fmt: skip
 

@@ -8,16 +8,13 @@ from operator_panel.views.painting import BODY, HINT
 from operator_panel.views.text import Text
 from shared.qt.theme import Theme
 
-NARROW = 368
-"""Pixels of a section under which its note is left out."""
-
 
 class SectionHead(QWidget):
     """``say`` both; the note goes where the section is narrow."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(20)
+        self.setFixedHeight(17)
         self.title, self.note = Text(BODY, 600), Text(HINT, is_right=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -50,6 +50,7 @@ class StateView(Part[StateCard]):
         left.addStretch(1)
         clock = QHBoxLayout()
         clock.setSpacing(8)
+        clock.addStretch(1)
         clock.addWidget(self.label, 0, Qt.AlignmentFlag.AlignBottom)
         clock.addWidget(self.time)
         right = QVBoxLayout()
@@ -70,21 +71,18 @@ class StateView(Part[StateCard]):
         self.setFixedHeight(HEIGHT_WITH_BAR if has_bar else HEIGHT)
         self._row.setContentsMargins(TEXT_AT, 0, SIDE, 14 if has_bar else 0)
         self.word.say(state.text, theme, state.token)
-        self.under.say(self._said_under(shown), theme, "warn" if shown.over.text else "muted")
+        self.under.say(" · ".join(part for part in (shown.detail, shown.pending) if part), theme, "muted")
         self.under.setVisible(bool(self.under.text()))
         self.time.reserve("0:00:00" if shown.time.count(":") > 1 else "00:00")
         self.time.say(shown.time, theme)
         self.label.say(shown.time_label, theme, "muted")
         self.label.setVisible(bool(shown.time_label))
-        self.limit.say(shown.limit, theme, "muted")
-        self.limit.setVisible(bool(shown.limit))
-        parts = (state.text, self.under.text(), shown.time_label, shown.time, shown.limit)
+        limit = " · ".join(part for part in (shown.over.text, shown.limit) if part)
+        self.limit.say(limit, theme, shown.over.token if shown.over.text else "muted")
+        self.limit.setVisible(bool(limit))
+        parts = (state.text, self.under.text(), shown.time_label, shown.time, limit)
         self.setAccessibleName(", ".join(part for part in parts if part))
         self.update()
-
-    @staticmethod
-    def _said_under(shown: StateCard) -> str:
-        return " · ".join(part for part in (shown.over.text, shown.detail, shown.pending) if part)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The box, the icon, the bar."""
@@ -97,10 +95,10 @@ class StateView(Part[StateCard]):
         frame(painter, box, theme.tint(token), border_of(theme, token), radius=CARD_RADIUS, is_dashed=token in AWAY)
         middle = self.height() / 2 - (7 if shown.share is not None else 0)
         draw_icon(painter, shown.state.icon, SIDE, middle, ICON, theme.colour(token))
-        if shown.over.icon and shown.over.text:
-            place = self.under.geometry()
-            x = place.x() + paint_text.advance(self.under.text(), HINT, 400) + 6
-            draw_icon(painter, shown.over.icon, x, place.center().y() + 1, 14, theme.colour("warn"))
+        if shown.over.text:
+            place = self.limit.geometry()
+            x = place.right() - paint_text.advance(self.limit.text(), HINT, 400) - 18
+            draw_icon(painter, shown.over.icon, x, place.center().y() + 1, 14, theme.colour(shown.over.token))
         if shown.share is not None:
             self._paint_bar(painter, shown.share, token)
         painter.end()

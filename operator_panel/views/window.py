@@ -41,6 +41,7 @@ class PanelWindow(QWidget):
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self._dress()
+        self.view.setFocus()
 
     def render_screen(self, screen: PanelScreen) -> None:
         """Show this, in the size of its view."""
