@@ -7,6 +7,7 @@ panel that ended in the middle is there again.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from operator_panel.outbox import Entry, Outbox, Posting
 from operator_panel.presenter import Draft, Unsent
 
 REST_SECONDS = 1.0
+SENT_SECONDS = 2.0
 _WRITTEN = ("call.note", "call.disposition", "call.fields", "callback.plan")
 
 
@@ -30,6 +32,7 @@ class Paper:
         """``whom``: who a call was with, for people."""
         self._box, self._posting, self._now, self._changed, self._whom = box, posting, now, changed, whom
         self._drafts: dict[str, Draft] = {}
+        self._sent = asyncio.Event()
         self._waiting: dict[tuple[str, str], tuple[asyncio.TimerHandle, Callable[[], None]]] = {}
         for entry in box.said:
             self._recall(entry)
@@ -58,9 +61,18 @@ class Paper:
                 found.setdefault(str(entry.params.get("call") or entry.key), Unsent(entry.whom, entry.at))
         return tuple(found.values())
 
-    def has_unsent(self, call: str) -> bool:
-        """Is there something of this call that the server has not?"""
-        return any(entry.params.get("call") == call for entry in self._box.entries)
+    def posted(self) -> None:
+        """The outbox has kept or sent something."""
+        self._sent.set()
+        self._changed()
+
+    async def wait_for(self, call: str) -> None:
+        """Until the server has all of this call; it is not waited for long."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SENT_SECONDS):
+                while any(entry.params.get("call") == call for entry in self._box.entries):
+                    self._sent.clear()
+                    await self._sent.wait()
 
     # --- what is written
 

@@ -103,6 +103,11 @@ class FeedClient:
         """Host and port of the server that it follows."""
         return self._host, self._port
 
+    @property
+    def tls(self) -> ssl.SSLContext | None:
+        """How it is encrypted; None: not at all."""
+        return self._tls
+
     def server_now(self) -> datetime:
         """The time by the server's clock: subtract a row's ``since`` from it."""
         return self.server_clock.now()

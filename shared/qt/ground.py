@@ -109,9 +109,9 @@ class Ground(QObject):
         """The program shall end, in order."""
         self.stopping.set()
 
-    async def end_tasks(self) -> None:
-        """Cancel what was spawned and wait for it."""
-        tasks = list(self._tasks)
+    async def end_tasks(self, name: str | None = None) -> None:
+        """Cancel what was spawned (under this name) and wait for it."""
+        tasks = [task for task in self._tasks if name is None or task.get_name() == name]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import ssl
 import sys
@@ -74,6 +75,19 @@ def parsed(text: str) -> tuple[str, int]:
     if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise UsageError(f"{port!r} is no port")
     return host, int(port)
+
+
+def server_of(text: str, *, is_plain: bool = False) -> Server:
+    """The server of a command line; off this machine it speaks TLS unless it is said not to. Raises UsageError."""
+    host, port = parsed(text)
+    return Server(host=host, port=port, is_tls=not is_plain and not _is_here(host))
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def written(server: Server) -> str:

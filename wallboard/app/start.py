@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 
 from PySide6.QtGui import QGuiApplication
 
@@ -13,7 +12,7 @@ from shared.feed_client.status import Credentials
 from shared.qt import application
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
-from shared.qt.server import find_server, parsed
+from shared.qt.server import find_server, server_of
 from shared.qt.signing_in import make_client, signed_in
 from wallboard.app.wallboard import Wallboard, title
 from wallboard.pages import pages_file
@@ -24,7 +23,7 @@ def start(options: argparse.Namespace) -> int:
     """Run the program for a command line. Raises SuiteError with one line."""
     settings = load()
     address, token_file = options.server or settings.server, options.token_file or settings.token_file
-    server = _server(address, is_plain=options.plain or settings.plain) if address else None
+    server = server_of(address, is_plain=options.plain or settings.plain) if address else None
     token = read_token(token_file) if token_file else None
     file = options.pages or settings.pages or pages_file.default_file()
     screen = options.screen or settings.screen
@@ -43,19 +42,6 @@ def start(options: argparse.Namespace) -> int:
         return await wallboard.run(is_window=options.window)
 
     return application.run(main, name="wallboard", theme="dark")
-
-
-def _server(text: str, *, is_plain: bool) -> Server:
-    """The feed off this machine speaks TLS unless its settings say otherwise."""
-    host, port = parsed(text)
-    return Server(host=host, port=port, is_tls=not is_plain and not _is_here(host))
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 async def _client(ground: Ground, server: Server | None, token: str | None) -> FeedClient | None:

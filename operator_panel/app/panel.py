@@ -1,0 +1,227 @@
+"""The running panel of one shift: feed → presenter → views, and wishes back.
+
+A call that begins to ring is shown at once, before anything is asked about it; other changes no faster than an eye
+can follow. All that decides what is shown is in ``presenter``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from operator_panel.app.asking import Asking
+from operator_panel.app.deeds import Deeds
+from operator_panel.app.desk_front import DeskFront
+from operator_panel.app.knowing import Knowing, Sources
+from operator_panel.app.links import Links
+from operator_panel.app.memory import Memory
+from operator_panel.app.paper import Paper
+from operator_panel.app.seating import Seating
+from operator_panel.app.shift import Shift
+from operator_panel.app.wishes import Wishes
+from operator_panel.crm.tel_links import clicked
+from operator_panel.outbox import Entry, Outbox, Posting
+from operator_panel.presenter import present
+from operator_panel.presenter.who import customer_name
+from operator_panel.screen import PanelScreen, Wish
+from operator_panel.settings import PanelSettings
+from shared.domain.commands import Refused
+from shared.feed_client.client import FeedClient
+from shared.feed_client.refusals import refusal, trouble
+from shared.feed_client.status import Status
+from shared.qt.bridge import Bridge
+from shared.qt.ground import Ground
+from shared.qt.sign_in_question import Refusal
+
+log = logging.getLogger(__name__)
+
+SEAT_LOST = frozenset({"seat_lost", "panel_moved"})
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a shift at the panel ended: the program ends, or somebody has to sign in (``refusal``: why)."""
+
+    kind: Literal["quit", "sign_in"]
+    refusal: Refusal | None = None
+
+
+class Panel:
+    """``screen`` is what is shown. ``run`` ends with the shift."""
+
+    def __init__(
+        self, ground: Ground, client: FeedClient, seating: Seating, memory: Memory, box: Outbox, *,
+        settings: PanelSettings | None = None,
+    ) -> None:  # fmt: skip
+        self.ground, self.client, self.memory, self.box = ground, client, memory, box
+        self.settings = settings or PanelSettings()
+        self._is_new = seating.is_asked
+        self._link = ""
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._listeners: list[Callable[[], None]] = []
+        self._ending: asyncio.Future[Ended] = asyncio.get_running_loop().create_future()
+        self.screen: PanelScreen | None = None
+        self.knowing = Knowing(ground, client, seating.agent, memory.of)
+        deeds, asking = Deeds(client, self.hurry), Asking(client, self.spawn, self.hurry)
+        self.posting = Posting(
+            box, client.command, lambda: self.knowing.is_live, changed=self._posted, refused=self._refused,
+        )  # fmt: skip
+        self.paper = Paper(box, self.posting, client.server_now, self.hurry, self._whom)
+        self.sources = Sources(deeds, self.paper, asking)
+        self.shift = Shift(client, self.knowing, self.sources, memory)
+        self.links = Links(client, self.knowing, self.sources, self.settings, ground.clock, self.hurry)
+        self.front = DeskFront(self)
+        self.wishes = Wishes(
+            self.knowing, self.sources, self.shift, spawn=self.spawn, changed=self.hurry,
+            follow_link=self.links.follow, saved=self.links.saved, program=self.front.do,
+        )  # fmt: skip
+        self.bridge = Bridge(client, ground.clock)
+        self._rang: set[str] = set()
+        self._connect()
+
+    def _connect(self) -> None:
+        self._deafen = self.client.board.listen(lambda _rows: self._look())
+        self.bridge.changed.connect(self.refresh)
+        self.bridge.second.connect(self._second)
+        self.bridge.status_changed.connect(self._status_changed)
+        self.ground.language_changed.connect(self.refresh)
+        self.ground.theme_changed.connect(self.refresh)
+
+    async def run(self, *, is_hidden: bool = False) -> Ended:
+        """Show it until the shift ends, or the program is stopped."""
+        asking = self.sources.asking
+        for work, name in ((self.posting.run(), "outbox"), (asking.run(), "own calls"), (asking.run_plans(), "plans")):
+            self.spawn(work, name)
+        self._look()
+        self.front.show(is_hidden=is_hidden)
+        self.refresh()
+        if self._is_new:
+            self.spawn(self.shift.begin(), "shift")
+        stopped = asyncio.ensure_future(self.ground.stopping.wait())
+        try:
+            await asyncio.wait((stopped, self._ending), return_when=asyncio.FIRST_COMPLETED)
+            return self._ending.result() if self._ending.done() else Ended("quit")
+        finally:
+            stopped.cancel()
+            await self._close()
+
+    async def _close(self) -> None:
+        """What was typed is kept, and nothing of this shift goes on."""
+        self.paper.flush()
+        self._deafen()
+        self.bridge.close()
+        for signal in (self.ground.language_changed, self.ground.theme_changed):
+            signal.disconnect(self.refresh)
+        self._ending.cancel()
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.links.close()
+        await self.front.close()
+        await asyncio.to_thread(self.box.close)
+
+    def end(self, kind: Literal["quit", "sign_in"], why: Refusal | None = None) -> None:
+        """The shift at this panel is over."""
+        if not self._ending.done():
+            self._ending.set_result(Ended(kind, why))
+
+    def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+        """Do it beside, until the shift ends."""
+        task = self.ground.spawn(work, name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    # --- what is shown
+
+    def hurry(self) -> None:
+        """Something is different: show it soon."""
+        self.bridge.hurry()
+        for hear in tuple(self._listeners):
+            hear()
+
+    def listen(self, hear: Callable[[], None]) -> Callable[[], None]:
+        """Have it called whenever something may be different; what comes back ends that."""
+        self._listeners.append(hear)
+        return lambda: self._listeners.remove(hear)
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        self.screen = present(self.knowing.moment(self.sources))
+        self.front.render_screen(self.screen)
+
+    def do(self, wish: Wish) -> None:
+        """What somebody wants, by mouse, key, tray or from another program."""
+        self.front.touched()
+        self.wishes.do(wish)
+
+    # --- what happens
+
+    def _look(self) -> None:
+        """After each change of the board, at once."""
+        were_mine = {one.call for one in self.knowing.followed.going_on}
+        if self.knowing.look():
+            self.sources.asking.meet(self.knowing.followed, self.knowing.agent)
+            if were_mine - {one.call for one in self.knowing.followed.going_on}:
+                self.sources.asking.want()
+        rings = self.knowing.rings_at_me()
+        if rings - self._rang:
+            self.refresh()
+            self.front.rings()
+        self._rang = rings
+        self.links.look()
+        for hear in tuple(self._listeners):
+            hear()
+
+    def _second(self) -> None:
+        self.front.second()
+        self.refresh()
+
+    def _status_changed(self, status: Status) -> None:
+        if status.state == "live":
+            self.knowing.lost_at = None
+            if self.knowing.is_unseated():
+                self.end("sign_in", Refusal(lambda language: trouble(Refused("seat_lost", ""), language)))
+            self.posting.try_now()
+            self.sources.asking.want()
+            self._look()
+            if self._link:
+                link, self._link = self._link, ""
+                self.dial_when_live(link)
+        elif status.state == "refused":
+            self.end("sign_in", Refusal(lambda language: refusal(status, language), is_about_question=False))
+        elif self.knowing.lost_at is None:
+            self.knowing.lost_at = self.client.server_now()
+        self.refresh()
+
+    def dial_when_live(self, link: str) -> None:
+        """Somebody clicked a number: dialled once it can be; what is no number is said."""
+        found = clicked(link)
+        self.front.come_up()
+        if found is None:
+            self.sources.deeds.refuse(Wish("dial"), Refused("no_number", "There is no number in this link."))
+        elif self.knowing.is_live:
+            self.wishes.dial_text(found.number)
+        else:
+            self._link = link
+
+    def hear_error(self, code: str) -> None:
+        """The server says that somebody else has this seat now, or that it is closed."""
+        if code in SEAT_LOST:
+            self.end("sign_in", Refusal(lambda language: trouble(Refused(code, ""), language)))
+
+    def _posted(self) -> None:
+        self.paper.posted()
+
+    def _refused(self, entry: Entry, problem: Refused) -> None:
+        """The server will never take it: said, and kept in the log without what was written."""
+        log.warning("the server does not take %s: %s", entry.command, problem.code)
+        kind: Literal["note", "plan_callback"] = "plan_callback" if entry.command.startswith("callback") else "note"
+        self.sources.deeds.refuse(Wish(kind, call=str(entry.params.get("call") or "")), problem)
+
+    def _whom(self, call: str) -> str:
+        row = self.knowing.row_of(call)
+        return customer_name(self.knowing.seen(self.sources), row) if row is not None else ""
