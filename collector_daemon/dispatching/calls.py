@@ -6,6 +6,7 @@ command waits for the event, and what does not come in time is refused as ``time
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,10 @@ DEED_SECONDS = 5.0
 """How long the PBX and a phone may take over what they agreed to."""
 CONSULTING_SECONDS = 12.0
 """The same for a consultation: the PBX first waits whether more digits come, and looks for the number."""
+
+
+DEAF_SECONDS = 0.6
+"""After a consultation was given up the PBX hears no wish for another one for half of a second (16 and 22)."""
 
 
 class CallCommands:
@@ -91,6 +96,7 @@ async def complete(order: Order) -> dict[str, Any]:
     else:
         await actions.cancel_transfer(order.pipeline.link, leg.channel)
         await _seen(order, lambda: leg.ended_at is not None or _is_back(trace, leg), "The customer did not come back.")
+        await asyncio.sleep(DEAF_SECONDS)
     return {}
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import DictRow, dict_row
 
+from collector_daemon.status import StatusFile
 from shared.clock import monotonic
 from shared.database.bundled import BundledPostgres
 
@@ -32,7 +33,7 @@ COMMAND_TIME = 120.0
 class CollectorDaemon:
     """`collector-daemon run` beside one Asterisk. Everything it says is in `log`."""
 
-    def __init__(self, asterisk: Asterisk, folder: Path) -> None:
+    def __init__(self, asterisk: Asterisk, folder: Path, pbx_settings: str = "") -> None:
         self._asterisk, self._folder = asterisk, folder
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +42,7 @@ class CollectorDaemon:
         # Not in a test's own folder: the bundled server runs as another user under root, who has to walk in.
         self._config.write_text(
             f'data_folder = "{folder / "data"}"\n[feed]\nport = 0\n'
-            f'[[pbx]]\nname = "{PBX}"\nhost = "{asterisk.subnet.server}"\nuser = "collector"\n'
+            f'[[pbx]]\nname = "{PBX}"\nhost = "{asterisk.subnet.server}"\nuser = "collector"\n{pbx_settings}'
         )
 
     def start(self) -> None:
@@ -67,6 +68,16 @@ class CollectorDaemon:
             self._process.kill()
             self._process.wait()
             return -9
+
+    @property
+    def data(self) -> Path:
+        """Its data folder."""
+        return self._folder / "data"
+
+    def feed_port(self) -> int:
+        """Where it listens for programs; 0 while it does not."""
+        status = StatusFile.read(self.data / "status.json")
+        return int((status or {}).get("feed", {}).get("port", 0))
 
     def said(self) -> str:
         """Its log."""

@@ -188,6 +188,16 @@ class Dialog:
         """Re-INVITE with sendrecv."""
         self._hold("unhold", "sendrecv")
 
+    def told(self, event: str) -> None:
+        """The PBX wants the phone to hold (hold), or to go on with the call or answer it (talk)."""
+        self.note("told", event=event)
+        if event == "hold":
+            self.hold()
+        elif self.state == "answered":
+            self.unhold()
+        else:
+            self.answer()
+
     def _hold(self, what: str, direction: str) -> None:
         self.note(what)
         self._direction = direction

@@ -165,6 +165,8 @@ class Phone(Transactions):
             dialog.finish("remote", 0, request.header("reason"))
         elif request.method == "CANCEL":
             dialog.cancelled(request)
+        elif request.method == "NOTIFY" and request.header("event") in ("hold", "talk"):
+            dialog.told(request.header("event"))
         elif request.method == "NOTIFY":
             dialog.notified(request)
 
