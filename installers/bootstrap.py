@@ -212,15 +212,19 @@ def make_environment(progress: Progress) -> None:
 
 
 def provide_packages(lock: str, progress: Progress) -> None:
-    """On Linux, see to what Qt needs of the system; without it only windows and their tests are missing."""
-    missing = missing_packages(lock)
-    if not missing:
-        return
-    progress.stage("system packages missing for Qt: " + ", ".join(missing))
-    try:
-        apt_install(missing, "Qt's system packages")
-    except Stopped as stopped:
-        progress.done(f"going on without them: {stopped}")
+    """On Linux, see to what Qt needs of the system; without it only windows and their tests are missing.
+
+    The browser is asked for apart: a system that has no such package shall not lack the others too.
+    """
+    wanted = (("Qt", "Qt's", missing_packages(lock)), ("the tests of web pages", "their", missing_browser(lock)))
+    for what, whose, missing in wanted:
+        if not missing:
+            continue
+        progress.stage("system packages missing for {}: {}".format(what, ", ".join(missing)))
+        try:
+            apt_install(missing, f"{whose} system packages")
+        except Stopped as stopped:
+            progress.done(f"going on without them: {stopped}")
 
 
 def missing_packages(lock: str) -> list[str]:
@@ -229,6 +233,14 @@ def missing_packages(lock: str) -> list[str]:
     if lock == "test" and sys.platform.startswith("linux") and not shutil.which("Xvfb"):
         missing.append("xvfb")
     return missing
+
+
+def missing_browser(lock: str) -> list[str]:
+    """Name the Debian package of a browser, where the tests have none."""
+    if lock != "test" or not sys.platform.startswith("linux"):
+        return []
+    browsers = ("chromium", "chromium-browser", "google-chrome")
+    return [] if any(shutil.which(browser) for browser in browsers) else ["chromium"]
 
 
 def missing_libraries(libraries: dict[str, str] = QT_LIBRARIES) -> list[str]:

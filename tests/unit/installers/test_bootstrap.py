@@ -116,6 +116,25 @@ def test_the_tests_want_an_x_server_and_windows_do_not(programs, monkeypatch):
 
 
 @posix
+def test_the_tests_want_a_browser_and_get_the_rest_where_there_is_none_to_install(programs, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(bootstrap, "missing_packages", lambda _lock: ["xvfb"])
+    assert bootstrap.missing_browser("test") == ["chromium"]
+    assert bootstrap.missing_browser("desktop") == []
+    programs("env", 'shift; exec "$@"')  # env DEBIAN_FRONTEND=… apt-get …
+    programs("apt-get", 'case "$*" in *chromium*) exit 100;; esac')
+    bootstrap.provide_packages("test", bootstrap.Progress())
+    said = capsys.readouterr().err
+    assert "system packages missing for Qt: xvfb\n" in said
+    assert "system packages missing for the tests of web pages: chromium\n" in said
+    assert said.count("going on without them") == 1
+    assert "apt-get install -y --no-install-recommends chromium" in said
+    programs("chromium-browser", "exit 0")
+    assert bootstrap.missing_browser("test") == []
+
+
+@posix
 def test_a_library_that_is_missing_is_named_by_its_package(monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
     libraries = {"libc.so.6": "libc6", "libno-such-thing.so.9": "libno-such-thing9"}
