@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -27,12 +27,16 @@ from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import Questions
 from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
+from collector_daemon.questions.noting import DispositionGiven
+from collector_daemon.seats.shifts import Shifts
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
 from collector_daemon.status import Alerts, StatusFile
 from collector_daemon.store.alert_log import AlertLog
+from collector_daemon.store.audit import Act, log_act
 from collector_daemon.store.figures import Figures
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.recorder import Recorder
+from collector_daemon.store.seats import SeatStore
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
 from shared.domain.accounts import Account
@@ -66,7 +70,9 @@ class LocalToo:
 class Daemon:
     """All of a running daemon: ``async with Daemon.started(...)``, then ``run`` until cancelled."""
 
-    def __init__(self, settings: Settings, folder: Path, clock: Clock, url: str) -> None:
+    def __init__(
+        self, settings: Settings, folder: Path, clock: Clock, url: str, note: Callable[[Act], None] = log_act
+    ) -> None:
         self.settings, self.folder, self.clock = settings, folder, clock
         self.board = Board()
         self.recorder = Recorder(url)
@@ -79,29 +85,37 @@ class Daemon:
             settings.alert_rules, settings.description, board=self.board, clock=clock, log=self.alert_log,
             actions=self._actions, is_seen=self._sees,
         )
+        self.shifts = Shifts(
+            self.pipelines, settings.desk_description, settings.centre.timezone, SeatStore(url), clock, note=note,
+            can_store=lambda: self.recorder.state.trouble is None,
+        )
         self.feed: FeedServer | None = None
         self._work: list[asyncio.Task[None]] = []
 
     @classmethod
     @asynccontextmanager
     async def started(
-        cls, settings: Settings, folder: Path, clock: Clock, url: str, accounts: Accounts, witness: Witness
-    ) -> AsyncIterator[Daemon]:
+        cls, settings: Settings, folder: Path, clock: Clock, url: str, accounts: Accounts, witness: Witness,
+        note: Callable[[Act], None] = log_act,
+    ) -> AsyncIterator[Daemon]:  # fmt: skip
         """A daemon at work; leaving stops it in order. Raises SuiteError where something cannot be had."""
-        daemon = cls(settings, folder, clock, url)
+        daemon = cls(settings, folder, clock, url, note)
         async with AsyncExitStack() as stack:
             for pbx in settings.pbx:
                 daemon.pipelines[pbx.name] = daemon._pipeline(pbx, stack)
             for pipeline in daemon.pipelines.values():
                 await pipeline.start()
+            await daemon.shifts.start()
             past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
             stack.push_async_callback(past.close)
             desk = await stack.enter_async_context(daemon._desk(url))
+            desk.on_disposition.append(daemon._disposed)
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
-                commands=Dispatch(daemon.pipelines, daemon._questions(url, desk)),
+                commands=Dispatch(daemon.pipelines, daemon._questions(url, desk), daemon.shifts),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description, pasts=past, desk=settings.desk_description,
+                seats=daemon.shifts.seating,
             )
             await stack.enter_async_context(daemon.feed)
             stack.push_async_callback(daemon._stop)
@@ -112,6 +126,9 @@ class Daemon:
         rules = self.settings.centre
         figures = Figures(url, rules.service_level_seconds, rules.short_abandon_seconds)
         return Questions(self.pipelines, self.alert_log, figures, desk)
+
+    def _disposed(self, given: DispositionGiven) -> None:
+        self.shifts.wrap_ups.disposed(given.pbx, given.account, given.call)
 
     def _desk(self, url: str) -> AbstractAsyncContextManager[Desk]:
         settings = self.settings
@@ -146,6 +163,7 @@ class Daemon:
             asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
         ]
         self._work.append(asyncio.create_task(self._keep_watch(), name="watch"))
+        self._work.append(asyncio.create_task(self.shifts.run(), name="shifts"))
         self._work.append(asyncio.create_task(self._upkeep.run(), name="upkeep"))
 
     async def run(self) -> None:

@@ -13,13 +13,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from collector_daemon.analysis import Analysis, Found, centre_for, under
 from collector_daemon.asterisk.link import Link
 from collector_daemon.capture import Entry, Lost
 from collector_daemon.core.centre import Centre
+from collector_daemon.core.parting import Parting
 from collector_daemon.feed.board import Board
 from collector_daemon.settings import CentreSettings, PbxSettings
 from collector_daemon.store.batch import Batch
@@ -27,6 +28,7 @@ from collector_daemon.store.journal import Journal
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.states import Occasions, packed
 from shared.clock import Clock
+from shared.domain.board import AgentRow, Gone, Row
 from shared.errors import Unavailable, one_line
 
 log = logging.getLogger(__name__)
@@ -47,6 +49,10 @@ class Pipeline:
         self.link, self.journal, self._recorder, self._board, self._clock = link, journal, recorder, board, clock
         self.live = Analysis(centre_for(pbx, centre))
         self.is_reading_again = True
+        self.dress: Callable[[AgentRow], AgentRow] = lambda row: row
+        """What the board's rows of agents tell beside what the PBX says: who sits there."""
+        self.hear_partings: Callable[[list[Parting]], None] = lambda _partings: None
+        """Is told at once whose part in a queue's call is over; must return at once."""
         self._occasions = Occasions()
         self._news = asyncio.Event()
         """Set and replaced whenever something was heard and understood."""
@@ -73,7 +79,7 @@ class Pipeline:
         if self._last is not None and not isinstance(self._last, Lost):
             lost = Lost(self._last.at)  # we were down: from the last thing heard on we saw nothing
             self.live.take([(self.journal.append(lost), lost)])
-        self._board.apply(self.live.centre.board(self._clock.now()))
+        self._show(self.live.centre.board(self._clock.now()))
 
     async def run(self) -> None:
         """Carry entries for ever."""
@@ -100,7 +106,9 @@ class Pipeline:
         seq = self.journal.extend(entries)
         self._last = entries[-1]
         found = self.live.take(list(enumerate(entries, first)))
-        self._board.apply(found.rows)
+        self._show(found.rows)
+        if found.partings:
+            self.hear_partings(found.partings)
         self._news.set()
         self._news = asyncio.Event()
         if not self.is_reading_again:
@@ -172,7 +180,23 @@ class Pipeline:
 
     def pass_time(self) -> None:
         """Nothing may have been heard: wrap-ups run out all the same."""
-        self._board.apply(self.live.pass_time(self._clock.now()))
+        self._show(self.live.pass_time(self._clock.now()))
+
+    def show_agent(self, extension: str) -> None:
+        """What ``dress`` tells of an agent is different: show it. An agent whom the PBX does not know yet, too."""
+        agents = self.live.centre.agents
+        if extension in agents.agents:
+            agents.touched.add(extension)
+            self.pass_time()
+            return
+        unknown = AgentRow(
+            pbx=self.pbx.name, agent=extension, name="", interface="", state="logged_out", since=None
+        )
+        row = self.dress(unknown)
+        self._board.apply([row if row.account else Gone(topic="agents", pbx=self.pbx.name, key=extension)])
+
+    def _show(self, rows: Iterable[Row | Gone]) -> None:
+        self._board.apply([self.dress(row) if isinstance(row, AgentRow) else row for row in rows])
 
     @property
     def stored_seq(self) -> int:

@@ -42,14 +42,15 @@ async def do(link: Asks, action: ActionHeaders, timeout: float = 10.0) -> Header
 
 
 async def login_agent(
-    link: Asks, queue: str, interface: str, name: str = "", penalty: int = 0, device: str = ""
-) -> None:
+    link: Asks, queue: str, interface: str, name: str = "", penalty: int = 0, device: str = "", *,
+    is_paused: bool = False,
+) -> None:  # fmt: skip
     """Make a device a member of a queue. ``device``: whose state counts, where the interface is a Local one.
 
     A member already there is refused by the PBX ("Already there").
     """
     action = {"Action": "QueueAdd", "Queue": queue, "Interface": interface, "Penalty": str(penalty)}
-    await do(link, _with(action, MemberName=name, StateInterface=device))
+    await do(link, _with(action, MemberName=name, StateInterface=device, Paused="true" if is_paused else ""))
 
 
 async def logout_agent(link: Asks, queue: str, interface: str) -> None:

@@ -119,7 +119,7 @@ async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[t
         config = demo_settings(folder, server.port, secret)
         accounts = await stack.enter_async_context(PostgresAccounts.opened(url))
         daemon = await stack.enter_async_context(
-            Daemon.started(config, folder, clock, url, accounts, accounts.witness))
+            Daemon.started(config, folder, clock, url, accounts, accounts.witness, accounts.audit.note))
         yield daemon, token
 
 

@@ -48,7 +48,9 @@ async def serve(config: Settings) -> int:
     stopped = stop_requested()
     async with (
         database_url(config, is_patient=True) as url, PostgresAccounts.opened(url) as accounts,
-        Daemon.started(config, folder, SystemClock(), url, accounts, accounts.witness) as daemon,
+        Daemon.started(
+            config, folder, SystemClock(), url, accounts, accounts.witness, accounts.audit.note
+        ) as daemon,
     ):
         sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")
         await until(daemon.run(), stopped)

@@ -14,6 +14,7 @@ from collector_daemon.dispatching.calls import CallCommands
 from collector_daemon.dispatching.order import Deed, Order
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import QUESTIONS, Questions
+from collector_daemon.seats.shifts import Shifts
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
 
@@ -21,20 +22,26 @@ from shared.domain.commands import Refused
 class Dispatch:
     """Carries out commands on the PBXs. ``Commands`` of the feed."""
 
-    def __init__(self, pipelines: Mapping[str, Pipeline], questions: Questions) -> None:
+    def __init__(self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts) -> None:
         self._pipelines = pipelines
         self._questions = questions
-        self._deeds: dict[str, Deed] = {**AgentCommands().deeds, **CallCommands().deeds}
+        self._seating = shifts.seating
+        self._deeds: dict[str, Deed] = {**AgentCommands(shifts).deeds, **CallCommands().deeds}
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""
         if command in QUESTIONS:
             return await self._questions.answer(account, command, params)
-        pipeline = self._of(params.get("pbx"))
+        pipeline = self._of(params.get("pbx") or self._own_pbx(account, params))
         deed = self._deeds.get(command)
         if deed is None:
             raise Refused("not_supported", "This command comes with a later version of the daemon.")
         return await deed(Order(pipeline, account, command, params))
+
+    def _own_pbx(self, account: Account, params: dict[str, object]) -> str | None:
+        """Where there are several: that of the account's seat, if it is about that."""
+        seat = self._seating.occupancy.by_account.get(account.name)
+        return seat.pbx if seat is not None and params.get("agent") == seat.extension else None
 
     def _of(self, name: object) -> Pipeline:
         if name is None and len(self._pipelines) == 1:

@@ -36,6 +36,11 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
 
 
+def log_act(act: Act) -> None:
+    """Put an act into the log."""
+    log.info("audit: %a %s %a %s from %s", act.account, act.act, act.subject, act.detail, act.origin)
+
+
 class Audit:
     """Writes acts into the table ``audit`` of the database at ``url``."""
 
@@ -50,7 +55,7 @@ class Audit:
 
     def note(self, act: Act) -> None:
         """Take an act to be written."""
-        log.info("audit: %a %s %a %s from %s", act.account, act.act, act.subject, act.detail, act.origin)
+        log_act(act)
         if len(self._waiting) < self._held:
             self._waiting.append(act)
             self._idle.clear()

@@ -29,7 +29,7 @@ ErrorCode = Literal[
     "malformed", "too_long", "not_utf8", "bad_message", "hello_first", "already_greeted",
     "protocol_unsupported", "wrong_credentials", "throttled", "token_invalid", "token_expired",
     "token_revoked", "accounts_unavailable", "not_allowed", "too_many_clients", "hello_timeout", "silence",
-    "revoked", "closing", "past_unavailable", "past_busy",
+    "revoked", "closing", "past_unavailable", "past_busy", "panel_moved", "seat_lost",
 ]
 """Codes of ``error``. PROTOCOL.md tells what each means and after which the server hangs up."""
 ReplyCode = Literal[

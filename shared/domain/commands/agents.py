@@ -10,12 +10,17 @@ from shared.domain.commands.parameters import Parameters, Word, Words
 
 
 class AgentLogin(Parameters, frozen=True, kw_only=True):
-    """Make the agent a member of these queues. ``interface`` (device), ``name``: only with agent.others."""
+    """Make the agent a member of all these queues, or of none: paused at once if ``is_paused``, for that ``reason``.
+
+    ``interface`` (device), ``name``: only with agent.others.
+    """
 
     queues: Annotated[tuple[Word, ...], msgspec.Meta(min_length=1, max_length=100)]
     interface: Word | None = None
     name: Word | None = None
     penalty: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    is_paused: bool = False
+    reason: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
 class AgentLogout(Parameters, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""Seats, wrap-ups and closing time: the daemon with a real database, a simulated PBX and real clients."""
