@@ -14,7 +14,7 @@ from shared.domain.commands import Refused
 from shared.errors import SuiteError, TimedOut, one_line
 from shared.feed_client.client import FeedClient
 
-UNTOLD = frozenset({"not_member"})
+UNTOLD = frozenset({"not_member", "paused_already"})
 """Refusals that say only that it is so already."""
 
 

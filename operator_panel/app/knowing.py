@@ -77,13 +77,11 @@ class Knowing:
         """My row of the board; None while I am in no queue."""
         return next((row for row in self._client.board.agents if row.agent == self.agent), None)
 
-    def is_unseated(self) -> bool:
-        """Has a new connection begun without a seat? It was lost meanwhile."""
+    def is_new_connection(self) -> bool:
+        """Has the server welcomed us since this was asked last?"""
         told = self._client.welcome
-        if told is None or told is self._told or not self.is_live:
-            return False
-        self._told = told
-        return told.agent != self.agent
+        is_new, self._told = told is not None and told is not self._told, told
+        return is_new
 
     def look(self) -> bool:
         """The board is another; True when my calls are."""

@@ -19,7 +19,7 @@ from operator_panel.app.knowing import Knowing, Sources
 from operator_panel.app.links import Links
 from operator_panel.app.memory import Memory
 from operator_panel.app.paper import Paper
-from operator_panel.app.seating import Seating
+from operator_panel.app.seating import Seating, take
 from operator_panel.app.shift import Shift
 from operator_panel.app.wishes import Wishes
 from operator_panel.crm.tel_links import clicked
@@ -29,6 +29,7 @@ from operator_panel.presenter.who import customer_name
 from operator_panel.screen import PanelScreen, Wish
 from operator_panel.settings import PanelSettings
 from shared.domain.commands import Refused
+from shared.errors import SuiteError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.refusals import refusal, trouble
 from shared.feed_client.status import Status
@@ -183,8 +184,8 @@ class Panel:
     def _status_changed(self, status: Status) -> None:
         if status.state == "live":
             self.knowing.lost_at = None
-            if self.knowing.is_unseated():
-                self.end("sign_in", Refusal(lambda language: trouble(Refused("seat_lost", ""), language)))
+            if self.knowing.is_new_connection():
+                self.spawn(self._sit_again(), "seat")
             self.posting.try_now()
             self.sources.asking.want()
             self._look()
@@ -196,6 +197,20 @@ class Panel:
         elif self.knowing.lost_at is None:
             self.knowing.lost_at = self.client.server_now()
         self.refresh()
+
+    async def _sit_again(self) -> None:
+        """A new connection: it has the phone still, or somebody else has, or nobody."""
+        agent = self.knowing.agent
+        told = self.client.welcome.agent if self.client.welcome else None
+        if agent is None or told != agent:
+            self.hear_error("seat_lost")
+            return
+        try:
+            await take(self.client, agent)
+        except Refused as refused:
+            self.end("sign_in", Refusal(lambda language: trouble(refused, language)))
+        except SuiteError as problem:
+            log.info("the seat was not confirmed: %s", problem)
 
     def dial_when_live(self, link: str) -> None:
         """Somebody clicked a number: dialled once it can be; what is no number is said."""

@@ -67,14 +67,24 @@ class Seating:
                 lambda language: language.text("This account may not use this program."), is_about_question=False
             )
         if entry is None:
-            self.agent = seated(client)
-            return None if self.agent is not None else Refusal()
+            return await self._again(client)
         try:
-            taken = await _take(client, entry.answer or None)
+            taken = await take(client, entry.answer or None)
         except SuiteError as problem:
             return _refusal(problem)
         self.agent, self.is_asked = str(taken.get("agent") or entry.answer), True
         self._remember(client, entry, self.agent)
+        return None
+
+    async def _again(self, client: FeedClient) -> Refusal | None:
+        agent = seated(client)
+        if agent is None:
+            return Refusal()
+        try:
+            await take(client, agent)
+        except SuiteError as problem:
+            return _refusal(problem)
+        self.agent = agent
         return None
 
     def _remember(self, client: FeedClient, entry: Entry, agent: str) -> None:
@@ -96,8 +106,11 @@ def seated(client: FeedClient) -> str | None:
     return welcome.agent if is_mine else None
 
 
-async def _take(client: FeedClient, extension: str | None) -> dict[str, Any]:
-    """Raises Refused, Unavailable. Where the settings say so, a panel elsewhere is taken over."""
+async def take(client: FeedClient, extension: str | None) -> dict[str, Any]:
+    """Sit there, and be the account's panel. Where the settings say so, a panel elsewhere is taken over.
+
+    Raises Refused, Unavailable.
+    """
     asked = {"extension": extension} if extension else {}
     try:
         return await client.command("seat.take", asked)

@@ -27,11 +27,9 @@ class Shift:
         queues = self._usual()
         if not queues:
             return
-        if await self._deeds.ask(Wish("login"), "agent.login", {"queues": queues}) is None:
-            return
         reason = self._knowing.desk.sign_in_reason
-        if reason:
-            await self._deeds.ask(Wish("pause", choice=reason), "agent.pause", {"reason": reason})
+        paused = {"is_paused": True, "reason": reason} if reason else {}
+        await self._deeds.ask(Wish("login"), "agent.login", {"queues": queues, **paused})
 
     def _usual(self) -> list[str]:
         """Those chosen last of those allowed, else all; what the PBX has not is left out."""

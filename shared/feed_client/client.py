@@ -66,7 +66,7 @@ class FeedClient:
         timing: Timing | None = None,
     ) -> None:
         """``name`` is program and version; ``tls`` None means plain text."""
-        self._host, self._port, self._tls = host, port, tls
+        self._host, self._port, self.tls = host, port, tls
         self._credentials = credentials
         self._clock = clock
         self._name = name
@@ -102,11 +102,6 @@ class FeedClient:
     def address(self) -> tuple[str, int]:
         """Host and port of the server that it follows."""
         return self._host, self._port
-
-    @property
-    def tls(self) -> ssl.SSLContext | None:
-        """How it is encrypted; None: not at all."""
-        return self._tls
 
     def server_now(self) -> datetime:
         """The time by the server's clock: subtract a row's ``since`` from it."""
@@ -176,7 +171,7 @@ class FeedClient:
         link = Link(self._hear, self._clock)
         try:
             async with asyncio.timeout(self._timing.connect.total_seconds()):
-                await loop.create_connection(lambda: link, self._host, self._port, ssl=self._tls)
+                await loop.create_connection(lambda: link, self._host, self._port, ssl=self.tls)
         except (OSError, TimeoutError) as problem:
             self._error = Error(code="unreachable", message=str(problem) or "The server does not answer.")
             return

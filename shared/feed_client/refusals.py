@@ -18,6 +18,8 @@ WRONG_SERVER = frozenset({"unreachable", "silence", "protocol_unsupported", "hel
 """Codes that are about the address rather than about who asks."""
 AWAY = frozenset({"unreachable", "silence", "hello_timeout", "lost", "closing", ""})
 """Codes of a server that only does not answer."""
+MOVED = frozenset({"panel_moved"})
+"""Codes of a server that goes on with another panel of the account."""
 WRONG_SEAT = frozenset({
     "seat_taken", "unknown_extension", "hot_desking_off", "panel_elsewhere", "bad_params", "ambiguous_extension",
 })
@@ -35,6 +37,8 @@ def refusal(status: Status, language: Language, *, has_keyboard: bool = True) ->
         return language.text("The server's certificate is not valid.")
     if code in AWAY:
         return language.text("Server not responding")
+    if code in MOVED:
+        return language.text("You were signed in elsewhere.")
     return _at_the_door(code, language) or language.text("The server refuses: {reason}", reason=status.message or code)
 
 
@@ -91,7 +95,9 @@ def _seat(refused: Refused, language: Language) -> str:
             return language.text("You can sign in only at your own extension.")
         case "bad_params":
             return language.text("This is no extension.")
-        case "seat_lost" | "panel_moved":
+        case "seat_lost":
+            return language.text("You were signed out of your phone. Sign in again.")
+        case "panel_moved":
             return language.text("You were signed in elsewhere.")
         case _:
             return ""
@@ -115,8 +121,12 @@ def _not_done(code: str, language: Language) -> str:
             return language.text("The phone system does not know this queue.")
         case "not_member":
             return language.text("You are not signed in to this queue.")
+        case "disposition_required":
+            return language.text("Choose an outcome first, or the call cannot be closed.")
         case "unknown_agent" | "no_seat":
             return language.text("You have no phone. Sign in at an extension first.")
+        case "no_number":
+            return language.text("There is no number to dial.")
         case "unknown_call" | "no_call" | "call_over":
             return language.text("The call is over.")
         case "not_supported":

