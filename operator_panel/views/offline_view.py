@@ -25,6 +25,7 @@ class LostCard(Part[OfflineCard]):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
+        self._said: object = None
         self.word, self.since = label(NAME, 600, wraps=True), label(HINT, wraps=True)
         self.time = Text(WORD, 600, elides=False, is_right=True)
         self.next_try, self.button = Text(BODY), ActionButton()
@@ -53,17 +54,19 @@ class LostCard(Part[OfflineCard]):
     def draw(self, shown: OfflineCard) -> None:
         """Words, time, button."""
         theme = self.theme
-        self.word.setText(plain(shown.title.text))
-        self.since.setText(plain(shown.since))
-        colour_text(self.word, theme.colour("text"))
-        colour_text(self.since, theme.colour("muted"))
+        if (shown.title, shown.since, theme) != self._said:
+            self._said = (shown.title, shown.since, theme)
+            self.word.setText(plain(shown.title.text))
+            self.since.setText(plain(shown.since))
+            colour_text(self.word, theme.colour("text"))
+            colour_text(self.since, theme.colour("muted"))
+            self.setAccessibleName(f"{shown.title.text}, {shown.since}")
+            self.update()
         self.time.reserve("0:00:00" if shown.time.count(":") > 1 else "00:00")
         self.time.say(shown.time, theme, "muted")
         self.next_try.say(shown.next_try, theme, "muted")
         self.button.show_action(shown.try_now, theme)
         self.button.setVisible(bool(shown.try_now.text))
-        self.setAccessibleName(f"{shown.title.text}, {shown.since}")
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The dashed box and its icon."""
@@ -138,6 +141,7 @@ class OfflineView(Part[OfflineCard]):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
+        self._said: object = None
         self.works, self.fails = AdviceBox("tick", "good"), AdviceBox("close", "bad")
         self.outbox = AdviceBox("clock", "warn")
         column = QVBoxLayout(self)
@@ -148,7 +152,12 @@ class OfflineView(Part[OfflineCard]):
         column.addStretch(1)
 
     def draw(self, shown: OfflineCard) -> None:
-        """What the screen says."""
+        """What the screen says; the seconds are not here."""
+        said = (shown.works_title, shown.works, shown.fails_title, shown.fails, shown.outbox, shown.outbox_detail,
+                self.theme)  # fmt: skip
+        if said == self._said:
+            return
+        self._said = said
         self.works.say(shown.works_title, shown.works, self.theme)
         self.fails.say(shown.fails_title, shown.fails, self.theme)
         rows = (KeyRow(shown.outbox, shown.outbox_detail),) if shown.outbox else ()

@@ -24,7 +24,7 @@ from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.theme import Theme
 
-HEIGHT, ICON, ICON_AT, TEXT_AT, RIGHT = 44, 14, 10, 29, 6
+HEIGHT, ICON, ICON_AT, TEXT_AT, RIGHT = 44, 14, 9, 27, 6
 LEAST, MOST = 72, 240
 MARK = 13
 """The size of a star beside the name, or of a triangle before who waits."""

@@ -13,16 +13,17 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
 from operator_panel.screen import Choice, Tab, Wish
 from operator_panel.views.buttons import Pressed
-from operator_panel.views.painting import BODY, DENSE, frame, write
+from operator_panel.views.painting import BODY, DENSE, HINT, frame, write
 from operator_panel.views.part import Part
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.theme import Theme, Token
 
 TAB_HEIGHT, PILL_HEIGHT, FILTER_HEIGHT = 40, 28, 44
-TAB_STEPS = ((0, 24), (0, 16), (0, 10))
-PILL_STEPS = ((11, 4), (9, 2), (7, 0), (5, 0))
-"""Padding at each side, gap between: from the roomy to the close."""
+Step = tuple[int, int, int]
+TAB_STEPS = ((BODY, 0, 24), (BODY, 0, 16), (BODY, 0, 10), (DENSE, 0, 8), (HINT, 0, 8))
+PILL_STEPS = ((DENSE, 11, 4), (DENSE, 9, 2), (DENSE, 7, 0), (HINT, 6, 0))
+"""Size of text, padding at each side, gap between: from the roomy to the close."""
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -37,6 +38,7 @@ class Picked(Pressed):
         self.count = ""
         self.token: Token = "text"
         self.is_chosen = False
+        self.pixels = BODY
         self._wish: Wish | None = None
         self.clicked.connect(self._pressed)
 
@@ -69,8 +71,8 @@ class TabButton(Picked):
 
     def wide(self) -> float:
         """Text and count; as strong as when chosen, so that choosing moves nothing."""
-        count = 6 + paint_text.advance(self.count, BODY, 600) if self.count else 0
-        return paint_text.advance(self.text(), BODY, 600) + count
+        count = 6 + paint_text.advance(self.count, self.pixels, 600) if self.count else 0
+        return paint_text.advance(self.text(), self.pixels, 600) + count
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Text, count, line."""
@@ -78,11 +80,12 @@ class TabButton(Picked):
         theme = self.theme
         ink = theme.colour("text" if self.is_chosen or self.is_hovered else "muted")
         middle = self.height() / 2
-        room = self.width() - (6 + paint_text.advance(self.count, BODY, 600) if self.count else 0)
-        x = write(painter, self.text(), 0, middle, BODY, ink, weight=600 if self.is_chosen else 500, width=room + 1)
+        room = self.width() - (6 + paint_text.advance(self.count, self.pixels, 600) if self.count else 0)
+        weight = 600 if self.is_chosen else 500
+        x = write(painter, self.text(), 0, middle, self.pixels, ink, weight=weight, width=room + 1)
         if self.count:
             colour = ink if self.token == "text" else theme.colour(self.token)
-            write(painter, self.count, x + 6, middle, BODY, colour, weight=600)
+            write(painter, self.count, x + 6, middle, self.pixels, colour, weight=600)
         if self.is_chosen:
             painter.fillRect(0, self.height() - 3, self.width(), 3, theme.colour("accent"))
         if self.hasFocus():
@@ -99,7 +102,7 @@ class Pill(Picked):
 
     def wide(self) -> float:
         """Its words; strong, so that choosing moves nothing."""
-        return paint_text.advance(self._said(), DENSE, 600)
+        return paint_text.advance(self._said(), self.pixels, 600)
 
     def _said(self) -> str:
         return f"{self.text()} {self.count}".strip() if self.has_count else self.text()
@@ -115,7 +118,7 @@ class Pill(Picked):
         if self.hasFocus():
             frame(painter, box, None, theme.colour("accent"), radius=PILL_HEIGHT / 2, width=2)
         ink, weight = (theme.colour("accent"), 600) if self.is_chosen else (theme.colour("muted"), 400)
-        write(painter, self._said(), self.width() / 2, self.height() / 2, DENSE, ink, weight=weight,
+        write(painter, self._said(), self.width() / 2, self.height() / 2, self.pixels, ink, weight=weight,
               width=self.width() - 4, align="centre")  # fmt: skip
         painter.end()
 
@@ -162,7 +165,7 @@ class PickedRow(Part[Sequence[Tab] | Sequence[Choice]]):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """All with the widest gaps."""
-        return QSize(math.ceil(self._total(self._shown(), *self._steps[0])), self.height())
+        return QSize(math.ceil(self._total(self._shown(), self._steps[0])), self.height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """They come closer, and are cut at last."""
@@ -174,36 +177,39 @@ class PickedRow(Part[Sequence[Tab] | Sequence[Choice]]):
         self._place()
 
     @property
-    def _steps(self) -> tuple[tuple[int, int], ...]:
+    def _steps(self) -> tuple[Step, ...]:
         return TAB_STEPS if self._kind is TabButton else PILL_STEPS
 
     def _shown(self) -> list[TabButton | Pill]:
         return [item for item in self.items if not item.isHidden()]
 
     @staticmethod
-    def _total(items: list[TabButton | Pill], padding: int, gap: int) -> float:
+    def _total(items: list[TabButton | Pill], step: Step) -> float:
+        pixels, padding, gap = step
+        for item in items:
+            item.pixels = pixels
         return sum(item.wide() + 2 * padding + gap for item in items) - gap
 
-    def _closeness(self, items: list[TabButton | Pill]) -> tuple[int, int]:
+    def _closeness(self, items: list[TabButton | Pill]) -> Step:
         """The roomiest that fits; where nothing does, without the counts of those not chosen; else the closest."""
         for has_counts in (True, False):
             for item in items:
                 if isinstance(item, Pill):
                     item.has_count = has_counts or item.is_chosen
-            for padding, gap in self._steps:
-                if self._total(items, padding, gap) <= self.width():
-                    return padding, gap
+            for step in self._steps:
+                if self._total(items, step) <= self.width():
+                    return step
         return self._steps[-1]
 
     def _place(self) -> None:
         items = self._shown()
         if not items:
             return
-        padding, gap = self._closeness(items)
-        too_much = max(0.0, self._total(items, padding, gap) - self.width()) / len(items)
+        step = self._closeness(items)
+        too_much = max(0.0, self._total(items, step) - self.width()) / len(items)
         x = 0.0
         for item in items:
-            wide = item.wide() + 2 * padding - too_much
+            wide = item.wide() + 2 * step[1] - too_much
             item.setGeometry(round(x), 0, max(28, math.ceil(wide)), self.height())
             item.setToolTip(item.accessibleName() if too_much else "")
-            x += wide + gap
+            x += wide + step[2]

@@ -24,7 +24,7 @@ class Text(QLabel):
         self._pixels, self._weight, self._is_right, self._elides = pixels, weight, is_right, elides
         self._theme = Theme("light")
         self._token: Token = "text"
-        self._reserved = 0.0
+        self._reserved, self._said = 0.0, ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(paint_text.face(pixels, weight)[0])
         self.setProperty("elides", elides)
@@ -39,21 +39,31 @@ class Text(QLabel):
             self._weight = weight
             self.setFont(paint_text.face(self._pixels, weight)[0])
             self.update()
-        if text != self.text():
-            self.setText(text)
+        if text != self._said:
+            before = self.sizeHint()
+            self._said = text
+            self.setAccessibleName(text)
             self._hint()
+            if self.sizeHint() != before:
+                self.updateGeometry()  # a label's own setText would lay out the whole window each second
+            self.update()
         if theme != self._theme or token != self._token:
             self._theme, self._token = theme, token
             self.update()
 
+    def text(self) -> str:
+        """What it says."""
+        return self._said
+
     def reserve(self, *widest: str) -> None:
         """Keep room for these; the place is then of one size."""
         self._reserved = max(paint_text.advance(text, self._pixels, self._weight) for text in widest)
-        self.setFixedSize(self.sizeHint())
+        if self.minimumSize() != self.sizeHint():
+            self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as its text, or what is reserved."""
-        wide = paint_text.advance(self.text(), self._pixels, self._weight)
+        wide = paint_text.advance(self._said, self._pixels, self._weight)
         return QSize(math.ceil(max(wide, self._reserved)), self._line_height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -69,7 +79,7 @@ class Text(QLabel):
         """The line, cut to its place."""
         painter = QPainter(self)
         x = self.width() if self._is_right else 0
-        write(painter, self.text(), x, self.height() / 2, self._pixels, self._theme.colour(self._token),
+        write(painter, self._said, x, self.height() / 2, self._pixels, self._theme.colour(self._token),
               weight=self._weight, width=self.width() + 1, align="right" if self._is_right else "left")  # fmt: skip
         painter.end()
 
@@ -77,5 +87,5 @@ class Text(QLabel):
         return math.ceil(paint_text.face(self._pixels, self._weight)[1].height())
 
     def _hint(self) -> None:
-        is_cut = paint_text.advance(self.text(), self._pixels, self._weight) > self.width() + 1
-        self.setToolTip(self.text() if is_cut else "")
+        is_cut = paint_text.advance(self._said, self._pixels, self._weight) > self.width() + 1
+        self.setToolTip(self._said if is_cut else "")

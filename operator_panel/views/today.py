@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from operator_panel.screen import Figure, Today
@@ -14,7 +14,7 @@ from operator_panel.views.text import Text
 from shared.qt.ground import Ground
 from shared.qt.theme import Theme
 
-HEIGHT = 64
+HEIGHT, ROOMY = 64, 360
 
 
 class FigureCell(QWidget):
@@ -23,13 +23,16 @@ class FigureCell(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.value, self.label = Text(NAME, 600), Text(HINT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 2, 0)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(2)
         column.addStretch(1)
         column.addWidget(self.value)
         column.addWidget(self.label)
         column.addStretch(1)
+
+    def set_padding(self, pixels: int) -> None:
+        """So far from the line at its left."""
+        self._column.setContentsMargins(pixels, 0, 2, 0)
 
     def say(self, figure: Figure, theme: Theme) -> None:
         """Zero is muted."""
@@ -49,6 +52,16 @@ class FiguresBox(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(1, 1, 1, 1)
         self.row.setSpacing(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A narrow one is closer inside."""
+        super().resizeEvent(event)
+        self.set_paddings()
+
+    def set_paddings(self) -> None:
+        """As the width allows."""
+        for cell in self.cells:
+            cell.set_padding(12 if self.width() >= ROOMY else 8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The box and its lines."""
@@ -92,4 +105,5 @@ class TodayView(Part[Today]):
             cell.setVisible(True)
         for cell in self.cells[len(shown.figures) :]:
             cell.hide()
+        self.box.set_paddings()
         self.box.update()
