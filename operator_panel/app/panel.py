@@ -19,7 +19,7 @@ from operator_panel.app.knowing import Knowing, Sources
 from operator_panel.app.links import Links
 from operator_panel.app.memory import Memory
 from operator_panel.app.paper import Paper
-from operator_panel.app.seating import Seating, take
+from operator_panel.app.seating import Seating, seated, take
 from operator_panel.app.shift import Shift
 from operator_panel.app.wishes import Wishes
 from operator_panel.crm.tel_links import clicked
@@ -200,17 +200,20 @@ class Panel:
 
     async def _sit_again(self) -> None:
         """A new connection: it has the phone still, or somebody else has, or nobody."""
-        agent = self.knowing.agent
-        told = self.client.welcome.agent if self.client.welcome else None
-        if agent is None or told != agent:
-            self.hear_error("seat_lost")
+        was, agent = self.knowing.agent, seated(self.client)
+        if agent is None or (was is not None and agent != was):
+            self.end("sign_in", _said(Refused("seat_lost", "")) if was else None)
             return
         try:
             await take(self.client, agent)
         except Refused as refused:
-            self.end("sign_in", Refusal(lambda language: trouble(refused, language)))
+            self.end("sign_in", _said(refused))
         except SuiteError as problem:
             log.info("the seat was not confirmed: %s", problem)
+        else:
+            self.knowing.agent = agent
+            self._look()
+            self.refresh()
 
     def dial_when_live(self, link: str) -> None:
         """Somebody clicked a number: dialled once it can be; what is no number is said."""
@@ -226,7 +229,7 @@ class Panel:
     def hear_error(self, code: str) -> None:
         """The server says that somebody else has this seat now, or that it is closed."""
         if code in SEAT_LOST:
-            self.end("sign_in", Refusal(lambda language: trouble(Refused(code, ""), language)))
+            self.end("sign_in", _said(Refused(code, "")))
 
     def _posted(self) -> None:
         self.paper.posted()
@@ -240,3 +243,8 @@ class Panel:
     def _whom(self, call: str) -> str:
         row = self.knowing.row_of(call)
         return customer_name(self.knowing.seen(self.sources), row) if row is not None else ""
+
+
+def _said(problem: Refused) -> Refusal:
+    """Why somebody has to sign in, for the dialog."""
+    return Refusal(lambda language: trouble(problem, language))
