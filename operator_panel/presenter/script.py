@@ -19,6 +19,7 @@ from operator_panel.screen import Choice, FieldLine, ScriptCard, Wish
 from shared.domain.board import CallRow
 from shared.domain.desk import FormField, Script
 
+LONGEST_VALUE = 200
 _YES_NO = ("yes", "no")
 
 
@@ -55,7 +56,9 @@ def facts(seen: Seen, row: CallRow) -> CallFacts:
 def filled(script: Script, values: Mapping[str, str]) -> str:
     """The script's Markdown with the values in it, as text; a script that cannot be understood stays as it is."""
     template = _template(script.text)
-    return template.rendered(values) if template else script.text
+    if template is None:
+        return script.text
+    return template.rendered({name: plain(value, LONGEST_VALUE) for name, value in values.items()})
 
 
 def fields(seen: Seen, call: str, script: Script) -> tuple[FieldLine, ...]:

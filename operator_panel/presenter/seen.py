@@ -18,6 +18,7 @@ from shared.domain.desk import DeskDescription
 
 Sight = Literal["connecting", "live", "lost", "refused"]
 NOTHING = "–"
+_LONGEST_NUMBER = 40
 
 
 class Seen:
@@ -129,7 +130,7 @@ class Seen:
 
     def phone(self, number: str | None) -> str:
         """A number as people write it."""
-        return self.language.phone(number, self.centre.country)
+        return plain(self.language.phone(number, self.centre.country), _LONGEST_NUMBER)
 
     def name_of(self, agent: str | None) -> str:
         """A colleague's name, or the extension."""

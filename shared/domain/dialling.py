@@ -19,7 +19,7 @@ _LONGEST_EXTENSION = 5
 _MOST_FOUND = 5
 _LINK = re.compile(r"(?:tel|callto|sips?):(?://)?", re.IGNORECASE)
 _WRITTEN = re.compile(r"\(?\+?[0-9*#][0-9*#\s().\-/]*")
-_EXTENSION = re.compile(r"[0-9*#]{1,12}")
+_CODE = re.compile(r"[0-9*#]{1,24}")
 _ESCAPED = re.compile(r"%([2-7][0-9A-Fa-f])")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -80,7 +80,7 @@ def _known(text: str, country: str, prefix: str) -> Dialled | None:
 
 def _is_inside(compact: str) -> bool:
     if "*" in compact or "#" in compact:
-        return _EXTENSION.fullmatch(compact) is not None
+        return _CODE.fullmatch(compact) is not None
     return compact.isdecimal() and len(compact) <= _LONGEST_EXTENSION
 
 

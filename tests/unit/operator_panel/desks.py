@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from operator_panel.presenter import Followed, Moment, follow
+from operator_panel.presenter import Followed, Moment, follow, present
 from operator_panel.presenter.told import OwnCall, OwnCalls
 from shared.domain.agents import AgentState
 from shared.domain.board import TOPIC_OF, AgentRow, AlertRow, CallRow, LineRow, MembershipRow, QueueRow, Row, key_of
@@ -178,3 +178,8 @@ def moment(*rows: Row, **more: Any) -> Moment:
         "own_calls": OWN, "followed": follow(Followed(), made, "1002", at),
     }
     return Moment(**(known | more))
+
+
+def shown(known: Moment) -> Any:
+    """The screen of a moment; what may be missing there is there in the test that looks at it."""
+    return present(known)

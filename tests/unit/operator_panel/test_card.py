@@ -3,14 +3,27 @@
 import msgspec
 import pytest
 
-from operator_panel.presenter import Choices, Pending, Refusal, present
+from operator_panel.presenter import Choices, Pending, Refusal
 from operator_panel.presenter.told import CrmAnswer, CustomerFacts, EarlierCall, EarlierNote, customer
 from operator_panel.screen import Wish
-from tests.unit.operator_panel.desks import DESK, OTHERS, PAGE, QUEUES, ago, away, call, me, moment, rings, welcome
+from tests.unit.operator_panel.desks import (
+    DESK,
+    OTHERS,
+    PAGE,
+    QUEUES,
+    ago,
+    away,
+    call,
+    me,
+    moment,
+    rings,
+    shown,
+    welcome,
+)
 
 
 def screen(*rows, **more):
-    return present(moment(me("talking"), *OTHERS, *QUEUES, *rows, **more))
+    return shown(moment(me("talking"), *OTHERS, *QUEUES, *rows, **more))
 
 
 def card(*rows, **more):

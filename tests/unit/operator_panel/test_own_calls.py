@@ -1,19 +1,20 @@
 """My calls as a list, and today's figures made of them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from operator_panel.presenter import Choices, Draft, present
+from operator_panel.presenter import Choices, Draft
 from operator_panel.presenter.told import Became, OwnCalls, Sound, own_calls
 from operator_panel.screen import Wish
 from shared.feed_client.status import Status
-from tests.unit.operator_panel.desks import CZECH, NOW, OTHERS, ago, me, moment, own, welcome
+from tests.unit.operator_panel.desks import CZECH, NOW, OTHERS, ago, me, moment, own, shown, welcome
 
 
 def listed(*rows, own_calls=None, **more):
     told = own_calls or OwnCalls(tuple(rows), is_all=True)
-    return present(moment(me(), *OTHERS, own_calls=told, **more)).calls
+    return shown(moment(me(), *OTHERS, own_calls=told, **more)).calls
 
 
 def line(one, **more):
@@ -100,7 +101,7 @@ def test_nothing_found_and_nothing_there_are_two_things():
 
 
 def test_calls_that_are_still_being_fetched():
-    found = present(moment(me(), own_calls=None)).calls
+    found = shown(moment(me(), own_calls=None)).calls
     assert (found.lines, found.empty.title) == ((), "Calls are being fetched")
 
 
@@ -157,7 +158,7 @@ def test_lines_are_made_anew_only_when_something_changes():
 
 
 def figures(own_calls, *rows, **more):
-    return present(moment(*(rows or (me(),)), own_calls=own_calls, **more)).today
+    return shown(moment(*(rows or (me(),)), own_calls=own_calls, **more)).today
 
 
 def test_figures_of_my_own_calls():
@@ -200,11 +201,11 @@ def test_since_when_the_shift_lasts():
 
 
 def test_a_reply_becomes_calls():
-    row = {
+    row: dict[str, Any] = {
         "call": "c", "pbx": "p", "kind": "missed", "at": "2026-11-24T13:00:00.000Z", "number": None,
         "became": {"outcome": "answered", "agent": "1001"}, "recordings": [], "more": "of a later version",
     }  # fmt: skip
-    found = own_calls({"rows": [row], "is_complete": True}, asked=100)
+    found: Any = own_calls({"rows": [row], "is_complete": True}, asked=100)
     assert (found.rows[0].at, found.is_all, found.rows[0].became.agent) == (
         NOW.replace(hour=13, minute=0, second=0), True, "1001",
     )  # fmt: skip

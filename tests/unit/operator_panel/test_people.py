@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from operator_panel.presenter import Choices, Pending, present
+from operator_panel.presenter import Choices, Pending
 from operator_panel.presenter.told import CrmAnswer, PlannedCall, planned_calls
 from operator_panel.screen import Wish
 from shared.domain.board import AlertRow
@@ -20,13 +20,14 @@ from tests.unit.operator_panel.desks import (
     me,
     moment,
     rings,
+    shown,
     waits,
     welcome,
 )
 
 
 def people(*rows, **more):
-    return present(moment(me(), *(rows or OTHERS), **more)).colleagues
+    return shown(moment(me(), *(rows or OTHERS), **more)).colleagues
 
 
 def test_by_state_then_the_longest_first_without_me_and_the_signed_out():
@@ -63,7 +64,7 @@ def test_nobody_and_nothing():
 
 def test_between_calls_a_colleague_is_called_and_in_a_call_he_is_given_it():
     assert [one.wish for one in people().lines[0].actions] == [Wish("dial", text="1011")]
-    found = present(moment(me("talking"), call(), *OTHERS))
+    found = shown(moment(me("talking"), call(), *OTHERS))
     assert [one.wish for one in found.colleagues.lines[0].actions] == [
         Wish("transfer", call="c1", text="1011", choice="attended"),
         Wish("transfer", call="c1", text="1011", choice="blind"),
@@ -85,7 +86,7 @@ def test_a_colleague_without_a_name():
 
 
 def queue_of(*rows, **more):
-    return present(moment(me(), *OTHERS, *QUEUES, *rows, **more)).waiting
+    return shown(moment(me(), *OTHERS, *QUEUES, *rows, **more)).waiting
 
 
 def test_the_longest_first_with_places_of_their_own_queues():
@@ -101,7 +102,7 @@ def test_the_longest_first_with_places_of_their_own_queues():
 
 
 def test_who_is_in_no_queue_sees_those_where_he_may_be():
-    found = present(moment(*QUEUES, waits("w", "1", "claims", ago(1)), waits("x", "1", "others", ago(1))))
+    found = shown(moment(*QUEUES, waits("w", "1", "claims", ago(1)), waits("x", "1", "others", ago(1))))
     assert [one.queue for one in found.waiting.lines] == ["Reklamace"]
 
 
@@ -148,7 +149,7 @@ PLANNED = (
 
 
 def test_planned_calls_in_the_order_of_their_time():
-    found = present(moment(me(), callbacks=PLANNED))
+    found = shown(moment(me(), callbacks=PLANNED))
     assert [(one.name, one.time.replace("\u00a0", " "), one.result, one.token) for one in found.callbacks.lines] == [
         ("+420 777 123 001", "14:27", "due", "warn"), ("Jiří Kolář", "16:32", "", "muted"),
         ("+420 777 123 002", "Wed 25 Nov 14:32", "", "muted"),
@@ -159,7 +160,7 @@ def test_planned_calls_in_the_order_of_their_time():
 
 
 def test_a_planned_call_is_made_done_or_dropped():
-    found = present(moment(me(), callbacks=PLANNED, pending=(Pending("callback_done", choice="a" * 16),)))
+    found = shown(moment(me(), callbacks=PLANNED, pending=(Pending("callback_done", choice="a" * 16),)))
     actions = found.callbacks.lines[0].actions
     assert [(one.wish.kind, one.wish.choice, one.is_pending) for one in actions] == [
         ("dial", "a" * 16, False), ("callback_done", "a" * 16, True), ("callback_drop", "a" * 16, False),
@@ -167,8 +168,8 @@ def test_a_planned_call_is_made_done_or_dropped():
 
 
 def test_nothing_planned():
-    assert present(moment(me())).callbacks.empty.title == "No call back planned"
-    assert [one.name for one in present(moment(welcome=welcome(rights=("agent.own",)))).tabs] == [
+    assert shown(moment(me())).callbacks.empty.title == "No call back planned"
+    assert [one.name for one in shown(moment(welcome=welcome(rights=("agent.own",)))).tabs] == [
         "calls", "colleagues", "waiting",
     ]  # fmt: skip
 

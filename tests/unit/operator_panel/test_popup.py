@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from operator_panel.presenter import Choices, Followed, Moment, MyCall, PopupChoice, follow, present
+from operator_panel.presenter import Choices, Followed, Moment, MyCall, PopupChoice, follow
 from operator_panel.presenter.told import CrmAnswer, CustomerFacts, EarlierCall
 from operator_panel.screen import Wish
 from tests.unit.operator_panel.desks import (
@@ -19,6 +19,7 @@ from tests.unit.operator_panel.desks import (
     me,
     moment,
     rings,
+    shown,
     welcome,
 )
 
@@ -30,7 +31,7 @@ def at(seconds: float, row=None, **more) -> Moment:
 
 
 def popup(seconds: float = 8, row=None, **more):
-    found = present(at(seconds, row, **more)).popups
+    found = shown(at(seconds, row, **more)).popups
     assert len(found) == 1
     return found[0]
 
@@ -55,7 +56,7 @@ def test_what_it_says():
 def test_it_closes_by_itself(seconds, said, share):
     found = popup(seconds)
     assert (found.closing, found.share) == (said, pytest.approx(share))
-    assert present(at(20)).popups == ()
+    assert shown(at(20)).popups == ()
 
 
 def test_under_the_mouse_it_stays():
@@ -65,8 +66,8 @@ def test_under_the_mouse_it_stays():
 
 
 def test_hidden_quiet_or_for_as_long_as_it_rings():
-    assert present(at(1, choices=Choices(popups={"c1": PopupChoice(is_hidden=True)}))).popups == ()
-    assert present(at(1, choices=Choices(is_quiet=True))).popups == ()
+    assert shown(at(1, choices=Choices(popups={"c1": PopupChoice(is_hidden=True)}))).popups == ()
+    assert shown(at(1, choices=Choices(is_quiet=True))).popups == ()
     desk = msgspec.structs.replace(DESK, popup_seconds=0.0)
     found = popup(500, welcome=welcome(desk=desk))
     assert (found.closing, found.share) == ("", 1.0)
@@ -74,13 +75,13 @@ def test_hidden_quiet_or_for_as_long_as_it_rings():
 
 def test_no_popup_once_it_is_answered_or_over():
     answered = moment(me("talking"), call())
-    assert present(answered).popups == ()
-    assert present(moment(me())).popups == ()
+    assert shown(answered).popups == ()
+    assert shown(moment(me())).popups == ()
 
 
 def test_while_the_pbx_is_away_its_time_stands():
     rang = Followed((MyCall(rings(), rang_at=ago(0, 8)),))
-    found = present(moment(me("ringing"), rings(), away(0.1), followed=rang))
+    found = shown(moment(me("ringing"), rings(), away(0.1), followed=rang))
     assert found.popups[0].closing == "closes in 18 s"
 
 
@@ -126,7 +127,7 @@ def test_a_colleague_who_asks_is_named():
 
 def test_two_that_ring_have_two_in_the_order_of_their_coming():
     rows = (rings("c1", started=ago(0, 10)), rings("c2", "608111977", started=ago(0, 40)))
-    assert [one.call for one in present(moment(me("ringing"), *rows)).popups] == ["c2", "c1"]
+    assert [one.call for one in shown(moment(me("ringing"), *rows)).popups] == ["c2", "c1"]
 
 
 def test_the_same_call_that_rings_again_counts_from_its_first_ring():

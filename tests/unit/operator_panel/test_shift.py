@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from operator_panel.presenter import Pending, present
+from operator_panel.presenter import Pending
 from operator_panel.screen import Wish
 from shared.domain.board import AlertRow, MembershipRow
 from shared.domain.description import PauseReason, QueueDescription
@@ -19,12 +19,13 @@ from tests.unit.operator_panel.desks import (
     me,
     moment,
     queue,
+    shown,
     welcome,
 )
 
 
 def buttons(*rows, **more):
-    return present(moment(*rows, *OTHERS, *QUEUES, **more)).actions
+    return shown(moment(*rows, *OTHERS, *QUEUES, **more)).actions
 
 
 def kinds(*rows, **more):
@@ -87,7 +88,7 @@ def test_a_button_that_was_pressed_waits_for_the_pbx():
 
 
 def chips(*rows, **more):
-    return present(moment(*rows, **more)).queues
+    return shown(moment(*rows, **more)).queues
 
 
 def test_my_queues_in_the_order_of_the_description():

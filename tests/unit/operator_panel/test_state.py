@@ -1,17 +1,18 @@
 """My state: eight of them, as the PBX has confirmed it, with its time; and how the connection is."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from operator_panel.presenter import Pending, present
+from operator_panel.presenter import Pending
 from shared.domain.board import MembershipRow
 from shared.feed_client.status import Status
-from tests.unit.operator_panel.desks import LIVE, NOW, OTHERS, QUEUES, ago, away, me, moment, rings, welcome
+from tests.unit.operator_panel.desks import LIVE, NOW, OTHERS, QUEUES, ago, away, me, moment, rings, shown, welcome
 
 
 def card(row, *rows, **more):
-    return present(moment(row, *rows, **more)).state
+    return shown(moment(row, *rows, **more)).state
 
 
 @pytest.mark.parametrize(("state", "word", "token", "icon"), [
@@ -24,12 +25,12 @@ def card(row, *rows, **more):
 def test_each_state_has_word_colour_and_shape(state, word, token, icon):
     found = card(me(state))
     assert (found.state.text, found.state.token, found.state.icon, found.time) == (word, token, icon, "08:42")
-    assert present(moment(me(state))).tray.icon == icon
+    assert shown(moment(me(state))).tray.icon == icon
 
 
 def test_who_sits_at_no_phone_and_in_no_queue_is_signed_out():
     assert card(*OTHERS).state.text == "Signed out"
-    found = present(moment(*OTHERS, welcome=welcome(agent=None)))
+    found = shown(moment(*OTHERS, welcome=welcome(agent=None)))
     assert (found.state.time, found.state.detail) == ("", "Choose the phone at which you sit.")
     assert found.header.phone == "no phone"
 
@@ -93,16 +94,16 @@ def test_what_is_asked_for_is_told_and_never_shown_as_done(pending, said):
 
 
 def test_the_connection_in_a_word():
-    words = {
+    words: dict[Any, str] = {
         "live": "Connected", "stale": "No connection", "refused": "No connection", "connecting": "Connecting…",
     }  # fmt: skip
     for state, word in words.items():
-        found = present(moment(me(), status=Status(state=state, since=ago(1)))).header.connection
+        found = shown(moment(me(), status=Status(state=state, since=ago(1)))).header.connection
         assert (found.text, bool(found.icon)) == (word, True)
 
 
 def test_a_pbx_that_is_away_stops_the_times_and_is_told():
-    found = present(moment(me(), away(2)))
+    found = shown(moment(me(), away(2)))
     assert (found.header.connection.text, found.tray.text) == ("PBX not responding", "PBX not responding")
     assert found.state.time == "06:42"
     assert "14:30:07" in found.notice.text
@@ -111,12 +112,12 @@ def test_a_pbx_that_is_away_stops_the_times_and_is_told():
 
 
 def test_another_pbx_that_is_away_is_not_mine():
-    found = present(moment(me(), away(pbx="brno")))
+    found = shown(moment(me(), away(pbx="brno")))
     assert (found.header.connection.text, found.notice) == ("Connected", None)
 
 
 def test_before_anything_has_come_nothing_is_claimed():
-    found = present(moment(status=Status(state="connecting", since=NOW), welcome=None))
+    found = shown(moment(status=Status(state="connecting", since=NOW), welcome=None))
     assert (found.mode, found.state.time, found.actions, found.queues.chips) == ("connecting", "", (), ())
     assert (found.header.name, found.header.phone) == ("", "")
 
@@ -124,14 +125,14 @@ def test_before_anything_has_come_nothing_is_claimed():
 def test_a_clock_of_this_machine_wrong_by_an_hour_changes_nothing():
     wrong = NOW + timedelta(hours=1)
     rows = (me("paused", 7, 30, reason="lunch"), *OTHERS, *QUEUES)
-    right, other = present(moment(*rows)), present(moment(*rows, own_now=wrong))
+    right, other = shown(moment(*rows)), shown(moment(*rows, own_now=wrong))
     assert right == other
 
 
 def test_lost_times_stop_at_the_last_news_whatever_this_machine_thinks_of_the_time():
     wrong = NOW - timedelta(hours=1)
     stale = Status(state="stale", since=wrong - timedelta(seconds=72), retry_at=wrong + timedelta(seconds=8))
-    found = present(moment(me(), status=stale, own_now=wrong))
+    found = shown(moment(me(), status=stale, own_now=wrong))
     assert (found.mode, found.state.time) == ("offline", "07:30")
     assert (found.offline.time, found.offline.next_try) == ("01:12", "Next try in 8 s")
     assert LIVE.state == "live"

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from operator_panel.presenter import Choices, Draft, Followed, MyCall, Pending, present
+from operator_panel.presenter import Choices, Draft, Followed, MyCall, Pending
 from operator_panel.presenter.told import OwnCalls
 from operator_panel.screen import Wish
 from shared.domain.description import PauseReason
-from tests.unit.operator_panel.desks import CENTRE, NOW, QUEUES, ago, call, me, moment, own, rings, welcome
+from tests.unit.operator_panel.desks import CENTRE, NOW, QUEUES, ago, call, me, moment, own, rings, shown, welcome
 
 ENDED = MyCall(
     call(caller_name="Marie Svobodová", started=ago(5, 30), talking_since=ago(5)), ago(5, 10), ago(5), ago(0, 29)
@@ -21,7 +21,7 @@ WHOLE = Draft(disposition="solved", fields=DONE)
 def screen(left=38.0, draft=None, state="wrapping_up", ended=ENDED, rows=(), **more):
     row = me(state, 0, 22, wraps_until=None if left is None else NOW + timedelta(seconds=left))
     followed = Followed((), (ended,) if ended else ())
-    return present(moment(row, *QUEUES, *rows, followed=followed, drafts={"c1": draft or Draft()}, **more))
+    return shown(moment(row, *QUEUES, *rows, followed=followed, drafts={"c1": draft or Draft()}, **more))
 
 
 def card(**more):

@@ -3,17 +3,17 @@
 import msgspec
 import pytest
 
-from operator_panel.presenter import Choices, Draft, present
+from operator_panel.presenter import Choices, Draft
 from operator_panel.presenter.told import CrmAnswer
 from operator_panel.screen import Wish
 from shared.domain.desk import Disposition, QueueDesk, Script
 from shared.feed_client.status import Status
-from tests.unit.operator_panel.desks import DESK, FORM, ago, call, me, moment, welcome
+from tests.unit.operator_panel.desks import DESK, FORM, ago, call, me, moment, shown, welcome
 
 
 def screen(draft=None, row=None, **more):
     drafts = {"c1": draft or Draft()}
-    return present(moment(me("talking"), row or call(caller_name="Marie Svobodová"), drafts=drafts, **more))
+    return shown(moment(me("talking"), row or call(caller_name="Marie Svobodová"), drafts=drafts, **more))
 
 
 @pytest.mark.parametrize(("draft", "said"), [
