@@ -72,6 +72,8 @@ class Follower:
                 self._ready[link.name, link.queues] = ReadyLink(link, self._schemes)
             except BadTemplate as problem:
                 self._complain(link.name, str(problem))
+        if any(ready.link.kind == "look_up" for ready in self._ready.values()):
+            self._spawn("", self._warm(), is_asking=False)
 
     def is_ready(self, link: CrmLink) -> bool:
         """Can it be followed? False for one that is wrong."""
@@ -143,6 +145,9 @@ class Follower:
         task.add_done_callback(self._tasks.discard)
         if is_asking:
             self._answers.wait_for(call, task)
+
+    async def _warm(self) -> None:
+        await self._look_ups.warmed()
 
     async def _look_up(self, ready: ReadyLink, row: CallRow, now: datetime) -> None:
         facts = self.facts(row, now)

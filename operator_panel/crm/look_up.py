@@ -72,6 +72,15 @@ class LookUps:
             await self._asking.close()
             self._asking = None
 
+    async def warmed(self) -> Asking:
+        """What asks, loaded in a thread: that takes as long as a ringing should not have to wait."""
+        return self._asking or self._one_of(await asyncio.to_thread(_load))
+
+    def _one_of(self, kind: type[Asking]) -> Asking:
+        if self._asking is None:
+            self._asking = kind()
+        return self._asking
+
     def forget(self) -> None:
         """Keep nothing: the links are others now, or somebody else sits here."""
         self._kept.clear()
@@ -117,14 +126,11 @@ class LookUps:
         return answer
 
     async def _said(self, ready: ReadyLink, request: Request, values: dict[str, str]) -> object:
-        if self._asking is None:
-            from operator_panel.crm.asking import Asking
-
-            self._asking = Asking()
+        asking = await self.warmed()
         secret = await self._secret(ready.name) if ready.needs_secret else None
         headers = ready.headers(values, secret.reveal() if secret else "")
         try:
-            return await self._asking.ask(request, headers, min(ready.link.timeout_seconds, LONGEST_WAIT))
+            return await asking.ask(request, headers, min(ready.link.timeout_seconds, LONGEST_WAIT))
         except NotAnswered as problem:
             if problem.reason == "refused":
                 self._secrets.pop(ready.name, None)  # it may be another by now
@@ -148,3 +154,9 @@ class LookUps:
             del self._kept[next(iter(self._kept))]
         if seconds > 0:
             self._kept[key] = self._clock.monotonic() + seconds, answer
+
+
+def _load() -> type[Asking]:
+    from operator_panel.crm.asking import Asking
+
+    return Asking

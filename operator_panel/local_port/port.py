@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from pathlib import Path
@@ -61,9 +62,7 @@ class LocalPort:
             gate = Gate(self._clock, token_in(self._token_file), origins)
         except (BadSecret, OSError) as problem:
             return self._failed(f"the port for programs on this PC stays closed: {one_line(problem)}")
-        from operator_panel.local_port.server import Server
-
-        server = Server(self._desk, self._clock, gate)
+        server = (await asyncio.to_thread(_load))(self._desk, self._clock, gate)
         try:
             await server.open(self._number)
         except OSError as problem:
@@ -84,3 +83,10 @@ class LocalPort:
         self.problem = problem
         log.warning("%s", problem, extra={"action": "local_port_closed"})
         return False
+
+
+def _load() -> type[Server]:
+    """In a thread, because it takes longer than a window should stand still."""
+    from operator_panel.local_port.server import Server
+
+    return Server
