@@ -1,0 +1,126 @@
+"""Planning to call back: a box to tick, offered times, a date and time of one's own, by me or by anybody.
+
+Nothing is planned before the button is pressed, and nothing is shown as planned before the screen says so.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
+
+from operator_panel.screen import Action, CallbackPlan, Choice, Wish, Words
+from operator_panel.views.buttons import ActionButton
+from operator_panel.views.call.pieces import Sign
+from operator_panel.views.flow import FlowLayout
+from operator_panel.views.painting import DENSE
+from operator_panel.views.part import Part
+from shared.qt.ground import Ground
+
+OWN, ANYBODY = 0, 1
+FIRST_DELAY = timedelta(hours=1)
+"""What the field begins with where no time is offered: so long after the earliest."""
+
+
+class CallbackPart(Part[CallbackPlan]):
+    """Tick box; below it, while ticked, the times and the button."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.box, self.form, self.planned = QCheckBox(), QWidget(), Sign(pixels=DENSE, wraps=True)
+        self.when, self.who, self.plan = QDateTimeEdit(), QComboBox(), ActionButton()
+        self.times: list[ActionButton] = []
+        self._call = ""
+        self.when.setCalendarPopup(True)
+        self.plan.wished.connect(lambda _wish: self.wish(self.wanted()))
+        self.box.toggled.connect(self.form.setVisible)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.when, 1)
+        row.addWidget(self.who, 1)
+        offers = QWidget()
+        self._offers = FlowLayout(offers)
+        inner = QVBoxLayout(self.form)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(offers)
+        inner.addLayout(row)
+        inner.addWidget(self.plan)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.box, self.planned, self.form):
+            column.addWidget(part)
+        self.form.hide()
+
+    def draw(self, shown: CallbackPlan) -> None:
+        """Words and offers; what is chosen in the fields stays, but for another call."""
+        language = self.language
+        self.box.setText(shown.title.replace("&", "&&"))
+        self.planned.show_words(Words(shown.planned, "good", "tick"), self.theme)
+        self.when.setDisplayFormat(language.text("dd/MM/yyyy HH:mm"))
+        self.when.setAccessibleName(language.text("When to call back"))
+        self._draw_who()
+        self._draw_offers(shown.choices)
+        self.plan.show_action(Action(Wish("plan_callback", shown.call), language.text("Plan the call"), "calendar"),
+                              self.theme)  # fmt: skip
+        if shown.call != self._call:
+            self._call = shown.call
+            self._begin(shown)
+
+    def _begin(self, shown: CallbackPlan) -> None:
+        """The fields for another call."""
+        self.box.setChecked(shown.is_suggested and not shown.planned)
+        self.who.setCurrentIndex(OWN)
+        earliest = _moment(shown.earliest)
+        if earliest is not None:
+            self.when.setMinimumDateTime(_shown(earliest))
+            first = _moment(shown.choices[0].wish.text) if shown.choices else None
+            self.when.setDateTime(_shown(first or earliest + FIRST_DELAY))
+
+    def _draw_who(self) -> None:
+        words = [self.language.text("By me"), self.language.text("By anybody")]
+        self.who.setAccessibleName(self.language.text("Who calls back"))
+        if [self.who.itemText(number) for number in range(self.who.count())] != words:
+            chosen = max(0, self.who.currentIndex())
+            self.who.clear()
+            self.who.addItems(words)
+            self.who.setCurrentIndex(chosen)
+
+    def _draw_offers(self, choices: tuple[Choice, ...]) -> None:
+        while len(self.times) < len(choices):
+            button = ActionButton(weight=400)
+            button.wished.connect(self._offered)
+            self.times.append(button)
+            self._offers.addWidget(button)
+        for number, button in enumerate(self.times):
+            button.setVisible(number < len(choices))
+            if number < len(choices):
+                one = choices[number]
+                button.show_action(Action(one.wish, one.text, is_enabled=one.is_enabled), self.theme)
+
+    def _offered(self, wish: Wish) -> None:
+        """An offered time goes into the field, where it can be changed still."""
+        moment = _moment(wish.text)
+        if moment is not None:
+            self.when.setDateTime(_shown(moment))
+            self.plan.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wanted(self) -> Wish:
+        """The call back as it stands in the fields."""
+        at = self.when.dateTime()
+        moment = datetime.fromtimestamp(at.toSecsSinceEpoch()).astimezone()
+        return Wish("plan_callback", self._call, moment.isoformat(), is_on=self.who.currentIndex() == OWN)
+
+
+def _moment(text: str) -> datetime | None:
+    """An instant of ISO 8601; one without a zone is this machine's."""
+    try:
+        return datetime.fromisoformat(text).astimezone() if text else None
+    except ValueError:
+        return None
+
+
+def _shown(moment: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

@@ -1,0 +1,100 @@
+"""The card of my call: its state and time in a strip, who it is, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from operator_panel.screen import CallCard, Words
+from operator_panel.views.call.action_row import ActionRow
+from operator_panel.views.call.boxes import Box
+from operator_panel.views.call.caller import CallerLines
+from operator_panel.views.call.notice import NoticeLine
+from operator_panel.views.call.pieces import Mark, Sign
+from operator_panel.views.painting import CLOCK, HINT, NAME
+from operator_panel.views.part import Part
+from operator_panel.views.text import Text
+from shared.qt.ground import Ground
+
+STRIP = 64
+SECONDS, HOURS = "00:00", "0:00:00"
+
+
+class Strip(Part[CallCard]):
+    """64 high: state with its icon, recording or hold under it, running time at right."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.setFixedHeight(STRIP)
+        self._mark, self.state = Mark(28), Text(NAME, 600)
+        self.recording, self.held = Sign(size=14), Text(HINT)
+        self.time = Text(CLOCK, 600, elides=False, is_right=True)
+        self._room = ""
+        self._under = QWidget()
+        under = QHBoxLayout(self._under)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(8)
+        under.addWidget(self.recording)
+        under.addWidget(self.held, 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(self.state)
+        words.addWidget(self._under)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        row.addWidget(self._mark)
+        row.addLayout(words, 1)
+        row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def draw(self, shown: CallCard) -> None:
+        """Words, colours, time; its room changes only when an hour is full."""
+        theme = self.theme
+        self._mark.show_mark(shown.state.icon, shown.state.token, theme)
+        self.state.say(shown.state.text, theme, shown.state.token)
+        self.recording.show_words(shown.recording, theme)
+        self.held.say(shown.held, theme, "muted")
+        self.held.setVisible(bool(shown.held))
+        self._under.setVisible(bool(shown.held or shown.recording.text))
+        room = SECONDS if len(shown.time) <= len(SECONDS) else HOURS
+        if room != self._room:
+            self._room = room
+            self.time.reserve(room)
+        self.time.say(shown.time, theme)
+        self.setAccessibleName(f"{shown.state.text} {shown.recording.text}")
+
+
+class Card(Part[CallCard]):
+    """Strip, caller, consultation, actions, and what the last of them came to."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.box, self.strip = Box(), Strip(ground)
+        self.caller, self.row, self.notice = CallerLines(ground), ActionRow(ground), NoticeLine(ground)
+        self.consulting = Sign(wraps=True)
+        self.row.wished.connect(self.wish)
+        self.notice.wished.connect(self.wish)
+        body = QVBoxLayout()
+        body.setContentsMargins(16, 12, 16, 16)
+        body.setSpacing(10)
+        for part in (self.caller, self.consulting, self.row, self.notice):
+            body.addWidget(part)
+        column = QVBoxLayout(self.box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        column.addLayout(body)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.box)
+
+    def draw(self, shown: CallCard) -> None:
+        """All of it; each piece looks for itself what has changed."""
+        self.box.show_box(self.theme, shown.state.token, strip=STRIP)
+        self.strip.render_part(shown)
+        self.caller.render_part(shown.caller)
+        self.consulting.show_words(Words(shown.consulting, "held", "people"), self.theme)
+        self.row.render_part(shown.actions)
+        self.notice.render_part(shown.notice)

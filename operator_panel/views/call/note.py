@@ -1,0 +1,84 @@
+"""My note of the call. What is typed goes from here to the app, never back: a render does not touch it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
+
+from operator_panel.screen import NoteField, Wish
+from operator_panel.views.call.pieces import HEADING, Heading
+from operator_panel.views.painting import BODY
+from operator_panel.views.part import Part
+from shared.qt.ground import Ground
+from shared.qt.paint_text import face
+
+LEAST_HEIGHT = 84
+LONGEST = 4000
+"""Characters of a note, as the daemon takes them."""
+
+
+class PlainEditor(QPlainTextEdit):
+    """Text as it is, at most ``LONGEST`` characters; Tab leaves it, Ctrl+Enter is the window's."""
+
+    changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFont(face(BODY, 400)[0])
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._is_loading = False
+        self.textChanged.connect(self._tell)
+
+    def load(self, text: str) -> None:
+        """Begin with this; it is no news to anybody."""
+        self._is_loading = True
+        self.setPlainText(text)
+        self.moveCursor(self.textCursor().MoveOperation.End)
+        self._is_loading = False
+
+    def _tell(self) -> None:
+        if not self._is_loading:
+            self.changed.emit(self.toPlainText()[:LONGEST])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl+Enter saves, and is no line."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
+        """Plain text only."""
+        return source.hasText()
+
+
+class NotePart(Part[NoteField]):
+    """Heading with the note's state, and the field. Another call's draft is loaded when the call is another."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__(ground)
+        self.heading, self.field = Heading(), PlainEditor()
+        self._call = ""
+        self.field.changed.connect(self._typed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.heading)
+        column.addWidget(self.field, 1)
+        self.setMinimumHeight(HEADING + 8 + LEAST_HEIGHT)  # the style sheet has the field's own least height
+
+    def draw(self, shown: NoteField) -> None:
+        """Words around the field; its text only when the call has changed."""
+        self.heading.show_heading(shown.title, self.theme, shown.state)
+        self.field.setAccessibleName(shown.title)
+        self.field.setPlaceholderText(shown.placeholder)
+        if shown.call != self._call:
+            self._call = shown.call
+            self.field.load(shown.text)
+
+    def _typed(self, text: str) -> None:
+        self.wish(Wish("note", self._call, text))

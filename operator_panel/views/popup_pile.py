@@ -1,0 +1,85 @@
+"""All popups that are open, one above the other in the corner beside the tray; none comes or goes but by the screen.
+
+The screen on which the mouse is when the first opens is theirs, until the last has gone. Their buttons can be pressed
+from the panel too (``press``): a popup never takes the keyboard to be reached.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QRect, Signal
+from PySide6.QtGui import QCursor, QGuiApplication, QScreen
+
+from operator_panel.screen import Popup, WishKind
+from operator_panel.views.popup import CallerPopup
+from shared.qt.ground import Ground
+
+EDGE, GAP = 16, 8
+
+
+class PopupPile(QObject):
+    """``render_popups`` opens, changes and closes. Signal: ``wished``."""
+
+    wished = Signal(object)
+
+    def __init__(self, ground: Ground, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ground = ground
+        self.windows: dict[str, CallerPopup] = {}
+        self._screen: QScreen | None = None
+
+    def render_popups(self, popups: tuple[Popup, ...]) -> None:
+        """One window a popup, the first lowest; a window stays what its call is."""
+        wanted = {popup.call: popup for popup in popups}
+        for call in [call for call in self.windows if call not in wanted]:
+            window = self.windows.pop(call)
+            window.close()
+            window.deleteLater()
+        if not wanted:
+            self._screen = None
+            return
+        if self._screen is None or self._screen not in QGuiApplication.screens():
+            self._screen = active_screen()
+        for call, popup in wanted.items():
+            if call not in self.windows:
+                self.windows[call] = self._made()
+            self.windows[call].render_popup(popup)
+        self._place(list(wanted))
+
+    def press(self, kind: WishKind) -> bool:
+        """Press the button of this kind ("open_link", "hide_popup") on the lowest popup that has one."""
+        for window in self.windows.values():
+            for button in window.foot.buttons:
+                if button.action is not None and not button.isHidden() and button.action.wish.kind == kind:
+                    button.press()
+                    return True
+        return False
+
+    def _made(self) -> CallerPopup:
+        window = CallerPopup(self._ground)
+        window.wished.connect(self.wished.emit)
+        return window
+
+    def _place(self, calls: list[str]) -> None:
+        """From the corner upward; those for which there is no room any more lie on the topmost."""
+        assert self._screen is not None
+        room = self._screen.availableGeometry()
+        bottom = room.y() + room.height() - EDGE
+        for call in calls:
+            window = self.windows[call]
+            place = placed(room, window.width(), window.height(), bottom)
+            if window.pos() != place:
+                window.move(place)
+            if not window.isVisible():
+                window.show()
+            bottom = place.y() - GAP
+
+
+def placed(room: QRect, width: int, height: int, bottom: int) -> QPoint:
+    """Where a popup stands whose lower edge is to be at ``bottom``; never out of the screen."""
+    left = room.x() + room.width() - EDGE - width
+    return QPoint(max(room.x(), left), max(room.y(), bottom - height))
+
+
+def active_screen() -> QScreen:
+    """The screen where somebody is at work: where the mouse is."""
+    return QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
