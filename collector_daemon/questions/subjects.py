@@ -90,7 +90,7 @@ class Subjects:
             call = told or await stored_call(connection, pbxs, call_id)
             if call is None:
                 return None, None
-            return call, part_of(call, await read_sittings(connection, account.name, account.agent))
+            return call, part_of(call, await read_sittings(connection, account.name, account.agent, pbxs))
 
         return await self._lender.use(deed, SECONDS)
 

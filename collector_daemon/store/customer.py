@@ -97,7 +97,7 @@ async def _visible(connection: Connection, asked: CustomerAsked, found: Sequence
     hidden = [(one.pbx, one.call_id) for one in found if seen.isdisjoint(one.queues)]
     own: set[Key] = set()
     if hidden:
-        sittings = await read_sittings(connection, asked.account, asked.agent)
+        sittings = await read_sittings(connection, asked.account, asked.agent, asked.pbxs)
         rows = await connection.execute(_TALKERS, _keys(hidden))
         own = {
             (pbx, call_id) for pbx, call_id, party, at in await rows.fetchall()

@@ -67,7 +67,7 @@ class OwnCalls:
         return await self._lender.use(lambda connection: self._rows(connection, asked, recent), SECONDS)
 
     async def _rows(self, connection: Connection, asked: OwnAsked, recent: Sequence[Call]) -> list[dict[str, Any]]:
-        sittings = await read_sittings(connection, asked.account, asked.agent)
+        sittings = await read_sittings(connection, asked.account, asked.agent, asked.pbxs)
         until, ends_at = asked.until, monotonic() + SECONDS
         found = [pair for call in recent if (pair := _fitting(call, sittings, asked, until))]
         rows = await self._told(connection, found, asked)
@@ -153,14 +153,12 @@ def _fitting(call: Call, sittings: Sittings, asked: OwnAsked, until: datetime) -
 
 
 def _spans(sittings: Sittings, asked: OwnAsked, since: datetime, until: datetime) -> list[Sitting]:
-    """The sittings in [since, until), each on one PBX."""
-    found = []
-    for one in sittings:
-        start, end = max(one.since, since), min(one.until, until)
-        places = asked.pbxs if one.pbx is None else (one.pbx,) if one.pbx in asked.pbxs else ()
-        if start < end:
-            found += [Sitting(pbx, one.extension, start, end) for pbx in places]
-    return found
+    """The sittings in [since, until), on the PBXs asked for."""
+    cut = (
+        Sitting(one.pbx, one.extension, max(one.since, since), min(one.until, until))
+        for one in sittings if one.pbx in asked.pbxs
+    )  # fmt: skip
+    return [one for one in cut if one.since < one.until]
 
 
 async def _happened(
@@ -169,7 +167,7 @@ async def _happened(
     """(pbx, call id, when) of what happened at these phones then, newest first, at most ``size``."""
     statement = _HAPPENED.format(" union all ".join(f"({_PLACE[place]})" for place in places))
     found = await connection.execute(statement.encode(), {
-        "pbxs": [identifier(span.pbx or "") for span in spans],
+        "pbxs": [identifier(span.pbx) for span in spans],
         "phones": [identifier(span.extension) for span in spans],
         "sinces": [span.since for span in spans], "untils": [span.until for span in spans], "size": size,
     })  # fmt: skip

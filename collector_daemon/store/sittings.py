@@ -19,16 +19,16 @@ END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Sitting(msgspec.Struct, frozen=True):
-    """A phone in [since, until); ``pbx`` None: on any."""
+    """A phone in [since, until)."""
 
-    pbx: str | None
+    pbx: str
     extension: str
     since: datetime = BEGINNING
     until: datetime = END
 
     def has(self, pbx: str, extension: str, at: datetime) -> bool:
         """Was it then at this phone?"""
-        return extension == self.extension and self.pbx in (None, pbx) and self.since <= at < self.until
+        return extension == self.extension and pbx == self.pbx and self.since <= at < self.until
 
 
 Sittings = Sequence[Sitting]
@@ -39,29 +39,34 @@ def sat(sittings: Sittings, pbx: str, extension: str | None, at: datetime) -> bo
     return extension is not None and any(one.has(pbx, extension, at) for one in sittings)
 
 
-def sittings_of(home: str | None, mine: Iterable[Sitting], others: Iterable[Sitting]) -> list[Sitting]:
+def sittings_of(
+    home: str | None, pbxs: Iterable[str], mine: Iterable[Sitting], others: Iterable[Sitting]
+) -> list[Sitting]:
     """Newest first. ``others``: when somebody else sat at ``home``, the phone that the account has of itself."""
-    found = sorted(mine, key=lambda one: one.since)
+    found, taken = list(mine), list(others)
     if home is not None:
-        first = found[0].since if found else END
-        found = [*_without(Sitting(None, home, BEGINNING, first), others), *found]
-    return found[::-1]
+        first = min((one.since for one in found), default=END)
+        for pbx in pbxs:
+            found += _without(Sitting(pbx, home, BEGINNING, first), [one for one in taken if one.pbx == pbx])
+    return sorted(found, key=lambda one: one.since, reverse=True)
 
 
 def _without(sitting: Sitting, others: Iterable[Sitting]) -> Iterable[Sitting]:
-    """What is left of a span when those of others are taken out, whatever PBX they were on."""
+    """What is left of a span when those of others are taken out."""
     since = sitting.since
     for other in sorted(others, key=lambda one: one.since):
         if other.since > since:
-            yield Sitting(None, sitting.extension, since, min(other.since, sitting.until))
+            yield Sitting(sitting.pbx, sitting.extension, since, min(other.since, sitting.until))
         since = max(since, other.until)
         if since >= sitting.until:
             return
-    yield Sitting(None, sitting.extension, since, sitting.until)
+    yield Sitting(sitting.pbx, sitting.extension, since, sitting.until)
 
 
-async def read_sittings(connection: Connection, account: str, agent: str | None) -> list[Sitting]:
-    """The account's sittings, newest first; ``agent``: the phone of its own, where no table says so."""
+async def read_sittings(
+    connection: Connection, account: str, agent: str | None, pbxs: Iterable[str]
+) -> list[Sitting]:
+    """The account's sittings, newest first; ``agent``: the phone of its own (on each PBX), where no table says so."""
     rows = await (await connection.execute(_SEATS, {"account": account})).fetchall()
     mine = [_sitting(row) for row in rows]
     known = await (await connection.execute("select agent from account where name = %s", [account])).fetchall()
@@ -70,7 +75,7 @@ async def read_sittings(connection: Connection, account: str, agent: str | None)
     if home is not None:
         found = await connection.execute(_OTHERS, {"account": account, "home": identifier(home)})
         others = [_sitting(row) for row in await found.fetchall()]
-    return sittings_of(home, mine, others)
+    return sittings_of(home, pbxs, mine, others)
 
 
 def _sitting(row: tuple[str, str, datetime, datetime | None]) -> Sitting:
