@@ -85,6 +85,7 @@ class Panel:
 
     def _connect(self) -> None:
         self._deafen = self.client.board.listen(lambda _rows: self._look())
+        self.client.on_error(lambda error: self.hear_error(error.code))
         self.bridge.changed.connect(self.refresh)
         self.bridge.second.connect(self._second)
         self.bridge.status_changed.connect(self._status_changed)
@@ -200,8 +201,9 @@ class Panel:
 
     async def _sit_again(self) -> None:
         """A new connection: it has the phone still, or somebody else has, or nobody."""
-        was, agent = self.knowing.agent, seated(self.client)
-        if agent is None or (was is not None and agent != was):
+        was, told = self.knowing.agent, self.client.welcome.agent if self.client.welcome else None
+        agent = seated(self.client) if was is None else told if told == was else None
+        if agent is None:
             self.end("sign_in", _said(Refused("seat_lost", "")) if was else None)
             return
         try:

@@ -24,7 +24,7 @@ from shared.feed_client.heartbeat import Heartbeat
 from shared.feed_client.link import Link
 from shared.feed_client.listeners import call_all
 from shared.feed_client.live_board import LiveBoard
-from shared.feed_client.patience import DEAD_TOKEN, PASSING, Patience, after_loss
+from shared.feed_client.patience import DEAD_TOKEN, PASSING, TAKEN_AWAY, Patience, after_loss
 from shared.feed_client.server_clock import ServerClock
 from shared.feed_client.status import Credentials, Status, Timing, Wish
 from shared.feed_client.travel import REFUSALS, Travel
@@ -80,6 +80,7 @@ class FeedClient:
         self._heard_at = clock.now()
         self._go = asyncio.Event()
         self._listeners: list[StatusListener] = []
+        self._error_listeners: list[Callable[[Error], None]] = []
         self.travel = Travel(clock, self._wish.past)
         self.board = LiveBoard()
         self.welcome: Welcome | None = None
@@ -92,6 +93,10 @@ class FeedClient:
     def on_status(self, listener: StatusListener) -> None:
         """Hear of every change of the connection's state."""
         self._listeners.append(listener)
+
+    def on_error(self, listener: Callable[[Error], None]) -> None:
+        """Hear of what the server takes away while the connection goes on: the seat (``seat_lost``)."""
+        self._error_listeners.append(listener)
 
     @property
     def token(self) -> str | None:
@@ -176,7 +181,7 @@ class FeedClient:
             self._error = Error(code="unreachable", message=str(problem) or "The server does not answer.")
             return
         self._link = link
-        self._greet(link)
+        link.send(Hello(protocol=PROTOCOL, client=self._name, auth=self._credentials.auth()))
         beat = loop.create_task(self._watch_over(link))
         try:
             await link.ended
@@ -187,9 +192,6 @@ class FeedClient:
             self._link = None
             self.travel.stop()
             self._errands.drop_all()
-
-    def _greet(self, link: Link) -> None:
-        link.send(Hello(protocol=PROTOCOL, client=self._name, auth=self._credentials.auth()))
 
     def _hear(self, message: FromServer) -> None:
         match message:
@@ -207,8 +209,6 @@ class FeedClient:
                 self._subscribe(message)
             case Error():
                 self._refused(message)
-            case Ping():
-                pass
 
     def _subscribe(self, welcome: Welcome) -> None:
         link, seq, session = self._link, self.board.seq, self._session
@@ -254,6 +254,9 @@ class FeedClient:
             if self.board.seq is None and self._link is not None:
                 self._ask(self._link, None)  # nothing is shown on this connection yet: then the present
             self.travel.tell()
+            return
+        if error.code in TAKEN_AWAY:
+            call_all(self._error_listeners, error)
             return
         self._error = error
         if self.status.state == "live" and error.code not in PASSING | DEAD_TOKEN:
