@@ -35,7 +35,6 @@ from shared.protocol.messages import (
     Filter,
     FromServer,
     Hello,
-    Ping,
     Pong,
     Reply,
     Resume,
