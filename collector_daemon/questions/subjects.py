@@ -60,7 +60,7 @@ class Subjects:
     ) -> Subject:
         """The call, if the account had a part in it or (with the right ``others``) sees one of its queues.
 
-        ``needs_part``: which part shall be told, also of a live call. Raises Refused (unknown_pbx, unknown_call,
+        ``needs_part``: which part it had shall be told, also of a live call; how long ago does not matter then. Raises Refused (unknown_pbx, unknown_call,
         too_late, unavailable), Unavailable.
         """
         pbxs = self.pbxs(pbx)
@@ -78,7 +78,7 @@ class Subjects:
             return Subject(pbx=pbxs[0], call_id=call_id)
         if part is None and not _is_visible(account, stored, others):
             raise Refused("unknown_call", "Your account had no part in such a call.")
-        if stored.ended_at is not None and now - stored.ended_at > LATE and not account.may(others):
+        if not needs_part and stored.ended_at and now - stored.ended_at > LATE and not account.may(others):
             raise Refused("too_late", f"The call ended more than {LATE.days} days ago.")
         return Subject(pbx=stored.pbx, call_id=stored.call_id, call=stored, part=part)
 
