@@ -1,0 +1,60 @@
+"""A shift at the panel against a real daemon and a simulated PBX: what is shown is what the PBX says."""
+
+import pytest
+
+from tests.ui.operator_panel.work import at_work
+
+pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(120)]
+
+
+def test_from_the_sign_in_to_the_sign_out(drive, ground, tmp_path, database_url):
+    async def story():
+        async with at_work(ground, tmp_path, database_url) as (centre, it):
+            shown = await it.sign_in("petr", "1001", password="wrong")
+            await it.until_error(shown, "Name or password is wrong.")
+            await it.sign_in("petr", "1001")
+            panel = await it.seated()
+            screen = await it.until(lambda one: one.state.state.token == "ready", "ready in all queues")
+            assert set(centre.members("vip")) == {"PJSIP/1001"}
+            assert [chip.is_joined for chip in screen.queues.chips] == [True, True]
+            assert (screen.header.name, screen.mode) == ("Petr Dvořák", "idle")
+
+            # One queue less, a pause and back: all as the PBX has it.
+            it.wish("logout", choice="support")
+            await it.until(lambda one: sum(chip.is_joined for chip in one.queues.chips) == 1, "one queue")
+            it.wish("pause", choice="lunch")
+            assert it.screen.state.state.token != "paused", "nothing is shown before it is so"
+            await it.until(lambda one: one.state.state.token == "paused", "the pause")
+            assert centre.paused("vip") == {"PJSIP/1001": "lunch"}
+            it.wish("ready")
+            await it.until(lambda one: one.state.state.token == "ready", "ready again")
+
+            # A call: popup, card, note, outcome, wrap-up.
+            centre.script(1.0, "1001")
+            centre.call()
+            screen = await it.until(lambda one: one.popups, "the popup")
+            assert panel.front.pile.windows
+            call = screen.popups[0].call
+            screen = await it.until(lambda one: one.mode == "call", "the call")
+            assert (screen.popups, screen.call.call) == ((), call)
+            it.wish("note", call=call, text="volá kvůli faktuře")
+            screen = await it.until(lambda one: one.wrapup, "the wrap-up")
+            assert screen.wrapup.note.text == "volá kvůli faktuře"
+            it.wish("save_ready", call=call)
+            screen = await it.until(lambda one: one.wrapup.outcome.missing.text, "the missing outcome")
+            it.wish("disposition", call=call, choice="sold")
+            it.wish("save_ready", call=call)
+            screen = await it.until(lambda one: one.mode == "idle" and one.state.state.token == "ready", "ready")
+            assert screen.notice is None
+            assert not panel.box.entries
+            screen = await it.until(lambda one: one.calls.lines, "the call in the list", 30)
+
+            # Out, and the sign-in again.
+            it.wish("sign_out")
+            shown = await it.until_dialog()
+            assert centre.members("vip") == {}
+            assert shown.account.line.text() == "petr"
+            assert shown.question is not None
+            assert shown.question.answer == "1001"
+
+    drive(story())
