@@ -9,7 +9,7 @@ from operator_panel.presenter.colleagues import targets
 from operator_panel.presenter.customer import customer
 from operator_panel.presenter.notices import notice_of
 from operator_panel.presenter.seen import Seen
-from operator_panel.presenter.who import caller, marks, named, other_end, role_value
+from operator_panel.presenter.who import caller, marks, shown_as
 from operator_panel.presenter.writing_down import note, outcome
 from operator_panel.screen import Action, CallCard, CallStrip, Token, Wish, Words
 from shared.domain.board import CallRow
@@ -27,8 +27,7 @@ def call_card(seen: Seen, row: CallRow) -> CallCard:
 
 def strip(seen: Seen, row: CallRow) -> CallStrip:
     """Another call in a line; one in which I am may be brought to the card."""
-    number, name = other_end(seen, row)
-    shown, below = named(seen, number, role_value(seen, row.call, row.queue, "name") or name)
+    shown, below = shown_as(seen, row)
     is_mine = seen.agent in row.agents
     return CallStrip(
         row.call, mine.state_of(seen, row), shown, below, consulting(seen, row) or seen.queue_title(row.queue),
@@ -67,7 +66,7 @@ def held(seen: Seen, row: CallRow) -> str:
     language, parts = seen.language, []
     total = timedelta(seconds=row.held_seconds)
     if row.phase == "on_hold" or mine.is_asking(seen, row):
-        total += seen.length(row.pbx, row.since)
+        total += seen.length(row.pbx, mine.since(seen, row))
         if row.talking_since is not None:
             parts.append(language.text("call {time}", time=seen.running(row.pbx, row.talking_since)))
     if total >= timedelta(seconds=1):

@@ -17,12 +17,17 @@ KEPT = 3
 
 
 class MyCall(msgspec.Struct, frozen=True):
-    """A call that rings or rang at me, or in which I am or was. All instants are the server's."""
+    """A call that rings or rang at me, or in which I am or was. All instants are the server's.
+
+    ``row`` as it is now, with what it told before where it tells no more of that: the queue it came from, how long the
+    customer waited there. ``consulting_at``: when the consultation began that goes on.
+    """
 
     row: CallRow
     rang_at: datetime | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None
+    consulting_at: datetime | None = None
 
     @property
     def call(self) -> str:
@@ -61,7 +66,20 @@ def _gone_on(before: MyCall | None, row: CallRow, agent: str, now: datetime) -> 
     known = before or MyCall(row)
     rings, talks = agent in row.ringing, agent in row.agents
     return MyCall(
-        row,
+        remembering(row, known.row),
         known.rang_at or (now if rings else None),
         known.answered_at or ((row.talking_since or now) if talks else None),
+        consulting_at=(known.consulting_at or now) if row.consulting else None,
     )
+
+
+def remembering(row: CallRow, before: CallRow) -> CallRow:
+    """The row with what its predecessor told; a later word always goes before an earlier one."""
+    lost = {
+        name: getattr(before, name)
+        for name in ("queue", "line", "caller_name", "waited_seconds", "talking_since")
+        if getattr(row, name) is None and getattr(before, name) is not None
+    }
+    if not row.held_seconds and row.talking_since is None and before.held_seconds:
+        lost["held_seconds"] = before.held_seconds
+    return msgspec.structs.replace(row, **lost) if lost else row

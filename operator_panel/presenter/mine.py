@@ -69,6 +69,8 @@ def since(seen: Seen, row: CallRow) -> datetime:
     mine = seen.followed(row)
     if seen.agent in row.ringing and seen.agent not in row.agents:
         return mine.rang_at or row.since
-    if row.phase == "talking" and not is_asking(seen, row):
+    if row.consulting is not None:
+        return (mine.answered_at if is_asked(seen, row) else mine.consulting_at) or row.since
+    if row.phase == "talking":
         return row.talking_since or mine.answered_at or row.since
     return row.since

@@ -89,7 +89,8 @@ class Moment:
     """``now`` is the server's time, ``own_now`` this machine's at that time; ``status`` speaks in the latter.
 
     ``lost_at`` (server's time) is when the loss was noticed, None: when the last news came. ``drafts``, ``customers``
-    and ``answers`` are by call. ``seated_at`` (server's time) is when I took my seat.
+    and ``answers`` are by call. ``searched`` are those of my calls that the daemon has found for the text searched
+    for. ``seated_at`` (server's time) is when I took my seat.
     """
 
     board: LiveBoard
@@ -101,6 +102,7 @@ class Moment:
     choices: Choices = field(default_factory=Choices)
     followed: Followed = field(default_factory=Followed)
     own_calls: OwnCalls | None = None
+    searched: OwnCalls | None = None
     callbacks: tuple[PlannedCall, ...] = ()
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     customers: Mapping[str, CustomerFacts] = field(default_factory=dict)

@@ -59,7 +59,8 @@ def _detail(seen: Seen, one: OwnCall, *, is_answered: bool) -> str:
             time = None if talk is None else language.text("call {time}", time=seen.seconds(talk))
     where = seen.queue_title(one.queue)
     if one.kind in ("outgoing", "internal"):
-        where = where or language.text("Outgoing|one call" if one.kind == "outgoing" else "Internal|one call")
+        kind = language.text("Outgoing|one call") if one.kind == "outgoing" else language.text("Internal|one call")
+        where = where or kind
     return " · ".join(part for part in (where or seen.line_title(one.line), time) if part)
 
 

@@ -26,7 +26,9 @@ SHOWN = 300
 
 def calls(seen: Seen) -> CallList:
     """The list that filter and search choose."""
-    own, language, chosen = seen.moment.own_calls, seen.language, seen.moment.choices
+    language, chosen = seen.language, seen.moment.choices
+    searched = seen.moment.searched
+    own = searched if searched is not None and searched.text == chosen.search else seen.moment.own_calls
     search, placeholder = chosen.search, language.text("Search in my calls")
     if own is None:
         text = language.text("Calls are being fetched") if seen.sight == "live" else ""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from operator_panel.presenter.following import MyCall
+from operator_panel.presenter.following import MyCall, remembering
 from operator_panel.presenter.moment import Draft, Moment
 from operator_panel.presenter.writing import plain
 from operator_panel.screen import WishKind
@@ -32,7 +32,10 @@ class Seen:
         self.zone = zone_of(self.centre)
         self.agent = welcome.agent if welcome else None
         self.agents = moment.board.agents
-        self.calls = moment.board.calls
+        mine = {one.call: one.row for one in moment.followed.going_on}
+        self.calls = [
+            remembering(row, mine[row.call]) if row.call in mine else row for row in moment.board.calls
+        ]  # fmt: skip
         self.me: AgentRow | None = next((row for row in self.agents if row.agent == self.agent), None)
         self.away = {one.pbx: one.since for one in moment.board.alerts if one.kind == "pbx_away"}
         self.heard_at = _heard_at(moment)

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.shift import allowed
-from operator_panel.presenter.who import marks, named, other_end, role_value
+from operator_panel.presenter.who import marks, shown_as
 from operator_panel.screen import Action, Empty, Token, Waiting, WaitingLine, Wish
 from shared.domain.board import CallRow
 
@@ -56,17 +56,12 @@ def _waits(seen: Seen, row: CallRow, place: int, late: dict[tuple[str, str], tup
     elif row.ringing:
         name = ", ".join(seen.name_of(agent) for agent in row.ringing)
         where = f"{where} · {seen.language.text('rings at {name}', name=name)}"
-    name, number = _who(seen, row)
+    name, number = shown_as(seen, row)
     return WaitingLine(
         f"{row.pbx}/{row.call}", f"{place}.", name, number, where, seen.language.running(wait),
         level if wait.total_seconds() > limit else "text", marks(seen, row.call, row.queue),
         _pickup(seen, row),
     )  # fmt: skip
-
-
-def _who(seen: Seen, row: CallRow) -> tuple[str, str]:
-    number, name = other_end(seen, row)
-    return named(seen, number, role_value(seen, row.call, row.queue, "name") or name)
 
 
 def _pickup(seen: Seen, row: CallRow) -> tuple[Action, ...]:
@@ -79,7 +74,7 @@ def _pickup(seen: Seen, row: CallRow) -> tuple[Action, ...]:
 
 def _parked(seen: Seen, row: CallRow) -> WaitingLine:
     language = seen.language
-    name, number = _who(seen, row)
+    name, number = shown_as(seen, row)
     where = language.text("parked at {space}", space=row.space) if row.space else language.text("parked")
     actions: tuple[Action, ...] = ()
     if seen.may("call.own") and seen.agent is not None:

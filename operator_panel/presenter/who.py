@@ -27,8 +27,15 @@ def other_end(seen: Seen, row: CallRow) -> tuple[str | None, str]:
 
 def customer_name(seen: Seen, row: CallRow) -> str:
     """What the other end is called: by the CRM, the PBX, or its number."""
+    return shown_as(seen, row)[0]
+
+
+def shown_as(seen: Seen, row: CallRow) -> tuple[str, str]:
+    """Name and number of whom I talk with. A call of my own whose number is not known yet is just that."""
     number, name = other_end(seen, row)
-    return named(seen, number, role_value(seen, row.call, row.queue, "name") or name)[0]
+    if number is None and row.caller is not None and row.caller == seen.agent:
+        return seen.language.text("Outgoing call"), ""
+    return named(seen, number, role_value(seen, row.call, row.queue, "name") or name)
 
 
 def named(seen: Seen, number: str | None, name: str | None) -> tuple[str, str]:
@@ -43,8 +50,7 @@ def named(seen: Seen, number: str | None, name: str | None) -> tuple[str, str]:
 
 def caller(seen: Seen, row: CallRow, detail: str) -> Caller:
     """Who, with the marks of queue and CRM."""
-    number, name = other_end(seen, row)
-    shown, below = named(seen, number, role_value(seen, row.call, row.queue, "name") or name)
+    shown, below = shown_as(seen, row)
     return Caller(shown, below, marks(seen, row.call, row.queue), detail)
 
 

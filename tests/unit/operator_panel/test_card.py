@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from operator_panel.presenter import Choices, Pending, Refusal
+from operator_panel.presenter import Choices, Followed, MyCall, Pending, Refusal
 from operator_panel.presenter.told import CrmAnswer, CustomerFacts, EarlierCall, EarlierNote, customer
 from operator_panel.screen import Wish
 from tests.unit.operator_panel.desks import (
@@ -146,7 +146,7 @@ def test_a_refusal_stands_at_its_call():
 
 
 def test_while_i_consult_the_customer_stays_on_the_card():
-    customer = call("c1", phase="on_hold", since=ago(0, 20), consulting=("1002", "1001"), caller_name="Marie")
+    customer = call("c1", phase="on_hold", consulting=("1002", "1001"), caller_name="Marie")
     consultation = call("c2", "1002", direction="internal", called="1001", since=ago(0, 15), queue=None, line=None,
                         started=ago(0, 20), talking_since=ago(0, 15), waited_seconds=None)  # fmt: skip
     found = screen(customer, consultation)
@@ -155,6 +155,13 @@ def test_while_i_consult_the_customer_stays_on_the_card():
     assert [one.wish.kind for one in found.call.actions] == ["complete", "back", "hangup"]
     assert [(one.name, one.state.text, one.time) for one in found.others] == [("Jana Nováková", "On a call", "00:15")]
     assert found.others[0].wish == Wish("show_call", call="c2")
+
+
+def test_a_consultation_within_the_call_counts_from_its_beginning():
+    row = call(consulting=("1002", "1001"), held_seconds=5)
+    asked = Followed((MyCall(row, answered_at=ago(4), consulting_at=ago(0, 20)),))
+    found = card(row, followed=asked)
+    assert (found.state.text, found.time, found.held) == ("Waits for you", "00:20", "call 04:18 · on hold 00:25 in all")
 
 
 def test_a_colleague_who_asks_me_has_a_customer_waiting():
@@ -186,6 +193,11 @@ def test_my_own_dialling_rings_my_phone_without_a_popup():
     found = screen(row)
     assert (found.popups, found.others[0].state.text) == ((), "Pick up your phone")
     assert found.others[0].name == "+420 777 123 001"
+
+
+def test_a_number_that_is_not_known_yet_is_not_hidden():
+    row = rings("c1", "1002", direction="internal", called=None, queue=None, queue_entered=None)
+    assert shown(moment(me("ringing"), row)).others[0].name == "Outgoing call"
 
 
 # --- the customer

@@ -51,6 +51,21 @@ def test_a_transferred_call_has_ended_for_me():
     assert (found.going_on, found.ended[0].call) == ((), "c1")
 
 
+def test_what_was_told_once_is_remembered():
+    found = story([call(held_seconds=7)], [call(queue=None, waited_seconds=None, talking_since=None, phase="other")])
+    row = found.going_on[0].row
+    assert (row.queue, row.waited_seconds, row.talking_since, row.held_seconds, row.phase) == (
+        "support", 34.0, call().talking_since, 7, "other",
+    )  # fmt: skip
+    assert story([call()], [call(queue="sales")]).going_on[0].row.queue == "sales"
+
+
+def test_a_consultation_has_its_own_beginning():
+    asks = call(consulting=("1002", "1001"))
+    assert story([call()], [asks], [asks]).going_on[0].consulting_at == NOW + timedelta(seconds=1)
+    assert story([asks], [call()]).going_on[0].consulting_at is None
+
+
 def test_nothing_new_is_the_same():
     first = follow(Followed(), board([call()]), "1002", NOW)
     assert follow(first, board([call()]), "1002", NOW + timedelta(seconds=9)) is first

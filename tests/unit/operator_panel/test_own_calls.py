@@ -106,8 +106,11 @@ def test_calls_that_are_still_being_fetched():
 
 
 def test_what_the_daemon_has_searched_is_not_searched_again():
-    told = OwnCalls((own(),), text="it knows why")
-    assert len(listed(own_calls=told, choices=Choices(search="it knows why")).lines) == 1
+    told = OwnCalls((own(name="old"),), text="it knows why")
+    found = listed(own(), searched=told, choices=Choices(search="it knows why"))
+    assert [one.key for one in found.lines] == ["praha/old/handled"]
+    assert listed(own(), searched=told, choices=Choices(search="it knows")).lines == ()
+    assert len(listed(own(), searched=told).lines) == 1
 
 
 def test_a_disposition_chosen_just_now_stands_in_the_list():
