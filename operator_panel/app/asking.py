@@ -45,9 +45,9 @@ class Asking:
         self._wanted_plans = asyncio.Event()
 
     @property
-    def shown_calls(self) -> OwnCalls | None:
-        """What is searched for, once it was found; else all."""
-        return self._searched if self._text and self._searched is not None else self.own_calls
+    def searched(self) -> OwnCalls | None:
+        """What was found for the text that is searched for."""
+        return self._searched if self._text else None
 
     def want(self) -> None:
         """My calls are others: one is over, or the connection is new."""

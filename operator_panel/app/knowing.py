@@ -117,8 +117,8 @@ class Knowing:
         return Moment(
             board=client.board, status=client.status, welcome=self.welcome, now=client.server_now(),
             own_now=self._ground.clock.now(), language=self._ground.language, choices=self.choices,
-            followed=self.followed, own_calls=sources.asking.shown_calls, callbacks=sources.asking.callbacks,
-            drafts=sources.paper.drafts, customers=sources.asking.customers,
+            followed=self.followed, own_calls=sources.asking.own_calls, searched=sources.asking.searched,
+            callbacks=sources.asking.callbacks, drafts=sources.paper.drafts, customers=sources.asking.customers,
             answers={call: tuple(of.values()) for call, of in sources.answers.items()}, pending=sources.deeds.pending,
             refusal=sources.deeds.refusal, outbox=sources.paper.unsent(), seated_at=self.seated_at,
             lost_at=self.lost_at,
