@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import ssl
 from collections.abc import Mapping
 
 import aiohttp
@@ -50,8 +49,10 @@ class Asking:
                 body, charset = await self._followed(request, headers)
         except TimeoutError:
             raise NotAnswered("slow", f"{host} did not answer within {seconds:g} s") from None
-        except ssl.SSLCertVerificationError as problem:
-            raise NotAnswered("away", f"{host}: {problem.verify_message}") from None
+        except aiohttp.ClientConnectorCertificateError as problem:
+            inner = problem.certificate_error
+            reason = getattr(inner, "verify_message", "") or type(inner).__name__
+            raise NotAnswered("away", f"{host} shows a certificate that is not valid: {reason}") from None
         except aiohttp.ClientConnectorError as problem:
             raise NotAnswered("away", f"{host} cannot be reached: {_reason(problem)}") from None
         except (aiohttp.ClientError, OSError, ValueError) as problem:

@@ -2,7 +2,7 @@
 
 ``/api/customer`` answers by GET ``?phone=`` and by POST ``{"phone": …}``; ``/api/KIND`` behaves badly; ``/customer`` is
 a page that shows who rings and uses the panel's port (``tests/ui/operator_panel/crm_page.html``). ``asked`` is what
-came.
+came; ``example`` is another page.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class CrmServer:
 
     customers: dict[str, dict[str, Any]] = field(default_factory=lambda: {"+420777123001": JANA, "+420222111000": MARK})
     secret: str = ""
+    example: str = ""
     asked: list[Asked] = field(default_factory=list)
     held: asyncio.Event = field(default_factory=asyncio.Event)
     most_at_once: int = 0
@@ -60,7 +61,8 @@ class CrmServer:
             web.get("/api/huge", self._huge), web.get("/api/text", self._text), web.get("/api/packed", self._packed),
             web.get("/api/latin", self._latin), web.get("/api/deep", self._deep), web.get("/api/broken", self._broken),
             web.get("/api/loop", self._loop), web.get("/api/empty", self._empty),
-            web.get("/customer", self._page), web.get("/customer/{phone}", self._page),
+            web.get("/example", self._example), web.get("/customer", self._page),
+            web.get("/customer/{phone}", self._page),
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -140,6 +142,9 @@ class CrmServer:
         assert request.transport is not None
         request.transport.abort()
         return web.Response()
+
+    async def _example(self, _request: web.Request) -> web.Response:
+        return web.Response(text=self.example, content_type="text/html", charset="utf-8")
 
     async def _page(self, _request: web.Request) -> web.Response:
         return web.Response(text=PAGE.read_text(encoding="utf-8"), content_type="text/html", charset="utf-8")

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import ssl
 import threading
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from operator_panel.crm.placeholders import CallFacts
 from operator_panel.crm.ready_link import ReadyLink
 from shared.clock import HandClock, monotonic
 from shared.domain.desk import CrmLink, MappedField
+from tests.helpers.certificates import certificate_of_this_machine
 from tests.helpers.crm_server import open_crm
 from tests.helpers.waiting import wait_until
 
@@ -216,3 +218,18 @@ async def test_what_is_under_way_when_the_panel_ends_is_given_up(crm):
     await look_ups.close()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_a_certificate_that_nobody_vouches_for_gets_no_secret(tmp_path, look_ups):
+    certificate, key = certificate_of_this_machine(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    came = []
+    server = await asyncio.start_server(lambda reader, writer: came.append(reader), "127.0.0.1", 0, ssl=context)
+    port = server.sockets[0].getsockname()[1]
+    asking = link(f"https://127.0.0.1:{port}/", headers={"X-Key": "{secret}"})
+    answer = await look_ups.ask(asking, JANA)
+    assert (answer.state, answer.reason, came) == ("failed", "away", [])
+    assert answer.problem == "127.0.0.1 shows a certificate that is not valid: self-signed certificate"
+    server.close()
+    await server.wait_closed()
