@@ -63,7 +63,7 @@ def earlier_call(seen: Seen, one: EarlierCall) -> Earlier:
         is_lost = one.outcome in _NOT_ANSWERED
         icon, token = ("bent_arrow", "bad") if is_lost else ("arrow_down_left", "talking")
     who = plain(one.agent_name or "") or seen.name_of(one.agent)
-    text = seen.language.text("not answered") if is_lost else who or seen.language.text("answered")
+    text = seen.language.text("not answered") if is_lost else who or seen.language.text("answered|one call")
     known = next((item.title for item in seen.desk.dispositions if item.code == one.disposition and item.title), "")
     said = plain(known or one.disposition or "")
     return Earlier(icon, token, seen.when(one.at), " · ".join(part for part in (text, said) if part))

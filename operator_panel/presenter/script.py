@@ -92,7 +92,7 @@ def problem(seen: Seen, field: FormField, value: str, *, is_late: bool) -> str:
     """What is wrong with a field's value, in words; a required one may stay empty until it is late."""
     language, text = seen.language, value.strip()
     if not text:
-        return language.text("required") if field.is_required and is_late else ""
+        return language.text("required|field") if field.is_required and is_late else ""
     match field.kind:
         case "number" if not _is_number(text):
             return language.text("Write a number.")

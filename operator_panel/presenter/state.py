@@ -54,7 +54,7 @@ def state_card(seen: Seen) -> StateCard:
     time = seen.running(row.pbx, row.since)
     match row.state:
         case "wrapping_up":
-            return _wrapup(seen, row, state, pending)
+            return _wrapup(seen, row, pending)
         case "paused":
             return _pause(seen, row, state, pending)
         case "unreachable":
@@ -110,9 +110,10 @@ def _signed_out(seen: Seen, row: AgentRow | None, pending: str) -> StateCard:
     return StateCard(state_words("logged_out", language), time, detail=detail, pending=pending)
 
 
-def _wrapup(seen: Seen, row: AgentRow, state: Words, pending: str) -> StateCard:
+def _wrapup(seen: Seen, row: AgentRow, pending: str) -> StateCard:
     """Counts down; at nought it goes on as "přes 00:12". Where its end is not known it counts up."""
     language, left = seen.language, left_of_wrapup(seen)
+    state = Words(language.text("Wrap-up|my state"), "wrapup", "pencil")
     detail = after_call(seen)
     if left is None or row.wraps_until is None:
         return StateCard(state, seen.running(row.pbx, row.since), detail=detail, pending=pending)

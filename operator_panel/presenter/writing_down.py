@@ -22,7 +22,7 @@ def note(seen: Seen, call: str, queue: str | None, *, is_over: bool) -> NoteFiel
     elif draft.is_unsent:
         state = Words(language.text("being saved…"), "muted")
     elif is_required and not draft.note.strip():
-        state = Words(language.text("required"), "bad")
+        state = Words(language.text("required|note"), "bad")
     elif draft.note.strip():
         state = Words(language.text("saved"), "muted", "tick")
     else:
@@ -42,7 +42,7 @@ def outcome(seen: Seen, call: str, queue: str | None, *, is_late: bool) -> Outco
     text = language.text("Choose an outcome, or the call cannot be closed.")
     return Outcome(
         call, language.text("Outcome"), tuple(_tile(one, place, call, draft) for place, one in enumerate(known, 1)),
-        is_required, language.text("required") if is_required else "",
+        is_required, language.text("required|outcome") if is_required else "",
         language.text("Alt + number") if len(known) <= MOST_TILES else "",
         Words(text, "bad", "triangle") if is_missing and (draft.has_tried or is_late) else Words(),
         is_list=len(known) > MOST_TILES,
