@@ -32,6 +32,7 @@ class CallbackPart(Part[CallbackPlan]):
         self.when, self.who, self.plan = QDateTimeEdit(), QComboBox(), ActionButton()
         self.times: list[ActionButton] = []
         self._call = ""
+        self.box.setProperty("height_of", "field")  # 32: a hand finds it
         self.when.setCalendarPopup(True)
         self.plan.wished.connect(lambda _wish: self.wish(self.wanted()))
         self.box.toggled.connect(self.form.setVisible)

@@ -192,6 +192,7 @@ class RadioTile(QRadioButton):
         self._theme = Theme("light")
         self.setAutoExclusive(False)
         self.setProperty("elides", True)
+        self.setProperty("height_of", "field")  # 32 with the style sheet's border
         self.setFont(face(DENSE, 400)[0])
         self.setFixedHeight(RADIO_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
