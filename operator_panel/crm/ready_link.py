@@ -22,6 +22,8 @@ SECRET = "secret"
 
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "accept-encoding"})
+_SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "cmd", "powershell", "pwsh"})
+_COMMAND = re.compile(r"[-/](c|k|[a-z]*c|command|encodedcommand)", re.IGNORECASE)
 _BATCH = (".bat", ".cmd")  # Windows gives them to its shell, arguments and all
 
 
@@ -120,4 +122,17 @@ def _arguments(link: CrmLink) -> tuple[Template, ...]:
         raise BadTemplate("the program itself cannot be a placeholder")
     if link.arguments[0].lower().rstrip(" .").endswith(_BATCH):
         raise BadTemplate("a batch file would put its arguments through a shell; name the program itself")
+    if _is_shell(link.arguments[0]) and _has_words_in_command(made, link.arguments):
+        raise BadTemplate("a shell would take the caller's words for commands; name a program or a script file")
     return made
+
+
+def _is_shell(program: str) -> bool:
+    name = re.split(r"[\\/]", program)[-1].lower().strip()
+    return name.removesuffix(".exe") in _SHELLS
+
+
+def _has_words_in_command(made: tuple[Template, ...], arguments: tuple[str, ...]) -> bool:
+    """Does a placeholder stand behind an option like ``-c``, where a shell reads commands?"""
+    first = next((place for place, one in enumerate(arguments) if place and _COMMAND.fullmatch(one)), len(arguments))
+    return any(template.names for template in made[first:])

@@ -135,6 +135,10 @@ def test_what_was_done_is_not_remembered_for_ever():
     ({"kind": "program", "arguments": ()}, "must begin with the name of a program"),
     ({"kind": "program", "arguments": ("{name}",)}, "cannot be a placeholder"),
     ({"kind": "program", "arguments": ("C:\\crm.BAT ", "{name}")}, "a batch file would put its arguments"),
+    ({"kind": "program", "arguments": ("/bin/sh", "-c", "echo {name}")}, "a shell would take the caller's words"),
+    ({"kind": "program", "arguments": ("C:\\Windows\\CMD.exe", "/C", "start", "{name}")}, "a shell would take"),
+    ({"kind": "program", "arguments": ("pwsh", "-NoLogo", "-Command", "x", "{name}")}, "a shell would take"),
+    ({"kind": "program", "arguments": ("bash", "-lc", "{name}")}, "a shell would take"),
 ])  # fmt: skip
 def test_a_link_that_is_wrong_is_one_line_that_names_it(given, words):
     with pytest.raises(BadTemplate) as caught:
@@ -152,6 +156,11 @@ def test_a_link_that_is_wrong_is_one_line_that_names_it(given, words):
 def test_pages_mail_and_what_was_allowed_are_opened(template, address):
     ready = ReadyLink(CrmLink(name="crm", kind="url", template=template), frozenset({"crm"}))
     assert ready.address({"name": "a&b/c", "lead.mail": "a@b.cz"}) == address
+
+
+def test_a_script_of_a_shell_gets_its_arguments():
+    link = CrmLink(name="crm", kind="program", arguments=("/bin/sh", "/opt/pop.sh", "{name}"))
+    assert ReadyLink(link).arguments({"name": "a; b"}) == ["/bin/sh", "/opt/pop.sh", "a; b"]
 
 
 def test_an_address_that_grew_too_long_is_not_opened():
