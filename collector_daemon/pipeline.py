@@ -106,9 +106,9 @@ class Pipeline:
         seq = self.journal.extend(entries)
         self._last = entries[-1]
         found = self.live.take(list(enumerate(entries, first)))
-        self._show(found.rows)
         if found.partings:
             self.hear_partings(found.partings)
+        self._show(found.rows)
         self._news.set()
         self._news = asyncio.Event()
         if not self.is_reading_again:

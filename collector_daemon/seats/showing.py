@@ -18,6 +18,10 @@ class Showing:
     def dressed(self, row: AgentRow) -> AgentRow:
         """The row with what is known here."""
         if row.state == "wrapping_up":
+            self._wrap_ups.seen(row.pbx, row.agent)
+        elif row.state == "ready" and self._wrap_ups.is_beginning(row.pbx, row.agent):
+            row = msgspec.structs.replace(row, state="wrapping_up")  # the moment until the PBX has paused him
+        if row.state == "wrapping_up":
             until = self._wrap_ups.until(row.pbx, row.agent)
             row = row if until is None else msgspec.structs.replace(row, wraps_until=until)
         seat = self._seating.at(row.pbx, row.agent)

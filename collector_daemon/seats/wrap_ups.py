@@ -33,6 +33,7 @@ LOOK_SECONDS = 1.0
 """Between two looks at what nobody tells: pauses of an earlier run, pauses that did not come or did not end."""
 PATIENCE = timedelta(seconds=10)
 """How long a pause may take to be seen, and its end, before it is given up or asked for again."""
+MOMENT = timedelta(seconds=2)
 MOST_GIVEN = 1000
 Phone = tuple[str, str]
 
@@ -68,6 +69,17 @@ class WrapUps:
         found = self._open.get((pbx, agent))
         return found.until if found is not None else None
 
+    def is_beginning(self, pbx: str, agent: str) -> bool:
+        """Has the agent's pause just been asked for, and is not seen yet?"""
+        found = self._open.get((pbx, agent))
+        return found is not None and not found.is_seen and self._clock.now() - found.began_at < MOMENT
+
+    def seen(self, pbx: str, agent: str) -> None:
+        """The PBX has paused him."""
+        found = self._open.get((pbx, agent))
+        if found is not None:
+            found.is_seen = True
+
     def parted(self, pipeline: Pipeline, partings: list[Parting]) -> None:
         """Agents' parts in queue calls are over: their wrap-ups begin."""
         now = self._clock.now()
@@ -101,7 +113,7 @@ class WrapUps:
         if not memberships:
             raise Refused("unknown_agent", f"Agent {agent} belongs to no queue.")
         phone, now = (pipeline.pbx.name, agent), self._clock.now()
-        if phone not in self._open and all(one.is_paused for one in memberships):
+        if all(one.is_paused and one.reason != WRAP_UP for one in memberships):
             raise Refused("paused_already", "The agent is paused already.")
         wrap_up = self._opened(phone, now, now + timedelta(seconds=seconds))
         wrap_up.until = now + timedelta(seconds=seconds)
@@ -168,6 +180,7 @@ class WrapUps:
             await self._pause(pipeline, wrap_up)
         except SuiteError as problem:
             log.info("no wrap-up for %s: %s", wrap_up.phone[1], one_line(problem))
+            self._drop(pipeline, wrap_up)
 
     async def _pause(self, pipeline: Pipeline, wrap_up: WrapUp) -> None:
         """Where he is not paused by himself: such a pause goes on, and through the wrap-up."""
@@ -203,7 +216,7 @@ class WrapUps:
         if is_paused:
             wrap_up.is_seen = True
         elif wrap_up.is_seen or now - wrap_up.began_at > PATIENCE:
-            del self._open[wrap_up.phone]  # ended, or never begun: he was paused by himself, or has gone
+            self._drop(pipeline, wrap_up)  # ended, or never begun: he was paused by himself, or has gone
             return
         is_asked = wrap_up.asked_at is not None and now - wrap_up.asked_at < PATIENCE
         if wrap_up.until <= now and is_paused and not is_asked and not self._is_due(wrap_up):
@@ -211,6 +224,11 @@ class WrapUps:
             task = asyncio.get_running_loop().create_task(self._finish(pipeline, wrap_up))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    def _drop(self, pipeline: Pipeline, wrap_up: WrapUp) -> None:
+        if self._open.get(wrap_up.phone) is wrap_up:
+            del self._open[wrap_up.phone]
+            pipeline.show_agent(wrap_up.phone[1])
 
     def _is_due(self, wrap_up: WrapUp) -> bool:
         """Must a disposition be given, and can it?"""

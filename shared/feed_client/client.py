@@ -24,7 +24,7 @@ from shared.feed_client.heartbeat import Heartbeat
 from shared.feed_client.link import Link
 from shared.feed_client.listeners import call_all
 from shared.feed_client.live_board import LiveBoard
-from shared.feed_client.patience import DEAD_TOKEN, PASSING, TAKEN_AWAY, Patience, after_loss
+from shared.feed_client.patience import DEAD_TOKEN, EXPECTED, PASSING, TAKEN_AWAY, Patience, after_loss
 from shared.feed_client.server_clock import ServerClock
 from shared.feed_client.status import Credentials, Status, Timing, Wish
 from shared.feed_client.travel import REFUSALS, Travel
@@ -258,7 +258,7 @@ class FeedClient:
             call_all(self._error_listeners, error)
             return
         self._error = error
-        if self.status.state == "live" and error.code not in PASSING | DEAD_TOKEN:
+        if self.status.state == "live" and error.code not in EXPECTED:
             log.warning("the server did not like a message: %s %s", error.code, error.message)
         elif error.code == "not_allowed" and self._link is not None:
             self._link.cut()

@@ -17,6 +17,8 @@ PASSING = frozenset({
 """Errors after which trying again may help."""
 DEAD_TOKEN = frozenset({"token_invalid", "token_expired", "token_revoked", "revoked"})
 """Errors after which only the password may help."""
+EXPECTED = PASSING | DEAD_TOKEN | {"panel_moved"}
+"""Errors that end a connection by no fault of this program's."""
 TAKEN_AWAY = frozenset({"seat_lost"})
 """Errors after which the connection goes on."""
 

@@ -108,7 +108,7 @@ async def test_a_second_panel_takes_over_where_that_is_allowed(tmp_path: Path, d
         assert (await second.refusal("seat.take", extension="1002"))[0] == "panel_elsewhere", "it has to be asked for"
         await second.ask("seat.take", extension="1002", is_takeover=True)
         await wait_until(lambda: first.client.status.state == "refused", what="the first one's end")
-        assert first.client.status.code == "panel_moved"
+        assert first.client.status.code == "panel_moved", "and it does not come back by itself"
         assert it.members("vip") == {"PJSIP/1002": "Jana Nováková"}, "calls go on"
 
 
