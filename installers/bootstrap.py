@@ -34,7 +34,8 @@ VERBS = {
     "demo": ("desktop", ["-m", "collector_daemon", "demo"]),  # "runtime" where nothing can be shown: see lock_of
     "daemon": ("runtime", ["-m", "collector_daemon"]),
     "wallboard": ("desktop", ["-m", "wallboard"]),
-    "test": ("test", ["-m", "pytest"]),
+    "panel": ("desktop", ["-m", "operator_panel"]),
+    "test": ("test", ["-m", "pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "loadgroup"]),
     "python": ("test", []),
 }
 CONTAINED = {"runtime": 0, "desktop": 1, "test": 2}  # each set holds those with a smaller number
@@ -67,6 +68,7 @@ USAGE = """usage: python3 installers/bootstrap.py VERB [ARGUMENTS …]
   demo [--headless]   a simulated call centre, the daemon, and what shows it; no configuration, no root
   test [PYTEST …]     everything that this machine can run; one closing line says what it could not, and why
   wallboard ARGUMENTS the call centre's state on a large screen (wallboard --help lists them)
+  panel ARGUMENTS     one operator's calls, queues and pauses (panel --help lists them)
   daemon ARGUMENTS    collector-daemon with these arguments (daemon --help lists them)
   python ARGUMENTS    the virtual environment's Python, with everything the tests need
 

@@ -4,6 +4,7 @@ from installers.bootstrap import missing_libraries
 
 pytest_plugins = [
     "tests.helpers.logfail",
+    "tests.helpers.sharing",
     "tests.helpers.proxy",
     "tests.helpers.closing",
     "tests.helpers.printable",
