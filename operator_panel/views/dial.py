@@ -32,6 +32,7 @@ class DialView(Part[DialField]):
         self.setAcceptDrops(True)
         self._over, self._is_target = over, False
         self.field, self.button, self.suggestions = TypedLine(), ActionButton(), Suggestions(over)
+        self.suggestions.setFocusProxy(self.field)
         self.field.setFixedHeight(36)
         self.field.setMaxLength(LONGEST)
         self.field.setAcceptDrops(False)  # the whole footer takes it
@@ -49,8 +50,7 @@ class DialView(Part[DialField]):
     def draw(self, shown: DialField) -> None:
         """Field, button, suggestions."""
         self.field.setEnabled(shown.is_enabled)
-        self.field.setPlaceholderText(shown.placeholder)
-        self.field.setAccessibleName(shown.placeholder)
+        self.field.name_it(shown.placeholder)
         self.field.follow(shown.text)
         self.button.show_action(shown.action, self.theme)
         self.suggestions.show_field(shown, self.theme)

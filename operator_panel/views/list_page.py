@@ -135,8 +135,7 @@ class ListPage(Part[Listed]):
         """Everything of the list."""
         page, theme = page_of(shown), self.theme
         self.pills.render_part(page.filters)
-        self.search.setPlaceholderText(page.placeholder)
-        self.search.setAccessibleName(page.placeholder)
+        self.search.name_it(page.placeholder)
         self.search.follow(page.search)
         self.bar.setVisible(bool(page.filters or page.placeholder))
         self.magnifier.setVisible(bool(page.placeholder))

@@ -37,6 +37,7 @@ class Middle(Part[PanelScreen]):
         self._idle, self._idle_column = _scrolled(self.queues, self.today)
         self._lost, self._lost_column = _scrolled(self.offline)
         self._stack = QStackedWidget()
+        self._stack.setMinimumSize(1, 60)  # else the largest of all pages would press on what is around it
         for page in (self._idle, self._lost, self.connecting, self.call_area):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)

@@ -30,9 +30,9 @@ class LostCard(Part[OfflineCard]):
         self.time = Text(WORD, 600, elides=False, is_right=True)
         self.next_try, self.button = Text(BODY), ActionButton()
         self._card = QWidget()
-        self._card.setFixedHeight(HEIGHT)
+        self._card.setMinimumHeight(HEIGHT)
         grid = QGridLayout(self._card)
-        grid.setContentsMargins(TEXT_AT, 0, SIDE, 0)
+        grid.setContentsMargins(TEXT_AT, 8, SIDE, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         for row in (0, 3):
@@ -84,8 +84,9 @@ class LostCard(Part[OfflineCard]):
 class AdviceBox(QWidget):
     """A box of lines with a mark before each: a title and a sentence."""
 
-    def __init__(self, mark: IconName, token: Token) -> None:
+    def __init__(self, mark: IconName, token: Token, *, is_verbatim: bool = False) -> None:
         super().__init__()
+        self._is_verbatim = is_verbatim
         self._mark, self._token, self._theme = mark, token, Theme("light")
         self.title = label(BODY, 600)
         self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
@@ -121,6 +122,7 @@ class AdviceBox(QWidget):
     def _add(self) -> None:
         mark, head, text = QLabel(), label(BODY, 500, wraps=True), label(HINT, wraps=True)
         mark.setFixedSize(20, 20)
+        text.setProperty("is_verbatim", self._is_verbatim)
         first = 1 + 3 * len(self._rows)
         self._grid.setRowMinimumHeight(first, 8 if self.title.text() else 0)
         self._grid.addWidget(mark, first + 1, 0, Qt.AlignmentFlag.AlignTop)
@@ -143,7 +145,7 @@ class OfflineView(Part[OfflineCard]):
         super().__init__(ground)
         self._said: object = None
         self.works, self.fails = AdviceBox("tick", "good"), AdviceBox("close", "bad")
-        self.outbox = AdviceBox("clock", "warn")
+        self.outbox = AdviceBox("clock", "warn", is_verbatim=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -5,8 +5,8 @@ The time keeps room for the longest it may be, and each of the lines its place, 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from operator_panel.screen import Action, StateCard
@@ -113,7 +113,7 @@ class StateView(Part[StateCard]):
 
 
 class ActionsRow(Part[tuple[Action, ...]]):
-    """The buttons under the card, as wide as one another."""
+    """The buttons under the card, as wide as one another; under one another where they do not fit."""
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
@@ -134,6 +134,25 @@ class ActionsRow(Part[tuple[Action, ...]]):
             button.show()
         for button in self.buttons[len(shown) :]:
             button.hide()
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Perhaps they fit now, or no more."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as the widest."""
+        shown = [button for button in self.buttons if not button.isHidden()]
+        return QSize(max((one.minimumSizeHint().width() for one in shown), default=0), self._row.minimumSize().height())
+
+    def _turn(self) -> None:
+        shown = [button for button in self.buttons if not button.isHidden()]
+        wanted = sum(button.minimumSizeHint().width() + 8 for button in shown) - 8
+        beside, below = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
+        direction = beside if wanted <= self.width() else below
+        if direction != self._row.direction():
+            self._row.setDirection(direction)
 
     def open_pause(self) -> None:
         """Ctrl+P: the button that pauses, or that ends the pause."""

@@ -21,7 +21,7 @@ class Suggestions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # its proxy's: a click leaves the field its focus
         self.setMouseTracking(True)
         self.field: DialField | None = None
         self.marked = -1

@@ -17,7 +17,15 @@ class TypedLine(QLineEdit):
         super().__init__(parent)
         self._under_way: deque[str] = deque(maxlen=64)
         self._followed = ""
+        self.setProperty("elides", True)
         self.textEdited.connect(self._edited)
+
+    def name_it(self, name: str) -> None:
+        """What stands in it while it is empty, and what it is called."""
+        if name != self.placeholderText():
+            self.setPlaceholderText(name)
+            self.setAccessibleName(name)
+            self.setToolTip(name)
 
     def follow(self, text: str) -> None:
         """The screen has this text: an echo of what was typed changes nothing, anything else is written."""

@@ -78,7 +78,7 @@ def header(say: Says = CZECH, *, is_live: bool = True) -> Header:
 
 
 def reasons(say: Says = CZECH, kind: WishKind = "pause") -> tuple[Choice, ...]:
-    rows = (
+    rows: tuple[tuple[str, str, str, str], ...] = (
         ("lunch", say("Oběd", "Lunch"), say("max. 30 min", "max. 30 min"), "food"),
         ("break", say("Přestávka", "Break"), say("max. 15 min", "max. 15 min"), "cup"),
         ("training", say("Školení", "Training"), "", "book"),
@@ -112,7 +112,7 @@ def queues(say: Says = CZECH) -> Queues:
 
 
 def chip(queue: str, title: str, waiting: Words, *, is_joined: bool = True, **about) -> QueueChip:
-    kind = "logout" if is_joined else "login"
+    kind: WishKind = "logout" if is_joined else "login"
     return QueueChip(queue, title, waiting, is_joined, Wish(kind, choice=queue), **about)
 
 

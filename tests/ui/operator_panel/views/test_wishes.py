@@ -1,0 +1,318 @@
+"""What is clicked and typed becomes a wish, and nothing is shown as done before a screen says so."""
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from operator_panel.screen import Wish
+from operator_panel.views.row_painting import TEXT_AT, Heading
+from tests.ui.operator_panel import screens
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def click(widget):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def key(seat, key, modifier=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget() or seat.window, key, modifier)
+
+
+# --- state and queues
+
+
+def test_a_pause_is_chosen_from_the_menu_with_limits(seat):
+    click(seat.view.action_row.buttons[0])
+    menu = seat.view.action_row.buttons[0].menu
+    assert [action.text() for action in menu.actions()][:3] == ["Lunch\tmax. 30 min", "Break\tmax. 15 min", "Training"]
+    menu.actions()[1].trigger()
+    assert seat.wishes == [Wish("pause", choice="break")]
+    assert seat.view.state.word.text() == "Ready"
+
+
+def test_one_reason_is_a_plain_button(seat):
+    action = replace(screens.pause_action(screens.ENGLISH, choices=()), wish=Wish("pause", choice="break"))
+    seat.show(screens.idle(screens.ENGLISH, actions=(action, screens.logout_action(screens.ENGLISH))))
+    click(seat.view.action_row.buttons[0])
+    assert seat.wishes == [Wish("pause", choice="break")]
+
+
+def test_what_is_asked_for_is_not_asked_for_twice(seat):
+    seat.show(screens.pending(screens.ENGLISH))
+    button = seat.view.action_row.buttons[0]
+    click(button)
+    assert (button.text(), button.isEnabled(), seat.wishes) == ("Pause …", False, [])
+    click(seat.view.middle.queues.chips[3])
+    assert seat.wishes == []
+
+
+def test_ctrl_p_pauses_and_comes_back(seat):
+    key(seat, Qt.Key.Key_P, CONTROL)
+    assert seat.view.action_row.buttons[0].menu.isVisible()
+    seat.view.action_row.buttons[0].menu.close()
+    seat.window.activateWindow()
+    seat.show(screens.paused(screens.ENGLISH))
+    key(seat, Qt.Key.Key_P, CONTROL)
+    assert seat.wishes == [Wish("ready")]
+
+
+@pytest.mark.parametrize("pressed", ["mouse", Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_queues_are_joined_and_left_when_the_pbx_says_so(seat, pressed):
+    joined, other = seat.view.middle.queues.chips[0], seat.view.middle.queues.chips[3]
+    for chip in (joined, other):
+        if pressed == "mouse":
+            click(chip)
+        else:
+            chip.setFocus()
+            QTest.keyClick(chip, pressed)
+    assert seat.wishes == [Wish("logout", choice="support"), Wish("login", choice="complaints")]
+    assert (joined.isChecked(), other.isChecked()) == (True, False)
+
+
+# --- tabs, filters, search
+
+
+def test_tabs_by_mouse_and_arrows_and_numbers(seat):
+    calls, colleagues = seat.view.lists.tabs.items
+    click(colleagues)
+    calls.setFocus()
+    QTest.keyClick(calls, Qt.Key.Key_Right)
+    key(seat, Qt.Key.Key_2, CONTROL)
+    assert seat.wishes == [Wish("tab", choice="colleagues")] * 3
+    assert calls.is_chosen, "until a screen says else"
+
+
+def test_filters(seat):
+    click(seat.view.lists.page.pills.items[2])
+    assert seat.wishes == [Wish("filter", choice="missed")]
+
+
+def test_search_from_the_keyboard(seat):
+    key(seat, Qt.Key.Key_F, CONTROL)
+    page = seat.view.lists.page
+    assert page.search.hasFocus()
+    QTest.keyClicks(page.search, "no")
+    assert seat.wishes == [Wish("search", text="n"), Wish("search", text="no")]
+    QTest.keyClick(page.search, Qt.Key.Key_Down)
+    assert page.list.hasFocus()
+    page.search.setFocus()
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert seat.wishes[-1] == Wish("search", text="")
+    assert page.search.isHidden()
+    assert page.pills.isVisible()
+
+
+# --- lists
+
+
+def test_enter_dials_the_line(seat):
+    seat.list.setFocus(Qt.FocusReason.TabFocusReason)
+    key(seat, Qt.Key.Key_Down)
+    key(seat, Qt.Key.Key_Return)
+    assert seat.wishes == [Wish("dial", text="+420602331402")]
+
+
+def test_arrows_go_over_headings(seat):
+    rows = seat.list
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(5):
+        key(seat, Qt.Key.Key_Down)
+    assert rows.line_at(rows.currentIndex()).key == "call 6"
+    key(seat, Qt.Key.Key_Up)
+    assert rows.line_at(rows.currentIndex()).key == "call 5"
+    assert isinstance(rows.line_at(rows.lines_model.index(5, 0)), Heading)
+
+
+def test_a_click_on_the_icon_or_two_anywhere(seat):
+    rows = seat.list
+    place = rows.visualRect(rows.lines_model.index(0, 0))
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(24, place.center().y()))
+    assert seat.wishes == [Wish("dial", text="+420602331401")]
+    beside = QPoint(TEXT_AT + 30, place.center().y())
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert len(seat.wishes) == 1, "once only chooses"
+    QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+    assert len(seat.wishes) == 2
+
+
+def test_the_menu_of_a_line(seat):
+    rows = seat.list
+    rows.setCurrentIndex(rows.lines_model.index(0, 0))
+    rows.open_menu(rows.currentIndex(), QPoint(10, 10))
+    assert [action.text().split("\t")[0] for action in rows.menu.actions()] == [
+        "Call back", "Copy the number", "Play the recording",
+    ]  # fmt: skip
+    rows.menu.actions()[2].trigger()
+    assert seat.wishes[-1].kind == "play"
+
+
+def test_ctrl_c_copies_the_number(seat):
+    seat.list.setFocus(Qt.FocusReason.TabFocusReason)
+    key(seat, Qt.Key.Key_C, CONTROL)
+    assert seat.wishes == [Wish("copy", text="+420602331401")]
+
+
+def test_colleagues_are_called_and_transferred_to(seat):
+    seat.show(screens.on_colleagues(screens.ENGLISH))
+    rows = seat.list
+    rows.open_menu(rows.lines_model.index(1, 0), QPoint(10, 10))
+    rows.menu.actions()[1].trigger()
+    assert seat.wishes == [Wish("transfer", text="1001", choice="blind")]
+
+
+def test_a_waiting_call_is_picked_up(seat):
+    seat.show(screens.on_waiting(screens.ENGLISH))
+    seat.list.setFocus(Qt.FocusReason.TabFocusReason)
+    key(seat, Qt.Key.Key_Return)
+    assert seat.wishes == [Wish("pickup", call="w1")]
+    assert seat.list.lines_model.index(0, 0).data() == "Marie Svobodová, 1, Podpora · +420 777 123 001, 02:47"
+
+
+# --- dialling
+
+
+def test_dialling_by_hand(seat):
+    key(seat, Qt.Key.Key_K, CONTROL)
+    field = seat.view.dial.field
+    assert field.hasFocus()
+    QTest.keyClicks(field, "602")
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "602")))
+    key(seat, Qt.Key.Key_Return)
+    key(seat, Qt.Key.Key_F9)
+    click(seat.view.dial.button)
+    assert seat.wishes[3:] == [Wish("dial", text="602")] * 3
+
+
+def test_f9_with_nothing_typed_goes_to_the_field(seat):
+    key(seat, Qt.Key.Key_F9)
+    assert seat.wishes == []
+    assert seat.view.dial.field.hasFocus()
+
+
+def test_suggestions_by_arrows_and_mouse(seat):
+    key(seat, Qt.Key.Key_K, CONTROL)
+    field, shown = seat.view.dial.field, seat.view.dial.suggestions
+    QTest.keyClicks(field, "6")
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "6")))
+    assert shown.isVisible()
+    key(seat, Qt.Key.Key_Down)
+    key(seat, Qt.Key.Key_Down)
+    assert "Stavby" in field.accessibleDescription()
+    key(seat, Qt.Key.Key_Return)
+    assert seat.wishes[-1] == Wish("dial", text="+420602331403")
+    assert shown.isHidden()
+    QTest.keyClicks(field, "0")
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "60")))
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
+    assert seat.wishes[-1] == Wish("dial", text="1001")
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "601")))
+    key(seat, Qt.Key.Key_Escape)
+    key(seat, Qt.Key.Key_Escape)
+    assert seat.wishes[-1] == Wish("dial_text", text="")
+
+
+def test_a_number_is_dropped_onto_the_field(seat):
+    load = QMimeData()
+    load.setText("  +420 602\n331 418 ")
+    dial = seat.view.dial
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    dial.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), copy, load, left, none))
+    dial.dropEvent(QDropEvent(QPointF(5, 5), copy, load, left, none))
+    assert seat.wishes == [Wish("dial_text", text="+420 602 331 418")]
+    assert dial.field.text() == "+420 602 331 418"
+
+
+def test_without_a_connection_nothing_is_dialled(seat):
+    seat.show(screens.offline(screens.ENGLISH))
+    key(seat, Qt.Key.Key_F9)
+    click(seat.view.dial.button)
+    seat.view.dial.take_text("602")
+    assert seat.wishes == []
+    click(seat.view.lost.button)
+    assert seat.wishes == [Wish("try_now")]
+
+
+# --- the program
+
+
+def test_the_menu_of_the_program(seat):
+    click(seat.view.header.button)
+    menu = seat.view.header.menu
+    found = {}
+    for action in menu.actions():
+        inner = action.menu()
+        for one in inner.actions() if inner else [action]:
+            if not one.isSeparator():
+                seat.wishes.clear()
+                one.trigger()
+                found[one.text().split("\t")[0]] = seat.wishes[0]
+    assert found["Lunch"] == Wish("pause", choice="lunch")
+    assert found["Compact view"] == Wish("compact", is_on=True)
+    assert found["Quiet mode"] == Wish("quiet", is_on=True)
+    assert found["To the left edge"] == Wish("dock", choice="left")
+    assert found["High contrast"] == Wish("theme", choice="contrast")
+    assert found["Čeština"] == Wish("language", choice="cs")
+    assert {found[name].kind for name in ("Settings …", "About …", "Quit", "Sign in as someone else …")} == {
+        "settings", "about", "quit", "sign_out",
+    }  # fmt: skip
+
+
+def test_a_notice_is_read_and_closed(seat):
+    seat.show(screens.noticed(screens.ENGLISH))
+    assert seat.view.notice.isVisible()
+    assert "Jana Nováková" in seat.view.notice.words.text()
+    click(seat.view.notice.shut)
+    assert seat.wishes == [Wish("close_notice")]
+    seat.show(screens.idle(screens.ENGLISH))
+    assert seat.view.notice.isHidden()
+
+
+def test_compact_and_back(seat):
+    key(seat, Qt.Key.Key_M, CONTROL)
+    assert seat.wishes == [Wish("compact", is_on=True)]
+    seat.show(screens.idle(screens.ENGLISH, is_compact=True))
+    assert seat.window.height() == 48
+    assert "Podpora 4 waiting" in seat.view.compact.middle.text()
+    seat.show(screens.in_call(screens.ENGLISH, is_compact=True))
+    assert "Marie Svobodová" in seat.view.compact.middle.text()
+    click(seat.view.compact.widen)
+    assert seat.wishes[-1] == Wish("compact", is_on=False)
+    seat.show(screens.idle(screens.ENGLISH))
+    assert (seat.window.width(), seat.window.height()) == (420, 760)
+
+
+def test_closing_is_the_apps_to_decide(seat, qtbot):
+    with qtbot.waitSignal(seat.window.closed):
+        seat.window.close()
+    assert seat.window.isVisible()
+
+
+# --- locked
+
+
+def test_locked_nothing_is_read_or_pressed(seat, qtbot):
+    lock = seat.view.lock
+    lock.lock("Petr Dvořák")
+    assert lock.geometry() == seat.view.rect()
+    assert lock.password.line.hasFocus()
+    key(seat, Qt.Key.Key_P, CONTROL)
+    key(seat, Qt.Key.Key_K, CONTROL)
+    key(seat, Qt.Key.Key_F9)
+    for _ in range(4):
+        key(seat, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() in (lock.password.line, lock.button)
+    assert seat.wishes == []
+    lock.password.line.setText("secret")
+    with qtbot.waitSignal(lock.unlock_wished) as said:
+        click(lock.button)
+    assert said.args == ["secret"]
+    lock.show_problem("Name or password is wrong.")
+    assert (lock.password.error, lock.password.line.text()) == ("Name or password is wrong.", "")
+    seat.window.resize(500, 700)
+    assert lock.geometry() == seat.view.rect()
+    lock.unlock()
+    assert lock.isHidden()
