@@ -12,17 +12,14 @@ from operator_panel.app.knowing import Knowing, Sources
 from operator_panel.crm.follower import Follower
 from operator_panel.crm.look_up import Answer
 from operator_panel.crm.outlets import Outlets, Sitter
+from operator_panel.crm.secret import secret_from
 from operator_panel.presenter.told import CrmAnswer
 from operator_panel.settings import PanelSettings
 from shared.clock import Clock
-from shared.credentials import read_secret
 from shared.domain.board import CallRow
-from shared.errors import BadSecret
 from shared.feed_client.client import FeedClient
 from shared.qt import keys
 
-KEYRING = "crm"
-"""Under this and the link's name the system's keyring has a link's secret."""
 MOST_CALLS = 50
 
 _STATE: dict[str, Literal["asking", "found", "unknown", "failed"]] = {
@@ -38,10 +35,10 @@ class Links:
         changed: Callable[[], None],
     ) -> None:  # fmt: skip
         self._client, self._knowing, self._sources = client, knowing, sources
-        self._settings, self._changed = settings, changed
+        self._changed = changed
         self.problem = ""
         outlets = Outlets(open_address=_open, on_answer=self._answered, on_problem=self._troubled)
-        self._follower = Follower(clock, self._secret_of, outlets, settings.schemes)
+        self._follower = Follower(clock, secret_from(keys.recalled, settings.secret_files), outlets, settings.schemes)
         self._described: object = None
 
     async def close(self) -> None:
@@ -96,16 +93,6 @@ class Links:
     def _troubled(self, _link: str, problem: str) -> None:
         self.problem = problem
         self._changed()
-
-    def _secret_of(self, link: str) -> str | None:
-        """In a thread of its own: a keyring may ask its owner."""
-        file = self._settings.secret_files.get(link)
-        if file is None:
-            return keys.recalled(KEYRING, link)
-        try:
-            return read_secret(file).reveal()
-        except BadSecret:
-            return None
 
 
 def _open(address: str) -> None:

@@ -47,6 +47,7 @@ class Follower:
         self._desk, self._centre = DeskDescription(), CentreDescription()
         self._ready: dict[tuple[str, tuple[str, ...]], ReadyLink] = {}
         self._following, self._sitter = Following(), Sitter()
+        self._is_described = False
         self._answers = Answers()
         self._held: list[tuple[Due, datetime]] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -62,10 +63,10 @@ class Follower:
     def describe(self, desk: DeskDescription, centre: CentreDescription) -> None:
         """The links as the settings say them now; one that is wrong is told once and left out."""
         self._centre = centre
-        if desk.links == self._desk.links and self._ready:
+        if self._is_described and desk.links == self._desk.links:
             self._desk = desk
             return
-        self._desk, self._ready = desk, {}
+        self._desk, self._ready, self._is_described = desk, {}, True
         self._look_ups.forget()
         for link in desk.links:
             try:

@@ -156,6 +156,9 @@ async def test_a_link_that_is_wrong_is_told_once_and_the_others_work():
     assert [link for link, _problem in desk.problems] == ["bad", "long"]
     assert not desk.follower.is_ready(page("", "bad"))
     desk.follower.describe(DeskDescription(links=(page("https://crm.example/ok", "good"),)), CENTRE)
+    for _ in range(2):
+        desk.follower.describe(DeskDescription(links=(page("https://crm.example/{nobody}", "bad"),)), CENTRE)
+    assert len(desk.problems) == 3
     await desk.follower.close()
 
 
