@@ -1,8 +1,9 @@
 """``demo``: a simulated PBX, the daemon and live views, with no configuration, no root and nothing installed.
 
 Everything is the real thing but the PBX: its AMI goes over a socket, the journal and the bundled Postgres are written,
-the views are clients of the feed: one in the terminal and, where there is a display, the wallboard. Data live in a
-folder of their own and are made anew each time, with an hour of calls before the first look (``demo_past``).
+the views are clients of the feed: one in the terminal and, where there is a display, the wallboard and the panel of an
+operator whose calls the simulation answers "on the phone". Data live in a folder of their own and are made anew each
+time, with an hour of calls before the first look (``demo_past``).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import platformdirs
 from collector_daemon import settings
 from collector_daemon.app import Daemon
 from collector_daemon.commands.demo_past import HOUR, forget_journal, remember
-from collector_daemon.commands.demo_screen import Screen, why_none
+from collector_daemon.commands.demo_screen import PANEL, WALLBOARD, Screen, why_none
 from collector_daemon.commands.opening import run_async
 from collector_daemon.commands.run import stop_requested
 from collector_daemon.commands.storing import database_url
@@ -38,17 +39,20 @@ from shared import logs
 from shared.clock import Clock, SystemClock
 from shared.credentials import Secret, keep_secret, new_secret
 from shared.database.accounts import open_book
+from shared.domain.accounts import Account
 
 NAME = "demo"
 HELP = "a simulated call centre with the daemon and live views; needs no settings"
 WALL = "wall"
 """The demo's account that may only look."""
+OPERATOR, TITLE, PHONE = "operator", "Jana Malá", "1020"
+"""The demo's operator, and the phone of hers that nobody of the simulation has."""
 TOKEN_DAYS = timedelta(days=1)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
-    parser.add_argument("--headless", action="store_true", help="in the terminal alone, without the wallboard")
+    parser.add_argument("--headless", action="store_true", help="in the terminal alone, without windows")
     parser.add_argument("--speed", type=float, default=1.0, metavar="X", help="the simulated day X times as fast")
     parser.add_argument("--seconds", type=float, metavar="N", help="stop after so long")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another day")
@@ -62,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     sys.stdout.write("Making a call centre: database, simulated PBX, daemon …\n")
     why = "--headless" if options.headless else why_none()
     if why and not options.headless:
-        sys.stdout.write(f"Without the wallboard, because {why}.\n")
+        sys.stdout.write(f"Without the wallboard and the panel, because {why}.\n")
     return run_async(_demo(folder, options.speed, options.seconds, options.seed, has_screen=why is None))
 
 
@@ -86,31 +90,49 @@ def _quoted(path: Path) -> str:
     return json.dumps(str(path), ensure_ascii=False)
 
 
-def wall_token(url: str, folder: Path, clock: Clock) -> Path:
-    """A file with a token of the account that may only look; the account is made if it is not there."""
+async def make_tokens(url: str, folder: Path, clock: Clock, accounts: PostgresAccounts) -> dict[str, Path]:
+    """Files with tokens by account: of the one that may only look, and of the operator, who signs in for hers."""
+    tokens, password = Tokens(feed_secret(folder), clock, TOKEN_DAYS, TOKEN_DAYS), new_secret()
+    wall = await asyncio.to_thread(_make_accounts, url, clock, password)
+    operator = await accounts.check(OPERATOR, password.reveal())
+    assert operator is not None
+    return {
+        WALL: _kept(folder / "wallboard.token", tokens.issue_lasting(wall, TOKEN_DAYS)[0]),
+        OPERATOR: _kept(folder / "operator.token", tokens.issue(operator)[0]),
+    }
+
+
+def _make_accounts(url: str, clock: Clock, password: Secret) -> Account:
+    """Those of the demo, if they are not there; the operator gets this password. What comes back may only look."""
     with open_book(url, "demo") as book:
-        if all(one.name != WALL for one in book.listing()):
+        known = {one.name for one in book.listing()}
+        if WALL not in known:
             book.add(WALL, ["wallboard"], new_secret())
-        account = book.for_token(WALL, clock.now() + TOKEN_DAYS)
-    token, _ = Tokens(feed_secret(folder), clock, TOKEN_DAYS, TOKEN_DAYS).issue_lasting(account, TOKEN_DAYS)
-    file = folder / "wallboard.token"
+        if OPERATOR not in known:
+            book.add(OPERATOR, ["operator"], password, agent=PHONE, title=TITLE)
+        else:
+            book.set_password(OPERATOR, password)
+        return book.for_token(WALL, clock.now() + TOKEN_DAYS)
+
+
+def _kept(file: Path, token: str) -> Path:
     file.unlink(missing_ok=True)
     keep_secret(file, Secret(token))
     return file
 
 
 @contextlib.asynccontextmanager
-async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[tuple[Daemon, Path]]:
-    """A daemon that follows a simulated call centre which has an hour behind it, and the wallboard's token."""
+async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[tuple[Daemon, dict[str, Path]]]:
+    """A daemon that follows a simulated call centre which has an hour behind it, and files with tokens by account."""
     forget_journal(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     clock = SystemClock()
     async with contextlib.AsyncExitStack() as stack:
         url = await stack.enter_async_context(database_url(settings.parse(_place(folder))))
         await asyncio.to_thread(forget_facts, url)
-        token = await asyncio.to_thread(wall_token, url, folder, clock)
         day = Scenario(seed=seed, load=6.0, talk_seconds=30.0, patience_seconds=60.0, is_always_open=True)
         world = World(day, clock.now().timestamp() - HOUR)
+        world.pbx.phones.register(f"PJSIP/{PHONE}")
         await remember(world, folder, clock)
         secret = new_secret()
         server = Server(world, speed=speed, users={"collector": AmiUser(secret.reveal(), writetimeout=20.0)})
@@ -118,18 +140,21 @@ async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[t
         stack.push_async_callback(server.stop)
         config = demo_settings(folder, server.port, secret)
         accounts = await stack.enter_async_context(PostgresAccounts.opened(url))
+        tokens = await make_tokens(url, folder, clock, accounts)
         daemon = await stack.enter_async_context(
             Daemon.started(config, folder, clock, url, accounts, accounts.witness, accounts.audit.note))
-        yield daemon, token
+        yield daemon, tokens
 
 
 async def _demo(folder: Path, speed: float, seconds: float | None, seed: int, *, has_screen: bool) -> int:
     stopped = stop_requested()
     async with contextlib.AsyncExitStack() as stack:
-        daemon, token = await stack.enter_async_context(demonstrated(folder, speed, seed))
+        daemon, tokens = await stack.enter_async_context(demonstrated(folder, speed, seed))
         assert daemon.feed is not None
         if has_screen:
-            stack.push_async_callback(_end, Screen(folder, daemon.feed.port, token))
+            for name, account, program in (("wallboard", WALL, WALLBOARD), ("panel", OPERATOR, PANEL)):
+                screen = Screen(name, folder, daemon.feed.port, tokens[account], program)
+                stack.push_async_callback(_end, screen)
         viewing = asyncio.ensure_future(watch("127.0.0.1", daemon.feed.port, own_credentials(folder), seconds))
         waiting = asyncio.ensure_future(stopped.wait())
         try:

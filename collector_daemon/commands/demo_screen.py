@@ -1,7 +1,7 @@
-"""The wallboard beside the demo's terminal view: a process of its own, ended with the demo.
+"""The wallboard and the operator panel beside the demo's terminal view: processes of their own, ended with the demo.
 
-It is started as anybody would start it, with an address and a token; what it says goes into a file, for the terminal
-belongs to the view. Whoever closes its window closes nothing else.
+They are started as anybody would start them, with an address and a token; what they say goes into a file each, for the
+terminal belongs to the view. Whoever closes a window closes nothing else.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PATIENCE_SECONDS = 5.0
-LOG = "wallboard.log"
-PROGRAM = (sys.executable, "-m", "wallboard")
+WALLBOARD = (sys.executable, "-m", "wallboard", "--window")
+PANEL = (sys.executable, "-m", "operator_panel")
 
 
 def why_none() -> str | None:
@@ -29,12 +29,12 @@ def why_none() -> str | None:
 
 
 class Screen:
-    """A wallboard in a window. ``end`` it whatever became of it."""
+    """A program in a window; ``name`` is what people call it. ``end`` it whatever became of it."""
 
-    def __init__(self, folder: Path, port: int, token: Path, program: Sequence[str] = PROGRAM) -> None:
+    def __init__(self, name: str, folder: Path, port: int, token: Path, program: Sequence[str]) -> None:
         """Start it; it looks at the feed at ``port`` of this machine. Raises OSError."""
-        self.log = folder / LOG
-        command = [*program, "--server", f"127.0.0.1:{port}", "--token-file", str(token), "--window"]
+        self.name, self.log = name, folder / f"{name}.log"
+        command = [*program, "--server", f"127.0.0.1:{port}", "--token-file", str(token)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -45,7 +45,7 @@ class Screen:
         """Close the window if it is still open; if it had failed, one line that says so."""
         code = self.process.poll()
         if code is not None:
-            return f"the wallboard ended with {code}: see {self.log}" if code else None
+            return f"the {self.name} ended with {code}: see {self.log}" if code else None
         self.process.terminate()
         try:
             await asyncio.to_thread(self.process.wait, PATIENCE_SECONDS)

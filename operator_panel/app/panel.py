@@ -100,8 +100,8 @@ class Panel:
         self._look()
         self.front.show(is_hidden=is_hidden)
         self.refresh()
-        if self._is_new:
-            self.spawn(self.shift.begin(), "shift")
+        if self.knowing.agent is not None:
+            self._begin()
         stopped = asyncio.ensure_future(self.ground.stopping.wait())
         try:
             await asyncio.wait((stopped, self._ending), return_when=asyncio.FIRST_COMPLETED)
@@ -203,19 +203,26 @@ class Panel:
         """A new connection: it has the phone still, or somebody else has, or nobody."""
         was, told = self.knowing.agent, self.client.welcome.agent if self.client.welcome else None
         agent = seated(self.client) if was is None else told if told == was else None
-        if agent is None:
+        if agent is None and (was is not None or not self._is_new):
             self.end("sign_in", _said(Refused("seat_lost", "")) if was else None)
             return
         try:
-            await take(self.client, agent)
+            taken = await take(self.client, agent)
         except Refused as refused:
             self.end("sign_in", _said(refused))
         except SuiteError as problem:
             log.info("the seat was not confirmed: %s", problem)
         else:
-            self.knowing.agent = agent
+            self.knowing.agent = agent or str(taken.get("agent"))
+            self._begin()
             self._look()
             self.refresh()
+
+    def _begin(self) -> None:
+        """Into the queues, once, if somebody has just signed in."""
+        is_new, self._is_new = self._is_new, False
+        if is_new:
+            self.spawn(self.shift.begin(), "shift")
 
     def dial_when_live(self, link: str) -> None:
         """Somebody clicked a number: dialled once it can be; what is no number is said."""

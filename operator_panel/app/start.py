@@ -6,19 +6,21 @@ import argparse
 import asyncio
 
 from operator_panel.app.instance import Instance, Start, handed_over
-from operator_panel.app.memory import Memory
+from operator_panel.app.memory import FILE, Memory
 from operator_panel.app.panel import Ended, Panel
 from operator_panel.app.seating import Seating
 from operator_panel.outbox import FolderInUse, Outbox, folder_of
 from operator_panel.settings import PanelSettings, load
-from shared.errors import one_line
+from shared.credentials import Secret, read_secret
+from shared.errors import UsageError, one_line
 from shared.feed_client.client import FeedClient
+from shared.feed_client.status import Credentials
 from shared.qt import application
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.server import server_of, written
 from shared.qt.sign_in_question import Refusal
-from shared.qt.signing_in import signed_in
+from shared.qt.signing_in import make_client, signed_in
 
 
 def start(options: argparse.Namespace) -> int:
@@ -27,7 +29,10 @@ def start(options: argparse.Namespace) -> int:
     address = options.server or settings.server
     server = server_of(address, is_plain=options.plain or settings.plain) if address else None
     first = Start(options.link or "")
-    if handed_over(first):
+    token = read_secret(options.token_file) if options.token_file else None
+    if token is not None and server is None:
+        raise UsageError("--token-file needs --server HOST:PORT")
+    if token is None and handed_over(first):
         return 0
 
     async def main(ground: Ground) -> int:
@@ -35,7 +40,10 @@ def start(options: argparse.Namespace) -> int:
             ground.set_language(options.language)
         if options.theme:
             ground.set_theme(options.theme, is_remembered=False)
-        shifts = Shifts(ground, settings, server, first, is_hidden=options.minimized or settings.start_hidden)
+        shifts = Shifts(
+            ground, settings, server, first, is_hidden=options.minimized or settings.start_hidden, token=token,
+            memory=Memory(options.token_file.with_name(FILE)) if token is not None else None,
+        )  # fmt: skip
         return await shifts.run()
 
     return application.run(main, name="operator-panel")
@@ -46,13 +54,15 @@ class Shifts:
 
     def __init__(
         self, ground: Ground, settings: PanelSettings, server: Server | None, first: Start, *, is_hidden: bool,
-        memory: Memory | None = None,
+        memory: Memory | None = None, token: Secret | None = None,
     ) -> None:  # fmt: skip
+        """``token``: of an account with a phone of its own, for a panel that asks nobody and stands by itself."""
         self._ground, self._settings, self._server = ground, settings, server
         self._link, self._is_hidden = first.link, is_hidden
-        self._memory = memory or Memory()
-        self.instance = Instance()
-        self.instance.started.connect(self._started)
+        self._memory, self._token = memory or Memory(), token
+        self.instance = Instance() if token is None else None
+        if self.instance is not None:
+            self.instance.started.connect(self._started)
         self.panel: Panel | None = None
 
     async def run(self) -> int:
@@ -67,16 +77,13 @@ class Shifts:
                 why, is_first = ended.refusal, False
             return 0
         finally:
-            self.instance.close()
+            if self.instance is not None:
+                self.instance.close()
 
     async def _shift(self, why: Refusal | None, *, is_first: bool) -> Ended | None:
         """One; None when nobody signed in."""
         seating = Seating(self._memory, why)
-        signing_in = self._ground.spawn(
-            signed_in(self._ground, seating.door(is_always_asked=not is_first), server=self._server), "sign in"
-        )
-        stopped = self._ground.spawn(self._ground.stopping.wait(), "stop")
-        client = await _ended_first(signing_in, stopped)
+        client = self._with_token(seating) or await self._asked(seating, is_first=is_first)
         if client is None:
             return None
         try:
@@ -84,6 +91,23 @@ class Shifts:
         finally:
             self.panel = None
             await self._ground.end_tasks("feed")
+
+    def _with_token(self, seating: Seating) -> FeedClient | None:
+        """The first shift of a panel that was given one; after that people are asked."""
+        token, self._token = self._token, None
+        if token is None or self._server is None:
+            return None
+        client = make_client(self._ground, self._server, Credentials(token=token.reveal()))
+        self._ground.spawn(client.run(), "feed")
+        seating.is_asked = True
+        return client
+
+    async def _asked(self, seating: Seating, *, is_first: bool) -> FeedClient | None:
+        signing_in = self._ground.spawn(
+            signed_in(self._ground, seating.door(is_always_asked=not is_first), server=self._server), "sign in"
+        )
+        stopped = self._ground.spawn(self._ground.stopping.wait(), "stop")
+        return await _ended_first(signing_in, stopped)
 
     async def _sit(self, client: FeedClient, seating: Seating, *, is_first: bool) -> Ended:
         try:

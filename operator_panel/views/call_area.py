@@ -97,6 +97,7 @@ class CallArea(QWidget):
             part.wished.connect(self.wished.emit)
         self.card.wished.connect(self._wished_of_card)
         self.sheet.closed.connect(self.close_transfer)
+        self.plan.box.toggled.connect(lambda _is_on: self.middle.bring(self.plan))
         self.ground.theme_changed.connect(lambda: self.middle.dress(self.ground.theme))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             key = QShortcut(QKeySequence(keys), self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shared.qt.theme import Theme
@@ -59,6 +59,14 @@ class Middle(QScrollArea):
         if stretching is None:
             self._column.addStretch(1)
         self._ordered = sections
+
+    def bring(self, section: QWidget) -> None:
+        """Scroll so far that all of it is seen, once it has its new size."""
+        QTimer.singleShot(0, section, lambda: QTimer.singleShot(0, section, lambda: self._bring(section)))
+
+    def _bring(self, section: QWidget) -> None:
+        if section.isVisible():
+            self.ensureVisible(0, section.geometry().bottom(), 0, BOTTOM)
 
     def dress(self, theme: Theme) -> None:
         """A narrow bar in the theme's colours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
@@ -31,6 +31,10 @@ class PlainEditor(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._is_loading = False
         self.textChanged.connect(self._tell)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The least; what is left beyond it, it gets by stretching."""
+        return QSize(200, LEAST_HEIGHT)
 
     def load(self, text: str) -> None:
         """Begin with this; it is no news to anybody."""

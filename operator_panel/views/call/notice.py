@@ -27,7 +27,7 @@ class NoticeLine(Part[Notice | None]):
         self._links.setContentsMargins(18, 0, 0, 0)
         self._buttons: list[LinkButton] = []
         head = QHBoxLayout()
-        head.addWidget(self._sign, 1)
+        head.addWidget(self._sign, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

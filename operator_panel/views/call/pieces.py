@@ -53,6 +53,7 @@ class Sign(QWidget):
         self.mark = Mark(size)
         self._wrapped, self._line = label(pixels, weight, wraps=True), Text(pixels, weight)
         self._wraps = wraps
+        self._wrapped.setAlignment(Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from collector_daemon.commands.demo import demo_settings, demonstrated
+from collector_daemon.commands.demo import WALL, demo_settings, demonstrated
 from collector_daemon.commands.demo_past import forget_journal
 from collector_daemon.commands.demo_screen import Screen, why_none
 from collector_daemon.settings import JournalSettings
@@ -70,9 +70,9 @@ def test_a_second_demo_leaves_the_first_ones_journal_alone(tmp_path: Path) -> No
 @contextlib.asynccontextmanager
 async def wall_at(folder: Path, seed: int) -> AsyncIterator[FeedClient]:
     """A client with the wallboard's token, at a demo that has just begun."""
-    async with demonstrated(folder, speed=1.0, seed=seed) as (daemon, token):
+    async with demonstrated(folder, speed=1.0, seed=seed) as (daemon, tokens):
         assert daemon.feed is not None
-        credentials = Credentials(token=read_secret(token).reveal())
+        credentials = Credentials(token=read_secret(tokens[WALL]).reveal())
         client = FeedClient("127.0.0.1", daemon.feed.port, credentials, clock=SystemClock(), name="test")
         following = asyncio.create_task(client.run())
         try:
@@ -126,23 +126,23 @@ SLEEPER = "import sys, time; print(sys.argv, flush=True); time.sleep(99)"
 
 
 async def test_the_wallboard_is_ended_with_the_demo(tmp_path: Path) -> None:
-    screen = Screen(tmp_path, 1, tmp_path / "token", (*PYTHON, SLEEPER))
+    screen = Screen("wallboard", tmp_path, 1, tmp_path / "token", (*PYTHON, SLEEPER))
     await wait_until(lambda: screen.log.read_text(), what="the program's first word")
     assert screen.log.read_text().strip() == str(
-        ["-c", "--server", "127.0.0.1:1", "--token-file", str(tmp_path / "token"), "--window"])
+        ["-c", "--server", "127.0.0.1:1", "--token-file", str(tmp_path / "token")])
     assert screen.process.poll() is None
     assert await screen.end() is None
     assert screen.process.poll() is not None
 
 
 async def test_a_wallboard_that_was_closed_is_nothing_to_speak_of(tmp_path: Path) -> None:
-    screen = Screen(tmp_path, 1, tmp_path / "token", (*PYTHON, "pass"))
+    screen = Screen("wallboard", tmp_path, 1, tmp_path / "token", (*PYTHON, "pass"))
     await wait_until(lambda: screen.process.poll() is not None, what="its end")
     assert await screen.end() is None
 
 
 async def test_a_wallboard_that_failed_is_one_line(tmp_path: Path) -> None:
-    screen = Screen(tmp_path, 1, tmp_path / "token", (*PYTHON, "raise SystemExit('no platform plugin')"))
+    screen = Screen("wallboard", tmp_path, 1, tmp_path / "token", (*PYTHON, "raise SystemExit('no platform plugin')"))
     await wait_until(lambda: screen.process.poll() is not None, what="its end")
     assert await screen.end() == f"the wallboard ended with 1: see {tmp_path / 'wallboard.log'}"
     assert "no platform plugin" in screen.log.read_text()
