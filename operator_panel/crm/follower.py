@@ -16,6 +16,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from operator_panel.crm.addresses import openable
 from operator_panel.crm.answers import Answers
 from operator_panel.crm.failing import BadTemplate
 from operator_panel.crm.following import Due, Following, links_due
@@ -94,9 +95,14 @@ class Follower:
                 self._follow(one, now)
 
     def follow(self, name: str, row: CallRow, now: datetime) -> None:
-        """Follow a link because somebody wants it, as often as he wants it."""
+        """Follow a link because somebody wants it, as often as he wants it: a look-up's is the page it has found."""
         link = next((one for one in self._desk.links_of(row.queue) if one.name == name), None)
-        if link is not None:
+        if link is None:
+            return
+        page = self._page_of(link, row.call)
+        if page:
+            self._open(name, lambda: openable(page, self._schemes))
+        else:
             self._follow(Due(link, "manual", row), now)
 
     def written(self, call: str, note: str, disposition: str, now: datetime) -> None:
@@ -165,12 +171,18 @@ class Follower:
         if ready.link.kind == "program":
             self._programs.start(ready.name, ready.arguments(values))
             return
+        self._open(ready.name, lambda: ready.address(values))
+
+    def _page_of(self, link: CrmLink, call: str) -> str:
+        """The page that a look-up of the call has told of; empty: none."""
+        found = next((one.values for one in self._answers.of(call) if one.link == link.name), {})
+        return next((found[one.name] for one in link.fields if one.role == "page" and one.name in found), "")
+
+    def _open(self, name: str, address: Callable[[], str]) -> None:
         try:
-            address = ready.address(values)
+            self._outlets.open_address(address())
         except BadTemplate as problem:
-            self._complain(ready.name, f"link {ready.name}: {problem}")
-            return
-        self._outlets.open_address(address)
+            self._complain(name, f"link {name}: {problem}")
 
     def _tell(self, call: str, answer: Answer) -> None:
         self._answers.keep(call, answer)

@@ -117,6 +117,25 @@ async def test_by_hand_as_often_as_one_likes():
     await desk.follower.close()
 
 
+@pytest.mark.expects_log("link crm: addresses of javascript are not opened")
+async def test_by_hand_a_look_up_opens_the_page_it_has_found(crm):
+    crm.customers["+420777123001"] = {"id": 1, "page": "https://crm.example/c/1?x=%2B"}
+    crm.customers["+420777123002"] = {"id": 2, "page": "javascript:alert(1)"}
+    fields = (MappedField(name="id", path="customer.id"), MappedField(name="page", path="customer.page", role="page"))
+    desk = Desk(msgspec.structs.replace(look_up(crm), fields=fields))
+    other = msgspec.structs.replace(RINGING, call="2.2", caller="777123002")
+    desk.look(RINGING, other)
+    await wait_until(lambda: desk.states().count("found") == 2)
+    desk.follower.follow("crm", RINGING, AT)
+    desk.follower.follow("crm", other, AT)
+    assert desk.opened == ["https://crm.example/c/1?x=%2B"]
+    assert [link for link, _problem in desk.problems] == ["crm"]
+    unknown = msgspec.structs.replace(RINGING, call="3.3", caller="777123003")
+    desk.follower.follow("crm", unknown, AT)
+    await wait_until(lambda: desk.states()[-1] == "none")
+    await desk.follower.close()
+
+
 async def test_what_is_written_goes_along_when_it_is_saved():
     ended = page("https://crm.example/?d={disposition}&n={note}", triggers=("ended",))
     desk = Desk(ended, page("https://crm.example/over", "plain", ("ended",)))
