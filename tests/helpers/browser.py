@@ -94,7 +94,8 @@ class Browser:
         self._sockets.append(socket)
         page = Page(socket)
         await page.tell("Page.navigate", url=address)
-        await wait_until(lambda: page.says("document.readyState === 'complete' && location.href !== 'about:blank'"))
+        is_there = "document.readyState === 'complete' && location.href !== 'about:blank'"
+        await wait_until(lambda: page.says(is_there), PATIENCE)
         return page
 
     async def close(self) -> None:

@@ -1,5 +1,6 @@
 """The customer system's page in a real browser: it shows who rings and uses the panel's port; a foreign one may not."""
 
+import functools
 import os
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from operator_panel.local_port.desk import DeskCall
 from operator_panel.local_port.port import LocalPort
 from shared.clock import SystemClock
 from shared.domain.desk import CrmLink
-from tests.helpers.browser import needs_browser, open_browser
+from tests.helpers.browser import PATIENCE, needs_browser, open_browser
 from tests.helpers.crm_server import MARK, open_crm
 from tests.helpers.waiting import wait_until
 from tests.integration.operator_panel.own_desk import OwnDesk
@@ -21,6 +22,9 @@ pytestmark = [needs_browser, pytest.mark.slow]
 
 JANA = CallFacts(callerid="777 123 001", name='Jana & "Nováková"', linkedid="1.1")
 MARKS = CallFacts(callerid="222111000", name="#&?=%20'\"><script>", linkedid="1.2")
+
+
+so = functools.partial(wait_until, timeout=PATIENCE)
 
 
 def address(crm, facts, more=""):
@@ -56,7 +60,7 @@ async def test_a_page_of_the_customer_system(crm, tmp_path):
 
 
 async def its_customer_is_shown(page):
-    await wait_until(lambda: page.says("document.title === 'Jana Nováková'"))
+    await so(lambda: page.says("document.title === 'Jana Nováková'"))
     assert await page.text("name") == "Jana Nováková"
     assert await page.text("phone") == "+420777123001"
     assert await page.text("contracts") == "Gold, Home"
@@ -68,27 +72,27 @@ async def its_customer_is_shown(page):
 
 async def it_uses_the_port(page, desk):
     await page.click("dial")
-    await wait_until(lambda: desk.asked == [("dial", "+420777123001")])
-    await wait_until(lambda: page.says("document.getElementById('said').textContent === 'ok'"))
+    await so(lambda: desk.asked == [("dial", "+420777123001")])
+    await so(lambda: page.says("document.getElementById('said').textContent === 'ok'"))
     await page.click("give")
-    await wait_until(lambda: desk.asked[1:] == [("disposition", None, "sold", "set in the customer system")])
+    await so(lambda: desk.asked[1:] == [("disposition", None, "sold", "set in the customer system")])
     await page.click("pop")
-    await wait_until(lambda: desk.asked[2:] == [("pop", None)])
+    await so(lambda: desk.asked[2:] == [("pop", None)])
 
 
 async def it_hears_what_happens(page, desk):
-    await wait_until(lambda: page.says("document.getElementById('state').textContent === 'ready'"))
+    await so(lambda: page.says("document.getElementById('state').textContent === 'ready'"))
     call = DeskCall(call="1.1", stage="ringing", number="+420777123001", name="<i>Jana</i>")
     desk.become(call, state=msgspec.structs.replace(desk.now_state, state="ringing"))
     desk.become()
-    await wait_until(lambda: page.says("document.getElementById('events').textContent.includes('ended')"))
+    await so(lambda: page.says("document.getElementById('events').textContent.includes('ended')"))
     told = "+420777123001 <i>Jana</i>"
     assert (await page.text("events")).splitlines() == ["hello", f"ringing {told}", "state", f"ended {told}"]
     assert await page.text("state") == "ringing"
 
 
 async def what_is_dangerous_is_text(page):
-    await wait_until(lambda: page.says("document.getElementById('name').textContent.includes('Mark')"))
+    await so(lambda: page.says("document.getElementById('name').textContent.includes('Mark')"))
     assert await page.text("name") == MARK["name"]
     assert await page.says("new URLSearchParams(location.search).get('said')") == MARKS.name
     assert await page.says("document.title") != "broken"
@@ -96,18 +100,18 @@ async def what_is_dangerous_is_text(page):
 
 async def a_wrong_token_is_said(page, desk):
     before = list(desk.asked)
-    await wait_until(lambda: page.says("document.getElementById('events').textContent.includes('closed 1008')"))
+    await so(lambda: page.says("document.getElementById('events').textContent.includes('closed 1008')"))
     await page.click("dial")
-    await wait_until(lambda: page.says("document.getElementById('said').textContent.startsWith('no_token')"))
+    await so(lambda: page.says("document.getElementById('said').textContent.startsWith('no_token')"))
     assert desk.asked == before
 
 
 async def a_foreign_page_may_nothing(page, desk):
     """It has even the token, and the browser still keeps it from the answer and us from the wish."""
     before = list(desk.asked)
-    await wait_until(lambda: page.says("document.title === 'Jana Nováková'"))
-    await wait_until(lambda: page.says("document.getElementById('events').textContent.includes('closed 1006')"))
+    await so(lambda: page.says("document.title === 'Jana Nováková'"))
+    await so(lambda: page.says("document.getElementById('events').textContent.includes('closed 1006')"))
     await page.click("dial")
-    await wait_until(lambda: page.says("document.getElementById('said').textContent === 'no panel'"))
+    await so(lambda: page.says("document.getElementById('said').textContent === 'no panel'"))
     assert desk.asked == before
     assert await page.text("state") == "unknown"

@@ -1,12 +1,17 @@
 """Look-ups and the local port in the loop that is Qt's too: both ways at once, and windows go on being painted."""
 
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
-from PySide6.QtCore import QTimer
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QTimer, QUrl
 
 from operator_panel.crm.follower import Follower
 from operator_panel.crm.outlets import Outlets, Sitter
+from operator_panel.crm.placeholders import CallFacts
+from operator_panel.crm.ready_link import ReadyLink
 from operator_panel.local_port.port import LocalPort
 from shared.clock import SystemClock, monotonic
 from shared.domain.board import CallRow
@@ -95,3 +100,14 @@ def test_the_port_serves_from_the_windows_loop(drive, tmp_path):
                 assert (await socket.receive(5)).type is aiohttp.WSMsgType.CLOSE
 
     drive(story())
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_what_the_system_opens_is_what_was_meant(name):
+    """Qt takes an address apart and puts it together again before it hands it on."""
+    facts = CallFacts(callerid="777123001", name=name)
+    page = ReadyLink(CrmLink(name="page", kind="url", template="https://crm.example/{callerid_e164}?n=.{name}&end=1"))
+    opened = urlsplit(bytes(QUrl(page.address(facts.values())).toEncoded().data()).decode("ascii"))
+    assert (opened.netloc, opened.path) == ("crm.example", "/%2B420777123001")
+    value = facts.values()["name"]
+    assert parse_qs(opened.query) == {"n": ["." + ("" if value in {".", ".."} else value)], "end": ["1"]}
