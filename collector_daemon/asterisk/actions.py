@@ -171,6 +171,12 @@ async def ring_for(link: Asks, device: str, errand: Errand, ring_seconds: float)
     return answers[-1].get("Response") == "Success"
 
 
+async def is_parking(link: Asks, number: str, context: str) -> bool:
+    """Whether the number leads into the parking lot; False also where the PBX does not let us ask."""
+    action = {"Action": "ShowDialPlan", "Context": context, "Extension": number}
+    return any(step.get("Application") == "Park" for step in await link.ask(action, is_list=True))
+
+
 async def knows_number(link: Asks, number: str, context: str) -> bool:
     """Whether the dialplan has the number in the context; True also where the PBX does not let us ask."""
     answer = (await link.ask({"Action": "ShowDialPlan", "Context": context, "Extension": number}, is_list=True))[0]

@@ -108,7 +108,11 @@ async def park(order: Order) -> dict[str, Any]:
         raise not_talking()
     if _consults(trace, leg):
         raise Refused("consulting", "The agent is asking somebody: complete that, or give it up.")
-    await actions.park(order.pipeline.link, other.channel, leg.channel)
+    link, lot_number, context = order.pipeline.link, order.pipeline.pbx.park_number, order.pipeline.pbx.transfer_context
+    if lot_number and await actions.is_parking(link, lot_number, context):
+        await actions.transfer_blind(link, leg.channel, lot_number, context)
+    else:
+        await actions.park(link, other.channel, leg.channel)
     await _seen(order, lambda: open_lot(trace) is not None or other.ended_at is not None, "The PBX has not parked it.")
     lot = open_lot(trace)
     if lot is None:

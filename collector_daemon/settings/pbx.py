@@ -128,6 +128,13 @@ class PbxSettings(Section, frozen=True, kw_only=True):
              "passed on to nowhere is hung up. Needs the classes config and reporting in manager.conf, else it is not\n"
              "asked. false: for dialplans that look numbers up elsewhere (switch =>)."),
     ] = True
+    park_number: Annotated[
+        str,
+        Meta(description="The parking lot's own number in transfer_context (res_parking.conf: parkext), if the\n"
+             "dialplan runs Park there. Without it calls are parked by the action Park, and app_queue believes that\n"
+             "the agent talks until the customer hangs up: its figures are wrong, and its wrapuptime keeps him busy.",
+             pattern=r"^[0-9*#]{0,32}$"),
+    ] = "700"
     hold: Annotated[
         Literal["none", "notify"],
         Meta(description="notify: phones are told by SIP to hold and go on (Event: hold, talk), which they must\n"

@@ -13,8 +13,10 @@ UNLOGGED_OUTCOMES = ("join_empty", "full")
 PICKUP_TIME = 0.6
 # seconds that a phone was off hook without a partner: it heard a prompt, dialled, or the client still rang
 PHONE_EXTRA = {
+    "s5_desk_dials": 2.2,  # off hook while the client is called
     "s2_originate_agent_first": 3.5,  # off hook while the client is called, and after the busy one
     "t3_parking_by_code": 4.5,  # the parker hears the number of the space
+    "t5_desk_parks": 2.8,
 }
 
 

@@ -138,30 +138,30 @@ async def _ask(desk: Desk, phone: Phone, call: str) -> None:
 
 
 async def _passing_on_and_parking(lab: Lab, desk: Desk, connected: asyncio.Event) -> None:
-    """Sales: 1004 passes on to 1002 without asking, who parks the customer; 1004 takes him back."""
+    """Sales: 1004 parks the customer, 1002 takes him, and passes him back to 1004 without asking."""
     four = await lab.agent(1004)
     customer, leg = await lab.connected("sales", four, 0.5)
     await connected.wait()
     two = await lab.agent(1002)
     call = (await desk.sees(1004, lambda row: row.phase == "talking", "the talk")).call
     await _refused("not_parked", desk, "call.retrieve", 1002, call=call)
-    await desk.do("call.transfer", 1004, call=call, to="1002")
-    second = await two.answers(after=0.3)
-    assert await leg.wait_ended(5)
-    await desk.sees(1002, lambda row: row.phase == "talking" and row.call == call, "the talk")
-    await second.lives_for(0.5)
-    space = (await desk.do("call.park", 1002, call=call))["space"]
-    second.hang_up()  # who parks need not listen to the number of the space
+    space = (await desk.do("call.park", 1004, call=call))["space"]
+    leg.hang_up()  # who parks need not listen to the number of the space
     await wait_until(lambda: desk.row(call).space == space, timeout=SEEN_TIME, what="the space on the board")
     assert desk.row(call).phase == "parked"
-    taken = asyncio.create_task(desk.do("call.retrieve", 1004, call=call))
-    back = await four.rings()
+    taken = asyncio.create_task(desk.do("call.retrieve", 1002, call=call))
+    second = await two.rings()
     await taken
-    row = await desk.sees(1004, lambda row: row.phase == "dialling", "the ringing of the own phone")
-    assert (row.direction, row.ringing, row.called) == ("internal", ("1004",), space)
-    back.answer()
-    row = await desk.sees(1004, lambda row: row.phase == "talking", "the talk")
+    row = await desk.sees(1002, lambda row: row.phase == "dialling", "the ringing of the own phone")
+    assert (row.direction, row.ringing, row.called) == ("internal", ("1002",), space)
+    second.answer()
+    row = await desk.sees(1002, lambda row: row.phase == "talking", "the talk")
     assert (row.call, row.space) == (call, None)
+    await second.lives_for(0.5)
+    await desk.do("call.transfer", 1002, call=call, to="1004")
+    back = await four.answers(after=0.3)
+    assert await second.wait_ended(5)
+    await desk.sees(1004, lambda row: row.phase == "talking" and row.call == call, "the talk")
     await back.lives_for(0.5)
     customer.hang_up()
     await back.wait_ended(5)

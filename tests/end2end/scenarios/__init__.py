@@ -24,6 +24,7 @@ for _theme in (
     "identity",
     "outages",
     "recording",
+    "desks",
     "races",
     "traffic",
 ):

@@ -186,6 +186,14 @@ async def test_a_refusal_is_the_pbx_s_own_message():
     assert len(pbx.asked) == 1
 
 
+async def test_a_parking_lot_is_known_by_its_application():
+    pbx = Pbx({"Event": "ListDialplan", "Application": "Park"})
+    assert await actions.is_parking(pbx, "700", "agents")
+    assert pbx.asked == [{"Action": "ShowDialPlan", "Context": "agents", "Extension": "700"}]
+    assert not await actions.is_parking(Pbx({"Event": "ListDialplan", "Application": "Dial"}), "700", "agents")
+    assert not await actions.is_parking(Pbx({"Response": "Error", "Message": "Permission denied"}), "700", "agents")
+
+
 @pytest.mark.parametrize(
     ("answer", "is_known"),
     [
