@@ -69,8 +69,10 @@ def held(seen: Seen, row: CallRow) -> str:
         total += seen.length(row.pbx, mine.since(seen, row))
         if row.talking_since is not None:
             parts.append(language.text("call {time}", time=seen.running(row.pbx, row.talking_since)))
-    if total >= timedelta(seconds=1):
-        parts.append(language.text("on hold {time} in all", time=language.running(total)))
+        if row.held_seconds >= 1:  # else it is what runs beside it
+            parts.append(language.text("held {time} in all", time=language.running(total)))
+    elif row.held_seconds >= 1:
+        parts.append(language.text("held {time} in all", time=language.running(total)))
     return " · ".join(parts)
 
 

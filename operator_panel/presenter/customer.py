@@ -72,14 +72,15 @@ def earlier_call(seen: Seen, one: EarlierCall) -> Earlier:
 def _links(seen: Seen, call: str, queue: str | None) -> tuple[Action, ...]:
     """What can be opened: pages that look-ups told of first, then the configured ones."""
     language = seen.language
-    default = language.text("Open in the CRM")
+    default, is_said = language.text("Open in the CRM"), False
     pages = {link.name for link, field, _value in mapped(seen, call, queue) if field.role == "page"}
     found = []
     for link in sorted(seen.desk.links_of(queue), key=lambda one: one.name not in pages):
         if link.kind in ("url", "program") or link.name in pages:
             icon = "play" if link.kind == "program" else "open_out"
-            found.append(Action(Wish("open_link", call=call, choice=link.name), plain(link.title) or default, icon,
-                                "accent"))  # fmt: skip
+            text = plain(link.title or (link.name if is_said else "")) or default
+            is_said = is_said or text == default
+            found.append(Action(Wish("open_link", call=call, choice=link.name), text, icon, "accent"))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ def notice(seen: Seen) -> Notice | None:
     if seen.sight == "live" and since is not None:
         time = seen.clock(since, has_seconds=True)
         text = seen.language.text("The PBX has not responded since {time}. Calls go on at your phone.", time=time)
-        return Notice(text, "warn", about="pbx")
+        return Notice(text, "warn", about="pbx", can_close=False)
     return None
 
 
@@ -31,11 +31,10 @@ def notice_of(seen: Seen, call: str) -> Notice | None:
 
 def _said(seen: Seen, refused: Refusal) -> Notice:
     language = seen.language
-    close = Action(Wish("close_notice"), language.text("Close"), "close")
-    actions: tuple[Action, ...] = (close,)
+    actions: tuple[Action, ...] = ()
     if refused.code == "panel_elsewhere" and seen.desk.second_panel == "take_over":
         text, wish = language.text("Work here instead"), Wish("take_over", choice=refused.choice)
-        actions = (Action(wish, text, "handset", is_enabled=seen.sight == "live"), close)
+        actions = (Action(wish, text, "handset", is_enabled=seen.sight == "live"),)
     return Notice(_words(seen, refused), about=refused.kind, call=refused.call, actions=actions)
 
 

@@ -49,8 +49,8 @@ def wrapup_card(seen: Seen, call: MyCall, *, is_earlier: bool) -> WrapupCard:
         call.call, caller(seen, row, detail(seen, call)), outcome(seen, call.call, row.queue, is_late=is_late),
         note(seen, call.call, row.queue, is_over=True),
         plan(seen, call.call, other_end(seen, row)[0], is_suggested=chosen is not None and chosen.plans_callback),
-        _save_ready(seen, call.call, is_earlier=is_earlier, is_incomplete=bool(lacks)),
-        None if is_earlier else _save_pause(seen, call.call, is_incomplete=bool(lacks)),
+        _save_ready(seen, call.call, is_earlier=is_earlier, is_whole=not lacks),
+        None if is_earlier else _save_pause(seen, call.call, is_whole=not lacks),
         None if is_earlier else _more_time(seen, call.call), customer(seen, call.call, row.queue), lacks, is_earlier,
     )  # fmt: skip
 
@@ -67,23 +67,23 @@ def detail(seen: Seen, call: MyCall) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _save_ready(seen: Seen, call: str, *, is_earlier: bool, is_incomplete: bool) -> Action:
+def _save_ready(seen: Seen, call: str, *, is_earlier: bool, is_whole: bool) -> Action:
     text = seen.language.text("Save") if is_earlier else seen.language.text("Save and be ready")
     # What is written is kept on this machine: an earlier call can be closed without a connection too.
-    can = is_earlier or seen.can_act
+    can = is_whole and (is_earlier or seen.can_act)
     return Action(
         Wish("save_ready", call=call), text, "circle_tick", is_enabled=can, is_primary=True, hint=seen.why_not,
-        is_pending=seen.is_pending("save_ready", call), is_incomplete=is_incomplete, key=SAVE_KEY,
+        is_pending=seen.is_pending("save_ready", call), key=SAVE_KEY,
     )  # fmt: skip
 
 
-def _save_pause(seen: Seen, call: str, *, is_incomplete: bool) -> Action:
+def _save_pause(seen: Seen, call: str, *, is_whole: bool) -> Action:
     reasons = pauses(seen, "save_pause", call)
     only = reasons[0].wish.choice if len(reasons) == 1 else ""
     return Action(
         Wish("save_pause", call=call, choice=only), seen.language.text("Save and pause"), "cup", "paused",
-        is_enabled=seen.can_act, hint=seen.why_not, is_pending=seen.is_pending("save_pause", call),
-        is_incomplete=is_incomplete, choices=reasons if len(reasons) > 1 else (),
+        is_enabled=is_whole and seen.can_act, hint=seen.why_not, is_pending=seen.is_pending("save_pause", call),
+        choices=reasons if len(reasons) > 1 else (),
     )  # fmt: skip
 
 

@@ -147,7 +147,8 @@ class CallbackPlan(msgspec.Struct, frozen=True):
 
 
 class WrapupCard(msgspec.Struct, frozen=True):
-    """After the call: time left is in the state card. ``save_*``: dashed until what must be there is there.
+    """After the call: time left is in the state card. ``save_*``: not enabled until what must be there is there;
+    pressed all the same, they make the app say what is missing.
 
     ``is_earlier``: an earlier call that was opened to write about it; there is nothing to be ready after.
     """

@@ -66,8 +66,7 @@ class Choice(msgspec.Struct, frozen=True):
 class Action(msgspec.Struct, frozen=True):
     """A button. ``is_pending``: asked for, and not confirmed yet. ``hint``: why it can't be pressed, or its key.
 
-    ``is_incomplete``: drawn as one that can't be pressed, but pressing it says what is missing. ``choices``: it opens
-    a menu of these, and ``wish`` only says what kind they are of.
+    ``choices``: it opens a menu of these, and ``wish`` only says what kind they are of.
     """
 
     wish: Wish
@@ -77,7 +76,6 @@ class Action(msgspec.Struct, frozen=True):
     is_enabled: bool = True
     is_primary: bool = False
     is_pending: bool = False
-    is_incomplete: bool = False
     is_checked: bool = False
     hint: str = ""
     key: str = ""
@@ -85,7 +83,10 @@ class Action(msgspec.Struct, frozen=True):
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """What a command came to, in words, shown where it concerns: ``about`` the kind of wish and ``call``."""
+    """What a command came to, in words, shown where it concerns: ``about`` the kind of wish and ``call``.
+
+    Not ``can_close``: it lasts as long as it is so.
+    """
 
     text: str
     token: Token = "bad"
@@ -93,6 +94,7 @@ class Notice(msgspec.Struct, frozen=True):
     about: str = ""
     call: str = ""
     actions: tuple[Action, ...] = ()
+    can_close: bool = True
 
 
 class KeyRow(msgspec.Struct, frozen=True):

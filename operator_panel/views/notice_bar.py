@@ -52,6 +52,7 @@ class NoticeBar(Part[Notice | None]):
         self.words.setProperty("is_verbatim", True)
         colour_text(self.words, self.theme.colour("text"))
         self.shut.say(self.language.text("Close this notice"), self.theme)
+        self.shut.setVisible(shown.can_close)
         while len(self.buttons) < len(shown.actions):
             button = ActionButton()
             button.wished.connect(self.wish)

@@ -48,6 +48,7 @@ class NoticeLine(Part[Notice | None]):
         if shown is None:
             return
         self._close.say(self.language.text("Close this message"), self.theme)
+        self._close.setVisible(shown.can_close)
         self._sign.show_words(Words(shown.text, shown.token, shown.icon), self.theme)
         actions = [one for one in shown.actions if one.wish.kind != "close_notice"]  # the cross is there for that
         self._below.setVisible(bool(actions))

@@ -87,13 +87,17 @@ def test_on_hold_the_hold_runs_and_its_sum_is_told():
     row = call(phase="on_hold", since=ago(0, 42), held_seconds=18)
     found = card(row)
     assert (found.state.text, found.state.token, found.time) == ("On hold", "held", "00:42")
-    assert found.held == "call 04:18 · on hold 01:00 in all"
+    assert found.held == "call 04:18 · held 01:00 in all"
     hold = found.actions[0]
     assert (hold.text, hold.wish, hold.is_checked) == ("Resume", Wish("hold", call="c1", is_on=False), True)
 
 
+def test_the_first_hold_is_its_own_sum():
+    assert card(call(phase="on_hold", since=ago(0, 42))).held == "call 04:18"
+
+
 def test_after_a_hold_its_sum_stays():
-    assert card(call(held_seconds=65.5)).held == "on hold 01:05 in all"
+    assert card(call(held_seconds=65.5)).held == "held 01:05 in all"
     assert card(call(held_seconds=0.4)).held == ""
 
 
@@ -161,7 +165,7 @@ def test_a_consultation_within_the_call_counts_from_its_beginning():
     row = call(consulting=("1002", "1001"), held_seconds=5)
     asked = Followed((MyCall(row, answered_at=ago(4), consulting_at=ago(0, 20)),))
     found = card(row, followed=asked)
-    assert (found.state.text, found.time, found.held) == ("Waits for you", "00:20", "call 04:18 · on hold 00:25 in all")
+    assert (found.state.text, found.time, found.held) == ("Waits for you", "00:20", "call 04:18 · held 00:25 in all")
 
 
 def test_a_colleague_who_asks_me_has_a_customer_waiting():
@@ -209,7 +213,7 @@ def test_rows_of_the_crm_at_most_four_and_its_page():
     assert [(one.title, one.value) for one in found.rows] == [
         ("Číslo zákazníka", "104 882"), ("Smlouva", "Premium"), ("Otevřené případy", "2"), ("town", "Brno"),
     ]  # fmt: skip
-    assert [one.wish.choice for one in found.links] == ["customer", "page"]
+    assert [(one.wish.choice, one.text) for one in found.links] == [("customer", "Open in the CRM"), ("page", "page")]
     assert card().customer.links[0].text == "Open in the CRM"
 
 

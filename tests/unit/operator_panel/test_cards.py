@@ -115,7 +115,7 @@ def notice(code, message="English words", kind="pause", **more):
 def test_every_refusal_in_words(code, said):
     found = notice(code)
     assert (found.text, found.token, found.icon, found.about) == (said, "bad", "triangle", "pause")
-    assert found.actions[-1].wish == Wish("close_notice")
+    assert (found.can_close, found.actions) == (True, ())
 
 
 @pytest.mark.parametrize("code", ["seat_lost", "not_member", "no_call", "unknown_agent", "panel_moved"])
@@ -134,10 +134,10 @@ def test_a_queue_that_is_gone_is_named():
 
 
 def test_a_second_panel_may_take_over_where_that_is_configured():
-    assert [one.wish.kind for one in notice("panel_elsewhere").actions] == ["close_notice"]
+    assert notice("panel_elsewhere").actions == ()
     desk = msgspec.structs.replace(DESK, second_panel="take_over")
     found = notice("panel_elsewhere", welcome=welcome(desk=desk))
-    assert [one.wish.kind for one in found.actions] == ["take_over", "close_notice"]
+    assert [one.wish.kind for one in found.actions] == ["take_over"]
 
 
 # --- the dialer's contact

@@ -106,7 +106,7 @@ def test_a_pbx_that_is_away_stops_the_times_and_is_told():
     found = shown(moment(me(), away(2)))
     assert (found.header.connection.text, found.tray.text) == ("PBX not responding", "PBX not responding")
     assert found.state.time == "06:42"
-    assert "14:30:07" in found.notice.text
+    assert ("14:30:07" in found.notice.text, found.notice.can_close) == (True, False)
     assert not any(one.is_enabled for one in found.actions)
     assert all(one.hint for one in found.actions)
 

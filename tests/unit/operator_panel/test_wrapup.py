@@ -41,9 +41,7 @@ def test_who_it_was_and_how_long():
 def test_until_an_outcome_is_chosen_it_cannot_be_closed():
     found = card(draft=Draft(fields=DONE))
     assert found.missing == ("Choose an outcome, or the call cannot be closed.",)
-    assert (found.save_ready.is_incomplete, found.save_pause.is_incomplete, found.save_ready.is_enabled) == (
-        True, True, True,
-    )  # fmt: skip
+    assert (found.save_ready.is_enabled, found.save_pause.is_enabled) == (False, False)
     assert found.outcome.missing.text == ""
 
 
@@ -54,7 +52,7 @@ def test_the_red_line_comes_after_the_first_try_or_ten_seconds_before_the_end(dr
 
 def test_with_all_that_must_be_there_it_can_be_closed():
     found = card(draft=WHOLE)
-    assert (found.missing, found.save_ready.is_incomplete, found.outcome.missing.text) == ((), False, "")
+    assert (found.missing, found.save_ready.is_enabled, found.outcome.missing.text) == ((), True, "")
     assert (found.save_ready.wish, found.save_ready.text, found.save_ready.key) == (
         Wish("save_ready", call="c1"), "Save and be ready", "Ctrl+Enter",
     )  # fmt: skip
