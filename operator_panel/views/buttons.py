@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from operator_panel.screen import Action, Wish
 from operator_panel.views.menus import choice_menu
 from operator_panel.views.painting import BODY, border_of, draw_icon, frame, known_icon, write
+from operator_panel.views.tips import tip
 from shared.qt import paint_text
 from shared.qt.icons import IconName
 from shared.qt.theme import Theme, Token, on_accent
@@ -88,7 +89,7 @@ class ActionButton(Pressed):
             self.setText(text)
             self.updateGeometry()
         self.setAccessibleName(text.removesuffix("…").strip())
-        self.setToolTip(" · ".join(part for part in (action.hint, action.key) if part))
+        self.setToolTip(tip(" · ".join(part for part in (action.hint, action.key) if part)))
         self.setEnabled(action.is_enabled and not action.is_pending)
         self.update()
 
@@ -199,7 +200,7 @@ class IconButton(Pressed):
             self._icon = icon
             self.update()
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(tip(name))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Its one size."""

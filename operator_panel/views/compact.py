@@ -11,6 +11,7 @@ from operator_panel.views.buttons import IconButton
 from operator_panel.views.painting import BODY, DENSE, NUMBER, border_of, draw_icon, frame
 from operator_panel.views.part import Part
 from operator_panel.views.text import Text
+from operator_panel.views.tips import tip
 from shared.qt.ground import Ground
 from shared.qt.theme import Token
 
@@ -43,7 +44,7 @@ class CompactView(Part[PanelScreen]):
         self.time.say(time, theme)
         text, token = self._said(shown)
         self.middle.say(text, theme, token)
-        self.middle.setToolTip(text)
+        self.middle.setToolTip(tip(text))
         self.widen.say(self.language.text("Show the whole panel"), theme)
         self.setAccessibleName(", ".join(part for part in (state.text, time, text) if part))
         self.update()

@@ -91,7 +91,7 @@ class ListPage(Part[Listed]):
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self.pills, self.search = PickedRow(ground, Pill), TypedLine()
-        self.magnifier, self.list, self.empty = IconButton("search", icon_size=18), RowList(), EmptyView()
+        self.magnifier, self.list, self.empty = IconButton("search", icon_size=18), RowList(self._opening), EmptyView()
         self.note, self._foot = Text(HINT), QWidget()
         self.bar = self._make_bar()
         self.list.setMinimumHeight(LEAST_HEIGHT)
@@ -167,6 +167,9 @@ class ListPage(Part[Listed]):
             self.search.put("")
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_search(False)
+
+    def _opening(self) -> str:
+        return self.language.text("Note and outcome …")
 
     def _show_search(self, is_open: bool) -> None:
         self.search.setVisible(is_open)

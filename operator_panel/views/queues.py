@@ -19,6 +19,7 @@ from operator_panel.views.painting import DENSE, HINT, border_of, draw_icon, fra
 from operator_panel.views.part import Part
 from operator_panel.views.section import SectionHead
 from operator_panel.views.text import Text
+from operator_panel.views.tips import tip
 from shared.language import Language
 from shared.qt import paint_text
 from shared.qt.ground import Ground
@@ -60,7 +61,7 @@ class Chip(Pressed):
         self.setEnabled(chip.is_enabled and not chip.is_pending)
         joined = language.text("signed in to this queue") if chip.is_joined else language.text("not in this queue")
         self.setAccessibleName(f"{self.text()}, {chip.waiting.text}, {joined}")
-        self.setToolTip(chip.hint or self._whole())
+        self.setToolTip(tip(chip.hint or self._whole()))
         wide = min(max(self._wanted(), self._wide), MOST)
         if wide != self._wide:
             self._wide = wide

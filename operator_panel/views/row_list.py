@@ -1,21 +1,21 @@
 """A list of lines, painted by hand: a thousand of them scroll smoothly, and a changed one is painted alone.
 
 Keys: arrows, Enter does the first thing that the line offers (it dials), the menu key and the right mouse button show
-all of them, Ctrl+C copies the number. A click on the icon, or two anywhere, is Enter. A line can be dragged as its
-number.
+all of them, Ctrl+C copies the number. A click on the icon is Enter, two anywhere open what is known of the call. A line
+can be dragged as its number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QDrag, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QMenu
 
 from operator_panel.screen import CallLine, Wish
-from operator_panel.views.menus import action_menu
-from operator_panel.views.row_painting import TEXT_AT, Heading, Line, RowDelegate, row_of, spoken
+from operator_panel.views.menus import action_menu, add_item, saying
+from operator_panel.views.row_painting import TEXT_AT, Heading, Line, RowDelegate, hint, row_of, spoken
 from shared.qt.table_model import ROW_ROLE, Column, RowsModel
 from shared.qt.theme import Theme
 
@@ -27,12 +27,16 @@ class RowList(QListView):
 
     wished = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, opening_text: Callable[[], str]) -> None:
+        """``opening_text``: what the menu calls opening a line."""
         super().__init__()
+        self.opening_text = opening_text
         self._lines: Sequence[Line] = ()
         self._pressed_at: QPoint | None = None
         self.menu: QMenu | None = None
-        self.lines_model: RowsModel[Line] = RowsModel([Column(title=str, text=spoken)], lambda line: line.key, self)
+        self.lines_model: RowsModel[Line] = RowsModel(
+            [Column(title=str, text=spoken, hint=hint)], lambda line: line.key, self
+        )
         self.painter_of_rows = RowDelegate()
         self.setModel(self.lines_model)
         self.setItemDelegate(self.painter_of_rows)
@@ -77,12 +81,26 @@ class RowList(QListView):
         if wish is not None:
             self.wished.emit(wish)
 
+    def open(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """What is known of it and can be written about it; where that is nothing, as Enter."""
+        line = self.line_at(index)
+        row = row_of(line) if line is not None else None
+        wish = (row.opening or row.wish) if row is not None else None
+        if wish is not None:
+            self.wished.emit(wish)
+
     def open_menu(self, index: QModelIndex | QPersistentModelIndex, at: QPoint) -> None:
         """All that the line offers, at this place of the screen."""
         line = self.line_at(index)
-        actions = row_of(line).actions if line is not None else ()
-        if actions:
-            self.menu = action_menu(actions, self.painter_of_rows.theme, self, self.wished.emit)
+        row = row_of(line) if line is not None else None
+        if row is not None and (row.actions or row.opening):
+            theme = self.painter_of_rows.theme
+            self.menu = action_menu(row.actions, theme, self, self.wished.emit)
+            if row.opening is not None:
+                text = self.opening_text()
+                add_item(self.menu, text, "", "pencil", theme).triggered.connect(
+                    saying(self.wished.emit, row.opening)
+                )
             self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self.menu.popup(at)
 
@@ -156,10 +174,10 @@ class RowList(QListView):
             self.enter(index)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """As Enter; on the icon the first of the two was that already."""
+        """Opens it; on the icon the first of the two was a wish already."""
         super().mouseDoubleClickEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and event.position().x() >= TEXT_AT:
-            self.enter(self.indexAt(event.position().toPoint()))
+            self.open(self.indexAt(event.position().toPoint()))
 
     def _drag(self, index: QModelIndex) -> None:
         line = self.line_at(index)

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from operator_panel.screen import Action, CallLine, ColleagueLine, WaitingLine, Wish, Words
 from operator_panel.views.buttons import wish_of
 from operator_panel.views.painting import BODY, HINT, draw_icon, frame, write
+from operator_panel.views.tips import tip
 from shared.qt import paint_text
 from shared.qt.table_model import ROW_ROLE
 from shared.qt.theme import Theme, Token, mixed
 
 HEIGHT = 44
 SIDE, ICON, TEXT_AT = 16, 18, 48
+MISSED = "bent_arrow"
 MARK = 13
 FIRST, SECOND = 14, 31
 """The middles of the two lines."""
@@ -38,7 +40,7 @@ Line = CallLine | ColleagueLine | WaitingLine | Heading
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is painted. ``wish``: Enter, a double click, or a click on the icon."""
+    """What is painted. ``wish``: Enter or a click on the icon; ``opening``: a double click, where that is another."""
 
     icon: str
     token: Token
@@ -51,6 +53,7 @@ class Row:
     bottom_token: Token = "muted"
     marks: tuple[Words, ...] = ()
     wish: Wish | None = None
+    opening: Wish | None = None
     actions: tuple[Action, ...] = ()
     number: str = ""
     note: str = ""
@@ -81,12 +84,15 @@ def row_of(line: Line) -> Row:
 
 
 def _call(line: CallLine) -> Row:
-    bottom, token, marks = line.result, line.token, ()
+    """What became of a missed call is said in words; my own note only by its mark, and under the mouse."""
+    bottom, token, detail, note = line.result, line.token, line.detail, line.note
     if line.back.text:
         bottom, token = " · ".join(part for part in (line.result, line.back.text) if part), line.back.token
+    if line.kind.icon == MISSED and note:
+        detail, note = " · ".join(part for part in (detail, note) if part), ""
     return Row(
-        line.kind.icon, line.kind.token, line.name, line.detail, line.time, bottom, bottom_token=token, marks=marks,
-        wish=line.wish or _first(line.actions), actions=line.actions, number=line.number, note=line.note,
+        line.kind.icon, line.kind.token, line.name, detail, line.time, bottom, bottom_token=token,
+        wish=_first(line.actions) or line.wish, opening=line.wish, actions=line.actions, number=line.number, note=note,
     )  # fmt: skip
 
 
@@ -100,6 +106,13 @@ def spoken(line: Line) -> str:
         return ", ".join(part for part in (line.name, line.kind.text, line.detail, line.time, line.result) if part)
     row = row_of(line)
     return ", ".join(part for part in (row.title, row.lead, row.detail, row.top, row.bottom) if part)
+
+
+def hint(line: Line) -> str:
+    """All of the line, for the mouse."""
+    row = row_of(line)
+    parts = (row.title, row.number if row.number not in row.title else "", row.detail, row.bottom, row.note)
+    return tip("\n".join(part for part in parts if part)) if not isinstance(line, Heading) else ""
 
 
 class RowDelegate(QStyledItemDelegate):

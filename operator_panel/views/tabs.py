@@ -15,6 +15,7 @@ from operator_panel.screen import Choice, Tab, Wish
 from operator_panel.views.buttons import Pressed
 from operator_panel.views.painting import BODY, DENSE, HINT, frame, write
 from operator_panel.views.part import Part
+from operator_panel.views.tips import tip
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.theme import Theme, Token
@@ -211,5 +212,5 @@ class PickedRow(Part[Sequence[Tab] | Sequence[Choice]]):
         for item in items:
             wide = item.wide() + 2 * step[1] - too_much
             item.setGeometry(round(x), 0, max(28, math.ceil(wide)), self.height())
-            item.setToolTip(item.accessibleName() if too_much else "")
+            item.setToolTip(tip(item.accessibleName()) if too_much else "")
             x += wide + step[2]

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from operator_panel.views.painting import BODY, write
+from operator_panel.views.tips import tip
 from shared.qt import paint_text
 from shared.qt.theme import Theme, Token
 
@@ -88,4 +89,4 @@ class Text(QLabel):
 
     def _hint(self) -> None:
         is_cut = paint_text.advance(self._said, self._pixels, self._weight) > self.width() + 1
-        self.setToolTip(self._said if is_cut else "")
+        self.setToolTip(tip(self._said) if is_cut else "")

@@ -11,6 +11,7 @@ from operator_panel.views.painting import CARD_RADIUS, HINT, NAME, frame
 from operator_panel.views.part import Part
 from operator_panel.views.section import SectionHead
 from operator_panel.views.text import Text
+from operator_panel.views.tips import tip
 from shared.qt.ground import Ground
 from shared.qt.theme import Theme
 
@@ -95,7 +96,7 @@ class TodayView(Part[Today]):
         """A cell for each figure."""
         self.head.say(shown.title, shown.note, self.theme)
         self.box.theme = self.theme
-        self.box.setToolTip(shown.hint)
+        self.box.setToolTip(tip(shown.hint))
         while len(self.cells) < len(shown.figures):
             cell = FigureCell()
             self.cells.append(cell)

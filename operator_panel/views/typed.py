@@ -7,6 +7,8 @@ from collections import deque
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from operator_panel.views.tips import tip
+
 
 class TypedLine(QLineEdit):
     """Signal: ``typed`` (the text after each change by the operator). ``follow`` shows the screen's text."""
@@ -25,7 +27,7 @@ class TypedLine(QLineEdit):
         if name != self.placeholderText():
             self.setPlaceholderText(name)
             self.setAccessibleName(name)
-            self.setToolTip(name)
+            self.setToolTip(tip(name))
 
     def follow(self, text: str) -> None:
         """The screen has this text: an echo of what was typed changes nothing, anything else is written."""

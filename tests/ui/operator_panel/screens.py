@@ -154,7 +154,7 @@ def call_line(say: Says, number: int, kind: str, name: str, detail: str, time: s
         "out": Words(say("Odchozí", "Outgoing"), "accent", "arrow_up_right"),
     }
     dialled = f"+4206023314{number:02}"
-    wish = Wish("dial", text=dialled)
+    wish = Wish("open_call", call=f"call {number}")
     return CallLine(f"call {number}", looks[kind], name, detail, time, result, number=dialled, wish=wish,
                     actions=line_actions(say, dialled), **about)  # fmt: skip
 

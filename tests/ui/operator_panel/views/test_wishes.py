@@ -7,8 +7,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from operator_panel.screen import Wish
-from operator_panel.views.row_painting import TEXT_AT, Heading
+from operator_panel.screen import Wish, Words
+from operator_panel.views.row_painting import TEXT_AT, Heading, row_of
 from tests.ui.operator_panel import screens
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -136,7 +136,7 @@ def test_a_click_on_the_icon_or_two_anywhere(seat):
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=beside)
     assert len(seat.wishes) == 1, "once only chooses"
     QTest.mouseDClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=beside)
-    assert len(seat.wishes) == 2
+    assert seat.wishes[1:] == [Wish("open_call", call="call 1")], "twice: what is known of it"
 
 
 def test_the_menu_of_a_line(seat):
@@ -144,16 +144,29 @@ def test_the_menu_of_a_line(seat):
     rows.setCurrentIndex(rows.lines_model.index(0, 0))
     rows.open_menu(rows.currentIndex(), QPoint(10, 10))
     assert [action.text().split("\t")[0] for action in rows.menu.actions()] == [
-        "Call back", "Copy the number", "Play the recording",
+        "Call back", "Copy the number", "Play the recording", "Note and outcome …",
     ]  # fmt: skip
     rows.menu.actions()[2].trigger()
-    assert seat.wishes[-1].kind == "play"
+    rows.menu.actions()[3].trigger()
+    assert seat.kinds() == ["play", "open_call"]
 
 
 def test_ctrl_c_copies_the_number(seat):
     seat.list.setFocus(Qt.FocusReason.TabFocusReason)
     key(seat, Qt.Key.Key_C, CONTROL)
     assert seat.wishes == [Wish("copy", text="+420602331401")]
+
+
+def test_what_became_of_a_missed_call_is_said_and_names_are_no_html(seat):
+    line = replace(screens.calls(screens.ENGLISH).lines[1], name=screens.HTML, note="taken by Jana Nováková",
+                   back=Words("not called back", "warn", "history"))  # fmt: skip
+    row = row_of(line)
+    assert row.detail == "Prodej · rang 00:20 · taken by Jana Nováková"
+    assert (row.bottom, row.bottom_token) == ("Missed · not called back", "warn")
+    seat.show(screens.idle(calls=replace(screens.calls(), lines=(line,))))
+    shown = seat.list.lines_model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;b&gt;Novák" in shown
+    assert "<b>" not in shown
 
 
 def test_colleagues_are_called_and_transferred_to(seat):
