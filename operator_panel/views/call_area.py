@@ -89,7 +89,7 @@ class CallArea(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.middle, 1)
-        column.addLayout(sheet_room, 0)
+        column.addLayout(sheet_room, 1)
 
     def _connect(self) -> None:
         for part in (self.others, self.customer, self.note, self.outcome, self.plan, self.script, self.preview,
@@ -98,10 +98,14 @@ class CallArea(QWidget):
         self.card.wished.connect(self._wished_of_card)
         self.sheet.closed.connect(self.close_transfer)
         self.plan.box.toggled.connect(lambda _is_on: self.middle.bring(self.plan))
-        self.ground.theme_changed.connect(lambda: self.middle.dress(self.ground.theme))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            key = QShortcut(QKeySequence(keys), self)
-            key.activated.connect(self._save)
+        self.ground.theme_changed.connect(self._dress)
+        self._save_keys = [QShortcut(QKeySequence(keys), self) for keys in ("Ctrl+Return", "Ctrl+Enter")]
+        for key in self._save_keys:
+            key.setEnabled(False)
+            key.activated.connect(self.bottom.saving.save)
+
+    def _dress(self) -> None:
+        self.middle.dress(self.ground.theme)
 
     # --- what is shown
 
@@ -131,6 +135,8 @@ class CallArea(QWidget):
         self.middle.dress(self.ground.theme)
         self.preview_state.setVisible(kind == "preview")
         self.card.setVisible(kind == "call")
+        for key in self._save_keys:
+            key.setEnabled(kind == "wrapup")
         orders: dict[str, tuple[QWidget, ...]] = {
             "call": (self.customer, self.script, self.note, self.outcome),
             "wrapup": (self.called, self.outcome, self.note, self.plan, self.customer, self.script),
@@ -197,10 +203,6 @@ class CallArea(QWidget):
         self.middle.show()
         if is_focus_led and self.kind == "call":
             self.note.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _save(self) -> None:
-        if self.kind == "wrapup":
-            self.bottom.saving.save()
 
     # --- the keyboard
 

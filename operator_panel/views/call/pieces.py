@@ -29,6 +29,7 @@ class Mark(QWidget):
         super().__init__()
         self._shown: tuple[str, Token, Theme] = ("", "muted", Theme("light"))
         self.setFixedSize(size, size)
+        self.hide()
 
     def show_mark(self, icon: str, token: Token, theme: Theme) -> None:
         """This icon in this colour; gone where there is none of the name."""

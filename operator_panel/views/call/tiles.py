@@ -12,6 +12,7 @@ from operator_panel.screen import Action, Choice, Wish
 from operator_panel.views.buttons import Pressed
 from operator_panel.views.menus import choice_menu
 from operator_panel.views.painting import DENSE, HINT, draw_icon, frame, known_icon, write
+from operator_panel.views.tips import tip
 from shared.qt.paint_text import advance, face, plain
 from shared.qt.theme import Theme, Token
 
@@ -45,7 +46,7 @@ class ActionPress(Pressed):
             self.setAccessibleName(text)
             self.updateGeometry()
         self.setAccessibleDescription(plain(action.hint))
-        self.setToolTip(plain(" · ".join(part for part in (action.hint, action.key) if part)))
+        self.setToolTip(tip(plain(" · ".join(part for part in (action.hint, action.key) if part))))
         self.setEnabled(action.is_enabled and not action.is_pending)
         self.update()
 
@@ -257,7 +258,7 @@ class RadioTile(QRadioButton):
         self._hint()
 
     def _hint(self) -> None:
-        self.setToolTip(self.text() if self.width() < self.least_width else "")
+        self.setToolTip(tip(self.accessibleName()) if self.width() < self.least_width else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Frame, ring, text, note."""
