@@ -46,6 +46,7 @@ class LocalPort:
         self._token_file, self._number = token_file, number
         self._server: Server | None = None
         self._gate: Gate | None = None
+        self._opening = asyncio.Lock()
         self.problem = ""
 
     @property
@@ -55,6 +56,10 @@ class LocalPort:
 
     async def open(self, origins: frozenset[str]) -> bool:
         """Open it for these pages, or let these in from now on. False: see ``problem``, which is in the log too."""
+        async with self._opening:
+            return await self._opened(origins)
+
+    async def _opened(self, origins: frozenset[str]) -> bool:
         if self._server is not None and self._gate is not None:
             self._gate.origins = origins
             return True
@@ -69,6 +74,9 @@ class LocalPort:
             await server.close()
             reason = problem.strerror or one_line(problem)
             return self._failed(f"the port for programs on this PC, {self._number}, cannot be opened: {reason}")
+        except asyncio.CancelledError:
+            await server.close()
+            raise
         self._server, self._gate, self.problem = server, gate, ""
         log.info("programs on this PC may use port %d", gate.port)
         return True

@@ -212,6 +212,22 @@ async def test_a_port_that_is_taken_is_one_line_and_opens_when_it_is_free(port, 
     await other.close()
 
 
+async def test_two_who_open_it_at_once_open_one(desk, tmp_path):
+    port = LocalPort(desk, SystemClock(), tmp_path / "token", 0)
+    assert await asyncio.gather(port.open(frozenset()), port.open(frozenset({PAGE}))) == [True, True]
+    assert port.number
+    await port.close()
+    assert desk._hearing == []
+    opening = asyncio.create_task(port.open(frozenset()))
+    await asyncio.sleep(0)
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    assert port.number == 0
+    assert await port.open(frozenset())
+    await port.close()
+
+
 @pytest.mark.expects_log("stays closed: ")
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
 async def test_a_token_that_others_can_read_keeps_the_port_closed(desk, tmp_path):
