@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from collector_daemon.simulator import membership, survey
+from collector_daemon.simulator import desk_actions, membership, survey
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Cut, Pbx, Redirected
 from collector_daemon.simulator.reply import Action, Reply, error, success
+from collector_daemon.simulator.stories.errands import errand
 from collector_daemon.simulator.stories.originating import originate_story
 
 Handler = Callable[[Pbx, Action], Reply]
+ORDER_VARIABLE = "CALLCENTRE_ORDER"
+"""Set by who has an agent's own phone rung for him."""
 TRUE = ("1", "true", "yes", "on", "y", "t")
 
 
@@ -88,10 +91,16 @@ def queue_penalty(pbx: Pbx, action: Action) -> Reply:
 
 def hang_up(pbx: Pbx, action: Action) -> Reply:
     """Hangup: Channel."""
-    leg = _leg(pbx, action.get("channel", ""))
+    leg = pbx.named(action.get("channel", ""))
     if leg is None:
         return error("No such channel")
-    _interrupt(pbx, leg, Cut(leg))
+    course = pbx.course_of(leg)
+    if course is not None and leg in course.left_alone:  # it only hears a number being said
+        pbx.switch.leave(leg)
+        leg.cause = 16
+        pbx.switch.hang_up(leg)
+    else:
+        _interrupt(pbx, leg, Cut(leg))
     return success("Channel Hungup")
 
 
@@ -100,7 +109,7 @@ def redirect(pbx: Pbx, action: Action) -> Reply:
     name, exten = action.get("channel", ""), action.get("exten", "")
     if not name:
         return error("Channel not specified")
-    leg = _leg(pbx, name)
+    leg = pbx.named(name)
     if leg is None:
         return error(f"Channel does not exist: {name}")
     if not exten:
@@ -117,9 +126,10 @@ def originate(pbx: Pbx, action: Action) -> Reply:
     channel, exten = action.get("channel", ""), action.get("exten", "")
     if "/" not in channel:
         return error("Channel not specified")
-    if not exten:
+    if not exten and not action.get("application"):
         return error("Originate with 'Exten' requires 'Context' and 'Priority'")
-    pbx.schedule.start(originate_story(pbx, action))
+    is_errand = ORDER_VARIABLE in action.get("variable", "")
+    pbx.schedule.start(errand(pbx, action) if is_errand else originate_story(pbx, action))
     return success("Originate successfully queued")
 
 
@@ -131,7 +141,7 @@ def mute_recording(pbx: Pbx, action: Action) -> Reply:
     if direction not in ("read", "write", "both"):
         told = "Invalid direction" if direction else "No direction"
         return error(f"{told} specified. Must be read, write or both")
-    leg = _leg(pbx, name)
+    leg = pbx.named(name)
     if leg is None:
         return error("No such channel")
     course = pbx.course_of(leg)
@@ -143,10 +153,6 @@ def mute_recording(pbx: Pbx, action: Action) -> Reply:
         tape.mute(pbx.now, is_muted)
     pbx.switch.mute_recording(leg, direction, is_muted)
     return success("Recording muted" if is_muted else "Recording goes on")
-
-
-def _leg(pbx: Pbx, name: str) -> Leg | None:
-    return next((leg for leg in pbx.switch.legs.values() if leg.name == name), None)
 
 
 def _interrupt(pbx: Pbx, leg: Leg, order: Exception) -> None:
@@ -173,5 +179,11 @@ ACTIONS: dict[str, Handler] = {
     "redirect": redirect,
     "mixmonitormute": mute_recording,
     "originate": originate,
+    "blindtransfer": desk_actions.blind_transfer,
+    "atxfer": desk_actions.attended_transfer,
+    "cancelatxfer": desk_actions.cancel_transfer,
+    "park": desk_actions.park,
+    "pjsipnotify": desk_actions.notify,
+    "showdialplan": desk_actions.show_dialplan,
 }
 """Every action of a client who has logged in, by its name in lower case."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
-from typing import Protocol
+from typing import Literal, Protocol
 
 from collector_daemon.simulator.ledger import CallNote
 from collector_daemon.simulator.legs import Leg
@@ -22,6 +22,7 @@ from collector_daemon.simulator.schedule import Schedule, Story, Task
 from collector_daemon.simulator.switch import Switch
 from shared.domain.calls import Direction, EndedBy
 
+OrderKind = Literal["hold", "talk", "blind", "ask", "cancel"]
 COMPANY_NUMBER = "420222111000"
 COMPANY_NAME = "Firma s.r.o."
 RECORDINGS = "/var/spool/asterisk/monitor/"
@@ -37,6 +38,22 @@ class Onward(Exception):
 
 class Redirected(Onward):
     """An AMI client sends the channel elsewhere."""
+
+
+class Ordered(Exception):
+    """A desk asks something of a talk by AMI: hold, talk, blind, ask, or cancel; the number where it needs one."""
+
+    def __init__(self, kind: OrderKind, to: str = "") -> None:
+        super().__init__(f"{kind} {to}".strip())
+        self.kind, self.to = kind, to
+
+
+class Taken(Exception):
+    """The phone ``leg``, rung by AMI for that, takes a parked call, or one that rings at ``target``."""
+
+    def __init__(self, leg: Leg, target: Leg | None = None) -> None:
+        super().__init__(leg.name)
+        self.leg, self.target = leg, target
 
 
 class Cut(Exception):
@@ -71,7 +88,11 @@ class Account(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Course:
-    """A call while it happens: its first channel, what is noted of it, and the task that tells it."""
+    """A call while it happens: its first channel, what is noted of it, and the task that tells it.
+
+    ``desk`` is the agent's leg while a desk may ask something of the talk; ``is_asking``: only to give up the asking.
+    ``is_takeable``: it rings, or is parked, in such a way that ``Taken`` is understood.
+    """
 
     leg: Leg
     note: CallNote
@@ -85,6 +106,9 @@ class Course:
     has_left_queues: bool = False
     has_rung: bool = False
     late_accounts: list[Account] = field(default_factory=list)
+    desk: Leg | None = None
+    is_asking: bool = False
+    is_takeable: bool = False
 
 
 class Pbx:
@@ -137,6 +161,12 @@ class Pbx:
         self.courses.remove(course)
         self.finished.append(course.note)
 
+    def hand_over(self, course: Course, to: Course) -> None:
+        """The call turns out to be part of another; what its channel becomes is noted there."""
+        self.courses.remove(course)
+        to.legs += course.legs
+        to.note.absorbed.append(course.note.call_id)
+
     def start(self, course: Course, story: Story) -> None:
         """Lets a call's story run."""
         course.task = self.schedule.start(story)
@@ -144,6 +174,10 @@ class Pbx:
     def course_of(self, leg: Leg) -> Course | None:
         """The call a channel belongs to."""
         return next((course for course in self.courses if leg in course.legs), None)
+
+    def named(self, name: str) -> Leg | None:
+        """The channel of this name."""
+        return next((leg for leg in self.switch.legs.values() if leg.name == name), None)
 
     def day(self) -> str:
         """The day as dialplans write it in file names (UTC)."""

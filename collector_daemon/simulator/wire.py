@@ -35,13 +35,17 @@ class Reader:
         self._rest = b""
 
     def feed(self, data: bytes) -> Iterator[dict[str, str]]:
-        """All actions that are complete now, header names in lower case. Raises TooLong."""
+        """All actions that are complete now, header names in lower case, repeated ones' values on lines of their own.
+
+        Raises TooLong.
+        """
         self._rest += data
         while (end := self._rest.find(END)) >= 0:
             block, self._rest = self._rest[:end], self._rest[end + len(END):]
-            action = dict(
-                _split(line) for line in block.decode("utf-8", "surrogateescape").split("\r\n") if ":" in line
-            )
+            lines = block.decode("utf-8", "surrogateescape").split("\r\n")
+            action: dict[str, str] = {}
+            for header, value in (_split(line) for line in lines if ":" in line):
+                action[header] = f"{action[header]}\n{value}" if header in action else value
             if action:
                 yield action
         if len(self._rest) > MAX_ACTION:

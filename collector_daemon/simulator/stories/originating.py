@@ -34,7 +34,7 @@ def originate_story(pbx: Pbx, action: Action) -> Story:
     yield min(decided, seconds) - PHONE_DELAY
     if reaction.kind == "answer" and decided <= seconds:
         pbx.switch.enter_state(leg, "Up")
-        _respond(pbx, action, "Success", leg.name, "4")
+        respond(pbx, action, "Success", leg.name, "4")
         pbx.switch.end_dial(None, leg, "ANSWER")
         yield from follow(pbx, course, action.get("context", "internal"), action["exten"])
         return
@@ -63,21 +63,21 @@ def _fail(pbx: Pbx, course: Course, action: Action, kind: str) -> None:
     if kind in FAILURES:
         told, cause, code, course.note.outcome = FAILURES[kind]
         pbx.switch.request_hangup(leg, cause, code)
-        _respond(pbx, action, "Failure", channel, "0")
+        respond(pbx, action, "Failure", channel, "0")
         pbx.switch.end_dial(None, leg, told)
     else:
         course.note.outcome = "no_answer"
         leg.cause, leg.tech_cause = 19, 480
-        _respond(pbx, action, "Failure", channel, "3")
+        respond(pbx, action, "Failure", channel, "3")
     pbx.switch.hang_up(leg)
 
 
-def _respond(pbx: Pbx, action: Action, response: str, channel: str, reason: str) -> None:
-    """OriginateResponse; a failed one names the dial string and knows no Uniqueid."""
+def respond(pbx: Pbx, action: Action, response: str, channel: str, reason: str, uniqueid: str = "<unknown>") -> None:
+    """OriginateResponse; a failed one names the dial string and knows no Uniqueid, unless the action gave one."""
     tag = {"ActionID": action["actionid"]} if "actionid" in action else {}
-    known = next((leg for leg in pbx.switch.legs.values() if leg.name == channel), None)
+    known = pbx.named(channel)
     caller_name, _, rest = action.get("callerid", "").partition("<")
     pbx.switch.emit("OriginateResponse", tag, {
-        "Response": response, "Channel": channel, "Context": action.get("context", ""), "Exten": action["exten"],
-        "Reason": reason, "Uniqueid": known.uniqueid if known else "<unknown>",
+        "Response": response, "Channel": channel, "Context": action.get("context", ""),
+        "Exten": action.get("exten", ""), "Reason": reason, "Uniqueid": known.uniqueid if known else uniqueid,
         "CallerIDNum": rest.rstrip(">") or COMPANY_NUMBER, "CallerIDName": caller_name.strip() or "<unknown>"})

@@ -37,6 +37,12 @@ def call_out(pbx: Pbx, extension: str, number: str, patience: float | None = Non
     visitor = Visitor(extension, "", "", patience=patience)
     course = pbx.begin(leg, "internal" if is_inside else "outbound", visitor, caller=extension, called=number)
     course.task = pbx.schedule.running
+    yield from go_on(pbx, course, number)
+
+
+def go_on(pbx: Pbx, course: Course, number: str) -> Story:
+    """The agent's channel is there and dials the number: to the end of the call."""
+    is_inside = number in pbx.directory
     try:
         yield from _inside(pbx, course, number) if is_inside else _outside(pbx, course, number)
     except Over:

@@ -12,7 +12,7 @@ from typing import Literal
 from collector_daemon.simulator.legs import Bridge, Leg
 from collector_daemon.simulator.notes import instant
 from collector_daemon.simulator.parking_lot import Parked
-from collector_daemon.simulator.pbx import Over, Pbx
+from collector_daemon.simulator.pbx import Over, Pbx, Taken
 from collector_daemon.simulator.people import Park
 from collector_daemon.simulator.schedule import Story
 from collector_daemon.simulator.stories.dialling import Dialling, dial_inside
@@ -43,10 +43,18 @@ def park(meeting: Meeting, act: Park) -> Part:
     by = act.retrieved_by
     patience = meeting.course.visitor.patience or float("inf")
     end = min(pbx.lot.seconds, act.wait if by else float("inf"), max(patience, SAYING + 1.0))
+    taken: Taken | None = None
+    meeting.course.is_takeable = True
     try:
         yield end
+    except Taken as by_desk:
+        taken = by_desk
     finally:
+        meeting.course.is_takeable = False
         del pbx.lot.parked[place.space]
+    if taken:
+        _give(meeting, place, taken.leg)
+        return
     if end < pbx.lot.seconds and not (by and end == act.wait):
         _give_up(meeting, place)
     if by and end == act.wait and pbx.phones.is_free(f"PJSIP/{by}"):
@@ -89,13 +97,20 @@ def _say_the_number(pbx: Pbx, parker: Leg) -> Story:
 
 def _fetch(meeting: Meeting, place: Parked, by: str) -> None:
     """Somebody dials the space's number."""
-    pbx, switch, caller = meeting.pbx, meeting.pbx.switch, meeting.caller
+    pbx, switch = meeting.pbx, meeting.pbx.switch
     leg = switch.new_leg(f"PJSIP/{by}", by, pbx.directory.get(by, ""), context="internal", exten=place.space,
                          state="Ring")
     meeting.course.legs.append(leg)
     meeting.course.note.absorbed.append(leg.uniqueid)
     switch.run(leg, "ParkedCall", f"default,{place.space}")
     switch.enter_state(leg, "Up")
+    _give(meeting, place, leg)
+
+
+def _give(meeting: Meeting, place: Parked, leg: Leg) -> None:
+    """The call is taken off the space by a leg that is up."""
+    pbx, switch, caller = meeting.pbx, meeting.pbx.switch, meeting.caller
+    by = leg.device.partition("/")[2]
     bridge = switch.create_bridge()
     switch.stop_music(caller)
     switch.emit("UnParkedCall", caller.headers("Parkee"), leg.headers("Retriever"), _of(pbx, place))

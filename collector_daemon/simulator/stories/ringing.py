@@ -15,7 +15,7 @@ from typing import Literal
 
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.notes import RingNote, VisitNote
-from collector_daemon.simulator.pbx import Course, Cut, Pbx
+from collector_daemon.simulator.pbx import Course, Cut, Pbx, Taken
 from collector_daemon.simulator.people import Reaction
 from collector_daemon.simulator.queues import Member, Queue, Waiting
 from collector_daemon.simulator.stories.behind_local import RING_SECONDS, Pair, open_pair
@@ -31,7 +31,7 @@ Ending = Literal["answered", "no_answer", "gone", "timeout", "key"]
 
 @dataclass(slots=True, eq=False)
 class Rung:
-    """A phone that rings (or should)."""
+    """A phone that rings (or should). ``picker`` takes the call from it, at a desk's wish."""
 
     leg: Leg
     member: Member
@@ -40,6 +40,7 @@ class Rung:
     started: float
     is_ringing: bool = False
     pair: Pair | None = None
+    picker: Leg | None = None
 
     def legs(self) -> tuple[Leg, ...]:
         """The leg the queue rings, and what stands behind it."""
@@ -105,6 +106,7 @@ class Round:
         """Waits for the next thing that decides something: ("no_answer", rung) is a refusal."""
         while True:
             at, ending, rung = min(self._agenda(ends_at), key=lambda due: due[0])
+            self.course.is_takeable = True
             try:
                 yield max(0.0, at - self.pbx.now)
             except Cut as cut:
@@ -112,6 +114,15 @@ class Round:
                 if found is None:
                     raise
                 return "no_answer", found
+            except Taken as by_desk:
+                found = next((rung for rung in self.rungs if by_desk.target is rung.leg and not rung.pair), None)
+                if found is None:
+                    self.pbx.switch.hang_up(by_desk.leg)
+                    continue
+                found.picker = by_desk.leg
+                return "answered", found
+            finally:
+                self.course.is_takeable = False
             if ending == "ringing" and rung:
                 self._begin_ringing(rung)
             elif ending == "forward" and rung:

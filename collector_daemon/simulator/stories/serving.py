@@ -51,7 +51,7 @@ def connect(ringing: Round, rung: Rung, has_survey: bool) -> Meeting:
     """The phone ``rung`` answers: all others stop, the caller leaves the queue, both enter a bridge."""
     pbx, course, queue, entry = ringing.pbx, ringing.course, ringing.queue, ringing.entry
     switch, caller, member = pbx.switch, course.leg, rung.member
-    is_picked_up = rung.reaction.kind == "pickup"
+    is_picked_up = rung.picker is not None or rung.reaction.kind == "pickup"
     agent = _pick_up(ringing, rung) if is_picked_up else _lift(ringing, rung)
     face = rung.leg if rung.pair else agent
     face.cause = 26  # Queue() with option C
@@ -114,17 +114,12 @@ def _lift(ringing: Round, rung: Rung) -> Leg:
 
 def _pick_up(ringing: Round, rung: Rung) -> Leg:
     """A colleague picks the call up: their leg takes the place of the ringing one, which gets no DialEnd."""
-    pbx, course, switch = ringing.pbx, ringing.course, ringing.pbx.switch
-    by, target = rung.reaction.by, rung.leg
+    pbx, course, switch, target = ringing.pbx, ringing.course, ringing.pbx.switch, rung.leg
     code = f"*78{pbx.extension_of(rung.member)}"
-    leg = switch.new_leg(
-        f"PJSIP/{by}", by, pbx.directory.get(by, ""), context="internal", exten=code, state="Ring"
-    )
-    course.legs.append(leg)
-    course.note.absorbed.append(leg.uniqueid)
-    switch.run(leg, "PickupChan", target.device)
+    leg = rung.picker or _dial_pick_up(ringing, rung, code)
     leg.connect_to(course.leg)
-    switch.enter_state(leg, "Up")
+    if not leg.is_up():
+        switch.enter_state(leg, "Up")
     shown = leg.headers()
     switch.go_to(leg, "internal", "go", 1, "AppQueue", "(Outgoing Line)")
     switch.emit("Pickup", shown, target.headers("Target"))
@@ -133,9 +128,21 @@ def _pick_up(ringing: Round, rung: Rung) -> Leg:
     return leg
 
 
+def _dial_pick_up(ringing: Round, rung: Rung, code: str) -> Leg:
+    pbx, course, by = ringing.pbx, ringing.course, rung.reaction.by
+    leg = pbx.switch.new_leg(
+        f"PJSIP/{by}", by, pbx.directory.get(by, ""), context="internal", exten=code, state="Ring"
+    )
+    course.legs.append(leg)
+    course.note.absorbed.append(leg.uniqueid)
+    pbx.switch.run(leg, "PickupChan", rung.leg.device)
+    return leg
+
+
 def _drop_rung(pbx: Pbx, rung: Rung) -> None:
     """The leg that was picked up is gone, without a word about its ringing."""
-    pbx.switch.request_soft_hangup(rung.leg)
+    if rung.picker is None:
+        pbx.switch.request_soft_hangup(rung.leg)
     rung.leg.cause = 26
     pbx.switch.hang_up(rung.leg)
 

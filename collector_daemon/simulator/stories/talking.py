@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from collector_daemon.simulator.pbx import Cut, Onward, Over, Redirected, Stopped
+from collector_daemon.simulator.pbx import Cut, Onward, Ordered, Over, Redirected, Stopped
 from collector_daemon.simulator.people import Attended, Blind, End, Hold, Park
-from collector_daemon.simulator.stories import consulting, parking, transferring
+from collector_daemon.simulator.stories import at_desk, consulting, parking, transferring
 from collector_daemon.simulator.stories.behind_local import OPTIMISED_AFTER
 from collector_daemon.simulator.stories.meeting import (
     Meeting,
@@ -24,31 +24,20 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
     """The conversation up to its end. Gives "agent" if the caller's channel goes on; raises Over or Onward
     else.
     """
-    pbx, queue = meeting.pbx, meeting.account.queue.name if meeting.account else None
+    queue = meeting.account.queue.name if meeting.account else None
     try:
         if meeting.pair and meeting.pair.is_optimised:
             yield OPTIMISED_AFTER
             meeting.pair.optimise()
             meeting.pair = None
-        for act in pbx.people.talk(meeting.party, queue):
-            is_outsider = meeting.agent.device.partition("/")[2] not in pbx.directory
-            if (meeting.is_outgoing or is_outsider or meeting.pair) and not isinstance(act, Hold | End):
-                continue  # they have no buttons for it
-            yield act.after
-            match act:
-                case Hold():
-                    yield from hold(meeting, act)
-                case Blind():
-                    transferring.pass_on(meeting, act)
-                case Attended():
-                    yield from consulting.consult(meeting, act)
-                case Park():
-                    yield from parking.park(meeting, act)
-                case End(by=by):
-                    meeting.course.note.ended_by = _other(by) if meeting.is_internal else by
-                    if (by == "agent") != meeting.is_outgoing:
-                        return end_by_agent(meeting)
-                    break
+        try:
+            by = yield from _as_they_like(meeting, queue)
+        except Ordered as order:
+            by = yield from at_desk.obey(meeting, order)
+        if by:
+            meeting.course.note.ended_by = _other(by) if meeting.is_internal else by
+            if (by == "agent") != meeting.is_outgoing:
+                return end_by_agent(meeting)
     except Redirected as redirected:
         _separate(meeting, redirected)
         raise
@@ -61,6 +50,31 @@ def talk(meeting: Meeting) -> Generator[float | None, object, str]:
     if meeting.is_outgoing and not meeting.course.note.ended_by:
         meeting.course.note.ended_by = "caller" if meeting.is_internal else "agent"
     raise end_by_caller(meeting)
+
+
+def _as_they_like(meeting: Meeting, queue: str | None) -> Generator[float | None, object, EndedBy | None]:
+    """What the two do by themselves, until one of them hangs up. A desk may interfere while they talk or hold."""
+    pbx, course = meeting.pbx, meeting.course
+    for act in pbx.people.talk(meeting.party, queue):
+        is_outsider = meeting.agent.device.partition("/")[2] not in pbx.directory
+        if (meeting.is_outgoing or is_outsider or meeting.pair) and not isinstance(act, Hold | End):
+            continue  # they have no buttons for it
+        with at_desk.open_to(meeting):
+            yield act.after
+        match act:
+            case Hold():
+                with at_desk.open_to(meeting):
+                    yield from hold(meeting, act)
+            case Blind():
+                transferring.pass_on(meeting, act)
+            case Attended():
+                yield from consulting.consult(meeting, act)
+            case Park():
+                yield from parking.park(meeting, act)
+            case End(by=by):
+                course.desk = None
+                return by
+    return None
 
 
 def _other(by: EndedBy) -> EndedBy:

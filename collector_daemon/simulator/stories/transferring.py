@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from collector_daemon.simulator.pbx import Onward
 from collector_daemon.simulator.people import Blind
-from collector_daemon.simulator.stories.meeting import Meeting, target_of
+from collector_daemon.simulator.stories.meeting import Meeting, let_go, target_of
 
 
 def pass_on(meeting: Meeting, act: Blind) -> NoReturn:
@@ -37,5 +37,5 @@ def pass_on(meeting: Meeting, act: Blind) -> NoReturn:
     switch.leave(caller)
     caller.cause = caller.cause or 16
     agent.cause = agent.cause or 16
-    switch.hang_up(agent)
+    let_go(meeting)
     raise Onward("internal", act.to)

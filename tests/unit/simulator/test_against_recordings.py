@@ -106,6 +106,85 @@ def muted() -> Lab:
     return lab.run()
 
 
+def asks(lab: Lab, action: str, extension: str = "", **more: str) -> None:
+    """A desk's action; ``extension``: about the leg of this phone that came last."""
+    if extension:
+        legs = [leg for leg in lab.pbx.switch.legs.values() if leg.device == f"PJSIP/{extension}"]
+        more["channel"] = legs[-1].name
+    reply = ACTIONS[action](lab.pbx, {"action": action, "context": "internal", **more})
+    assert reply.response["Response"] == "Success"
+
+
+def rings(lab: Lab, extension: str, order: str, shown: str, **goal: str) -> None:
+    """A desk has its own phone rung."""
+    variables = [f"CALLCENTRE_ORDER={order}", f"CALLERID(num)={extension}", f"CONNECTEDLINE(num,i)={shown}"]
+    asks(lab, "originate", variable="\n".join(variables), channelid=f"{order.split()[0]}-1", timeout="10000",
+         **{**goal, "channel": f"PJSIP/{extension}"})
+
+
+def answered(*later: Reaction, present: str = "1001 1005") -> Lab:
+    """1001 talks with a customer of support, and would for long; 1005 does ``later``; 3.06 s have passed."""
+    reactions = {"1001": [*answers(1.0), *answers(1.0)], "1005": list(later)}
+    return Lab(present, reactions, [(End(99.0, "caller"),)] * 3).calls(SUPPORT).run(3.06)
+
+
+def desk_dials() -> Lab:
+    lab = Lab("1001", {"420603000001": answers(2.0)}, [(End(2.94, "agent"),)])
+    rings(lab, "1001", "dial 420603000001", "420603000001", exten="420603000001")
+    lab.run(20.0)
+    asks(lab, "originate", channel="PJSIP/1002", exten="420603000001", channelid="dial-2",
+         variable="CALLCENTRE_ORDER=dial 420603000001")
+    return lab.run()
+
+
+def desk_holds() -> Lab:
+    lab = answered()
+    for event, seconds in (("hold", 3.0), ("talk", 2.0)):
+        asks(lab, "pjsipnotify", "1001", variable=f"Event={event}")
+        lab.run(seconds)
+    return leaves(lab)
+
+
+def leaves(lab: Lab) -> Lab:
+    """The customer hangs up: whoever is at the desk has taken chance's place, so that is done for him here."""
+    course = lab.pbx.courses[0]
+    assert course.task
+    lab.pbx.schedule.wake(course.task, None)
+    return lab.run()
+
+
+def desk_asks() -> Lab:
+    lab = answered(*answers(1.0))
+    asks(lab, "atxfer", "1001", exten="1005")
+    asks(lab.run(5.05), "hangup", "1001")
+    return leaves(lab.run(3.0))
+
+
+def desk_asks_in_vain() -> Lab:
+    lab = answered(*answers(1.0), Reaction("ignore"))
+    asks(lab, "atxfer", "1001", exten="1005")
+    asks(lab.run(5.03), "cancelatxfer", "1001")
+    asks(lab.run(2.0), "atxfer", "1001", exten="1005")
+    asks(lab.run(3.53), "cancelatxfer", "1001")
+    return leaves(lab.run(2.0))
+
+
+def desk_parks() -> Lab:
+    lab = answered()
+    asks(lab, "blindtransfer", "1001", exten="700")
+    rings(lab.run(4.0), "1005", "retrieve 701", "701", exten="701")
+    asks(lab.run(4.05), "blindtransfer", "1005", exten="1001")
+    lab.run(3.06)
+    return leaves(lab)
+
+
+def desk_picks_up() -> Lab:
+    lab = Lab("1001 1005", {"1001": [Reaction("ignore")]}, [TALK]).calls(SUPPORT).run(2.05)
+    target = next(leg.name for leg in lab.pbx.switch.legs.values() if leg.device == "PJSIP/1001")
+    rings(lab, "1005", "pickup 1", "1001", application="PickupChan", data=target)
+    return lab.run()
+
+
 def coded() -> Lab:
     lab = Lab("1010")
     for code in ("*45", "*47", "*48", "*46"):
@@ -221,6 +300,12 @@ CASES: dict[str, Callable[[], Lab]] = {
         .run()
     ),
     "z2_recording_paused": muted,
+    "s5_desk_dials": desk_dials,
+    "k5_desk_holds": desk_holds,
+    "i10_desk_asks": desk_asks,
+    "i11_desk_asks_in_vain": desk_asks_in_vain,
+    "t5_desk_parks": desk_parks,
+    "u11_desk_picks_up": desk_picks_up,
     "zd_voicemail": lambda: (
         Lab("1001", {"1001": [Reaction("busy", 1.0)]})
         .calls("420222111105", message_seconds=8.0)
