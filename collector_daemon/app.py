@@ -105,6 +105,7 @@ class Daemon:
                 daemon.pipelines[pbx.name] = daemon._pipeline(pbx, stack)
             for pipeline in daemon.pipelines.values():
                 await pipeline.start()
+            stack.push_async_callback(daemon.shifts.close)
             await daemon.shifts.start()
             past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
             stack.push_async_callback(past.close)

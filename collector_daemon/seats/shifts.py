@@ -32,7 +32,7 @@ class Shifts:
         self._closing = None
         if desk.closing_at:
             self._closing = Closing(desk.closing_at, zone, pipelines, self.seating, self.wrap_ups, clock)
-        self._pipelines = pipelines
+        self._pipelines, self._store = pipelines, store
 
     async def start(self) -> None:
         """Take part in what the PBXs tell; know who sits where, if the database is there."""
@@ -41,6 +41,10 @@ class Shifts:
             pipeline.dress = dressed
             pipeline.hear_partings = partial(self.wrap_ups.parted, pipeline)
         await self.seating.start()
+
+    async def close(self) -> None:
+        """After ``run``: disconnect from the database."""
+        await self._store.close()
 
     async def run(self) -> None:
         """Until cancelled."""

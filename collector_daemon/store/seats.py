@@ -10,10 +10,13 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
-import psycopg
 
-from shared.database.connection import Connection, connect, plain
-from shared.errors import Unavailable
+from collector_daemon.store.lending import Lender
+from shared.database.connection import Connection
+from shared.database.escapes import escape, unescape
+
+SECONDS = 4.0
+"""How long somebody who sits down waits for the database."""
 
 Cause = Literal["left", "moved", "taken_over", "closing"]
 """Why somebody sits there no more; see the comment of the table."""
@@ -48,54 +51,73 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SeatStore:
-    """Reads and writes the table ``seat`` of the database at ``url``. All raise Unavailable while it is away."""
+    """Reads and writes the table ``seat`` of the database at ``url``. All raise Unavailable while it is away.
+
+    What is stored follows what is known: taking a seat ends whatever else is stored as open for the account or the
+    phone. ``close`` it at the end.
+    """
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self._lender = Lender(url, most=2)
 
     async def read_open(self) -> list[Seat]:
         """Who sits where now, as far as stored."""
-        async with await connect(self._url) as connection:
-            try:
-                rows = await connection.execute(
-                    "select s.account, s.pbx, s.extension, s.taken_at, coalesce(a.title, '') "
-                    "from seat s left join account a on a.name = s.account where s.left_at is null"
-                )
-                return [
-                    Seat(account=account, pbx=pbx, extension=extension, taken_at=taken_at, title=title)
-                    for account, pbx, extension, taken_at, title in await rows.fetchall()
-                ]
-            except (psycopg.Error, OSError) as problem:
-                raise Unavailable(f"seats cannot be read: {plain(problem)}") from None
+
+        async def read(connection: Connection) -> list[Seat]:
+            rows = await connection.execute(
+                "select s.account, s.pbx, s.extension, s.taken_at, coalesce(a.title, '') "
+                "from seat s left join account a on a.name = s.account where s.left_at is null"
+            )
+            return [
+                Seat(account=unescape(account), pbx=pbx, extension=unescape(extension), taken_at=taken_at, title=title)
+                for account, pbx, extension, taken_at, title in await rows.fetchall()
+            ]
+
+        return await self._lender.use(read, SECONDS)
 
     async def take(self, seat: Seat, leavings: Iterable[Leaving]) -> None:
-        """The seat is taken, those that must be left for it are left: all of it or nothing."""
-        async with await connect(self._url) as connection:
-            try:
+        """The seat is taken, those that were left are left: all of it or nothing."""
+        told = {"account": escape(seat.account), "pbx": seat.pbx, "extension": escape(seat.extension),
+                "at": seat.taken_at}  # fmt: skip
+
+        async def take(connection: Connection) -> None:
+            async with connection.transaction():
                 for leaving in leavings:
                     await _leave(connection, leaving)
-                await connection.execute(
-                    "insert into seat (account, pbx, extension, taken_at) values (%s, %s, %s, %s)",
-                    [seat.account, seat.pbx, seat.extension, seat.taken_at],
-                )
-                await connection.commit()
-            except (psycopg.Error, OSError) as problem:
-                raise Unavailable(f"the seat cannot be stored: {plain(problem)}") from None
+                await connection.execute(_END_OTHERS, told)
+                await connection.execute(_TAKE, told)
+
+        await self._lender.use(take, SECONDS)
 
     async def leave(self, leavings: Iterable[Leaving]) -> None:
         """These seats are left; twice is once."""
-        async with await connect(self._url) as connection:
-            try:
+
+        async def leave(connection: Connection) -> None:
+            async with connection.transaction():
                 for leaving in leavings:
                     await _leave(connection, leaving)
-                await connection.commit()
-            except (psycopg.Error, OSError) as problem:
-                raise Unavailable(f"the end of a seat cannot be stored: {plain(problem)}") from None
+
+        await self._lender.use(leave, SECONDS)
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self._lender.close()
+
+
+_END_OTHERS = (
+    "update seat set left_at = greatest(%(at)s, taken_at), "
+    "cause = case when account = %(account)s then 'moved' else 'taken_over' end "
+    "where left_at is null and (account = %(account)s or (pbx = %(pbx)s and extension = %(extension)s))"
+)
+_TAKE = (
+    "insert into seat (account, pbx, extension, taken_at) values (%(account)s, %(pbx)s, %(extension)s, %(at)s) "
+    "on conflict (account, taken_at) do update set left_at = null, cause = null"
+)
 
 
 async def _leave(connection: Connection, leaving: Leaving) -> None:
     await connection.execute(
         "update seat set left_at = greatest(%s, taken_at), cause = %s "
         "where account = %s and taken_at = %s and left_at is null",
-        [leaving.left_at, leaving.cause, leaving.seat.account, leaving.seat.taken_at],
+        [leaving.left_at, leaving.cause, escape(leaving.seat.account), leaving.seat.taken_at],
     )
