@@ -6,7 +6,7 @@ Where the window is short this scrolls, and nothing else does. The lists are len
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from operator_panel.screen import Empty, PanelScreen
 from operator_panel.views.call_area import CallArea
@@ -92,7 +92,6 @@ def _scrolled(*parts: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
     for part in parts:
         inner = QVBoxLayout()
         inner.setContentsMargins(SIDE, GAP, SIDE, 0)
-        part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         inner.addWidget(part)
         column.addLayout(inner)
     column.addSpacing(GAP // 2)  # the tabs have as much inside
