@@ -10,6 +10,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from collector_daemon.simulator.legs import Bridge, Leg
+from collector_daemon.simulator.notes import TalkNote
 from collector_daemon.simulator.pbx import Cut, Ordered
 from collector_daemon.simulator.stories.behind_local import Pair
 from collector_daemon.simulator.stories.dialling import Dialled, Dialling, dial_inside
@@ -37,11 +38,17 @@ class Question:
     to: str
     home: Bridge
     pair: Pair
+    talk: TalkNote | None = None
 
     @property
     def target(self) -> Leg | None:
         """Who is rung, or has answered."""
         return self.pair.phone
+
+    def end_talk(self) -> None:
+        """The agent and whom he asked do not hear one another any more."""
+        if self.talk is not None:
+            self.talk.end(self.meeting.pbx.now)
 
 
 def ask(meeting: Meeting, to: str) -> Part:
@@ -62,12 +69,9 @@ def ask(meeting: Meeting, to: str) -> Part:
     try:
         meeting.course.desk, meeting.course.is_asking = agent, True
         yield from _until_answered(question)
-        talk = meeting.course.note.talk(meeting.party, to, agent.uniqueid, pbx.now)
-        talk.kind = "consultation"
-        try:
-            yield None
-        finally:
-            talk.end(pbx.now)
+        question.talk = meeting.course.note.talk(meeting.party, to, agent.uniqueid, pbx.now)
+        question.talk.kind = "consultation"
+        yield None
     except Ordered:
         yield from _press(meeting, CANCEL)
         _return(question)
@@ -163,6 +167,7 @@ def _return(question: Question) -> None:
 
 def _drop(question: Question) -> None:
     """The Local channel and the phone behind it end."""
+    question.end_talk()
     switch, one, two, target = question.meeting.pbx.switch, question.pair.one, question.pair.two, question.target
     one.cause = two.cause = 16
     switch.leave(one)
@@ -187,6 +192,7 @@ def _complete(question: Question) -> None:
     agent, caller, target, away = meeting.agent, meeting.caller, question.target, meeting.agent.bridge
     assert target is not None
     assert away is not None
+    question.end_talk()
     second = away.headers("Second")
     switch.leave(agent)
     switch.leave(one)
