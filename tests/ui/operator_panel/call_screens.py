@@ -33,6 +33,7 @@ from operator_panel.screen import (
     Today,
     Waiting,
     Wish,
+    WishKind,
     Words,
     WrapupCard,
 )
@@ -50,7 +51,7 @@ def saying(code: str) -> Say:
     return lambda english, czech: czech if code == "cs" else english
 
 
-def wish(kind: str, **about: Any) -> Wish:
+def wish(kind: WishKind, **about: Any) -> Wish:
     return Wish(kind, call=about.pop("call", CALL), **about)
 
 

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from operator_panel.screen import Wish
 from operator_panel.views.call_area import CallArea
 from operator_panel.views.popup import LEAST, MOST, WIDTH, CallerPopup
 from shared.qt.theme import THEMES
@@ -24,6 +25,7 @@ class Seat(QWidget):
     def __init__(self, ground):
         super().__init__()
         self.area = CallArea(ground)
+        self.wishes: list[Wish] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

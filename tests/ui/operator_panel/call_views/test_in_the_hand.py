@@ -27,7 +27,6 @@ def seat(ground, show):
     made.resize(420, 712)
     show(made)
     made.activateWindow()
-    made.wishes = []
     made.area.wished.connect(made.wishes.append)
     return made
 
@@ -397,7 +396,7 @@ def test_a_script_fetches_nothing_and_reads_no_html(seat):
 def test_a_link_opens_only_into_the_web(seat, link, is_opened):
     opened = Opened()
     for scheme in ("http", "https", "file", "javascript", "tel"):
-        QDesktopServices.setUrlHandler(scheme, opened, "take")
+        QDesktopServices.setUrlHandler(scheme, opened, "take")  # type: ignore[arg-type]  # its stub says bytes
     try:
         area = shown(seat, screens.with_script(SAY))
         area.script.text.follow(QUrl(link))
