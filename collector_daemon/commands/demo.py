@@ -77,7 +77,8 @@ def demo_settings(folder: Path, port: int, secret: Secret) -> Settings:
     keep_secret(file, secret)
     return settings.parse(
         f"{_place(folder)}[feed]\nport = 0\n[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\n"
-        f"secret_file = {_quoted(file)}\nhold = 'notify'\n" + Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+        f"secret_file = {_quoted(file)}\nhold = 'notify'\n"
+        + Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     )
 
 
