@@ -74,8 +74,11 @@ class Wishes:
             case "complete" | "back":
                 self._ask(wish, "call.complete", call=wish.call, is_completed=wish.kind == "complete")
             case "transfer":
-                kind = wish.choice or "blind"
-                self._ask(wish, "call.transfer", call=wish.call, to=self._number(wish.text), kind=kind)
+                kind, number = wish.choice or "blind", self._number(wish.text)
+                if number:
+                    self._ask(wish, "call.transfer", call=wish.call, to=number, kind=kind)
+                else:
+                    self._sources.deeds.refuse(wish, Refused("no_number", "There is no number to transfer to."))
             case _:
                 self._ask(wish, f"call.{wish.kind}", call=wish.call)
 
@@ -94,9 +97,9 @@ class Wishes:
             self._changed()
 
     def _number(self, text: str) -> str:
-        """What is dialled for a text: what was chosen from several, or made ready before, stays as it is."""
+        """What is dialled for a text that has one number; never what is left of some other text."""
         found = dial_target(text, self._knowing.centre, self._knowing.desk)
-        return found.digits if found else "".join(sign for sign in text if sign in "0123456789*#")
+        return found.digits if found else ""
 
     # --- the shift, and after a call
 

@@ -10,6 +10,7 @@ from operator_panel.presenter.told import OwnCall
 from operator_panel.presenter.who import named
 from operator_panel.presenter.writing import plain
 from operator_panel.screen import Action, CallLine, Wish, Words
+from shared.domain import numbers
 from shared.language import to_translate
 
 _OUTCOMES = {
@@ -87,7 +88,7 @@ def _more(seen: Seen, one: OwnCall) -> str:
 def _actions(seen: Seen, one: OwnCall) -> tuple[Action, ...]:
     found = []
     language, call = seen.language, one.call
-    if one.number and named(seen, one.number, None)[0] == seen.phone(one.number) and _is_dialable(one.number):
+    if one.number and _is_dialable(one.number):
         can = seen.can_act and seen.may("call.own") and seen.agent is not None
         found.append(Action(Wish("dial", call=call, text=one.number), language.text("Call"), "handset",
                             is_enabled=can, hint=seen.why_not))  # fmt: skip
@@ -103,4 +104,5 @@ def _actions(seen: Seen, one: OwnCall) -> tuple[Action, ...]:
 
 
 def _is_dialable(number: str) -> bool:
-    return any(sign.isdecimal() for sign in number)
+    """Some digits, and none of them hidden from me."""
+    return any(sign.isdecimal() for sign in number) and numbers.MASK not in number

@@ -32,8 +32,15 @@ def preview_card(seen: Seen, contact: Contact) -> PreviewCard:
         ),
         tuple(KeyRow(plain(key), plain(value, 200)) for key, value in contact.rows[:CARD_ROWS]),
         language.text("History"), note, tuple(earlier_call(seen, one) for one in newest[:HISTORY]),
-        _start(seen, chosen), _skip(seen, contact), empty="" if chosen else language.text("The contact has no number."),
+        _start(seen, chosen), _skip(seen, contact), empty=_missing(seen, contact, chosen),
     )  # fmt: skip
+
+
+def _missing(seen: Seen, contact: Contact, number: str) -> str:
+    """Why there is nobody to call."""
+    if not contact.contact:
+        return seen.language.text("The campaign has no more contacts.")
+    return "" if number else seen.language.text("The contact has no number.")
 
 
 def _start(seen: Seen, number: str) -> Action:

@@ -129,7 +129,10 @@ class ContactNumber(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
-    """The dialer's contact for a preview: whom to call and what is known. ``since``: when it was given to me."""
+    """The dialer's contact for a preview: whom to call and what is known. ``since``: when it was given to me.
+
+    ``contact`` empty: the campaign has none any more.
+    """
 
     contact: str
     campaign: str

@@ -176,6 +176,8 @@ def test_another_of_its_numbers():
 def test_a_contact_without_a_number():
     found = shown(moment(me(), contact=msgspec.structs.replace(CONTACT, numbers=()))).preview
     assert (found.empty, found.start.is_enabled) == ("The contact has no number.", False)
+    found = shown(moment(me(), contact=msgspec.structs.replace(CONTACT, contact="", numbers=()))).preview
+    assert found.empty == "The campaign has no more contacts."
 
 
 def test_a_call_goes_before_a_contact():

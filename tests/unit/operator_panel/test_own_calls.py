@@ -124,6 +124,11 @@ def test_dialling_and_copying_from_a_line():
     assert not line(own(), welcome=welcome(agent=None)).actions[0].is_enabled
 
 
+@pytest.mark.parametrize("number", ["+420 777 ••• 001", "Jana", None, "anonymous"])
+def test_what_is_no_whole_number_is_not_dialled(number):
+    assert line(own(number=number)).actions == ()
+
+
 def test_own_recordings_where_allowed():
     sounds = (Sound(file="a.wav"), Sound(file="b.wav"))
     found = line(own(recordings=sounds)).actions[2:]
