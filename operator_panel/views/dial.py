@@ -5,6 +5,7 @@ Keys: Enter and F9 dial, the arrows choose among the suggestions, Esc closes the
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -44,7 +45,7 @@ class DialView(Part[DialField]):
         row.addWidget(self.button)
         self.field.installEventFilter(self)
         self.field.typed.connect(lambda text: self.wish(Wish("dial_text", text=text)))
-        self.button.wished.connect(self._dial)
+        self.button.wished.connect(lambda _wish: self.dial())
         self.suggestions.wished.connect(self._dial)
 
     def draw(self, shown: DialField) -> None:
@@ -52,7 +53,10 @@ class DialView(Part[DialField]):
         self.field.setEnabled(shown.is_enabled)
         self.field.name_it(shown.placeholder)
         self.field.follow(shown.text)
-        self.button.show_action(shown.action, self.theme)
+        action = shown.action
+        if shown.is_enabled and not shown.text:  # it leads to the field then
+            action = replace(action, is_enabled=True, hint="")
+        self.button.show_action(action, self.theme)
         self.suggestions.show_field(shown, self.theme)
         self._place()
 

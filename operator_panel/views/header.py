@@ -12,10 +12,10 @@ from operator_panel.views.painting import BODY, HINT, draw_icon
 from operator_panel.views.part import Part
 from operator_panel.views.program_menu import program_menu
 from operator_panel.views.text import Text
+from operator_panel.views.tips import tip
 from shared.qt.ground import Ground
 
 HEIGHT, ICON_AT, TEXT_AT, RIGHT = 48, 17, 44, 10
-LEAST_FOR_PHONE = 330
 
 
 class HeaderView(Part[Header]):
@@ -54,6 +54,7 @@ class HeaderView(Part[Header]):
         self.phone.say(shown.phone, theme, "muted")
         self.connection.say(shown.connection.text, theme, shown.connection.token)
         self.button.say(self.language.text("Menu (F10)"), theme)
+        self._fit()
         self.setAccessibleName(", ".join(part for part in (shown.name, shown.phone, shown.connection.text) if part))
         self.update()
 
@@ -69,7 +70,15 @@ class HeaderView(Part[Header]):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """A narrow one has no room for the phone."""
         super().resizeEvent(event)
-        self.phone.setVisible(self.width() >= LEAST_FOR_PHONE)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The phone goes before the name is cut; it is under the mouse then."""
+        taken = TEXT_AT + RIGHT + self.button.width() + self.connection.sizeHint().width() + 18 + 4 * 8
+        names = self.name.sizeHint().width() + self.phone.sizeHint().width()
+        self.phone.setVisible(taken + names <= self.width())
+        whole = " · ".join(part for part in (self.name.text(), self.phone.text()) if part)
+        self.setToolTip(tip(whole))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Ground, line, the two icons."""

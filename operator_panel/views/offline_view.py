@@ -151,7 +151,6 @@ class OfflineView(Part[OfflineCard]):
         column.setSpacing(12)
         for box in (self.works, self.fails, self.outbox):
             column.addWidget(box)
-        column.addStretch(1)
 
     def draw(self, shown: OfflineCard) -> None:
         """What the screen says; the seconds are not here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from operator_panel.screen import Figure, Today
 from operator_panel.views.painting import CARD_RADIUS, HINT, NAME, frame
@@ -48,6 +48,7 @@ class FiguresBox(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.cells: list[FigureCell] = []
         self.theme = Theme("light")
         self.row = QHBoxLayout(self)
