@@ -19,6 +19,7 @@ from operator_panel.app.knowing import Knowing, Sources
 from operator_panel.app.links import Links
 from operator_panel.app.memory import Memory
 from operator_panel.app.paper import Paper
+from operator_panel.app.port_desk import PortDesk
 from operator_panel.app.seating import Seating, seated, take
 from operator_panel.app.shift import Shift
 from operator_panel.app.wishes import Wishes
@@ -65,6 +66,7 @@ class Panel:
         self._listeners: list[Callable[[], None]] = []
         self._ending: asyncio.Future[Ended] = asyncio.get_running_loop().create_future()
         self.screen: PanelScreen | None = None
+        self._is_closed = False
         self.knowing = Knowing(ground, client, seating.agent, memory.of)
         deeds, asking = Deeds(client, self.hurry), Asking(client, self.spawn, self.hurry)
         self.posting = Posting(
@@ -74,7 +76,7 @@ class Panel:
         self.sources = Sources(deeds, self.paper, asking)
         self.shift = Shift(client, self.knowing, self.sources, memory)
         self.links = Links(client, self.knowing, self.sources, self.settings, ground.clock, self.hurry)
-        self.front = DeskFront(self)
+        self.front, self.port = DeskFront(self), PortDesk(self)
         self.wishes = Wishes(
             self.knowing, self.sources, self.shift, spawn=self.spawn, changed=self.hurry,
             follow_link=self.links.follow, saved=self.links.saved, program=self.front.do,
@@ -98,6 +100,7 @@ class Panel:
         for work, name in ((self.posting.run(), "outbox"), (asking.run(), "own calls"), (asking.run_plans(), "plans")):
             self.spawn(work, name)
         self._look()
+        self.spawn(self.port.open(), "local port")
         self.front.show(is_hidden=is_hidden)
         self.refresh()
         if self.knowing.agent is not None:
@@ -113,6 +116,7 @@ class Panel:
     async def _close(self) -> None:
         """What was typed is kept, and nothing of this shift goes on."""
         self.paper.flush()
+        self._is_closed = True
         self._deafen()
         self.bridge.close()
         for signal in (self.ground.language_changed, self.ground.theme_changed):
@@ -121,6 +125,7 @@ class Panel:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.port.port.close()
         await self.links.close()
         await self.front.close()
         await asyncio.to_thread(self.box.close)
@@ -141,6 +146,8 @@ class Panel:
 
     def hurry(self) -> None:
         """Something is different: show it soon."""
+        if self._is_closed:
+            return
         self.bridge.hurry()
         for hear in tuple(self._listeners):
             hear()
@@ -152,6 +159,8 @@ class Panel:
 
     def refresh(self) -> None:
         """Show what is known now."""
+        if self._is_closed:
+            return
         self.screen = present(self.knowing.moment(self.sources))
         self.front.render_screen(self.screen)
 
@@ -187,6 +196,7 @@ class Panel:
             self.knowing.lost_at = None
             if self.knowing.is_new_connection():
                 self.spawn(self._sit_again(), "seat")
+                self.spawn(self.port.open(), "local port")
             self.posting.try_now()
             self.sources.asking.want()
             self._look()

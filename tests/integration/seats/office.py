@@ -98,7 +98,8 @@ class Office:
             secret.write_text(SECRET)
             secret.chmod(0o600)
         config = settings.parse(
-            f"data_folder = '{self.folder}'\n[feed]\nport = {self.feed_port}\n[[pbx]]\nname = 'main'\nport = {self.server.port}\n"
+            f"data_folder = '{self.folder}'\n[feed]\nport = {self.feed_port}\n"
+            f"[[pbx]]\nname = 'main'\nport = {self.server.port}\n"
             f"user = 'collector'\nretry_seconds = 0.05\nsecret_file = '{secret}'\n{self.desk}"
         )
         async with Daemon.started(

@@ -135,7 +135,9 @@ async def working(ground: Ground, office: Office, folder: Path, link: str = "") 
 
 
 @contextlib.asynccontextmanager
-async def at_work(ground: Ground, folder: Path, url: str, desk: str = DESK) -> AsyncIterator[tuple[Office, Work]]:
+async def at_work(
+    ground: Ground, folder: Path, url: str, desk: str = DESK, link: str = ""
+) -> AsyncIterator[tuple[Office, Work]]:
     """An office that is open, and one operator's program in it."""
-    async with office(folder, url, desk) as centre, centre.open(), working(ground, centre, folder) as it:
+    async with office(folder, url, desk) as centre, centre.open(), working(ground, centre, folder, link) as it:
         yield centre, it
