@@ -85,7 +85,7 @@ class DeskQueueSettings(Section, frozen=True, kw_only=True):
     wrapup_seconds: Annotated[
         Seconds | None,
         Meta(description="Seconds of wrap-up after each call, run by the daemon as a pause (the queue's own\n"
-             "wrapuptime should be 0 then); without it the queue's own wrapuptime, run by the PBX.", examples=[30.0]),
+             "wrapuptime should be 1 then); without it the queue's own wrapuptime, run by the PBX.", examples=[30.0]),
     ] = None
     language: Annotated[
         str,
