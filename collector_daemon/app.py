@@ -109,7 +109,7 @@ class Daemon:
             await daemon.shifts.start()
             past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
             stack.push_async_callback(past.close)
-            desk = await stack.enter_async_context(daemon._desk(url))
+            desk = await stack.enter_async_context(daemon._desk(url, note))
             desk.on_disposition.append(daemon._disposed)
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
@@ -131,14 +131,14 @@ class Daemon:
     def _disposed(self, given: DispositionGiven) -> None:
         self.shifts.wrap_ups.disposed(given.pbx, given.account, given.call)
 
-    def _desk(self, url: str) -> AbstractAsyncContextManager[Desk]:
+    def _desk(self, url: str, note: Callable[[Act], None]) -> AbstractAsyncContextManager[Desk]:
         settings = self.settings
         live = LiveCalls(self.pipelines, lambda: self.recorder.state.trouble is None)
         rules = DeskRules(
             description=settings.desk_description, country=settings.centre.country, timezone=settings.centre.timezone,
             folders=tuple(settings.recordings),
         )  # fmt: skip
-        return Desk.opened(url, list(self.pipelines), live, rules, self.clock)
+        return Desk.opened(url, list(self.pipelines), live, rules, self.clock, note)
 
     def _pipeline(self, pbx: PbxSettings, stack: AsyncExitStack) -> Pipeline:
         folder = (self.settings.journal.folder or self.folder / "journal") / pbx.name

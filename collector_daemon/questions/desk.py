@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,7 +14,7 @@ from collector_daemon.questions.noting import Listener, Noting
 from collector_daemon.questions.planning import Planning
 from collector_daemon.questions.sound import Sounds
 from collector_daemon.questions.subjects import Subjects
-from collector_daemon.store.audit import Audit
+from collector_daemon.store.audit import Act
 from collector_daemon.store.callbacks import Callbacks
 from collector_daemon.store.customer import Customers
 from collector_daemon.store.lending import Lender
@@ -27,7 +25,6 @@ from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.desk import DeskDescription
 
-DRAIN_SECONDS = 2.0
 Deed = Callable[[Account, Any], Awaitable[dict[str, Any]]]
 """What carries a command out, given its parameters (the structure that ``COMMANDS`` names)."""
 
@@ -42,10 +39,12 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Desk:
-    """Answers operators' desks from the database at ``url``. Open it with ``opened``."""
+    """Answers operators' desks from the database at ``url``; ``note`` takes acts for the audit. See ``opened``."""
 
-    def __init__(self, url: str, pbxs: Sequence[str], live: LiveCalls, rules: DeskRules, clock: Clock) -> None:
-        self._audit = Audit(url)
+    def __init__(
+        self, url: str, pbxs: Sequence[str], live: LiveCalls, rules: DeskRules, clock: Clock,
+        note: Callable[[Act], None],
+    ) -> None:  # fmt: skip
         self._writing, self._asking = Lender(url), Lender(url)  # apart, so that no long question delays a note
         desk, country, prefix = rules.description, rules.country, rules.description.outside_prefix
         subjects = Subjects(pbxs, live, self._writing)
@@ -53,7 +52,7 @@ class Desk:
         planning = Planning(subjects, live, Callbacks(self._writing), clock)
         own, customers = OwnCalls(self._asking, country, prefix), Customers(self._asking, country, prefix)
         knowing = Knowing(subjects, live, own, customers, desk, rules.timezone, clock)
-        sounds = Sounds(subjects, rules.folders, desk, clock, self._audit.note)
+        sounds = Sounds(subjects, rules.folders, desk, clock, note)
         self.deeds: dict[str, Deed] = {
             "call.note": noting.note, "call.disposition": noting.disposition, "call.fields": noting.fields,
             "callback.plan": planning.plan, "callback.end": planning.end, "callback.list": planning.open,
@@ -68,17 +67,13 @@ class Desk:
     @classmethod
     @asynccontextmanager
     async def opened(
-        cls, url: str, pbxs: Sequence[str], live: LiveCalls, rules: DeskRules, clock: Clock
-    ) -> AsyncIterator[Desk]:
-        """A desk at work; at the end its audit is written out, if the database takes it, and it disconnects."""
-        desk = cls(url, pbxs, live, rules, clock)
-        auditing = asyncio.create_task(desk._audit.run(), name="audit of desks")
+        cls, url: str, pbxs: Sequence[str], live: LiveCalls, rules: DeskRules, clock: Clock,
+        note: Callable[[Act], None],
+    ) -> AsyncIterator[Desk]:  # fmt: skip
+        """A desk at work; at the end it disconnects."""
+        desk = cls(url, pbxs, live, rules, clock, note)
         try:
             yield desk
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(desk._audit.drain(), DRAIN_SECONDS)
         finally:
-            auditing.cancel()
-            await asyncio.gather(auditing, return_exceptions=True)
             await desk._writing.close()
             await desk._asking.close()

@@ -60,8 +60,8 @@ class Subjects:
     ) -> Subject:
         """The call, if the account had a part in it or (with the right ``others``) sees one of its queues.
 
-        ``needs_part``: which part it had shall be told, also of a live call; how long ago does not matter then. Raises Refused (unknown_pbx, unknown_call,
-        too_late, unavailable), Unavailable.
+        ``needs_part``: which part it had shall be told, also of a live call; how long ago does not matter then.
+        Raises Refused (unknown_pbx, unknown_call, too_late, unavailable), Unavailable.
         """
         pbxs = self.pbxs(pbx)
         live = self._live.find(pbxs, call_id)

@@ -22,15 +22,15 @@ from collector_daemon.store.sittings import BEGINNING, Sitting, Sittings, read_s
 from collector_daemon.store.written import Written, written_about
 from shared.clock import monotonic
 from shared.database.connection import Connection
-from shared.database.escapes import identifier, unescape
+from shared.database.escapes import escape, identifier, unescape
 from shared.domain import numbers
 from shared.domain.calls import Call
 from shared.domain.commands.asking import HistoryOwn
 
-SECONDS = 15.0
-"""So long a question may take: less than the feed waits."""
-STRETCH = 400
-"""Things that happened at phones, looked at together: some hundred calls."""
+SECONDS, LOOKING_SECONDS = 18.0, 15.0
+"""So long a question may take, and so long something is looked for: less than the feed waits."""
+STRETCH, LONG_STRETCH = 100, 4_000
+"""Things that happened at phones, looked at together; the longer where only few calls will be read whole."""
 WINDOW, LONGEST_WINDOW = timedelta(days=2), timedelta(days=50_000)
 """The time looked at first, from the newest back; each time four times as much."""
 MICROSECOND = timedelta(microseconds=1)
@@ -41,6 +41,8 @@ PLACES = {
 """Where calls of a kind can be found: at least where the account's part in them began."""
 UNREAD = frozenset({"step", "transfer", "parking", "recording_pause", "hold"})
 """Parts of a call that no row tells of."""
+
+Key = tuple[str, str]
 
 
 class OwnAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +70,7 @@ class OwnCalls:
 
     async def _rows(self, connection: Connection, asked: OwnAsked, recent: Sequence[Call]) -> list[dict[str, Any]]:
         sittings = await read_sittings(connection, asked.account, asked.agent, asked.pbxs)
-        until, ends_at = asked.until, monotonic() + SECONDS
+        until, ends_at = asked.until, monotonic() + LOOKING_SECONDS
         found = [pair for call in recent if (pair := _fitting(call, sittings, asked, until))]
         rows = await self._told(connection, found, asked)
         known = {(call.pbx, call.call_id) for call, _part in found}
@@ -130,7 +132,8 @@ async def _stretch(
     connection: Connection, sittings: Sittings, asked: OwnAsked, since: datetime, until: datetime
 ) -> tuple[list[tuple[Call, Part]], datetime]:
     """The calls in which the account's part began in [X, until), and X: ``since``, or later where that is too much."""
-    spans, size, begins_at = _spans(sittings, asked, since, until), STRETCH, since
+    spans, begins_at = _spans(sittings, asked, since, until), since
+    size = LONG_STRETCH if asked.wished.text else STRETCH + 2 * asked.wished.limit
     while True:
         happened = await _happened(connection, spans, PLACES[asked.wished.kind], size) if spans else []
         if len(happened) == size:  # what else happened at the instant of the last one is not among them
@@ -138,7 +141,10 @@ async def _stretch(
         if begins_at < until:
             break
         size *= 4  # all of it at one and the same instant
-    calls = await _whole(connection, {(pbx, call_id) for pbx, call_id, _at in happened})
+    keys = {(pbx, call_id) for pbx, call_id, _at in happened}
+    if asked.wished.text:
+        keys = await _with_text(connection, keys, asked)
+    calls = await _whole(connection, keys)
     pairs = [pair for call in calls if (pair := _fitting(call, sittings, asked, until))]
     return [pair for pair in pairs if pair[1].at >= begins_at], begins_at
 
@@ -174,7 +180,21 @@ async def _happened(
     return await found.fetchall()
 
 
-async def _whole(connection: Connection, keys: set[tuple[str, str]]) -> list[Call]:
+async def _with_text(connection: Connection, keys: set[Key], asked: OwnAsked) -> set[Key]:
+    """Those whose rows may have the text: far fewer, so that not all must be read whole."""
+    wanted = folded(asked.wished.text).strip()
+    digits = "".join(sign for sign in wanted if sign.isdigit())
+    rows = await connection.execute(_TEXTS, {
+        "pbxs": [pbx for pbx, _call_id in keys], "ids": [call_id for _pbx, call_id in keys],
+        "account": escape(asked.account),
+    })  # fmt: skip
+    return {
+        (pbx, call_id) for pbx, call_id, text in await rows.fetchall()
+        if wanted in (found := folded(unescape(text))) or (digits and digits in found)
+    }  # fmt: skip
+
+
+async def _whole(connection: Connection, keys: set[Key]) -> list[Call]:
     """Calls with their parts, by their stored keys."""
     calls: list[Call] = []
     for pbx in sorted({pbx for pbx, _call_id in keys}):
@@ -187,6 +207,14 @@ _HAPPENED = (
     "select pbx, call_id, at from (select found.* from unnest(%(pbxs)s::text[], %(phones)s::text[], "
     "%(sinces)s::timestamptz[], %(untils)s::timestamptz[]) as m (pbx, phone, since, until) "
     "cross join lateral ({}) found) every order by at desc, pbx, call_id limit %(size)s"
+)
+_TEXTS = (
+    "with these as (select * from unnest(%(pbxs)s::text[], %(ids)s::text[]) t (pbx, call_id)) "
+    "select pbx, call_id, concat_ws(e'\n', caller, called, caller_name) from call join these using (pbx, call_id) "
+    "union all select pbx, call_id, other from conversation join these using (pbx, call_id) where kind is not null "
+    "union all select pbx, call_id, text from call_note join these using (pbx, call_id) where account = %(account)s "
+    "union all select pbx, call_id, code from call_disposition join these using (pbx, call_id) "
+    "where account = %(account)s"
 )
 _PLACE = {
     "talks": "select t.pbx, t.call_id, t.started_at as at from conversation t where t.pbx = m.pbx "

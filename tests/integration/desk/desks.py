@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -21,6 +22,7 @@ from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.settings.recordings import RecordingsSettings
 from collector_daemon.store.alert_log import AlertLog
+from collector_daemon.store.audit import Audit
 from collector_daemon.store.batch import Batch
 from collector_daemon.store.figures import Figures
 from collector_daemon.store.journal import Journal
@@ -94,10 +96,15 @@ async def office(url: str, folder: Path, description: DeskDescription = DESK) ->
         pipelines[pbx.name].is_reading_again = False  # as after a start with everything stored
     live = LiveCalls(pipelines, lambda: recorder.state.trouble is None)
     rules = DeskRules(description=description, folders=(RecordingsSettings(folder=folder / "sounds"),))
+    audit = Audit(url, pause=0.02)
+    auditing = asyncio.create_task(audit.run())
     try:
-        async with Desk.opened(url, list(pipelines), live, rules, clock) as desk:
+        async with Desk.opened(url, list(pipelines), live, rules, clock, audit.note) as desk:
             yield Office(desk, pipelines, clock, url)
+            await audit.drain()
     finally:
+        auditing.cancel()
+        await asyncio.gather(auditing, return_exceptions=True)
         for pipeline in pipelines.values():
             pipeline.journal.close()
 
