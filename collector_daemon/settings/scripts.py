@@ -41,7 +41,7 @@ class ScriptSettings(Section, frozen=True, kw_only=True):
     queues: Annotated[list[Name], Meta(description="The queues for whose calls it is; none: all.")] = []
     text: Annotated[
         str,
-        Meta(description="What to say, in Markdown, with placeholders as a link to the CRM has them: {name}, {agent_name} …",
+        Meta(description="What to say, in Markdown, with placeholders as links to the CRM have: {name}, {agent_name} …",
              max_length=LONGEST_TEXT),
     ] = ""
     text_file: Annotated[
