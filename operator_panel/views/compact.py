@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
@@ -61,7 +63,7 @@ class CompactView(Part[PanelScreen]):
         chips = [chip for chip in shown.queues.chips if chip.is_joined]
         tokens = {chip.waiting.token for chip in chips}
         worst: Token = "bad" if "bad" in tokens else "warn" if "warn" in tokens else "muted"
-        return " · ".join(f"{chip.title} {chip.waiting.text}" for chip in chips), worst
+        return " · ".join(f"{chip.title} {_count(chip.waiting.text)}" for chip in chips), worst
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """All of it again."""
@@ -78,3 +80,9 @@ class CompactView(Part[PanelScreen]):
         frame(painter, QRectF(self.rect()), theme.tint(state.token), border_of(theme, state.token), radius=0)
         draw_icon(painter, state.icon, 12, self.height() / 2, 20, theme.colour(state.token))
         painter.end()
+
+
+def _count(words: str) -> str:
+    """The figure of "4 waiting"; "nobody" has none and is 0."""
+    found = re.search(r"\d+", words)
+    return found.group() if found else "0"

@@ -289,7 +289,7 @@ def test_compact_and_back(seat):
     assert seat.wishes == [Wish("compact", is_on=True)]
     seat.show(screens.idle(screens.ENGLISH, is_compact=True))
     assert seat.window.height() == 48
-    assert "Podpora 4 waiting" in seat.view.compact.middle.text()
+    assert seat.view.compact.middle.text() == "Podpora 4 · Prodej 1 · VIP 0"
     seat.show(screens.in_call(screens.ENGLISH, is_compact=True))
     assert "Marie Svobodová" in seat.view.compact.middle.text()
     click(seat.view.compact.widen)
