@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from collector_daemon.core.attending import attending, recording_of
+from collector_daemon.core.site import party_of
 from collector_daemon.core.telling.call import conversations_of
 from collector_daemon.core.telling.talks import hearings
 from collector_daemon.core.telling.whom import Whom, whom
@@ -39,7 +40,8 @@ def row_of(pbx: str, trace: Trace, before: CallRow | None, at: datetime) -> Call
     doing = activities(trace)
     waiting = next((visit for visit in trace.visits if visit.state == "waiting"), None)
     phase = _phase(trace, roles, waiting, doing)
-    visit = waiting or next((one for one in reversed(trace.visits) if one.state == "talking"), None)
+    visit = waiting or next((one for one in reversed(trace.visits) if one.connected_at or one.state == "talking"), None)
+    lot = next((one for one in trace.lots if one.ended_at is None), None)
     had = attending(trace, roles) if phase in ("talking", "on_hold") else None
     return CallRow(
         pbx=pbx, call=trace.call_id, direction=roles.direction, phase=phase, started=trace.started_at,
@@ -51,7 +53,7 @@ def row_of(pbx: str, trace: Trace, before: CallRow | None, at: datetime) -> Call
         waited_seconds=None if waiting else _waited(trace), talking_since=had.since if had else None,
         held_seconds=had.held_seconds if had else 0.0, recording=recording_of(trace) if had else "none",
         consulting=had.consulting if had else None,
-        space=next((lot.space for lot in trace.lots if lot.ended_at is None), None),
+        space=lot.space if lot else None, parked_by=party_of(lot.by) or None if lot else None,
     )
 
 

@@ -22,13 +22,13 @@ def trace_of(order: Order) -> Trace | None:
 
 
 def own_leg(order: Order) -> tuple[Trace, Leg]:
-    """The agent's own leg in the call that is named, one that is up before others; and the call."""
+    """The call that is named, and the agent's own leg in it: one that talks before others, then one that is up."""
     trace = trace_of(order)
     legs = trace.legs.values() if trace else ()
     mine = [leg for leg in legs if leg.party == order.agent and leg.is_inside and leg.is_person and not leg.ended_at]
     if trace is None or not mine:
         raise Refused("unknown_call", "The agent has no part in such a call.")
-    return trace, min(mine, key=lambda leg: leg.up_at is None)
+    return trace, min(mine, key=lambda leg: (other_leg(trace, leg) is None, leg.up_at is None))
 
 
 def talking_leg(order: Order) -> tuple[Trace, Leg]:

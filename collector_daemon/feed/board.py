@@ -188,6 +188,7 @@ def _agents_of(row: Row | None) -> frozenset[str]:
         case AgentRow():
             return frozenset((row.agent,))
         case CallRow():
-            return frozenset((*row.agents, *row.ringing))
+            parker = (row.parked_by,) if row.parked_by else ()
+            return frozenset((*row.agents, *row.ringing, *parker))
         case _:
             return _NOBODY

@@ -93,7 +93,8 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``talking_since``: when the employee who has the customer got him; ``held_seconds``: how long the customer has been
     on hold since, without a hold that goes on. ``consulting``: (who asks, whom) while the customer waits for that.
-    ``space``: where it is parked.
+    ``space``: where it is parked, ``parked_by``: by whose phone. ``queue``: where the customer waits, or was answered
+    last. A call that an operator asked for by a command is ``dialling`` while it rings at his own phone.
     """
 
     pbx: str
@@ -117,6 +118,7 @@ class CallRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     recording: Recording = "none"
     consulting: tuple[str, str] | None = None
     space: str | None = None
+    parked_by: str | None = None
 
 
 class LineRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):

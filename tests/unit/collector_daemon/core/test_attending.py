@@ -74,7 +74,7 @@ def test_whom_an_employee_asks_while_the_customer_waits(release: str) -> None:
     assert {row.phase for row in asking} == {"on_hold"}
     assert asking[0].talking_since == next(row.talking_since for _, row in told if row.talking_since)
     done = last_before(told, 13.0)
-    assert (done.agents, done.consulting) == (("1005",), None)
+    assert (done.agents, done.consulting, done.queue) == (("1005",), None, "support")
     assert seconds(done.talking_since or told[0][1].started, told[0][1].started) == pytest.approx(11.4, abs=CLOSE)
 
 
@@ -103,8 +103,9 @@ def test_a_recording_that_is_stopped_is_none() -> None:
 
 def test_a_parked_call_says_where(release: str) -> None:
     told = rows(release, "t_parking")
-    assert {(row.phase, row.space) for _, row in told if row.space} == {("parked", "701")}
-    assert last_before(told, 9.0).space is None
+    parked = {(row.phase, row.space, row.parked_by, row.queue) for _, row in told if row.space}
+    assert parked == {("parked", "701", "1001", "support")}
+    assert (last_before(told, 9.0).space, last_before(told, 9.0).parked_by) == (None, None)
 
 
 @pytest.mark.parametrize(("number", "direction"), [("420603000001", "outbound"), ("1005", "internal")])
