@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from operator_panel.screen import CallCard, PanelScreen, PreviewCard, Wish, WrapupCard
+from operator_panel.screen import CallCard, Choice, PanelScreen, PreviewCard, ScriptCard, Wish, WrapupCard
 from operator_panel.views.call.after import CalledBox
 from operator_panel.views.call.callback import CallbackPart
 from operator_panel.views.call.card import Card
@@ -36,6 +36,7 @@ from operator_panel.views.call.preview import PreviewPart, PreviewState
 from operator_panel.views.call.script import ScriptPart
 from operator_panel.views.call.strips import OtherCalls
 from operator_panel.views.call.transfer import TransferSheet
+from operator_panel.views.tabs import PickedRow, Pill
 from shared.qt.ground import Ground
 
 Kind = Literal["", "call", "wrapup", "preview"]
@@ -70,13 +71,14 @@ class CallArea(QWidget):
         self.called, self.customer, self.note = CalledBox(ground), CustomerPart(ground), NotePart(ground)
         self.outcome, self.plan = OutcomePart(ground), CallbackPart(ground)
         self.script, self.preview = ScriptPart(ground), PreviewPart(ground)
+        self.pages, self.page = PickedRow(ground, Pill), "customer"
         self._arrange()
         self._connect()
 
     def _arrange(self) -> None:
         self._top = top = QVBoxLayout()
         top.setSpacing(8)
-        for part in (self.preview_state, self.card, self.others):
+        for part in (self.preview_state, self.card, self.others, self.pages):
             top.addWidget(part)
             part.hide()
         sheet_room = QVBoxLayout()
@@ -96,6 +98,7 @@ class CallArea(QWidget):
                      self.sheet, self.bottom):  # fmt: skip
             part.wished.connect(self.wished.emit)
         self.card.wished.connect(self._wished_of_card)
+        self.pages.wished.connect(self._turn_page)
         self.sheet.closed.connect(self.close_transfer)
         self.plan.box.toggled.connect(lambda _is_on: self.middle.bring(self.plan))
         self.ground.theme_changed.connect(self._dress)
@@ -135,6 +138,7 @@ class CallArea(QWidget):
         self.middle.dress(self.ground.theme)
         self.preview_state.setVisible(kind == "preview")
         self.card.setVisible(kind == "call")
+        self.pages.hide()
         for key in self._save_keys:
             key.setEnabled(kind == "wrapup")
         orders: dict[str, tuple[QWidget, ...]] = {
@@ -154,7 +158,7 @@ class CallArea(QWidget):
         if call.note is not None:
             self.note.render_part(call.note)
         self.outcome.render_part(call.outcome)
-        self.script.render_part(screen.script)
+        self._show_pages(screen.script)
         if not self.sheet.isHidden():
             self.sheet.render_part(call)
             if not any(action.wish.kind == "transfer" and action.is_enabled for action in call.actions):
@@ -168,13 +172,40 @@ class CallArea(QWidget):
         self.plan.setVisible(bool(wrapup.plan.choices or wrapup.plan.planned))
         self.plan.render_part(wrapup.plan)
         self.customer.render_part(wrapup.customer)
-        self.script.render_part(screen.script)
+        self.customer.setVisible(self.customer.has_something)
+        self._show_script(screen.script)
 
     def _show_preview(self, preview: PreviewCard, screen: PanelScreen) -> None:
         self.preview_state.render_part(preview)
         self.others.render_part(screen.others)
         self.preview.render_part(preview)
-        self.script.render_part(screen.script)
+        self._show_script(screen.script)
+
+    def _show_script(self, script: ScriptCard | None) -> None:
+        self.script.render_part(script)
+        self.script.setVisible(script is not None)
+
+    def _show_pages(self, script: ScriptCard | None) -> None:
+        """Of customer and script one is seen, so that the note has room: whichever was turned to last."""
+        has_customer = self.customer.has_something
+        has_both = has_customer and script is not None
+        self._show_script(script)
+        self.pages.setVisible(has_both)
+        if has_both and script is not None:
+            wrong = sum(bool(line.problem) for line in script.fields)
+            named = (("customer", self.ground.language.text("Customer"), ""),
+                     ("script", self.ground.language.text("Script"), str(wrong or "")))  # fmt: skip
+            self.pages.render_part(tuple(
+                Choice(Wish("show_script", choice=page), title, count, is_chosen=page == self.page)
+                for page, title, count in named
+            ))  # fmt: skip
+        self.customer.setVisible(has_customer and not (has_both and self.page == "script"))
+        self.script.setVisible(script is not None and not (has_both and self.page == "customer"))
+
+    def _turn_page(self, wish: Wish) -> None:
+        self.page = wish.choice
+        if self.kind == "call":
+            self._show_pages(self.script.shown)
 
     # --- transfer and keys
 
@@ -226,7 +257,7 @@ class CallArea(QWidget):
         match self.kind:
             case "call":
                 strips: list[QWidget] = [button for strip in self.others.strips for button in strip.buttons]
-                return [self.note.field, *codes, *self.card.row.tiles, *strips, *links]
+                return [self.note.field, *codes, *self.card.row.tiles, *strips, *self.pages.items, *links]
             case "wrapup":
                 foot = self.bottom.saving
                 plan = self.plan

@@ -116,13 +116,13 @@ class CallerPopup(Part[Popup]):
         self.advice, self.foot = Sign(size=18, pixels=BODY), PopupButtons(ground)
         self.foot.wished.connect(self.wish)
         self._rule = rule()
-        body = QVBoxLayout()
+        self._body = body = QVBoxLayout()
         body.setContentsMargins(21, 14, 21, 15)
         body.setSpacing(8)
         for part in (self.caller, self.earlier, self._rule, self.rows, self.note, self.trouble):
             body.addWidget(part)
         body.addStretch(1)
-        body.addSpacing(4)
+        body.addSpacing(6)
         body.addWidget(self.advice)
         body.addWidget(self.foot)
         column = QVBoxLayout(self)
@@ -143,6 +143,7 @@ class CallerPopup(Part[Popup]):
         self.earlier.render_part(known)
         self.rows.render_part(known.rows)
         self.note.render_part(known.notes)
+        self.note.setVisible(bool(known.notes))
         self.trouble.show_words(known.trouble, self.theme)
         self._rule.setVisible(bool(known.rows or known.notes or known.trouble.text))
         self.advice.show_words(shown.advice, self.theme)
@@ -161,6 +162,7 @@ class CallerPopup(Part[Popup]):
         for spare in (None, self.note, self.trouble):
             if spare is not None:
                 spare.hide()
+            self._body.invalidate()
             layout.invalidate()
             wanted = layout.totalHeightForWidth(WIDTH)
             if wanted <= MOST:
@@ -168,6 +170,13 @@ class CallerPopup(Part[Popup]):
         height = max(LEAST, min(MOST, wanted))
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def event(self, event: QEvent) -> bool:
+        """What is inside has another size."""
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.shown is not None:
+            self._fit()
+        return is_done
 
     # --- the mouse keeps it
 

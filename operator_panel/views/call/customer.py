@@ -15,7 +15,7 @@ from operator_panel.views.part import Part
 from operator_panel.views.text import Text
 from shared.qt.ground import Ground
 
-KEY_WIDTH, ROW_HEIGHT = 112, 24
+KEY_WIDTH, NOTE_KEY_WIDTH, ROW_HEIGHT = 112, 144, 24
 
 
 class KeyRows(Part[tuple[KeyRow, ...]]):
@@ -109,11 +109,11 @@ class Links(Part[tuple[Action, ...]]):
 
 
 class CustomerPart(Part[Customer]):
-    """The section of the call's card; nothing of it is there while nothing is known."""
+    """The section of the call's card"""
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
-        self.links, self.rows, self.notes = Links(ground), KeyRows(ground), KeyRows(ground, 3)
+        self.links, self.rows, self.notes = Links(ground), KeyRows(ground), KeyRows(ground, 3, NOTE_KEY_WIDTH)
         self.heading, self.earlier = Heading(self.links), EarlierCalls(ground)
         self.trouble = Sign(wraps=True)
         self.links.wished.connect(self.wish)
@@ -123,7 +123,14 @@ class CustomerPart(Part[Customer]):
         parts: tuple[QWidget, ...] = (self.heading, self.earlier, self.rows, self.trouble, self.notes)
         for part in parts:
             column.addWidget(part)
-        self.hide()
+
+    @property
+    def has_something(self) -> bool:
+        """Is anything known, or said about why nothing is?"""
+        known = self.shown
+        if known is None:
+            return False
+        return bool(known.rows or known.links or known.notes or known.earlier or known.today.text or known.trouble.text)
 
     def draw(self, shown: Customer) -> None:
         """What there is of it."""
@@ -133,5 +140,3 @@ class CustomerPart(Part[Customer]):
         self.rows.render_part(shown.rows)
         self.notes.render_part(shown.notes)
         self.trouble.show_words(shown.trouble, self.theme)
-        has_something = shown.rows or shown.links or shown.notes or shown.earlier or shown.today.text
-        self.setVisible(bool(has_something or shown.trouble.text))

@@ -113,11 +113,9 @@ class ScriptPart(Part[ScriptCard | None]):
         self.others.wished.connect(self.wish)
         self.form.wished.connect(self.wish)
         self.fold.clicked.connect(lambda _checked=False: self._fold())
-        self.hide()
 
     def draw(self, shown: ScriptCard | None) -> None:
-        """Script and form; gone where the queue has none."""
-        self.setVisible(shown is not None)
+        """Script and form; where the queue has one."""
         if shown is None:
             return
         language, theme = self.language, self.theme

@@ -337,6 +337,7 @@ SCREENS: dict[str, Callable[[Say], PanelScreen]] = {
     "consulting": consulting,
     "refused": refused,
     "script": with_script,
+    "script_alone": lambda say: msgspec.structs.replace(in_call(say, customer=Customer()), script=script(say)),
     "list": lambda say: in_call(say, outcome=many_outcomes(say)),
     "bare": lambda say: in_call(say, customer=Customer(), outcome=None, note=note(say, text=""), actions=()),
     "long": lambda say: in_call(say, caller=caller(say, name=LONG)),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
 
-from operator_panel.screen import Wish
+from operator_panel.screen import Customer, Wish
 from operator_panel.views.call.fields import ChoiceEditor, iso_date, written_date
 from operator_panel.views.call.note import LONGEST
 from shared.language import Language
@@ -452,8 +452,32 @@ def test_a_field_is_not_overwritten_and_says_what_is_wrong(seat):
     assert row.editor.field.property("wrong")
 
 
-def test_a_script_is_folded_and_changed(seat):
+def test_customer_and_script_take_turns_and_the_note_has_room(seat):
     area = shown(seat, screens.with_script(SAY))
+    customer, script = area.pages.items
+    assert (area.customer.isVisible(), area.script.isVisible()) == (True, False)
+    assert script.count == "1"  # a field that is wrong
+    assert area.middle.viewport().rect().contains(area.note.mapTo(area.middle.viewport(), area.note.rect().center()))
+    press(script)
+    settle()
+    assert (area.customer.isVisible(), area.script.isVisible()) == (False, True)
+    assert not seat.wishes
+    other = msgspec.structs.replace(screens.in_call(SAY, call="5"), script=screens.script(SAY, call="5"))
+    assert shown(seat, other).script.isVisible()  # as it was left
+    press(customer)
+    assert area.customer.isVisible()
+
+
+def test_a_script_alone_needs_no_turning(seat):
+    screen = screens.in_call(SAY, customer=Customer())
+    area = shown(seat, msgspec.structs.replace(screen, script=screens.script(SAY)))
+    assert area.script.isVisible()
+    assert not area.pages.isVisible()
+
+
+def test_a_script_is_folded(seat):
+    screen = screens.in_call(SAY, customer=Customer())
+    area = shown(seat, msgspec.structs.replace(screen, script=screens.script(SAY)))
     press(area.script.fold)
     settle()
     assert not area.script.text.isVisible()
