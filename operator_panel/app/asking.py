@@ -74,15 +74,16 @@ class Asking:
                 self._spawn(self._meet(one.call, number), "customer")
 
     async def run(self) -> None:
-        """Ask for my calls whenever they are others, and until all of them are stored."""
+        """Ask for my calls whenever they are others, and until all of them are stored; without a connection, wait."""
         pause = AGAIN_SECONDS
         while True:
             self._wanted.clear()
-            found = await self._own("", MOST_CALLS)
+            is_live = self._client.status.state == "live"
+            found = await self._own("", MOST_CALLS) if is_live else None
             if found is not None:
                 self.own_calls = found
                 self._changed()
-            is_over = found is not None and found.is_complete
+            is_over = not is_live or (found is not None and found.is_complete)
             pause = AGAIN_SECONDS if is_over else min(LATEST_SECONDS, pause * 1.5)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(None if is_over else pause):

@@ -26,6 +26,8 @@ from shared.qt.theme import ThemeName
 if TYPE_CHECKING:
     from operator_panel.app.panel import Panel
 
+EDGE = 48
+
 
 class DeskFront:
     """One panel's. ``do`` is what becomes of a wish that is about the program."""
@@ -47,6 +49,8 @@ class DeskFront:
         self.window.closed.connect(self._closed)
         self.pile.wished.connect(panel.do)
         self.tray.pressed.connect(self.toggle)
+        if not self.places.is_known:
+            self._put_beside()
 
     def show(self, *, is_hidden: bool) -> None:
         """Open it, or wait in the tray; without a tray it is made small instead."""
@@ -84,6 +88,17 @@ class DeskFront:
         """A call has begun to ring here: the taskbar says so too."""
         if not self.window.isActiveWindow():
             QApplication.alert(self.window)
+
+    def _put_beside(self) -> None:
+        """The first time: at the right of the screen, where it covers least of what people work with."""
+        room = self.window.screen().availableGeometry()
+        right = room.right() + 1 - self.window.width() - EDGE
+        self.window.move(max(room.left(), right), room.top() + min(EDGE, max(0, room.height() - self.window.height())))
+
+    def remind(self, texts: list[str]) -> None:
+        """Calls that somebody planned are due now; in quiet mode the list alone says so."""
+        if texts and not self._panel.knowing.choices.is_quiet:
+            self.tray.tell(self._ground.language.text("Call back now"), "\n".join(texts))
 
     # --- window and tray
 

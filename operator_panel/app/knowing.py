@@ -14,6 +14,7 @@ from operator_panel.app.deeds import Deeds
 from operator_panel.app.memory import Remembered
 from operator_panel.app.paper import Paper
 from operator_panel.presenter import Choices, Followed, Moment, PopupChoice, follow
+from operator_panel.presenter.following import my_row
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.told import CrmAnswer
 from shared.domain.board import AgentRow, CallRow
@@ -75,7 +76,7 @@ class Knowing:
     @property
     def me(self) -> AgentRow | None:
         """My row of the board; None while I am in no queue."""
-        return next((row for row in self._client.board.agents if row.agent == self.agent), None)
+        return my_row(self._client.board.agents, self.agent, self._told.user if self._told else "")
 
     def is_new_connection(self) -> bool:
         """Has the server welcomed us since this was asked last?"""
@@ -87,7 +88,8 @@ class Knowing:
         """The board is another; True when my calls are."""
         before = self.followed
         if self.is_live:
-            self.followed = follow(before, self._client.board, self.agent, self._client.server_now())
+            account = self._told.user if self._told else ""
+            self.followed = follow(before, self._client.board, self.agent, self._client.server_now(), account)
         return self.followed is not before
 
     def row_of(self, call: str) -> CallRow | None:

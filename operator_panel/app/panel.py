@@ -83,6 +83,7 @@ class Panel:
         )  # fmt: skip
         self.bridge = Bridge(client, ground.clock)
         self._rang: set[str] = set()
+        self._reminded: set[str] = set()
         self._connect()
 
     def _connect(self) -> None:
@@ -189,6 +190,7 @@ class Panel:
 
     def _second(self) -> None:
         self.front.second()
+        self.front.remind(self._due_now())
         self.refresh()
 
     def _status_changed(self, status: Status) -> None:
@@ -244,6 +246,13 @@ class Panel:
             self.wishes.dial_text(found.number)
         else:
             self._link = link
+
+    def _due_now(self) -> list[str]:
+        """Whom to call back since the last look."""
+        now, language = self.client.server_now(), self.ground.language
+        due = [one for one in self.sources.asking.callbacks if one.due <= now and one.callback not in self._reminded]
+        self._reminded |= {one.callback for one in due}
+        return [one.name or language.phone(one.number, self.knowing.centre.country) for one in due]
 
     def hear_error(self, code: str) -> None:
         """The server says that somebody else has this seat now, or that it is closed."""

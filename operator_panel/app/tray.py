@@ -57,6 +57,11 @@ class Tray(QObject):
         self._picture = state_icon(words, theme)
         self._dress()
 
+    def tell(self, title: str, text: str) -> None:
+        """Say something beside the tray, where that is possible."""
+        if self._icon is not None and QSystemTrayIcon.supportsMessages():
+            self._icon.showMessage(title, text, self._picture)
+
     def close(self) -> None:
         """Away from the tray."""
         self._look.stop()

@@ -81,13 +81,17 @@ def _area(rect: QRect) -> int:
 
 
 class PlaceKeeper(QObject):
-    """Puts a window where it was, and remembers where it is put; ``dock`` holds it at an edge of its screen."""
+    """Puts a window where it was, and remembers where it is put; ``dock`` holds it at an edge of its screen.
+
+    ``is_known``: it has been on these screens before.
+    """
 
     def __init__(self, ground: Ground, window: QWidget, name: str) -> None:
         """``name`` tells the windows of all programs apart. Call it before the window is shown."""
         super().__init__(window)
         self._ground, self._window, self._name = ground, window, name
         self.edge: Edge = ""
+        self.is_known = False
         self._is_placing = False
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MILLISECONDS)
         self._settled.timeout.connect(self.remember)
@@ -101,6 +105,7 @@ class PlaceKeeper(QObject):
     def restore(self) -> None:
         """Put it where it was on these screens; where it never was, to where it can be seen."""
         found = read(self._ground.preferences.places.get(self._key, ""))
+        self.is_known = found is not None
         if found is not None:
             self.edge = found.edge
             self._put(found.rect)

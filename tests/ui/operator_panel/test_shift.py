@@ -2,6 +2,7 @@
 
 import pytest
 
+from collector_daemon.simulator.people import End, Reaction, Scripted
 from tests.ui.operator_panel.work import at_work
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(120)]
@@ -30,7 +31,8 @@ def test_from_the_sign_in_to_the_sign_out(drive, ground, tmp_path, database_url)
             await it.until(lambda one: one.state.state.token == "ready", "ready again")
 
             # A call: popup, card, note, outcome, wrap-up.
-            centre.script(1.0, "1001")
+            answer, hang_up = Reaction("answer", 2.0), End(2.0, "caller")
+            centre.server.world.pbx.people = Scripted({"1001": [answer]}, [(hang_up,)])
             centre.call()
             screen = await it.until(lambda one: one.popups, "the popup")
             assert panel.front.pile.windows
