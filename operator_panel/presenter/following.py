@@ -5,11 +5,12 @@ The board drops a call when it is over; the card of the wrap-up still needs it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
-from shared.domain.board import CallRow
+from shared.domain.board import AgentRow, CallRow
 from shared.feed_client.live_board import LiveBoard
 
 KEPT = 3
@@ -46,10 +47,20 @@ class Followed(msgspec.Struct, frozen=True):
         return next((one for one in (*self.going_on, *self.ended) if one.call == call), None)
 
 
-def follow(before: Followed, board: LiveBoard, agent: str | None, now: datetime) -> Followed:
+def my_row(rows: Iterable[AgentRow], agent: str | None, account: str) -> AgentRow | None:
+    """The row of my phone: where several PBXs have such an extension, of the one at which the account sits."""
+    mine = [row for row in rows if row.agent == agent]
+    return min(mine, key=lambda row: (row.account != account, row.account != "", row.pbx), default=None)
+
+
+def follow(before: Followed, board: LiveBoard, agent: str | None, now: datetime, account: str = "") -> Followed:
     """What is mine after a change of the board. ``agent`` None: I sit nowhere."""
     known = {one.call: one for one in before.going_on}
-    rows = [row for row in board.calls if agent and (agent in row.agents or agent in row.ringing)]
+    me = my_row(board.agents, agent, account)
+    rows = [
+        row for row in board.calls
+        if agent and (agent in row.agents or agent in row.ringing) and (me is None or me.pbx == row.pbx)
+    ]  # fmt: skip
     rows.sort(key=lambda row: (row.started, row.call))
     going_on = tuple(_gone_on(known.get(row.call), row, agent or "", now) for row in rows)
     present = {row.call for row in rows}

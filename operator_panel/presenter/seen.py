@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from operator_panel.presenter.following import MyCall, remembering
+from operator_panel.presenter.following import MyCall, my_row, remembering
 from operator_panel.presenter.moment import Draft, Moment
 from operator_panel.presenter.writing import plain
 from operator_panel.screen import WishKind
 from shared.domain.accounts import Right
-from shared.domain.board import AgentRow, CallRow
+from shared.domain.board import CallRow
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 
@@ -22,7 +22,7 @@ _LONGEST_NUMBER = 40
 
 
 class Seen:
-    """A moment, looked at once: made anew for every screen."""
+    """A moment, looked at once: made anew for every screen. ``agents`` and ``calls`` are those of my PBX."""
 
     def __init__(self, moment: Moment) -> None:
         self.moment, self.language, welcome = moment, moment.language, moment.welcome
@@ -31,12 +31,15 @@ class Seen:
         self.desk = (welcome.desk if welcome else None) or DeskDescription()
         self.zone = zone_of(self.centre)
         self.agent = welcome.agent if welcome else None
-        self.agents = moment.board.agents
+        agents = moment.board.agents
+        self.me = my_row(agents, self.agent, welcome.user if welcome else "")
+        pbx = self.me.pbx if self.me else None
+        self.agents = [row for row in agents if pbx in (None, row.pbx)]
         mine = {one.call: one.row for one in moment.followed.going_on}
         self.calls = [
-            remembering(row, mine[row.call]) if row.call in mine else row for row in moment.board.calls
+            remembering(row, mine[row.call]) if row.call in mine else row
+            for row in moment.board.calls if pbx in (None, row.pbx)
         ]  # fmt: skip
-        self.me: AgentRow | None = next((row for row in self.agents if row.agent == self.agent), None)
         self.away = {one.pbx: one.since for one in moment.board.alerts if one.kind == "pbx_away"}
         self.heard_at = _heard_at(moment)
         self.today = moment.now.astimezone(self.zone).date()

@@ -8,7 +8,21 @@ import pytest
 from operator_panel.presenter import Pending
 from shared.domain.board import MembershipRow
 from shared.feed_client.status import Status
-from tests.unit.operator_panel.desks import LIVE, NOW, OTHERS, QUEUES, ago, away, me, moment, rings, shown, welcome
+from tests.unit.operator_panel.desks import (
+    LIVE,
+    NOW,
+    OTHERS,
+    QUEUES,
+    agent,
+    ago,
+    away,
+    call,
+    me,
+    moment,
+    rings,
+    shown,
+    welcome,
+)
 
 
 def card(row, *rows, **more):
@@ -114,6 +128,12 @@ def test_a_pbx_that_is_away_stops_the_times_and_is_told():
 def test_another_pbx_that_is_away_is_not_mine():
     found = shown(moment(me(), away(pbx="brno")))
     assert (found.header.connection.text, found.notice) == ("Connected", None)
+
+
+def test_of_two_phones_with_my_number_mine_is_where_i_sit():
+    rows = (me("talking", pbx="brno", account="eva"), me("ready", account="petr"), call("b", pbx="brno"))
+    found = shown(moment(*rows, agent("1011", "Cizí", "ready", ago(1), pbx="brno")))
+    assert (found.state.state.text, found.mode, found.call, found.colleagues.lines) == ("Ready", "idle", None, ())
 
 
 def test_before_anything_has_come_nothing_is_claimed():
