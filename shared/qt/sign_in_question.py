@@ -57,7 +57,7 @@ class NotedLine(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The line, then the note where there is room for it."""
         super().paintEvent(event)
-        if not self.note or self.text() != self.noted:
+        if not self.note or not self.noted or self.text() != self.noted:
             return
         start = self.cursorRect().right() if self.cursorPosition() == len(self.text()) else self._end()
         room = QRect(start + GAP, 0, self.width() - start - GAP, self.height())

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,15 @@ def test_the_sign_in_with_a_question_has_its_size_and_grows_for_the_server(groun
     window.foot.change.click()
     qtbot.waitUntil(lambda: window.height() > SIZE[1])
     assert window.focusWidget() is window.server.field.line
+
+
+def test_where_nothing_is_remembered_nothing_is_said_of_it(ground, show):
+    asked = replace(QUESTION, answers=(), placeholder=lambda _language: "my own")
+    window = show(SignIn(ground, title, SERVER, question=asked))
+    assert window.question is not None
+    before = window.question.line.grab().toImage()
+    window.question.noted_line.note = ""
+    assert window.question.line.grab().toImage() == before
 
 
 def test_escape_closes_and_there_is_one_of_each(ground, qtbot):
