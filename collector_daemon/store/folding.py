@@ -7,5 +7,7 @@ import unicodedata
 
 def folded(text: str) -> str:
     """The text in small letters and without marks: "Žofie" is found by "zofie"."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -29,8 +29,10 @@ from shared.domain.commands.asking import HistoryOwn
 
 SECONDS, LOOKING_SECONDS = 18.0, 15.0
 """So long a question may take, and so long something is looked for: less than the feed waits."""
-STRETCH, LONG_STRETCH = 100, 4_000
+STRETCH, LONG_STRETCH = 40, 1_500
 """Things that happened at phones, looked at together; the longer where only few calls will be read whole."""
+AT_ONCE = 50
+"""Calls read whole at once: some milliseconds of the daemon's one core, then others have their turn."""
 WINDOW, LONGEST_WINDOW = timedelta(days=2), timedelta(days=50_000)
 """The time looked at first, from the newest back; each time four times as much."""
 MICROSECOND = timedelta(microseconds=1)
@@ -133,7 +135,7 @@ async def _stretch(
 ) -> tuple[list[tuple[Call, Part]], datetime]:
     """The calls in which the account's part began in [X, until), and X: ``since``, or later where that is too much."""
     spans, begins_at = _spans(sittings, asked, since, until), since
-    size = LONG_STRETCH if asked.wished.text else STRETCH + 2 * asked.wished.limit
+    size = LONG_STRETCH if asked.wished.text else STRETCH + asked.wished.limit
     while True:
         happened = await _happened(connection, spans, PLACES[asked.wished.kind], size) if spans else []
         if len(happened) == size:  # what else happened at the instant of the last one is not among them
@@ -198,8 +200,9 @@ async def _whole(connection: Connection, keys: set[Key]) -> list[Call]:
     """Calls with their parts, by their stored keys."""
     calls: list[Call] = []
     for pbx in sorted({pbx for pbx, _call_id in keys}):
-        ids = sorted(call_id for of, call_id in keys if of == pbx)
-        calls += (await History(connection, unescape(pbx)).calls(ids, without=UNREAD)).values()
+        ids, history = sorted(call_id for of, call_id in keys if of == pbx), History(connection, unescape(pbx))
+        for start in range(0, len(ids), AT_ONCE):
+            calls += (await history.calls(ids[start : start + AT_ONCE], without=UNREAD)).values()
     return calls
 
 
