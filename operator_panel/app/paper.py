@@ -74,6 +74,10 @@ class Paper:
                     self._sent.clear()
                     await self._sent.wait()
 
+    def know(self, call: str, note: str, disposition: str) -> None:
+        """The server has this of an earlier call; what was written here since goes before."""
+        self._drafts.setdefault(call, Draft(note=note, disposition=disposition))
+
     # --- what is written
 
     def note(self, call: str, text: str) -> None:

@@ -41,7 +41,7 @@ class Wishes:
             "look_up": lambda wish: follow_link(wish.choice, wish.call),
             "hide_popup": lambda wish: knowing.touch_popup(wish.call, hidden),
             "keep_popup": lambda wish: knowing.touch_popup(wish.call, kept if wish.is_on else let_go),
-            "open_call": lambda wish: knowing.choose(opened_call=wish.call),
+            "open_call": self._open,
             "show_call": lambda wish: knowing.choose(shown_call=wish.call, opened_call=""),
             "tab": lambda wish: knowing.choose(tab=wish.choice), "filter": self._filter, "search": self._search,
             "dial_text": lambda wish: knowing.choose(dial_text=wish.text),
@@ -137,6 +137,15 @@ class Wishes:
         return False
 
     # --- plans, lists
+
+    def _open(self, wish: Wish) -> None:
+        """An earlier call, with what was written about it before."""
+        own = self._sources.asking
+        told = [*(own.own_calls.rows if own.own_calls else ()), *(own.searched.rows if own.searched else ())]
+        found = next((one for one in told if one.call == wish.call), None)
+        if found is not None:
+            self._sources.paper.know(found.call, found.note or "", found.disposition or "")
+        self._knowing.choose(opened_call=wish.call)
 
     def _plan(self, wish: Wish) -> None:
         row, seen = self._knowing.row_of(wish.call), self._knowing.seen(self._sources)

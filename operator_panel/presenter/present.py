@@ -27,9 +27,7 @@ def present(moment: Moment) -> PanelScreen:
     seen = Seen(moment)
     rows = mine.active(seen)
     shown = rows[0] if rows else None
-    written = subject(seen) if shown is None or moment.choices.opened_call else None
-    if moment.choices.opened_call and written is not None:
-        shown = None  # it was asked for; the call stands in its strip meanwhile
+    written = subject(seen) if shown is None else None
     others = [row for row in (*mine.ringing(seen), *rows) if row is not shown]
     about: CallRow | None = shown or (written[0].row if written else None)
     waits = waiting(seen)

@@ -24,24 +24,23 @@ SAVE_KEY = "Ctrl+Enter"
 
 
 def subject(seen: Seen) -> tuple[MyCall, bool] | None:
-    """The call that is written about, and is it an earlier one? None: none is."""
+    """The call that is written about, and is it an earlier one? The last one goes first. None: none is."""
+    if my_state(seen) == "wrapping_up":
+        if seen.moment.followed.ended:
+            return seen.moment.followed.ended[0], False
+        newest = next((one for one in _told(seen) if one.kind == "handled"), None)  # the program began meanwhile
+        if newest is not None:
+            return _as_mine(newest), False
     opened = seen.moment.choices.opened_call
-    if opened:
-        found = seen.moment.followed.of(opened) or _of_history(seen, opened)
-        if found is not None:
-            return found, True
-    if my_state(seen) != "wrapping_up":
-        return None
-    if seen.moment.followed.ended:
-        return seen.moment.followed.ended[0], False
-    newest = next((one for one in _told(seen) if one.kind == "handled"), None)  # the program began meanwhile
-    return (_as_mine(newest), False) if newest else None
+    found = seen.moment.followed.of(opened) or _of_history(seen, opened) if opened else None
+    return (found, True) if found else None
 
 
 def wrapup_card(seen: Seen, call: MyCall, *, is_earlier: bool) -> WrapupCard:
     """Outcome, note and plan, and the two ways to close it; both say what is missing when they are pressed."""
     row, draft = call.row, seen.draft(call.call)
-    lacks = (*missing(seen, call.call, row.queue), *script.missing(seen, row))
+    # Nothing waits for what is written later, so nothing is demanded.
+    lacks = () if is_earlier else (*missing(seen, call.call, row.queue), *script.missing(seen, row))
     left = left_of_wrapup(seen)
     is_late = not is_earlier and left is not None and left <= LATE
     chosen = chosen_of(seen, draft, row.queue)
@@ -50,7 +49,7 @@ def wrapup_card(seen: Seen, call: MyCall, *, is_earlier: bool) -> WrapupCard:
         note(seen, call.call, row.queue, is_over=True),
         plan(seen, call.call, other_end(seen, row)[0], is_suggested=chosen is not None and chosen.plans_callback),
         _save_ready(seen, call.call, is_earlier=is_earlier, is_whole=not lacks),
-        None if is_earlier else _save_pause(seen, call.call, is_whole=not lacks),
+        _back(seen) if is_earlier else _save_pause(seen, call.call, is_whole=not lacks),
         None if is_earlier else _more_time(seen, call.call), customer(seen, call.call, row.queue), lacks, is_earlier,
     )  # fmt: skip
 
@@ -85,6 +84,10 @@ def _save_pause(seen: Seen, call: str, *, is_whole: bool) -> Action:
         is_enabled=is_whole and seen.can_act, hint=seen.why_not, is_pending=seen.is_pending("save_pause", call),
         choices=reasons if len(reasons) > 1 else (),
     )  # fmt: skip
+
+
+def _back(seen: Seen) -> Action:
+    return Action(Wish("show_call"), seen.language.text("Back to the list"), "chevron_left")
 
 
 def _more_time(seen: Seen, call: str) -> Action | None:

@@ -150,7 +150,8 @@ class WrapupCard(msgspec.Struct, frozen=True):
     """After the call: time left is in the state card. ``save_*``: not enabled until what must be there is there;
     pressed all the same, they make the app say what is missing.
 
-    ``is_earlier``: an earlier call that was opened to write about it; there is nothing to be ready after.
+    ``is_earlier``: an earlier call that was opened to write about it; there is nothing to be ready after, and in the
+    place of ``save_pause`` is the way back.
     """
 
     call: str

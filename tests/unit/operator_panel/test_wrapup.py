@@ -140,16 +140,21 @@ def test_an_earlier_call_can_be_opened_to_write_about_it():
     told = OwnCalls((own("missed", 34, "h2"), own("handled", 60, "h1")), is_all=True)
     found = screen(state="ready", own_calls=told, choices=Choices(opened_call="h2"))
     assert (found.mode, found.wrapup.call, found.wrapup.is_earlier) == ("wrapup", "h2", True)
-    assert (found.wrapup.save_ready.text, found.wrapup.save_pause, found.wrapup.more_time) == ("Save", None, None)
+    save = found.wrapup.save_ready
+    assert (save.text, save.is_enabled, found.wrapup.missing) == ("Save", True, ())
+    assert (found.wrapup.save_pause.wish, found.wrapup.more_time) == (Wish("show_call"), None)
     assert found.state.state.text == "Ready"
 
 
-def test_an_opened_call_in_a_call_leaves_that_call_in_its_strip():
+def test_a_call_and_its_wrapup_go_before_an_opened_one_which_comes_back_then():
     told = OwnCalls((own("handled", 60, "h1"),), is_all=True)
-    found = screen(state="talking", rows=(call("c2"),), own_calls=told, choices=Choices(opened_call="h1"))
-    assert (found.mode, found.wrapup.call, [one.call for one in found.others]) == ("wrapup", "h1", ["c2"])
-    gone = screen(state="talking", rows=(call("c2"),), choices=Choices(opened_call="nobody knows"))
-    assert (gone.mode, gone.call.call) == ("call", "c2")
+    opened = {"own_calls": told, "choices": Choices(opened_call="h1")}
+    found = screen(state="talking", rows=(call("c2"),), **opened)
+    assert (found.mode, found.call.call, found.wrapup) == ("call", "c2", None)
+    assert screen(**opened).wrapup.call == "c1"
+    assert screen(state="ready", **opened).wrapup.call == "h1"
+    gone = screen(state="ready", choices=Choices(opened_call="nobody knows"))
+    assert (gone.mode, gone.wrapup) == ("idle", None)
 
 
 def test_after_it_is_saved_the_card_goes_with_the_state():
