@@ -43,14 +43,17 @@ async def do(link: Asks, action: ActionHeaders, timeout: float = 10.0) -> Header
 
 async def login_agent(
     link: Asks, queue: str, interface: str, name: str = "", penalty: int = 0, device: str = "", *,
-    is_paused: bool = False,
+    is_paused: bool = False, reason: str = "",
 ) -> None:  # fmt: skip
     """Make a device a member of a queue. ``device``: whose state counts, where the interface is a Local one.
+
+    The ``reason`` of a pause that begins with it older releases do not take: pause once more for that.
 
     A member already there is refused by the PBX ("Already there").
     """
     action = {"Action": "QueueAdd", "Queue": queue, "Interface": interface, "Penalty": str(penalty)}
-    await do(link, _with(action, MemberName=name, StateInterface=device, Paused="true" if is_paused else ""))
+    await do(link, _with(action, MemberName=name, StateInterface=device, Paused="true" if is_paused else "",
+                        Reason=reason))
 
 
 async def logout_agent(link: Asks, queue: str, interface: str) -> None:

@@ -40,7 +40,7 @@ class AgentCommands:
         try:
             for queue in order.texts("queues"):
                 joined.append(queue)
-                if not await self._join(order, queue, interface, is_paused=reason is not None):
+                if not await self._join(order, queue, interface, reason):
                     joined.remove(queue)
             for queue in order.texts("queues") if reason is not None else ():
                 await actions.pause_agent(order.pipeline.link, interface, reason or "", queue)
@@ -49,13 +49,14 @@ class AgentCommands:
             raise
         return {}
 
-    async def _join(self, order: Order, queue: str, interface: str, *, is_paused: bool) -> bool:
-        """Tells whether he was not there already. Raises Refused (unknown_queue), LinkDown, ActionRefused …"""
+    async def _join(self, order: Order, queue: str, interface: str, reason: str | None) -> bool:
+        """Tells whether he was not there already; paused unless ``reason`` is None. Raises Refused (unknown_queue) …"""
         penalty = cast("int", order.params.get("penalty") or 0)
         try:
             await actions.login_agent(
-                order.pipeline.link, queue, interface, self._name(order), penalty, is_paused=is_paused
-            )
+                order.pipeline.link, queue, interface, self._name(order), penalty,
+                is_paused=reason is not None, reason=reason or "",
+            )  # fmt: skip
         except ActionRefused as refusal:
             if membership.is_there_already(refusal):
                 return False
@@ -66,10 +67,11 @@ class AgentCommands:
 
     def _name(self, order: Order) -> str:
         """What the agent is called: as asked for, as the person who sits there, as before."""
-        known = phones.agent_at(order.pipeline, order.agent)
+        found = phones.agent_at(order.pipeline, order.agent)
+        known = found.name if found is not None else ""
         seat = self._seating.at(order.pipeline.pbx.name, order.agent)
-        own = order.account.title if order.agent == order.account.agent else ""
-        return order.text("name") or (seat.title if seat else own) or (known.name if known else "")
+        own = order.account.title if _is_own(order) else ""
+        return order.text("name") or (seat.called(known) if seat is not None else own or known)
 
     async def _logout(self, order: Order) -> dict[str, Any]:
         for queue in _queues(order):

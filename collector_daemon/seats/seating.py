@@ -178,7 +178,10 @@ class Seating:
         if account is None or (mine is not None and mine == there):
             return
         now = self._clock.now()
-        seat = Seat(account=account.name, title=account.title, pbx=phone[0], extension=phone[1], taken_at=now)
+        seat = Seat(
+            account=account.name, title=account.title, pbx=phone[0], extension=phone[1], taken_at=now,
+            is_own=phone[1] == account.agent,
+        )  # fmt: skip
         ends: list[tuple[Seat | None, Cause]] = [(mine, "moved"), (there, "taken_over")]
         leavings = [Leaving(seat=one, left_at=now, cause=cause) for one, cause in ends if one is not None]
         try:

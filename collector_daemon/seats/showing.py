@@ -28,6 +28,6 @@ class Showing:
         if seat is None:
             return row
         return msgspec.structs.replace(
-            row, account=seat.account, name=seat.title or row.name or seat.account,
+            row, account=seat.account, name=seat.called(row.name),
             interface=row.interface or f"PJSIP/{row.agent}", since=row.since or seat.taken_at,
         )

@@ -23,13 +23,14 @@ Cause = Literal["left", "moved", "taken_over", "closing"]
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """An account at a phone. ``title``: what the person is called, where that was said."""
+    """An account at a phone. ``title``: what the person is called, where that was said; ``is_own``: his own phone."""
 
     account: str
     pbx: str
     extension: str
     taken_at: datetime
     title: str = ""
+    is_own: bool = False
 
     @property
     def phone(self) -> tuple[str, str]:
@@ -40,6 +41,10 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     def person(self) -> str:
         """For people: who sits there."""
         return self.title or self.account
+
+    def called(self, known: str) -> str:
+        """What the phone's agent is called, who so far was ``known``: so might be somebody else at another's phone."""
+        return self.title or (known if self.is_own else "") or self.account
 
 
 class Leaving(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,12 +70,13 @@ class SeatStore:
 
         async def read(connection: Connection) -> list[Seat]:
             rows = await connection.execute(
-                "select s.account, s.pbx, s.extension, s.taken_at, coalesce(a.title, '') "
+                "select s.account, s.pbx, s.extension, s.taken_at, coalesce(a.title, ''), coalesce(a.agent, '') "
                 "from seat s left join account a on a.name = s.account where s.left_at is null"
             )
             return [
-                Seat(account=unescape(account), pbx=pbx, extension=unescape(extension), taken_at=taken_at, title=title)
-                for account, pbx, extension, taken_at, title in await rows.fetchall()
+                Seat(account=unescape(account), pbx=pbx, extension=unescape(extension), taken_at=taken_at, title=title,
+                     is_own=extension == own)
+                for account, pbx, extension, taken_at, title, own in await rows.fetchall()
             ]
 
         return await self._lender.use(read, SECONDS)
