@@ -113,7 +113,8 @@ class Daemon:
             desk.on_disposition.append(daemon._disposed)
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
-                commands=Dispatch(daemon.pipelines, daemon._questions(url, desk), daemon.shifts),
+                commands=Dispatch(
+                    daemon.pipelines, daemon._questions(url, desk), daemon.shifts, settings.desk_description),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description, pasts=past, desk=settings.desk_description,
                 seats=daemon.shifts.seating,

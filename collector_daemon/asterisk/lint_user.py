@@ -110,8 +110,8 @@ def rights(seen: Seen) -> Iterator[Finding]:
         yield Finding(
             "advice",
             "manager.conf",
-            f"write has {', '.join(dangerous)}, which the daemon never needs: "
-            "who gets its secret may run commands on the PBX",
+            f"write has {', '.join(dangerous)}, which the daemon does not need "
+            "(but system for hold = \"notify\"): who gets its secret may run commands on the PBX",
             (f"[{seen.user}]", f"write = {','.join(sorted(_USED_RIGHTS))}"),
         )
 

@@ -17,16 +17,19 @@ from collector_daemon.questions import QUESTIONS, Questions
 from collector_daemon.seats.shifts import Shifts
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
+from shared.domain.desk import DeskDescription
 
 
 class Dispatch:
     """Carries out commands on the PBXs. ``Commands`` of the feed."""
 
-    def __init__(self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts) -> None:
+    def __init__(
+        self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts, desk: DeskDescription,
+    ) -> None:  # fmt: skip
         self._pipelines = pipelines
         self._questions = questions
         self._seating = shifts.seating
-        self._deeds: dict[str, Deed] = {**AgentCommands(shifts).deeds, **CallCommands().deeds}
+        self._deeds: dict[str, Deed] = {**AgentCommands(shifts).deeds, **CallCommands(desk).deeds}
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""

@@ -18,6 +18,7 @@ from collector_daemon.dispatching.dialling import check_known, dial, number_of, 
 from collector_daemon.dispatching.legs import not_talking, open_lot, other_leg, own_leg, talking_leg
 from collector_daemon.dispatching.order import Deed, Order
 from shared.domain.commands import Refused
+from shared.domain.desk import DeskDescription
 
 DEED_SECONDS = 5.0
 """How long the PBX and a phone may take over what they agreed to."""
@@ -32,7 +33,8 @@ DEAF_SECONDS = 0.6
 class CallCommands:
     """Carries out call.* that the PBX does: ``deeds`` by the command's name."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: DeskDescription) -> None:
+        self._desk = desk
         self.deeds: dict[str, Deed] = {
             "call.dial": dial,
             "call.pickup": pick_up,
@@ -40,10 +42,21 @@ class CallCommands:
             "call.hangup": hang_up,
             "call.transfer": transfer,
             "call.complete": complete,
-            "call.park": park,
+            "call.park": self._park,
             "call.hold": hold,
-            "call.record": record,
+            "call.record": self._record,
         }
+
+    async def _park(self, order: Order) -> dict[str, Any]:
+        """The desk's rules are the server's too, whatever the program asks; who may act for others is not bound."""
+        if not self._desk.can_park and not order.account.may("call.others"):
+            raise Refused("not_supported", "Operators do not park calls here.")
+        return await park(order)
+
+    async def _record(self, order: Order) -> dict[str, Any]:
+        if not self._desk.can_pause_recording and not order.account.may("call.others"):
+            raise Refused("not_supported", "Operators do not pause recordings here.")
+        return await record(order)
 
 
 async def hang_up(order: Order) -> dict[str, Any]:

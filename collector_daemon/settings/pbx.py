@@ -125,8 +125,8 @@ class PbxSettings(Section, frozen=True, kw_only=True):
     check_numbers: Annotated[
         bool,
         Meta(description="Before a call is passed on, ask the PBX whether its dialplan knows the number: a customer\n"
-             "passed on to nowhere is hung up. Needs the classes config and reporting in manager.conf, else it is not\n"
-             "asked. false: for dialplans that look numbers up elsewhere (switch =>)."),
+             "passed on to nowhere is hung up. Needs the class reporting (write) in manager.conf.\n"
+             "false: for dialplans that look numbers up elsewhere (switch =>)."),
     ] = True
     park_number: Annotated[
         str,

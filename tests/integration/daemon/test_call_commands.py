@@ -124,13 +124,15 @@ async def test_a_call_that_rings_at_a_colleague_is_picked_up(tmp_path: Path, dat
 
 
 async def test_what_the_settings_do_not_allow_is_refused_in_words(tmp_path: Path, database_url: str) -> None:
-    async with desk(tmp_path, database_url, "hold = 'none'\n") as it:
+    async with desk(tmp_path, database_url, "hold = 'none'\n[desk]\nparking = false\nrecording_pauses = false\n") as it:
         call = await it.talks()
         code, sentence = await it.refusal("call.hold", call=call)
         assert code == "not_supported"
         assert "at the phone" in sentence
         assert (await it.refusal("call.hangup", call="nothing"))[0] == "unknown_call"
         assert (await it.refusal("call.pickup", call=call))[0] == "not_ringing"
+        assert (await it.refusal("call.park", call=call))[0] == "not_supported"
+        assert (await it.refusal("call.record", call=call, is_on=False))[0] == "not_supported"
 
 
 async def test_a_phone_that_does_not_obey_is_a_timeout(tmp_path: Path, database_url: str) -> None:
