@@ -84,7 +84,8 @@ class OwnCalls:
             rows += await self._told(connection, new, asked)
             window = min(window * 4, LONGEST_WINDOW)
         rows.sort(key=lambda row: row["at"], reverse=True)
-        rows = rows[: asked.wished.limit]
+        last = rows[asked.wished.limit - 1 :][:1]  # those of its very instant are of its page
+        rows = rows[: asked.wished.limit] + [row for row in rows[asked.wished.limit :] if row["at"] == last[0]["at"]]
         await self._add_returned(connection, rows, asked)
         return rows
 

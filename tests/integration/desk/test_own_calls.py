@@ -171,17 +171,17 @@ async def test_pages_have_every_call_once(database_url: str, tmp_path: Path) -> 
     await store(database_url, calls)
     async with office(database_url, tmp_path) as desk:
         whole = told(await desk.ask(EVA, "history.own", limit=1000), "at", "call")
+        assert len((await desk.ask(EVA, "history.own", limit=10))["rows"]) == 14  # seven began at one instant
         assert len(whole) == 91
         assert [at for at, _call in whole] == sorted((at for at, _call in whole), reverse=True)
         assert whole[-1] == (START - 400 * DAY, "900.1")
         paged: list[tuple[Any, ...]] = []
         before: datetime | None = None
-        while page := told(await desk.ask(EVA, "history.own", limit=14, **({"before": before} if before else {})),
+        while page := told(await desk.ask(EVA, "history.own", limit=10, **({"before": before} if before else {})),
                            "at", "call"):
             paged += page
             before = page[-1][0]
-        assert {at for at, _call in paged} == {at for at, _call in whole}
-        assert len(paged) == len(set(paged))
+        assert paged == whole
         since = await desk.ask(EVA, "history.own", limit=1000, since=START - 61 * DAY)
         assert len(since["rows"]) == 72
 
