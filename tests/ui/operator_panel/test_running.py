@@ -1,0 +1,167 @@
+"""The real panel in a real window, by mouse and keyboard, against a real daemon and a simulated PBX."""
+
+import contextlib
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from collector_daemon.simulator.people import End, Reaction, Scripted
+from shared.clock import monotonic
+from tests.helpers.waiting import wait_until
+from tests.integration.seats.office import Office, office
+from tests.ui.operator_panel.fingers import Fingers, fingers
+from tests.ui.operator_panel.work import DESK
+from tests.ui.wallboard.sitting import x_server
+
+pytestmark = [
+    pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(240),
+    pytest.mark.skipif(sys.platform == "win32", reason="a display of one's own is an X server"),
+]  # fmt: skip
+
+REASON = DESK + '\n[[pause_reason]]\nreason = "prep"\ntitle = "Příprava"\n'
+GOAL_SECONDS = 0.2
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    with x_server("1280x1024x24") as found:
+        yield found
+
+
+class Noting(Scripted):
+    """People who note when a phone began to ring."""
+
+    rang_at: float = 0.0
+
+    def reaction(self, extension: str, queue: str | None) -> Reaction:
+        self.rang_at = monotonic()
+        return super().reaction(extension, queue)
+
+
+def scripted(centre: Office, answer: float, talk: float) -> Noting:
+    people = Noting({"1001": [Reaction("answer", answer)]}, [(End(talk, "caller"),)])
+    centre.server.world.pbx.people = people
+    return people
+
+
+def stored(url: str) -> list[tuple[str, str]]:
+    with psycopg.connect(url) as connection:
+        return connection.execute(
+            "select n.text, d.code from call_note n join call_disposition d using (pbx, call_id, account)"
+        ).fetchall()
+
+
+@contextlib.asynccontextmanager
+async def at_office(folder: Path, url: str) -> AsyncIterator[Office]:
+    """An office that is open."""
+    async with office(folder, url, REASON) as centre, centre.open():
+        yield centre
+
+
+def at_panel(centre: Office, folder: Path, display: str, *, is_killed: bool = False) -> Any:
+    """The panel on that display, at that office."""
+    return fingers(port_of(centre), folder / "panel", display, is_killed=is_killed)
+
+
+def port_of(centre: Office) -> int:
+    assert centre.daemon is not None
+    assert centre.daemon.feed is not None
+    return centre.daemon.feed.port
+
+
+async def sign_in(panel: Fingers, name: str = "petr", extension: str = "1001") -> None:
+    """By mouse and keyboard: name, Tab, password, Tab, extension, Enter."""
+    await panel.until(lambda state: state["dialog"] and "dostupný" in state["dialog"]["reach"], "the server's answer")
+    await panel.click("Uživatelské jméno")
+    for number, text in enumerate((name, name[::-1], extension)):
+        await panel.key(*(["Tab"] if number else []), "ctrl+a")
+        await panel.type(text)
+    await panel.key("Return")
+
+
+async def test_a_shift_by_mouse_and_keyboard(tmp_path: Path, database_url: str, display: str) -> None:
+    async with at_office(tmp_path, database_url) as centre, at_panel(centre, tmp_path, display) as panel:
+        await sign_in(panel)
+        await panel.shown("ready", token="ready", joined=["support", "vip"])
+        assert set(centre.members("vip")) == {"PJSIP/1001"}
+        await panel.shot("panel-ready")
+
+        # A queue left by mouse, a pause by keyboard from the menu, and back by the same key.
+        await panel.click("support")
+        await panel.shown("one queue", joined=["vip"])
+        assert centre.members("support") == {}
+        await panel.key("ctrl+p")
+        await panel.until(lambda state: any(name.startswith("menu:") for name in state["places"]), "the menu")
+        await panel.key("Down", "Return")
+        await panel.shown("pause", token="paused")
+        assert list(centre.paused("vip").values()) == ["lunch"]
+        await panel.shot("panel-paused")
+        await panel.key("ctrl+p")
+        await panel.shown("ready again", token="ready")
+
+        # While somebody types, a call rings: the popup comes, the keyboard stays.
+        await panel.click("Jméno nebo číslo")
+        await panel.type("nov")
+        people = scripted(centre, answer=6.0, talk=4.0)
+        centre.call()
+        state = await panel.until(lambda state: state["popups"] == 1 and state["painted"], "the popup")
+        latency = state["painted"][0] - people.rang_at
+        print(f"ring to popup: {latency * 1000:.0f} ms")
+        await panel.type("ak")
+        await panel.shot("panel-popup")
+        await panel.shown("the call", mode="call")
+        await panel.shot("panel-call")
+
+        # Note and outcome, the wrap-up, saved.
+        await panel.click("Poznámka")
+        await panel.type("zavolat zpet")
+        state = await panel.until(lambda state: state["screen"]["mode"] == "wrapup", "the wrap-up")
+        assert state["screen"]["note"] == "zavolat zpet"
+        await panel.shot("panel-wrapup")
+        await panel.key("ctrl+Return")
+        await panel.until(lambda state: state["screen"]["mode"] == "wrapup", "what is missing")
+        await panel.key("alt+1")
+        await panel.key("ctrl+Return")
+        await panel.shown("ready after the call", token="ready", mode="idle")
+        await wait_until(lambda: stored(database_url) == [("zavolat zpet", "sold")], 20, "both stored")
+        screen = await panel.shown("all sent", unsent=0)
+        assert screen["notice"] == ""
+        await panel.until(lambda state: state["screen"]["lines"], "the call in my calls")
+        await panel.shot("panel-after")
+
+        # Out.
+        await panel.click("Odhlásit")
+        await panel.shown("signed out", token="offline")
+        assert centre.members("vip") == {}
+        assert latency < 5 * GOAL_SECONDS, "on a machine that does much else"
+
+
+async def test_what_was_typed_when_the_program_was_killed_is_there_again(
+    tmp_path: Path, database_url: str, display: str
+) -> None:
+    async with at_office(tmp_path, database_url) as centre:
+        async with at_panel(centre, tmp_path, display, is_killed=True) as panel:
+            await sign_in(panel)
+            await panel.shown("ready", token="ready")
+            scripted(centre, answer=0.5, talk=600.0)
+            centre.call()
+            await panel.shown("the call", mode="call")
+            await panel.click("Poznámka")
+            await panel.type("dulezite")
+            await wait_until(lambda: b"dulezite" in outbox(tmp_path / "panel"), 20, "kept")
+            panel.process.kill()
+            await panel.process.wait()
+        assert set(centre.members("vip")) == {"PJSIP/1001"}, "the phone goes on"
+        async with at_panel(centre, tmp_path, display) as panel:
+            state = await panel.until(lambda state: state["dialog"], "the sign-in")
+            assert (state["dialog"]["account"], state["dialog"]["extension"]) == ("petr", "1001")
+            await sign_in(panel)
+            await panel.shown("the call as it is", mode="call", note="dulezite")
+
+
+def outbox(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.rglob("outbox.jsonl"))
