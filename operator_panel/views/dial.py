@@ -6,8 +6,17 @@ Keys: Enter and F9 dial, the arrows choose among the suggestions, Esc closes the
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from operator_panel.screen import DialField, Wish
@@ -103,6 +112,11 @@ class DialView(Part[DialField]):
             self.suggestions.setGeometry(QRect(corner.x(), corner.y() - high - 4, self.width() - 2 * SIDE, high))
             self.suggestions.raise_()
         self.suggestions.setVisible(is_open and self.isVisible())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The suggestions are as wide, once everything around has its place."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """The field's keys and focus."""

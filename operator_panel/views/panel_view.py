@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from operator_panel.screen import PanelScreen, Wish
 from operator_panel.views.compact import CompactView
@@ -29,7 +29,7 @@ from shared.qt.forms import rule
 from shared.qt.ground import Ground
 
 WIDE_FROM, NOTES_FROM, LEFT = 641, 400, 420
-SIDE = 16
+SIDE, WITHOUT_END = 16, 16777215
 
 
 class PanelView(Part[PanelScreen]):
@@ -72,7 +72,8 @@ class PanelView(Part[PanelScreen]):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.left, 1)
-        self._between.setFixedSize(1, 16777215)
+        self._between.setFixedWidth(1)
+        self._between.setMaximumHeight(WITHOUT_END)
         self._between.setMinimumHeight(0)
         body.addWidget(self._between)
         body.addWidget(self.right, 1)
@@ -123,6 +124,7 @@ class PanelView(Part[PanelScreen]):
         shown = self.shown
         if shown is None:
             return
+        focused = QApplication.focusWidget()  # what moves to another column would lose it
         calling, is_lost = is_calling(shown), shown.mode == "offline"
         has_state = shown.mode in ("idle", "wrapup")
         self.state.setVisible(has_state)
@@ -133,20 +135,26 @@ class PanelView(Part[PanelScreen]):
         self.middle.show_notes(self.width() >= NOTES_FROM)
         self.right.setVisible(self.is_wide)
         self._between.setVisible(self.is_wide)
+        self._place_columns()
+        self.dial.setVisible(self.is_wide or not calling)
+        if focused is not None and not focused.hasFocus() and focused.isVisibleTo(self):
+            focused.setFocus()
+        self._order_focus()
+
+    def _place_columns(self) -> None:
+        """Lists and dial field at right, or under all else."""
         if self.is_wide:
             self.left.setFixedWidth(LEFT)
             if self._right_column.indexOf(self.lists) < 0:
                 self._right_column.addWidget(self.lists, 1)
                 self._right_column.addWidget(self.dial)
             self.lists.show()
-        else:
-            self.left.setMinimumWidth(0)
-            self.left.setMaximumWidth(16777215)
-            self.middle.take_lists(self.lists)
-            if self._whole.indexOf(self.dial) < 0:
-                self._whole.addWidget(self.dial)
-        self.dial.setVisible(self.is_wide or not calling)
-        self._order_focus()
+            return
+        self.left.setMinimumWidth(0)
+        self.left.setMaximumWidth(WITHOUT_END)
+        self.middle.take_lists(self.lists)
+        if self._whole.indexOf(self.dial) < 0:
+            self._whole.addWidget(self.dial)
 
     # --- focus and keys
 

@@ -40,7 +40,7 @@ Line = CallLine | ColleagueLine | WaitingLine | Heading
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is painted. ``wish``: Enter or a click on the icon; ``opening``: a double click, where that is another."""
+    """What is painted. ``first``: Enter or a click on the icon; ``opening``: a double click, where that is another."""
 
     icon: str
     token: Token
@@ -52,12 +52,17 @@ class Row:
     top_token: Token = "text"
     bottom_token: Token = "muted"
     marks: tuple[Words, ...] = ()
-    wish: Wish | None = None
+    first: Action | None = None
     opening: Wish | None = None
     actions: tuple[Action, ...] = ()
     number: str = ""
     note: str = ""
     lead: str = ""
+
+    @property
+    def wish(self) -> Wish | None:
+        """What Enter says."""
+        return self.first.wish if self.first is not None else None
 
 
 def row_of(line: Line) -> Row:
@@ -71,13 +76,13 @@ def row_of(line: Line) -> Row:
             return Row(
                 line.state.icon, line.state.token, line.name, f"{line.state.text}{detail}{over}", line.time,
                 line.extension, detail_token=line.state.token, marks=(line.over,) if line.over.icon else (),
-                wish=_first(line.actions), actions=line.actions, number=line.extension,
+                first=_first(line.actions), actions=line.actions, number=line.extension,
             )  # fmt: skip
         case WaitingLine():
             below = " · ".join(part for part in (line.queue, line.number) if part)
             return Row(
                 "", line.token, line.name, below, line.time, "", top_token=line.token, marks=line.marks,
-                wish=_first(line.actions), actions=line.actions, number=line.number, lead=line.position,
+                first=_first(line.actions), actions=line.actions, number=line.number, lead=line.position,
             )  # fmt: skip
         case _:
             return Row("", "muted", line.text, "", "", "")
@@ -90,14 +95,15 @@ def _call(line: CallLine) -> Row:
         bottom, token = " · ".join(part for part in (line.result, line.back.text) if part), line.back.token
     if line.kind.icon == MISSED and note:
         detail, note = " · ".join(part for part in (detail, note) if part), ""
+    opening = Action(line.wish, "", "pencil") if line.wish is not None else None
     return Row(
         line.kind.icon, line.kind.token, line.name, detail, line.time, bottom, bottom_token=token,
-        wish=_first(line.actions) or line.wish, opening=line.wish, actions=line.actions, number=line.number, note=note,
+        first=_first(line.actions) or opening, opening=line.wish, actions=line.actions, number=line.number, note=note,
     )  # fmt: skip
 
 
-def _first(actions: tuple[Action, ...]) -> Wish | None:
-    return next((wish for action in actions if (wish := wish_of(action)) is not None), None)
+def _first(actions: tuple[Action, ...]) -> Action | None:
+    return next((action for action in actions if wish_of(action) is not None), None)
 
 
 def spoken(line: Line) -> str:
@@ -161,8 +167,8 @@ class RowDelegate(QStyledItemDelegate):
 def paint_row(painter: QPainter, row: Row, wide: int, theme: Theme, *, is_hovered: bool = False) -> None:
     """Left: icon or position; middle: title with marks, detail; right: two short texts."""
     muted = theme.colour("muted")
-    if is_hovered and row.wish is not None:
-        draw_icon(painter, "handset", SIDE + 1, HEIGHT / 2, ICON, theme.colour("accent"))
+    if is_hovered and row.first is not None:
+        draw_icon(painter, row.first.icon or "handset", SIDE + 1, HEIGHT / 2, ICON, theme.colour("accent"))
     elif row.lead:
         write(painter, row.lead, SIDE + 10, HEIGHT / 2, BODY, theme.colour(row.token), weight=600, align="centre")
     else:

@@ -5,11 +5,12 @@ from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from operator_panel.screen import Wish, Words
 from operator_panel.views.row_painting import TEXT_AT, Heading, row_of
 from tests.ui.operator_panel import screens
+from tests.ui.operator_panel.views.conftest import make_seat
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -329,3 +330,57 @@ def test_locked_nothing_is_read_or_pressed(seat, qtbot):
     assert lock.geometry() == seat.view.rect()
     lock.unlock()
     assert lock.isHidden()
+
+
+def test_a_line_without_a_number_is_opened_by_enter(seat):
+    line = replace(screens.calls(screens.ENGLISH).lines[0], actions=(), number="")
+    seat.show(screens.idle(calls=replace(screens.calls(), lines=(line,))))
+    first = row_of(line).first
+    assert first is not None
+    assert first.icon == "pencil"
+    seat.list.setFocus(Qt.FocusReason.TabFocusReason)
+    key(seat, Qt.Key.Key_Return)
+    key(seat, Qt.Key.Key_C, CONTROL)
+    assert seat.wishes == [Wish("open_call", call="call 1")]
+
+
+def test_a_wide_window_suggests_beside_the_state(ground, show):
+    seat = make_seat(ground, show, size=(900, 700))
+    key(seat, Qt.Key.Key_K, CONTROL)
+    QTest.keyClicks(seat.view.dial.field, "6")
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "6")))
+    shown, field = seat.view.dial.suggestions, seat.view.dial.field
+    assert shown.isVisible()
+    corner = field.mapTo(seat.view.full, QPoint(0, 0))
+    assert shown.x() == corner.x() >= 420
+    assert shown.geometry().bottom() < corner.y()
+    seat.window.resize(420, 760)
+    seat.show(seat.view.shown)
+    assert (shown.x(), shown.geometry().bottom() < seat.view.dial.y()) == (16, True)
+    assert field.hasFocus(), "it has moved to another column and is still typed into"
+
+
+def test_the_lists_stay_beside_a_call_and_are_gone_in_a_narrow_window(ground, show):
+    seat = make_seat(ground, show, size=(900, 700), screen=screens.in_call(screens.ENGLISH))
+    assert seat.view.lists.isVisible()
+    assert seat.view.dial.isVisible()
+    seat.window.resize(420, 760)
+    seat.show(screens.in_call(screens.ENGLISH))
+    assert seat.view.lists.isHidden()
+    assert seat.view.dial.isHidden()
+    seat.show(screens.idle(screens.ENGLISH))
+    assert seat.view.lists.isVisible()
+    assert seat.view.dial.isVisible()
+
+
+def test_a_pause_can_be_asked_for_in_a_call(seat):
+    seat.show(screens.in_call(screens.ENGLISH))
+    seat.view.setFocus()
+    key(seat, Qt.Key.Key_P, CONTROL)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    reasons = menu.actions()[0].menu()
+    assert isinstance(reasons, QMenu)
+    reasons.actions()[0].trigger()
+    assert seat.wishes[-1] == Wish("pause", choice="lunch")
+    menu.close()
