@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from typing import Literal
 
-from PySide6.QtCore import QMargins, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from operator_panel.screen import CallCard, Choice, PanelScreen, PreviewCard, ScriptCard, Wish, WrapupCard
+from operator_panel.screen import CallCard, PanelScreen, PreviewCard, ScriptCard, Wish, WrapupCard
 from operator_panel.views.call.after import CalledBox
 from operator_panel.views.call.callback import CallbackPart
 from operator_panel.views.call.card import Card
@@ -32,15 +32,17 @@ from operator_panel.views.call.foot import Foot
 from operator_panel.views.call.middle import Middle
 from operator_panel.views.call.note import NotePart
 from operator_panel.views.call.outcome import OutcomePart
+from operator_panel.views.call.pages import PagePicker
 from operator_panel.views.call.preview import PreviewPart, PreviewState
 from operator_panel.views.call.script import ScriptPart
 from operator_panel.views.call.strips import OtherCalls
 from operator_panel.views.call.transfer import TransferSheet
-from operator_panel.views.tabs import PickedRow, Pill
 from shared.qt.ground import Ground
 
 Kind = Literal["", "call", "wrapup", "preview"]
 AROUND, BELOW_STATE = QMargins(16, 12, 16, 12), QMargins(16, 8, 16, 0)
+ROUNDS = 4
+"""Of laying out, after which everything that depends on a width has its height."""
 WRITING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
 
@@ -71,7 +73,7 @@ class CallArea(QWidget):
         self.called, self.customer, self.note = CalledBox(ground), CustomerPart(ground), NotePart(ground)
         self.outcome, self.plan = OutcomePart(ground), CallbackPart(ground)
         self.script, self.preview = ScriptPart(ground), PreviewPart(ground)
-        self.pages, self.page = PickedRow(ground, Pill), "customer"
+        self.pages, self.page = PagePicker(ground), "customer"
         self._arrange()
         self._connect()
 
@@ -95,10 +97,10 @@ class CallArea(QWidget):
 
     def _connect(self) -> None:
         for part in (self.others, self.customer, self.note, self.outcome, self.plan, self.script, self.preview,
-                     self.sheet, self.bottom):  # fmt: skip
+                     self.sheet, self.pages, self.bottom):  # fmt: skip
             part.wished.connect(self.wished.emit)
         self.card.wished.connect(self._wished_of_card)
-        self.pages.wished.connect(self._turn_page)
+        self.pages.turned.connect(self._turn_page)
         self.sheet.closed.connect(self.close_transfer)
         self.plan.box.toggled.connect(lambda _is_on: self.middle.bring(self.plan))
         self.ground.theme_changed.connect(self._dress)
@@ -129,6 +131,12 @@ class CallArea(QWidget):
         self.bottom.show_foot(wrapup, preview)
         about = call.call if call else wrapup.call if wrapup else preview.contact if preview else ""
         self._lead_focus((kind, about))
+        self._settle()
+
+    def _settle(self) -> None:
+        """What has another size gets its place now, before anything is painted: parts in parts take some rounds."""
+        for _round in range(ROUNDS if self.isVisible() else 0):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def _turn(self, kind: Kind) -> None:
         """Other sections for another mode."""
@@ -173,6 +181,7 @@ class CallArea(QWidget):
         self.plan.render_part(wrapup.plan)
         self.customer.render_part(wrapup.customer)
         self.customer.setVisible(self.customer.has_something)
+        self.customer.heading.show()
         self._show_script(screen.script)
 
     def _show_preview(self, preview: PreviewCard, screen: PanelScreen) -> None:
@@ -191,19 +200,14 @@ class CallArea(QWidget):
         has_both = has_customer and script is not None
         self._show_script(script)
         self.pages.setVisible(has_both)
-        if has_both and script is not None:
-            wrong = sum(bool(line.problem) for line in script.fields)
-            named = (("customer", self.ground.language.text("Customer"), ""),
-                     ("script", self.ground.language.text("Script"), str(wrong or "")))  # fmt: skip
-            self.pages.render_part(tuple(
-                Choice(Wish("show_script", choice=page), title, count, is_chosen=page == self.page)
-                for page, title, count in named
-            ))  # fmt: skip
+        self.customer.heading.setVisible(not has_both)
+        if has_both and script is not None and self.customer.shown is not None:
+            self.pages.render_part((script, self.customer.shown, self.page))
         self.customer.setVisible(has_customer and not (has_both and self.page == "script"))
         self.script.setVisible(script is not None and not (has_both and self.page == "customer"))
 
-    def _turn_page(self, wish: Wish) -> None:
-        self.page = wish.choice
+    def _turn_page(self, page: str) -> None:
+        self.page = page
         if self.kind == "call":
             self._show_pages(self.script.shown)
 
@@ -253,11 +257,11 @@ class CallArea(QWidget):
     def _in_order(self) -> list[QWidget]:
         """What Tab goes to, in its order."""
         codes: list[QWidget] = [*self.outcome.grid.tiles, self.outcome.list]
-        links: list[QWidget] = [*self.customer.links.buttons]
+        links: list[QWidget] = [*self.pages.links.buttons, *self.customer.links.buttons]
         match self.kind:
             case "call":
                 strips: list[QWidget] = [button for strip in self.others.strips for button in strip.buttons]
-                return [self.note.field, *codes, *self.card.row.tiles, *strips, *self.pages.items, *links]
+                return [self.note.field, *codes, *self.card.row.tiles, *strips, *self.pages.pills.items, *links]
             case "wrapup":
                 foot = self.bottom.saving
                 plan = self.plan

@@ -454,7 +454,7 @@ def test_a_field_is_not_overwritten_and_says_what_is_wrong(seat):
 
 def test_customer_and_script_take_turns_and_the_note_has_room(seat):
     area = shown(seat, screens.with_script(SAY))
-    customer, script = area.pages.items
+    customer, script = area.pages.pills.items
     assert (area.customer.isVisible(), area.script.isVisible()) == (True, False)
     assert script.count == "1"  # a field that is wrong
     assert area.middle.viewport().rect().contains(area.note.mapTo(area.middle.viewport(), area.note.rect().center()))
