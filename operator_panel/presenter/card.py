@@ -66,7 +66,8 @@ def held(seen: Seen, row: CallRow) -> str:
     language, parts = seen.language, []
     total = timedelta(seconds=row.held_seconds)
     if row.phase == "on_hold" or mine.is_asking(seen, row):
-        total += seen.length(row.pbx, mine.since(seen, row))
+        # on hold already while the colleague's number was dialled
+        total += seen.length(row.pbx, row.since if row.phase == "on_hold" else mine.since(seen, row))
         if row.talking_since is not None:
             parts.append(language.text("call {time}", time=seen.running(row.pbx, row.talking_since)))
         if row.held_seconds >= 1:  # else it is what runs beside it

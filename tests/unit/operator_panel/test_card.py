@@ -168,6 +168,13 @@ def test_a_consultation_within_the_call_counts_from_its_beginning():
     assert (found.state.text, found.time, found.held) == ("Waits for you", "00:20", "call 04:18 · held 00:25 in all")
 
 
+def test_a_hold_that_became_a_consultation_is_held_from_its_own_beginning():
+    row = call(phase="on_hold", since=ago(0, 23), consulting=("1002", "1001"), held_seconds=5)
+    asked = Followed((MyCall(row, answered_at=ago(4), consulting_at=ago(0, 20)),))
+    found = card(row, followed=asked)
+    assert (found.time, found.held) == ("00:20", "call 04:18 · held 00:28 in all")
+
+
 def test_a_colleague_who_asks_me_has_a_customer_waiting():
     row = call("c2", "1001", direction="internal", called="1002", consulting=("1001", "1002"))
     found = card(row)
