@@ -23,7 +23,9 @@ pytestmark = [
 ]  # fmt: skip
 
 REASON = DESK + '\n[[pause_reason]]\nreason = "prep"\ntitle = "Příprava"\n'
+NO_WRAPUP = REASON.replace("wrapup_seconds = 30\nis_disposition_required = true\n", "")
 GOAL_SECONDS = 0.2
+RINGS = 9
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +58,9 @@ def stored(url: str) -> list[tuple[str, str]]:
 
 
 @contextlib.asynccontextmanager
-async def at_office(folder: Path, url: str) -> AsyncIterator[Office]:
+async def at_office(folder: Path, url: str, desk: str = REASON) -> AsyncIterator[Office]:
     """An office that is open."""
-    async with office(folder, url, REASON) as centre, centre.open():
+    async with office(folder, url, desk) as centre, centre.open():
         yield centre
 
 
@@ -161,6 +163,22 @@ async def test_what_was_typed_when_the_program_was_killed_is_there_again(
             assert (state["dialog"]["account"], state["dialog"]["extension"]) == ("petr", "1001")
             await sign_in(panel)
             await panel.shown("the call as it is", mode="call", note="dulezite")
+
+
+async def test_a_popup_is_there_before_anybody_could_miss_it(tmp_path: Path, database_url: str, display: str) -> None:
+    async with at_office(tmp_path, database_url, NO_WRAPUP) as centre, at_panel(centre, tmp_path, display) as panel:
+        await sign_in(panel)
+        await panel.shown("ready", token="ready")
+        took = []
+        for turn in range(RINGS):
+            people = scripted(centre, answer=1.2, talk=0.3)
+            centre.call()
+            state = await panel.until(lambda state, turn=turn: len(state["painted"]) > turn, "the popup")  # type: ignore[misc]
+            took.append(state["painted"][turn] - people.rang_at)
+            await panel.shown("the call", mode="call")
+            await panel.shown("ready again", mode="idle", token="ready", timeout=60)
+        print("from the ring to the painted popup, ms:", ", ".join(f"{one * 1000:.0f}" for one in sorted(took)))
+        assert sorted(took)[RINGS // 2] < GOAL_SECONDS
 
 
 def outbox(folder: Path) -> bytes:
