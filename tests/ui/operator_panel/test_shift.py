@@ -51,6 +51,14 @@ def test_from_the_sign_in_to_the_sign_out(drive, ground, tmp_path, database_url)
             assert not panel.box.entries
             screen = await it.until(lambda one: one.calls.lines, "the call in the list", 30)
 
+            # Opened again to look at what was noted, and closed.
+            it.wish("open_call", call=call)
+            screen = await it.until(lambda one: one.wrapup, "the earlier call")
+            assert (screen.wrapup.is_earlier, screen.wrapup.note.text) == (True, "volá kvůli faktuře")
+            assert screen.state.state.token == "ready"
+            it.wish(screen.wrapup.save_pause.wish.kind)
+            await it.until(lambda one: one.mode == "idle", "the list again")
+
             # Out, and the sign-in again.
             it.wish("sign_out")
             shown = await it.until_dialog()
