@@ -12,6 +12,8 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from collector_daemon.feed.ports import Panel
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.seats import phones
@@ -51,8 +53,12 @@ class Seating:
         return self.occupancy.agent_of(account)
 
     def arrived(self, panel: Panel) -> None:
-        """A session of an account that may sit down is here."""
+        """A session of an account that may sit down is here; perhaps the person is called otherwise now."""
         self.occupancy.arrived(panel)
+        seat, account = self.occupancy.by_account.get(name_of(panel)), panel.signed_in
+        if seat is not None and account is not None and account.title != seat.title:
+            self.occupancy.sit(msgspec.structs.replace(seat, title=account.title))
+            self._show(seat)
 
     def departed(self, panel: Panel) -> None:
         """It has gone."""
@@ -141,13 +147,8 @@ class Seating:
     def _phone(self, panel: Panel, params: Mapping[str, object]) -> tuple[Pipeline, str]:
         """Which phone is meant. Raises Refused: unknown_pbx, unknown_extension, hot_desking_off."""
         home = panel.signed_in.agent if panel.signed_in is not None else None
-        mine = self.occupancy.by_account.get(name_of(panel))
-        pbx = params.get("pbx") or (mine.pbx if mine is not None and mine.pbx in self._pipelines else None)
-        pipeline = next(iter(self._pipelines.values())) if pbx is None and len(self._pipelines) == 1 else None
-        pipeline = pipeline or self._pipelines.get(str(pbx))
-        if pipeline is None:
-            raise Refused("unknown_pbx", f"Which PBX? There is: {', '.join(self._pipelines) or 'none'}.")
         extension = str(params.get("extension") or home or "")
+        pipeline = self._pbx(params.get("pbx"), extension)
         if not self._desk.has_hot_desking and (not home or extension != home):
             raise Refused("hot_desking_off", f"Your phone is {home}." if home else "Your account has no phone.")
         if not extension:
@@ -155,6 +156,17 @@ class Seating:
         if not re.fullmatch(pipeline.pbx.extensions, extension):
             raise Refused("unknown_extension", f"{extension} is no extension here.")
         return pipeline, extension
+
+    def _pbx(self, name: object, extension: str) -> Pipeline:
+        """The PBX of that name; without one the only PBX that has such a phone, or knows its agent."""
+        found = [one for one in self._pipelines.values() if name in (None, one.pbx.name)]
+        if len(found) > 1:
+            found = [one for one in found if re.fullmatch(one.pbx.extensions, extension)]
+        if len(found) > 1:
+            found = [one for one in found if phones.agent_at(one, extension) is not None]
+        if len(found) != 1:
+            raise Refused("unknown_pbx", f"Which PBX? There is: {', '.join(self._pipelines) or 'none'}.")
+        return found[0]
 
     def _check(self, panel: Panel, pipeline: Pipeline, extension: str, *, is_takeover: bool) -> None:
         """May the account sit down there at this panel? Raises Refused: seat_taken, panel_elsewhere, unavailable."""
@@ -201,14 +213,17 @@ class Seating:
 
     def _told(self, seat: Seat, act: str, origin: str) -> None:
         """Everybody knows: the board, the sessions, the audit."""
-        pipeline = self._pipelines.get(seat.pbx)
-        if pipeline is not None:
-            pipeline.show_agent(seat.extension)
+        self._show(seat)
         self._settle()
         subject = f"{seat.pbx}/{seat.extension}"
         self._note(Act(
             happened_at=self._clock.now(), account=seat.account, act=act, subject=subject, origin=origin or "daemon",
         ))  # fmt: skip
+
+    def _show(self, seat: Seat) -> None:
+        pipeline = self._pipelines.get(seat.pbx)
+        if pipeline is not None:
+            pipeline.show_agent(seat.extension)
 
     def _settle(self) -> None:
         """Every session acts on the agent that is its account's now."""
@@ -224,8 +239,7 @@ class Seating:
             return
         for seat in found:
             self.occupancy.sit(seat)
-            if seat.pbx in self._pipelines:
-                self._pipelines[seat.pbx].show_agent(seat.extension)
+            self._show(seat)
         self._is_known = True
 
     def _call_back(self) -> None:

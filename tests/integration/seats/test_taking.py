@@ -112,6 +112,46 @@ async def test_a_second_panel_takes_over_where_that_is_allowed(tmp_path: Path, d
         assert it.members("vip") == {"PJSIP/1002": "Jana Nováková"}, "calls go on"
 
 
+async def test_what_is_at_the_seat_is_seen_whatever_else_may_be(tmp_path: Path, database_url: str) -> None:
+    async with office(tmp_path, database_url) as it, it.open():
+        petr, eva = await it.panel("petr"), await it.panel("eva")
+        await eva.ask("agent.login", agent="1003", queues=["sales"])
+        await eva.until("1003", "ready")
+        assert petr.row("1003") is None, "he may not see that queue"
+        await petr.ask("seat.take", extension="1003")
+        await wait_until(lambda: (row := petr.row("1003")) is not None and row.account == "petr", what="his own row")
+        row = await petr.until("1003", "ready")
+        assert [one.queue for one in row.memberships] == ["sales"]
+        await petr.ask("seat.leave")
+        await wait_until(lambda: (row := petr.row("1003")) is None or not row.memberships, what="its end")
+
+
+async def test_somebody_who_is_called_otherwise_now(tmp_path: Path, database_url: str) -> None:
+    async with office(tmp_path, database_url) as it, it.open():
+        jana, petr = await it.panel("jana"), await it.panel("petr")
+        await jana.ask("seat.take", extension="1002")
+        it.accounts.change("jana", title="Jana Dvořáková")
+        await it.panel("jana")
+        assert (await petr.refusal("seat.take", extension="1002"))[1] == "Extension 1002 is used by Jana Dvořáková."
+        await wait_until(lambda: (row := petr.row("1002")) is not None and row.name == "Jana Dvořáková")
+
+
+async def test_the_log_tells_who_asked_for_what_and_nothing_that_was_noted(
+    tmp_path: Path, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    async with office(tmp_path, database_url) as it, it.open():
+        jana = await it.panel("jana")
+        await jana.ask("seat.take", extension="1002")
+        await jana.refusal("call.note", call="1.1", text="secret words")
+        await jana.refusal("call.dial", number="777 123 456")
+    assert "'jana': seat.take of '-': done" in caplog.text
+    assert "'jana': call.note of '1002': " in caplog.text
+    assert "'jana': call.dial of '1002': bad_number" in caplog.text
+    assert "secret words" not in caplog.text
+    assert "777" not in caplog.text
+
+
 async def test_who_comes_back_finds_the_seat(tmp_path: Path, database_url: str) -> None:
     async with office(tmp_path, database_url) as it:
         async with it.open():
