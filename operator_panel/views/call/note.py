@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
-from operator_panel.screen import NoteField, Wish
+from operator_panel.screen import NoteField, Wish, Words
 from operator_panel.views.call.pieces import HEADING, Heading
 from operator_panel.views.painting import BODY
 from operator_panel.views.part import Part
@@ -19,7 +19,7 @@ LONGEST = 4000
 
 
 class PlainEditor(QPlainTextEdit):
-    """Text as it is, at most ``LONGEST`` characters; Tab leaves it, Ctrl+Enter is the window's."""
+    """Text as it is; at most ``LONGEST`` characters of it are told. Tab leaves it, Ctrl+Enter is the window's."""
 
     changed = Signal(str)
 
@@ -42,6 +42,11 @@ class PlainEditor(QPlainTextEdit):
         self.setPlainText(text)
         self.moveCursor(self.textCursor().MoveOperation.End)
         self._is_loading = False
+
+    @property
+    def is_too_long(self) -> bool:
+        """Is there more than can be kept?"""
+        return self.document().characterCount() - 1 > LONGEST
 
     def _tell(self) -> None:
         if not self._is_loading:
@@ -77,12 +82,22 @@ class NotePart(Part[NoteField]):
 
     def draw(self, shown: NoteField) -> None:
         """Words around the field; its text only when the call has changed."""
-        self.heading.show_heading(shown.title, self.theme, shown.state)
         self.field.setAccessibleName(shown.title)
         self.field.setPlaceholderText(shown.placeholder)
         if shown.call != self._call:
             self._call = shown.call
             self.field.load(shown.text)
+        self._draw_heading(shown)
+
+    def _draw_heading(self, shown: NoteField) -> None:
+        """The note's state; or that its end will be lost, while it is too long."""
+        state = shown.state
+        if self.field.is_too_long:
+            text = self.language.text("only {number} characters are kept", number=self.language.number(LONGEST))
+            state = Words(text, "bad")
+        self.heading.show_heading(shown.title, self.theme, state)
 
     def _typed(self, text: str) -> None:
+        if self.shown is not None:
+            self._draw_heading(self.shown)
         self.wish(Wish("note", self._call, text))

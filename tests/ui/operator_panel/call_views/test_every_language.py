@@ -1,17 +1,21 @@
 """Calls in every language, theme and size: nothing clipped or untranslated, and names are shown as they are."""
 
 import itertools
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from installers.bootstrap import ROOT
 from operator_panel.screen import Wish
 from operator_panel.views.call_area import CallArea
 from operator_panel.views.popup import LEAST, MOST, WIDTH, CallerPopup
 from shared.qt.theme import THEMES
-from tests.helpers.windows import clipped_texts, controls, nameless_controls, speak, untranslated_texts
+from tests.helpers.windows import SHOTS, clipped_texts, controls, nameless_controls, speak, untranslated_texts
 from tests.ui.operator_panel.call_screens import LANGUAGES, POPUPS, SCREENS, saying
 
 SIZES = ((420, 712), (360, 592))
@@ -89,3 +93,40 @@ def own_untranslated(window: QWidget, shown: msgspec.Struct) -> list[str]:
     """The window's own words in no language; what the screen says is the screen's."""
     said = msgspec.json.encode(shown).decode()
     return [text for text in untranslated_texts(window) if not all(word.strip("\"") in said for word in text.split())]
+
+
+SCALED = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from tests.helpers.windows import SHOTS, clipped_texts, make_ground, speak
+from tests.ui.operator_panel.call_screens import POPUPS, SCREENS, saying
+from tests.ui.operator_panel.call_views.test_every_language import Seat, settle
+from operator_panel.views.popup import CallerPopup
+application = QApplication([])
+folder, scale = Path(sys.argv[1]), sys.argv[2]
+ground = make_ground(application, folder / "preferences.json")
+speak(ground, "stretched")
+say = saying("stretched")
+seat, popup = Seat(ground), CallerPopup(ground)
+seat.resize(420, 712)
+seat.show()
+for made, window, render in ((SCREENS, seat, seat.area.render_screen), (POPUPS, popup, popup.render_popup)):
+    for name, make in made.items():
+        render(make(say))
+        window.show()
+        settle()
+        assert window.devicePixelRatioF() == float(scale), window.devicePixelRatioF()
+        for text in clipped_texts(window):
+            print(name, text)
+        window.grab().save(str(folder / f"{name}_{scale}.png"))
+"""
+
+
+@pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2", "2.5"])
+def test_nothing_is_cut_at_any_scale(tmp_path, scale):
+    environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
+    folder = os.environ.get(SHOTS) or str(tmp_path)
+    command = [sys.executable, "-c", SCALED, folder, scale]
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=100)
+    assert (run.stdout, run.returncode) == ("", 0), run.stdout + run.stderr

@@ -85,6 +85,10 @@ def test_a_note_is_cut_for_the_server_and_pasted_as_plain_text(seat):
     QApplication.clipboard().setText("x" * (LONGEST + 9))
     area.note.field.paste()
     assert len(seat.wishes[-1].text) == LONGEST
+    assert len(area.note.field.toPlainText()) == LONGEST + 9  # nothing is taken away unasked
+    assert area.note.heading.note.text() == "only 4,000 characters are kept"
+    area.note.field.setPlainText("short")
+    assert area.note.heading.note.text() == "saves itself"
 
 
 # --- focus
