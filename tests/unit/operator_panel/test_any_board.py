@@ -46,7 +46,7 @@ CHOICES = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(AGENTS, max_size=4), st.lists(CALLS, max_size=3), st.lists(CALLS, max_size=3), CHOICES,
     st.sampled_from(["live", "stale", "refused", "connecting"]), st.booleans(),
