@@ -52,7 +52,7 @@ class Sounds:
         self._note(account, subject, file, is_start=asked.offset == 0)
         return {
             "file": file, "mime": piece.mime, "bytes": piece.size, "offset": piece.offset,
-            "data": base64.b64encode(piece.data).decode(), "is_last": piece.is_last,
+            "data": base64.b64encode(piece.sound).decode(), "is_last": piece.is_last,
         }  # fmt: skip
 
     def _note(self, account: Account, subject: Subject, file: str, *, is_start: bool) -> None:

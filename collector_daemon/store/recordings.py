@@ -49,12 +49,12 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     mime: str
     size: int
     offset: int
-    data: bytes
+    sound: bytes
 
     @property
     def is_last(self) -> bool:
         """Does nothing come after it?"""
-        return self.offset + len(self.data) >= self.size
+        return self.offset + len(self.sound) >= self.size
 
 
 def read_piece(folders: Iterable[RecordingFolder], pbx: str, file: str, offset: int) -> Piece | None:
@@ -103,4 +103,4 @@ def _piece(sound: BinaryIO, mime: str, offset: int) -> Piece:
     size = os.fstat(sound.fileno()).st_size
     start = min(offset, size)
     sound.seek(start)
-    return Piece(mime=mime, size=size, offset=start, data=sound.read(PIECE))
+    return Piece(mime=mime, size=size, offset=start, sound=sound.read(PIECE))

@@ -33,20 +33,20 @@ def test_a_recording_is_read_in_pieces(folder: Path) -> None:
         piece = read(folder, f"{MONITOR}/2026/11/1.5.wav", offset)
         assert piece is not None
         assert (piece.mime, piece.size, piece.offset) == ("audio/wav", 256_000, offset)
-        assert len(piece.data) <= PIECE
-        whole, offset, pieces = whole + piece.data, offset + len(piece.data), pieces + 1
+        assert len(piece.sound) <= PIECE
+        whole, offset, pieces = whole + piece.sound, offset + len(piece.sound), pieces + 1
         if piece.is_last:
             break
     assert (whole, pieces) == (bytes(range(256)) * 1000, 2)
     beyond = read(folder, f"{MONITOR}/2026/11/1.5.wav", 10**12)
     assert beyond is not None
-    assert (beyond.data, beyond.is_last) == (b"", True)
+    assert (beyond.sound, beyond.is_last) == (b"", True)
 
 
 def test_a_name_without_a_folder_is_below_it(folder: Path) -> None:
     found = read(folder, "a.mp3")
     assert found is not None
-    assert (found.mime, found.data) == ("audio/mpeg", b"a")
+    assert (found.mime, found.sound) == ("audio/mpeg", b"a")
 
 
 @pytest.mark.parametrize(
