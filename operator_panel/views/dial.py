@@ -41,6 +41,7 @@ class DialView(Part[DialField]):
         self.setFixedHeight(HEIGHT)
         self.setAcceptDrops(True)
         self._over, self._is_target = over, False
+        self._waited_for = ""
         self.field, self.button, self.suggestions = TypedLine(), ActionButton(), Suggestions(over)
         self.suggestions.setFocusProxy(self.field)
         self.field.setFixedHeight(36)
@@ -68,6 +69,8 @@ class DialView(Part[DialField]):
         self.button.show_action(action, self.theme)
         self.suggestions.show_field(shown, self.theme)
         self._place()
+        if self._waited_for:
+            self._dial_when_shown(shown)
 
     def refresh(self) -> None:
         """The icon in the field is a picture: it is made anew."""
@@ -83,11 +86,23 @@ class DialView(Part[DialField]):
         """F9, Enter: what is in the field; an empty one gets the focus."""
         if self.suggestions.isVisible() and self.suggestions.take():
             return
+        text = self.field.text()
+        if self.shown is not None and text.strip() and text != self.shown.text:
+            self._waited_for = text
+            return
         wish = wish_of(self.shown.action) if self.shown else None
-        if wish is None or not self.field.text().strip():
+        if wish is None or not text.strip():
             self.go_there()
         else:
             self._dial(wish)
+
+    def _dial_when_shown(self, shown: DialField) -> None:
+        """Fingers are faster than the screen: what is dialled is what was typed, never what of it is shown yet."""
+        is_dropped = self.field.text() != self._waited_for
+        if is_dropped or shown.text == self._waited_for:
+            self._waited_for = ""
+            if not is_dropped:
+                self.dial()
 
     def take_text(self, text: str) -> None:
         """What was dropped or came from elsewhere: in the field, to be looked at and dialled."""

@@ -201,6 +201,25 @@ def test_dialling_by_hand(seat):
     assert seat.wishes[3:] == [Wish("dial", text="602")] * 3
 
 
+def test_who_types_faster_than_the_screen_dials_what_was_typed(seat):
+    key(seat, Qt.Key.Key_K, CONTROL)
+    QTest.keyClicks(seat.view.dial.field, "602")
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "602")))
+    QTest.keyClicks(seat.view.dial.field, "331")
+    key(seat, Qt.Key.Key_Return)
+    assert [wish for wish in seat.wishes if wish.kind == "dial"] == []
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "60233")))
+    assert [wish for wish in seat.wishes if wish.kind == "dial"] == []
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "602331")))
+    assert [wish for wish in seat.wishes if wish.kind == "dial"] == [Wish("dial", text="602331")]
+    QTest.keyClicks(seat.view.dial.field, "4")
+    key(seat, Qt.Key.Key_Return)
+    QTest.keyClicks(seat.view.dial.field, "5")
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "6023314")))
+    seat.show(screens.idle(screens.ENGLISH, dial=screens.dial(screens.ENGLISH, "60233145")))
+    assert seat.wishes[-1].kind == "dial_text"  # who typed on does not want it dialled yet
+
+
 def test_f9_with_nothing_typed_goes_to_the_field(seat):
     key(seat, Qt.Key.Key_F9)
     assert seat.wishes == []
