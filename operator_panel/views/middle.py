@@ -5,8 +5,7 @@ Where the window is short this scrolls, and nothing else does. The lists are len
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from operator_panel.screen import Empty, PanelScreen
 from operator_panel.views.call_area import CallArea
@@ -15,10 +14,10 @@ from operator_panel.views.lists import Lists
 from operator_panel.views.offline_view import OfflineView
 from operator_panel.views.part import Part
 from operator_panel.views.queues import QueuesView
+from operator_panel.views.scrolled import Scrolled
 from operator_panel.views.today import TodayView
 from shared.qt.ground import Ground
 
-SIDE, GAP = 16, 16
 CALLING = ("call", "wrapup", "preview")
 
 
@@ -34,8 +33,7 @@ class Middle(Part[PanelScreen]):
         super().__init__(ground)
         self.queues, self.today, self.offline = QueuesView(ground), TodayView(ground), OfflineView(ground)
         self.connecting, self.call_area = EmptyView(), CallArea(ground)
-        self._idle, self._idle_column = _scrolled(self.queues, self.today)
-        self._lost, self._lost_column = _scrolled(self.offline)
+        self._idle, self._lost = Scrolled(self.queues, self.today), Scrolled(self.offline)
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(1, 60)  # else the largest of all pages would press on what is around it
         for page in (self._idle, self._lost, self.connecting, self.call_area):
@@ -72,34 +70,11 @@ class Middle(Part[PanelScreen]):
     def take_lists(self, lists: Lists) -> None:
         """Into the page that is shown; the call's and the first one have no place for them."""
         page = self._stack.currentWidget()
-        column = self._idle_column if page is self._idle else self._lost_column if page is self._lost else None
-        if column is not None and column.indexOf(lists) < 0:
-            column.addWidget(lists, 1)
-        lists.setVisible(column is not None)
+        if isinstance(page, Scrolled):
+            page.put_below(lists)
+        lists.setVisible(isinstance(page, Scrolled))
 
     def show_notes(self, is_shown: bool) -> None:
         """A narrow window leaves out the notes of the headings."""
         self.queues.head.show_note(is_shown)
         self.today.head.show_note(is_shown)
-
-
-def _scrolled(*parts: QWidget) -> tuple[QScrollArea, QVBoxLayout]:
-    """Parts under one another, with margins; what comes after them has the full width."""
-    content = QWidget()
-    column = QVBoxLayout(content)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for part in parts:
-        inner = QVBoxLayout()
-        inner.setContentsMargins(SIDE, GAP, SIDE, 0)
-        inner.addWidget(part)
-        column.addLayout(inner)
-    column.addSpacing(GAP // 2)  # the tabs have as much inside
-    column.addStretch(0)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area, column

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView
 
 from operator_panel.screen import CallLine, Wish
 from operator_panel.views.menus import action_menu, add_item, saying
-from operator_panel.views.row_painting import TEXT_AT, Heading, Line, RowDelegate, hint, row_of, spoken
+from operator_panel.views.row_painting import SIDE, TEXT_AT, Heading, Line, RowDelegate, hint, row_of, spoken
 from shared.qt.table_model import ROW_ROLE, Column, RowsModel
 from shared.qt.theme import Theme
 
@@ -67,6 +67,15 @@ class RowList(QListView):
         """The line there."""
         line: Line | None = index.data(ROW_ROLE) if index.isValid() else None
         return line
+
+    def updateGeometries(self) -> None:  # noqa: N802 - Qt's name
+        """The scroll bar has its place in the margin: what is at right stays where it is when it comes."""
+        super().updateGeometries()
+        bar = self.width() - self.viewport().width()
+        right = max(4, SIDE - bar)
+        if right != self.painter_of_rows.right:
+            self.painter_of_rows.right = right
+            self.viewport().update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """It takes what room there is, and asks for little."""

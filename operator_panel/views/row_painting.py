@@ -122,12 +122,12 @@ def hint(line: Line) -> str:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints lines. ``theme`` and ``is_old`` (grey: not live) are set from outside."""
+    """Paints lines. ``theme`` and ``right``, the margin there, are set from outside."""
 
     def __init__(self) -> None:
         super().__init__()
         self.theme = Theme("light")
-        self.hovered: QPersistentModelIndex | None = None
+        self.right = SIDE
 
     def sizeHint(  # noqa: N802 - Qt's name
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
@@ -149,7 +149,8 @@ class RowDelegate(QStyledItemDelegate):
         elif line is not None:
             self._ground(painter, place.width(), state)
             is_hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-            paint_row(painter, row_of(line), place.width(), self.theme, is_hovered=is_hovered)
+            right = place.width() - self.right
+            paint_row(painter, row_of(line), right, self.theme, is_hovered=is_hovered)
         painter.fillRect(0, HEIGHT - 1, place.width(), 1, self.theme.colour("line"))
         painter.restore()
 
@@ -164,8 +165,8 @@ class RowDelegate(QStyledItemDelegate):
             frame(painter, QRectF(1, 0, wide - 2, HEIGHT - 1), None, theme.colour("accent"), radius=4, width=2)
 
 
-def paint_row(painter: QPainter, row: Row, wide: int, theme: Theme, *, is_hovered: bool = False) -> None:
-    """Left: icon or position; middle: title with marks, detail; right: two short texts."""
+def paint_row(painter: QPainter, row: Row, right: int, theme: Theme, *, is_hovered: bool = False) -> None:
+    """Left: icon or position; middle: title with marks, detail; two short texts that end at ``right``."""
     muted = theme.colour("muted")
     if is_hovered and row.first is not None:
         draw_icon(painter, row.first.icon or "handset", SIDE + 1, HEIGHT / 2, ICON, theme.colour("accent"))
@@ -173,7 +174,6 @@ def paint_row(painter: QPainter, row: Row, wide: int, theme: Theme, *, is_hovere
         write(painter, row.lead, SIDE + 10, HEIGHT / 2, BODY, theme.colour(row.token), weight=600, align="centre")
     else:
         draw_icon(painter, row.icon, SIDE + 1, HEIGHT / 2, ICON, theme.colour(row.token))
-    right = wide - SIDE
     top = write(painter, row.top, right, FIRST, BODY, theme.colour(row.top_token), align="right")
     bottom = write(painter, row.bottom, right, SECOND, HINT, theme.colour(row.bottom_token),
                    width=(right - TEXT_AT) * 0.55, align="right")  # fmt: skip
