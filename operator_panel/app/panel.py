@@ -260,7 +260,8 @@ class Panel:
             self.end("sign_in", _said(Refused(code, "")))
 
     def _posted(self) -> None:
-        self.paper.posted()
+        if self.paper.posted():
+            self.sources.asking.want_plans()
 
     def _refused(self, entry: Entry, problem: Refused) -> None:
         """The server will never take it: said, and kept in the log without what was written."""

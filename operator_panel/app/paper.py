@@ -33,6 +33,7 @@ class Paper:
         self._box, self._posting, self._now, self._changed, self._whom = box, posting, now, changed, whom
         self._drafts: dict[str, Draft] = {}
         self._sent = asyncio.Event()
+        self._has_planned = False
         self._waiting: dict[tuple[str, str], tuple[asyncio.TimerHandle, Callable[[], None]]] = {}
         for entry in box.said:
             self._recall(entry)
@@ -61,10 +62,13 @@ class Paper:
                 found.setdefault(str(entry.params.get("call") or entry.key), Unsent(entry.whom, entry.at))
         return tuple(found.values())
 
-    def posted(self) -> None:
-        """The outbox has kept or sent something."""
+    def posted(self) -> bool:
+        """The outbox has kept or sent something. True: what was planned or done is at the server by now."""
         self._sent.set()
         self._changed()
+        is_waiting = any(entry.command.startswith("callback.") for entry in self._box.entries)
+        is_news, self._has_planned = self._has_planned and not is_waiting, self._has_planned and is_waiting
+        return is_news
 
     async def wait_for(self, call: str) -> None:
         """Until the server has all of this call; it is not waited for long."""
@@ -108,11 +112,13 @@ class Paper:
             params["call"] = call
         if queue:
             params["queue"] = queue
+        self._has_planned = True
         self._posting.put("callback.plan", params, self._whom(call))
         self._changed()
 
     def end_plan(self, key: str, *, is_done: bool) -> None:
         """A planned call is done, or will not be made."""
+        self._has_planned = True
         self._posting.put("callback.end", {"callback": key, "is_done": is_done})
 
     def show_script(self, call: str, name: str) -> None:

@@ -159,7 +159,6 @@ class Wishes:
             return
         queue = row.queue if row is not None else None
         self._sources.paper.plan(wish.call, number, due, queue=queue, is_own=wish.is_on)
-        self._sources.asking.want_plans()
 
     def _told_number(self, call: str) -> str | None:
         own = self._sources.asking.own_calls
@@ -167,7 +166,6 @@ class Wishes:
 
     def _end_plan(self, wish: Wish) -> None:
         self._sources.paper.end_plan(wish.choice, is_done=wish.kind == "callback_done")
-        self._sources.asking.want_plans()
 
     def _filter(self, wish: Wish) -> None:
         is_colleagues = self._knowing.choices.tab == "colleagues"
