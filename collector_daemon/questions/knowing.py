@@ -12,6 +12,7 @@ from collector_daemon.store.customer import CustomerAsked, Customers
 from collector_daemon.store.own_calls import OwnAsked, OwnCalls
 from shared.clock import Clock
 from shared.domain.accounts import Account
+from shared.domain.commands import Refused
 from shared.domain.commands.asking import HistoryOwn
 from shared.domain.commands.desk import CustomerFind
 from shared.domain.desk import DeskDescription
@@ -31,7 +32,9 @@ class Knowing:
         self._desk, self._zone, self._clock = desk, ZoneInfo(timezone), clock
 
     async def own(self, account: Account, asked: HistoryOwn) -> dict[str, Any]:
-        """``history.own``."""
+        """``history.own``. Raises Refused (not_supported: another agent's)."""
+        if asked.agent not in (None, account.agent):
+            raise Refused("not_supported", "Only your own calls are told here.")
         pbxs = self._subjects.pbxs(asked.pbx)
         ahead = self._clock.now() + AHEAD
         rows = await self._own.rows(

@@ -92,7 +92,7 @@ class Noting:
         written_at = min(now, max(asked.at or now, started_at))
         return Writing(
             pbx=subject.pbx, call_id=subject.call_id, call_started_at=min(now, started_at), account=account.name,
-            agent=asked.agent, agent_name=account.title or self._live.name_of(subject.pbx, account.agent),
+            agent=account.agent, agent_name=account.title or self._live.name_of(subject.pbx, account.agent),
             written_at=written_at, stored_at=now, key=asked.key,
         )  # fmt: skip
 

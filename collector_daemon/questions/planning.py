@@ -38,7 +38,7 @@ class Planning:
             raise Refused("bad_params", "Name the queue whose people shall call.")
         pbx = subject.pbx if subject is not None else self._pbx(asked.pbx)
         is_kept = await self._callbacks.plan(Plan(
-            callback=asked.key, pbx=pbx, account=account.name, agent=asked.agent,
+            callback=asked.key, pbx=pbx, account=account.name, agent=account.agent,
             agent_name=account.title or self._live.name_of(pbx, account.agent), number=asked.number,
             name=_name(subject), due_at=asked.due, text=asked.text, queue=queue,
             call_id=subject.call_id if subject is not None else None, is_own=asked.is_own, planned_at=now,

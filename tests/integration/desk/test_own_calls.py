@@ -159,6 +159,7 @@ async def test_calls_are_those_of_the_seats(database_url: str, tmp_path: Path) -
         assert {row["pbx"] for row in only_brno["rows"]} == {"brno"}
         assert len(only_brno["rows"]) == 13
         assert await desk.refused(EVA, "history.own", agent="1005") == "not_allowed"
+        assert await desk.refused(account("sam", "supervisor"), "history.own", agent="1005") == "not_supported"
 
 
 async def test_pages_have_every_call_once(database_url: str, tmp_path: Path) -> None:
