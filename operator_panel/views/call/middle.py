@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shared.qt.theme import Theme
@@ -20,6 +20,15 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
+class _Inside(QWidget):
+    """As high as its width makes it, and not as high as it would be were it narrow."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """For the width it has."""
+        layout = self.layout()
+        return QSize(0, layout.totalHeightForWidth(self.width()) if layout is not None else 0)
+
+
 class Middle(QScrollArea):
     """``order`` puts these sections below one another; the first of ``stretching`` that is there takes what is left."""
 
@@ -29,7 +38,7 @@ class Middle(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inside = QWidget()
+        self._inside = _Inside()
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(SIDE, TOP, SIDE, BOTTOM)
         self._column.setSpacing(GAP)
