@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from wallboard.app.start import _server
+from shared.qt.server import server_of
 from wallboard.views import window as views
 from wallboard.views.window import KEYS, WallWindow
 
@@ -68,8 +68,8 @@ def test_the_cursor_is_hidden_until_it_moves(qtbot, monkeypatch):
 
 
 def test_the_feed_off_this_machine_is_asked_for_tls():
-    assert _server("daemon.example.com", is_plain=False).is_tls
-    assert not _server("daemon.example.com", is_plain=True).is_tls
-    assert not _server("127.0.0.1:5099", is_plain=False).is_tls
-    assert not _server("localhost", is_plain=False).is_tls
-    assert _server("[2001:db8::1]:5099", is_plain=False).is_tls
+    assert server_of("daemon.example.com", is_plain=False).is_tls
+    assert not server_of("daemon.example.com", is_plain=True).is_tls
+    assert not server_of("127.0.0.1:5099", is_plain=False).is_tls
+    assert not server_of("localhost", is_plain=False).is_tls
+    assert server_of("[2001:db8::1]:5099", is_plain=False).is_tls

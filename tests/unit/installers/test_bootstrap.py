@@ -62,7 +62,8 @@ def test_a_python_that_does_not_fit_is_one_line(monkeypatch, version):
 def test_an_unknown_verb_is_one_line_and_exit_2():
     result = run("demonstrate")
     assert result.returncode == 2
-    assert result.stderr == "bootstrap: unknown verb 'demonstrate'; there are demo, daemon, wallboard, panel, test, python\n"
+    verbs = "demo, daemon, wallboard, panel, test, python"
+    assert result.stderr == f"bootstrap: unknown verb 'demonstrate'; there are {verbs}\n"
 
 
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["--help"], 0)])
