@@ -129,6 +129,14 @@ def _not_done(code: str, language: Language) -> str:
             return language.text("There is no number to dial.")
         case "unknown_call" | "no_call" | "call_over":
             return language.text("The call is over.")
+        case "too_late":
+            return language.text("The call was too long ago.")
+        case "unknown_disposition":
+            return language.text("This call cannot have this outcome.")
+        case "unknown_callback":
+            return language.text("There is no such planned call any more.")
+        case "unknown_recording":
+            return language.text("The recording is not there.")
         case "not_supported":
             return language.text("This is not possible here.")
         case "busy":

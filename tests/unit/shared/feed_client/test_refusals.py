@@ -12,7 +12,7 @@ from tests.helpers.feed import NOON
 ENGLISH, CZECH = Language.of("en"), Language.of("cs")
 CODES = (
     "not_allowed", "unavailable", "unknown_queue", "not_member", "unknown_agent", "unknown_call", "not_supported",
-    "busy",
+    "busy", "too_late", "unknown_disposition", "unknown_callback", "unknown_recording",
     "timeout", "failed", "seat_taken", "panel_elsewhere", "unknown_extension", "hot_desking_off", "seat_lost",
 )  # fmt: skip
 
