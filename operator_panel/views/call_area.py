@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMargins, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMargins, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -249,10 +249,17 @@ class CallArea(QWidget):
         self._key = key
         now = self.window().focusWidget()
         if isinstance(now, WRITING) and now.isVisible():
+            QTimer.singleShot(0, self, lambda: self._catch_focus(now))
             return
         first = next((widget for widget in self._in_order() if not widget.isHidden()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _catch_focus(self, was: QWidget) -> None:
+        """A field that went away with its page leaves the keyboard to the note, never to a button under the fingers."""
+        now = self.window().focusWidget()
+        if not was.isVisible() and not isinstance(now, WRITING) and self.note.field.isVisible():
+            self.note.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _in_order(self) -> list[QWidget]:
         """What Tab goes to, in its order."""

@@ -136,7 +136,8 @@ class PanelView(Part[PanelScreen]):
         self.right.setVisible(self.is_wide)
         self._between.setVisible(self.is_wide)
         self._place_columns()
-        self.dial.setVisible(self.is_wide or not calling)
+        # Who types there when a call comes goes on typing; it goes when the focus has left it.
+        self.dial.setVisible(self.is_wide or not calling or self.dial.field.hasFocus())
         if focused is not None and not focused.hasFocus() and focused.isVisibleTo(self):
             focused.setFocus()
         self._order_focus()
