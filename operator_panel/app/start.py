@@ -29,9 +29,9 @@ def start(options: argparse.Namespace) -> int:
     address = options.server or settings.server
     server = server_of(address, is_plain=options.plain or settings.plain) if address else None
     first = Start(options.link or "")
-    token = read_secret(options.token_file) if options.token_file else None
-    if token is not None and server is None:
+    if options.token_file and server is None:
         raise UsageError("--token-file needs --server HOST:PORT")
+    token = read_secret(options.token_file) if options.token_file else None
     if token is None and handed_over(first):
         return 0
 

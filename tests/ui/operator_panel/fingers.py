@@ -31,8 +31,10 @@ def xdotool() -> str:
 class Fingers:
     """``until`` waits for what the panel shows; ``click``, ``type`` and ``key`` are the X server's."""
 
-    def __init__(self, process: asyncio.subprocess.Process, display: str, folder: Path, said: Path) -> None:
-        self.process, self._display, self._folder, self._said = process, display, folder, said
+    def __init__(
+        self, process: asyncio.subprocess.Process, environment: dict[str, str], folder: Path, said: Path
+    ) -> None:
+        self.process, self._environment, self._folder, self._said = process, environment, folder, said
         self._turn = asyncio.Lock()
 
     async def ask(self, order: str = "state") -> State:
@@ -86,9 +88,15 @@ class Fingers:
         return name if name in places else next((one for one in places if one.startswith(name)), "")
 
     async def _do(self, *words: str) -> None:
-        environment = {**os.environ, "DISPLAY": self._display}
-        done = await asyncio.create_subprocess_exec(xdotool(), *words, env=environment)
+        done = await asyncio.create_subprocess_exec(xdotool(), *words, env=self._environment)
         assert await done.wait() == 0
+
+    async def start_another(self, *arguments: str) -> int:
+        """Start ``operator-panel`` again, as a click on a number does; its exit code."""
+        command = (sys.executable, "-m", "operator_panel", *arguments)
+        other = await asyncio.create_subprocess_exec(*command, env=self._environment, cwd=ROOT)
+        async with asyncio.timeout(30):
+            return await other.wait()
 
     def said(self) -> str:
         """What it wrote to its log and to standard error."""
@@ -112,7 +120,7 @@ async def fingers(port: int, folder: Path, display: str, *, is_killed: bool = Fa
             str(folder),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, cwd=ROOT, limit=2**20,
         )  # fmt: skip
-    it = Fingers(process, display, folder, said)
+    it = Fingers(process, environment, folder, said)
     try:
         yield it
         if not is_killed:

@@ -1,6 +1,8 @@
 """The real panel in a real window, by mouse and keyboard, against a real daemon and a simulated PBX."""
 
 import contextlib
+import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ import psycopg
 import pytest
 
 from collector_daemon.simulator.people import End, Reaction, Scripted
+from installers.bootstrap import ROOT
 from shared.clock import monotonic
 from tests.helpers.waiting import wait_until
 from tests.integration.seats.office import Office, office
@@ -179,6 +182,38 @@ async def test_a_popup_is_there_before_anybody_could_miss_it(tmp_path: Path, dat
             await panel.shown("ready again", mode="idle", token="ready", timeout=60)
         print("from the ring to the painted popup, ms:", ", ".join(f"{one * 1000:.0f}" for one in sorted(took)))
         assert sorted(took)[RINGS // 2] < GOAL_SECONDS
+
+
+async def test_a_number_clicked_elsewhere_is_dialled_by_the_panel_that_runs(
+    tmp_path: Path, database_url: str, display: str
+) -> None:
+    async with at_office(tmp_path, database_url) as centre, at_panel(centre, tmp_path, display) as panel:
+        await sign_in(panel)
+        await panel.shown("ready", token="ready")
+        people = {"1001": [Reaction("answer", 1.0)], "00420602123456": [Reaction("answer", 1.0)]}
+        centre.server.world.pbx.people = Scripted(people, [(End(3.0, "caller"),)])
+        assert await panel.start_another("tel:+420-602-123-456") == 0
+        await panel.shown("the call out", mode="call")
+        await panel.shot("panel-dialled")
+        await panel.until(lambda state: state["screen"]["lines"], "it in my calls", 60)
+
+
+def test_the_command_line_says_what_is_wrong(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": folder, "XDG_CONFIG_HOME": folder}
+    (tmp_path / "callcentre").mkdir()
+    for arguments, said, text in (
+        (["--server", "a b"], "is no address", ""),
+        (["--server", "here", "--token-file", str(tmp_path / "none")], "cannot read the secret", ""),
+        (["--token-file", str(tmp_path / "none")], "--server", ""),
+        ([], "hot_keys", '[hot_keys]\nshow = "Hyper+P"\n'),
+    ):
+        (tmp_path / "callcentre" / "operator_panel.toml").write_text(text)
+        command = [sys.executable, "-m", "operator_panel", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, cwd=ROOT)
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert said in done.stderr
 
 
 def outbox(folder: Path) -> bytes:
