@@ -35,8 +35,8 @@ def attending(trace: Trace, roles: Whom) -> Attending | None:
     away = _away(trace, roles, heard)
     if away is None:
         return None
-    leg, asked = away
-    return _attending(trace, _whole(trace, roles, leg, "caller", heard), (leg.party, asked))
+    leg, waiting, asked = away
+    return _attending(trace, _whole(trace, roles, leg, roles.name_of(waiting), heard), (leg.party, asked))
 
 
 def _whole(trace: Trace, roles: Whom, leg: Leg, other: str, heard: list[Talk]) -> Talk:
@@ -49,26 +49,27 @@ def _attending(trace: Trace, talk: Talk, consulting: tuple[str, str] | None) -> 
     return Attending(talk.started_at, round(held.total_seconds(), 3), consulting)
 
 
-def _away(trace: Trace, roles: Whom, heard: list[Talk]) -> tuple[Leg, str] | None:
-    """The employee whose same leg has left the waiting customer to ask somebody, and whom."""
-    customer = roles.customer
-    if customer is None or customer.ended_at is not None or not _is_alone(trace, customer, heard):
-        return None
-    for talk in reversed(heard):
-        leg = trace.legs[talk.leg_id]
-        if leg.is_inside and leg.ended_at is None and other_of(trace, roles, talk) == "caller":
-            asked = _asked(trace, roles, leg, heard)
-            if asked:
-                return leg, asked
+def _away(trace: Trace, roles: Whom, heard: list[Talk]) -> tuple[Leg, Leg, str] | None:
+    """The employee whose same leg has left somebody to ask, who waits for that (the customer), and who is asked."""
+    everybody = [leg for leg in trace.legs.values() if leg.is_person] if roles.customer is None else [roles.customer]
+    for waiting in everybody:
+        if waiting.ended_at is not None or not _is_alone(trace, waiting, heard):
+            continue
+        for talk in reversed(heard):
+            leg = trace.legs[talk.leg_id]
+            if leg.is_inside and leg.ended_at is None and waiting.leg_id in talk.with_ids:
+                asked = _asked(trace, roles, leg, heard)
+                if asked and asked != leg.party:  # his own name: a Local channel is just being taken out of the way
+                    return leg, waiting, asked
     return None
 
 
-def _is_alone(trace: Trace, customer: Leg, heard: list[Talk]) -> bool:
+def _is_alone(trace: Trace, leg: Leg, heard: list[Talk]) -> bool:
     """In a bridge (not in a queue, in the parking lot or rung on) and hearing nobody."""
-    is_bridged = any(stay.leg_id == customer.leg_id and stay.left_at is None for stay in trace.stays)
+    is_bridged = any(stay.leg_id == leg.leg_id and stay.left_at is None for stay in trace.stays)
     is_parked = any(lot.ended_at is None for lot in trace.lots)
     return is_bridged and not is_parked and not any(
-        talk.leg_id == customer.leg_id and talk.ended_at is None for talk in heard
+        talk.leg_id == leg.leg_id and talk.ended_at is None for talk in heard
     )
 
 

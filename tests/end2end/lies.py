@@ -17,6 +17,7 @@ PHONE_EXTRA = {
     "s2_originate_agent_first": 3.5,  # off hook while the client is called, and after the busy one
     "t3_parking_by_code": 4.5,  # the parker hears the number of the space
     "t5_desk_parks": 2.8,
+    "i12_desk_asks_for_a_colleague": 3.5,  # who waits meanwhile hears music; between colleagues that is no hold of ours
 }
 
 

@@ -1,6 +1,6 @@
 """What an operator's desk asks of the PBX by AMI: the very actions that the daemon sends."""
 
-from ..expected import Record, inbound, outbound, talk, transfer, visit
+from ..expected import Record, inbound, internal, outbound, talk, transfer, visit
 from ..lab import Lab
 from ..phones.dialog import Dialog
 from ..phones.phone import Phone
@@ -147,3 +147,23 @@ async def picked_up(lab: Lab) -> list[Record]:
             queue_visits=[visit("support", agent="1005", credited="1001", talk=3.0, attempts=["1001 elsewhere"])],
         )
     ]
+
+
+@scenario(
+    "i12_desk_asks_for_a_colleague",
+    "1001 calls 1002, who answers after 1 s; after 2 s the desk of 1002 has 1005 asked, who answers after 1 s; 1.5 s "
+    "later the desk completes; 1001 and 1005 talk 2 s, 1001 hangs up.",
+)
+async def asked_for_a_colleague(lab: Lab) -> list[Record]:
+    one, two, five = await lab.agents(1001, 1002, 1005)
+    call = one.call("1002")
+    leg = await two.answers(1.0)
+    await leg.lives_for(2)
+    channel = await _leg_of(lab, two)
+    await lab.action("Atxfer", Channel=channel, Exten="1005", Context="internal")
+    await five.answers(1.0)
+    await leg.lives_for(1.5)
+    await lab.action("Hangup", Channel=channel, Cause=16)
+    await call.lives_for(2)
+    call.hang_up()
+    return [internal("1001", "1002", "answered")]

@@ -14,14 +14,14 @@ CLOSE = 0.35
 """Seconds by which the two releases differ, and a test's phones are late."""
 
 
-def rows(release: str, story: str) -> list[tuple[float, CallRow]]:
-    """All rows of a story's customer, each with the seconds after the beginning."""
+def rows(release: str, story: str, direction: str = "inbound") -> list[tuple[float, CallRow]]:
+    """All rows of a story's calls in one direction, each with the seconds after the beginning."""
     centre, found = centre_of("main"), []
     events = events_of(STORIES / release / story)
     for event in events:
         centre.apply(event)
         found += [(seconds(event.at, events[0].at), row) for row in changed(centre, event.at)]
-    return [(at, row) for at, row in found if row.direction == "inbound"]
+    return [(at, row) for at, row in found if row.direction == direction]
 
 
 def changed(centre: Centre, at: datetime) -> list[CallRow]:
@@ -76,6 +76,14 @@ def test_whom_an_employee_asks_while_the_customer_waits(release: str) -> None:
     done = last_before(told, 13.0)
     assert (done.agents, done.consulting, done.queue) == (("1005",), None, "support")
     assert seconds(done.talking_since or told[0][1].started, told[0][1].started) == pytest.approx(11.4, abs=CLOSE)
+
+
+def test_colleagues_are_asked_for_colleagues_too(release: str) -> None:
+    told = rows(release, "i12_desk_asks_for_a_colleague", "internal")
+    asking = [row for _, row in told if row.consulting]
+    assert {(row.phase, row.consulting) for row in asking} == {("on_hold", ("1002", "1005"))}
+    done = [row for _, row in told if row.phase == "talking"][-1]
+    assert (done.agents, done.consulting) == (("1001", "1005"), None)
 
 
 def test_a_customer_who_comes_back_was_held(release: str) -> None:
