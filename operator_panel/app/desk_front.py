@@ -48,6 +48,7 @@ class DeskFront:
         self.window.wished.connect(panel.do)
         self.window.closed.connect(self._closed)
         self.pile.wished.connect(panel.do)
+        self.pile.listen_in(self.window)
         self.tray.pressed.connect(self.toggle)
         if not self.places.is_known:
             self._put_beside()

@@ -1,17 +1,18 @@
 """The window beside the tray while a call rings: who it is, above all other windows, and never with the keyboard.
 
 It never takes the focus: whoever types in another window goes on typing there. Its buttons are for the mouse; by
-keyboard they are pressed from the panel (``PopupPile.press``). It says when it will close, and does not while the
+keyboard they are pressed from the panel (``PopupPile.listen_in``). It says when it will close, and does not while the
 mouse is over it. Which popups there are, and for how long, says the screen; ``popup_pile`` puts them in their places.
 """
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from operator_panel.screen import Action, Popup, Wish
+from operator_panel.screen import Action, Popup, Wish, WishKind
 from operator_panel.views.buttons import ActionButton
 from operator_panel.views.call.caller import CallerLines
 from operator_panel.views.call.customer import EarlierCalls, KeyRows
@@ -23,6 +24,8 @@ from shared.qt.forms import rule
 from shared.qt.ground import Ground
 
 WIDTH, LEAST, MOST = 440, 220, 320
+KEYS: dict[WishKind, str] = {"open_link": "Ctrl+O", "hide_popup": "Ctrl+H"}
+"""Kind of wish → the key that presses its button while the panel's window has the keyboard."""
 STRIP, BAR, COUNTDOWN = 48, 4, 3
 FLAGS = (
     Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
@@ -96,7 +99,8 @@ class PopupButtons(QWidget):
         for number, button in enumerate(self.buttons):
             button.setVisible(number < len(actions))
             if number < len(actions):
-                button.show_action(actions[number], theme)
+                action = actions[number]
+                button.show_action(msgspec.structs.replace(action, key=KEYS.get(action.wish.kind, "")), theme)
         self.closing.say(closing, theme, "muted")
 
 

@@ -1,16 +1,17 @@
 """All popups that are open, one above the other in the corner beside the tray; none comes or goes but by the screen.
 
 The screen on which the mouse is when the first opens is theirs, until the last has gone. Their buttons can be pressed
-from the panel too (``press``): a popup never takes the keyboard to be reached.
+by keys of the panel's window too (``listen_in``): a popup never takes the keyboard to be reached.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QScreen
+from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QScreen, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from operator_panel.screen import Popup, WishKind
-from operator_panel.views.popup import CallerPopup
+from operator_panel.views.popup import KEYS, CallerPopup
 from shared.qt.ground import Ground
 
 EDGE, GAP = 16, 8
@@ -44,6 +45,12 @@ class PopupPile(QObject):
                 self.windows[call] = self._made()
             self.windows[call].render_popup(popup)
         self._place(list(wanted))
+
+    def listen_in(self, window: QWidget) -> None:
+        """Take the keys of the popups' buttons in this window, which has the keyboard when they have not."""
+        for kind, keys in KEYS.items():
+            shortcut = QShortcut(QKeySequence(keys), window)
+            shortcut.activated.connect(lambda kind=kind: self.press(kind))
 
     def press(self, kind: WishKind) -> bool:
         """Press the button of this kind ("open_link", "hide_popup") on the lowest popup that has one."""

@@ -1,10 +1,12 @@
 """A call that comes while somebody types in the panel."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from operator_panel.screen import Wish
+from operator_panel.views.popup_pile import PopupPile
 from operator_panel.views.window import PanelWindow
 from tests.ui.operator_panel import call_screens as screens
 from tests.ui.operator_panel import screens as between_calls
@@ -46,6 +48,22 @@ def test_who_dials_goes_on_typing(panel):
     panel.render_screen(screens.in_call(SAY, time="04:20"))
     settle()
     assert not field.isVisible()  # the call has all the room
+
+
+def test_a_popup_is_answered_by_keys_of_the_panel(panel, ground):
+    pile, wishes = PopupPile(ground), list[Wish]()
+    pile.wished.connect(wishes.append)
+    pile.listen_in(panel)
+    panel.view.go_to_dial()
+    for key in (Qt.Key.Key_O, Qt.Key.Key_H):
+        QTest.keyClick(focused(), key, Qt.KeyboardModifier.ControlModifier)
+    assert not wishes  # nobody rings
+    pile.render_popups((screens.popup(SAY),))
+    for key in (Qt.Key.Key_O, Qt.Key.Key_H):
+        QTest.keyClick(focused(), key, Qt.KeyboardModifier.ControlModifier)
+    assert [wish.kind for wish in wishes] == ["open_link", "hide_popup"]
+    assert panel.view.dial.field.hasFocus()
+    pile.render_popups(())
 
 
 def test_who_searches_goes_on_in_the_note_and_presses_nothing(panel):
