@@ -1,7 +1,9 @@
 """An operator's call from the ring to the list of own calls, over the port, with a daemon and a (simulated) PBX."""
 
+import base64
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,9 +42,9 @@ async def takes_a_call(place: Office, panel: Panel) -> str:
     return row.call
 
 
-async def listed(panel: Panel, call: str) -> dict[str, object]:
+async def listed(panel: Panel, call: str) -> dict[str, Any]:
     """The call among the own calls, as soon as it is over."""
-    found: list[dict[str, object]] = []
+    found: list[dict[str, Any]] = []
     while not found:
         await panel.until("1002", "ready", "wrapping_up", "paused")
         found = [row for row in (await panel.ask("history.own"))["rows"] if row["call"] == call]
@@ -112,3 +114,22 @@ async def test_while_the_database_is_away_nothing_is_lost(tmp_path: Path, databa
         assert (row["kind"], row["note"]) == ("handled", "Odpadlo")
         await wait_until(lambda: rows(database_url, "select count(*) from call") == [(1,)], what="the call stored")
         assert rows(database_url, "select text from call_note") == [("Odpadlo",)]
+
+
+async def test_a_recording_comes_over_the_port_beside_the_board(tmp_path: Path, database_url: str) -> None:
+    sound = bytes(range(256)) * 4000
+    settings = f"{SETTINGS}[[recordings]]\nfolder = '{tmp_path / 'sounds'}'\n"
+    async with office(tmp_path, database_url, settings) as place, place.open():
+        jana = await place.panel("jana")
+        call = await takes_a_call(place, jana)
+        row = await listed(jana, call)
+        [file] = [one["file"] for one in row["recordings"]]
+        path = tmp_path / "sounds" / Path(file).relative_to("/var/spool/asterisk/monitor")
+        path.parent.mkdir(parents=True)
+        path.write_bytes(sound)
+        heard, is_last = b"", False
+        while not is_last:
+            piece = await jana.ask("recording.open", call=call, file=file, offset=len(heard))
+            heard, is_last = heard + base64.b64decode(piece["data"]), piece["is_last"]
+        assert heard == sound
+        assert [(act.account, act.detail) for act in place.acts if act.act == "recording: opened"] == [("jana", file)]
