@@ -151,11 +151,17 @@ class Seating:
         pipeline = self._pbx(params.get("pbx"), extension)
         if not self._desk.has_hot_desking and (not home or extension != home):
             raise Refused("hot_desking_off", f"Your phone is {home}." if home else "Your account has no phone.")
+        if not self._may_sit(extension, home):
+            raise Refused("hot_desking_off", f"Only the person whose phone it is may sit at {extension}.")
         if not extension:
             raise Refused("unknown_extension", "Which phone? Your account has none of its own.")
         if not re.fullmatch(pipeline.pbx.extensions, extension):
             raise Refused("unknown_extension", f"{extension} is no extension here.")
         return pipeline, extension
+
+    def _may_sit(self, extension: str, home: str | None) -> bool:
+        shared = self._desk.shared_phones
+        return not extension or extension == home or not shared or re.fullmatch(shared, extension) is not None
 
     def _pbx(self, name: object, extension: str) -> Pipeline:
         """The PBX of that name; without one the only PBX that has such a phone, or knows its agent."""

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from collector_daemon.settings.checks import checked_regex
 from collector_daemon.settings.crm import CrmLinkSettings, check_links, link_of
 from collector_daemon.settings.scripts import ScriptSettings, script_of
 from collector_daemon.settings.things import Name, PauseReasonSettings, Title, check_once
@@ -26,6 +27,11 @@ class DeskSettings(Section, frozen=True, kw_only=True):
     hot_desking: Annotated[
         bool, Meta(description="Operators may sit down at any phone; false: each only at the one of his account.")
     ] = True
+    shared_phones: Annotated[
+        str,
+        Meta(description="Regular expression of the extensions at which anybody may sit, where that is not every one:\n"
+             "who sits at a phone sees its calls. At other phones only those sit whose own they are."),
+    ] = ""
     second_panel: Annotated[
         Literal["refuse", "take_over"],
         Meta(description="A second panel of the same account: refused, or it takes over and the first is hung up."),
@@ -63,6 +69,10 @@ class DeskSettings(Section, frozen=True, kw_only=True):
         list[Annotated[str, Meta(pattern=r"^https?://[^/\s]+$", max_length=200)]],
         Meta(description="Pages that may talk to the panel on the same machine, e.g. https://crm.example.com."),
     ] = []
+
+
+    def __post_init__(self) -> None:
+        checked_regex(self.shared_phones, "desk.shared_phones")
 
 
 class DispositionSettings(Section, frozen=True, kw_only=True):
@@ -117,7 +127,8 @@ def desk_described(
 ) -> DeskDescription:
     """The desk as the panels get it, things in the order of the settings. Raises BadSettings for a bad text_file."""
     return DeskDescription(
-        has_hot_desking=desk.hot_desking, second_panel=desk.second_panel, sign_in_reason=desk.sign_in_reason,
+        has_hot_desking=desk.hot_desking, shared_phones=desk.shared_phones, second_panel=desk.second_panel,
+        sign_in_reason=desk.sign_in_reason,
         closing_at=desk.closing_at, idle_lock_minutes=desk.idle_lock_minutes, popup_seconds=desk.popup_seconds,
         outside_prefix=desk.outside_prefix, can_hold=can_hold, can_park=desk.parking,
         can_pause_recording=desk.recording_pauses, can_play_own=desk.own_recordings,

@@ -93,11 +93,13 @@ class QueueDesk(msgspec.Struct, frozen=True, kw_only=True):
 class DeskDescription(msgspec.Struct, frozen=True, kw_only=True):
     """All of it. ``can_*``: what the PBX and the settings allow here, so that the panel offers nothing else.
 
+    ``shared_phones``: regular expression of the extensions at which anybody may sit, empty: all.
     ``sign_in_reason``: the pause in which a shift begins, empty: ready at once. ``closing_at``: "18:00" of the
     centre's zone, when desks are logged out (empty: never). ``idle_lock_minutes``: 0: never.
     """
 
     has_hot_desking: bool = True
+    shared_phones: str = ""
     second_panel: Literal["refuse", "take_over"] = "refuse"
     sign_in_reason: str = ""
     closing_at: str = ""

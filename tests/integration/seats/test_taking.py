@@ -66,6 +66,7 @@ async def test_somebody_else_on_that_phone_is_named(tmp_path: Path, database_url
         ("", {"extension": "1002", "pbx": "brno"}, "unknown_pbx"),
         ("[desk]\nhot_desking = false", {"extension": "1002"}, "hot_desking_off"),
         ("[desk]\nhot_desking = false", {}, "hot_desking_off"),
+        ("[desk]\nshared_phones = '100[13]'", {"extension": "1002"}, "hot_desking_off"),
     ],
 )
 async def test_no_such_phone(tmp_path: Path, database_url: str, desk: str, params: dict[str, str], code: str) -> None:

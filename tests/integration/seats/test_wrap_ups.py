@@ -1,12 +1,16 @@
 """Wrap-ups run by the daemon: paused by the PBX as long as said, ended by itself, on time or when all is given."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from collector_daemon.seats import occupancy
+from tests.helpers.proxy import Proxy
 from tests.helpers.waiting import wait_until
 from tests.integration.seats.office import Office, Panel, office
+from tests.integration.seats.test_bad_days import through
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
 
@@ -174,3 +178,33 @@ async def test_ready_at_once_is_ready_at_once(tmp_path: Path, database_url: str)
             await wait_until(lambda: it.paused("vip"), what="the pause on the PBX")
             await jana.ask(command, **params)
             await jana.until("1002", "ready", timeout=1.0)
+
+
+async def test_nobody_waits_for_a_disposition_that_nobody_can_give(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(occupancy, "ABSENCE_SECONDS", 3.0)
+    async with office(tmp_path, database_url, REQUIRED.format(seconds=0.5)) as it, it.open():
+        jana, eva = await at_work(it), await it.panel("eva")
+        it.script(0.5, "1002")
+        it.call()
+        await jana.until("1002", "wrapping_up")
+        await jana.leave()
+        left_at = it.clock.now()
+        await eva.until("1002", "ready")
+        assert it.clock.now() - left_at > timedelta(seconds=2.5), "she might have come back"
+
+
+@pytest.mark.expects_log("nothing can be stored: ")
+async def test_nobody_waits_for_a_disposition_that_cannot_be_stored(
+    tmp_path: Path, database_url: str, proxy_to: Callable[[str, int], Proxy]
+) -> None:
+    proxy, url = through(proxy_to, database_url)
+    async with office(tmp_path, database_url, REQUIRED.format(seconds=0.5)) as it, it.open(url):
+        jana = await at_work(it)
+        it.script(0.5, "1002")
+        it.call()
+        proxy.cut()
+        await jana.until("1002", "wrapping_up")
+        await jana.until("1002", "ready")
+        proxy.mend()

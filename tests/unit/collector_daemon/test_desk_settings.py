@@ -17,6 +17,7 @@ LOOK_UP = PAGE.replace("'url'", "'look_up'")
 ALL = """
 [desk]
 hot_desking = false
+shared_phones = "10.."
 second_panel = "take_over"
 sign_in_reason = "start"
 closing_at = "18:00"
@@ -74,6 +75,7 @@ def test_nothing_set_is_a_desk_of_the_defaults():
 def test_all_that_is_set_is_what_the_panels_are_told():
     told = settings.parse(ALL).desk_description
     assert (told.has_hot_desking, told.second_panel, told.sign_in_reason) == (False, "take_over", "start")
+    assert told.shared_phones == "10.."
     assert (told.closing_at, told.idle_lock_minutes, told.popup_seconds) == ("18:00", 5, 30)
     assert (told.outside_prefix, told.can_park, told.can_pause_recording) == ("0", False, False)
     assert told.can_play_own
@@ -122,6 +124,7 @@ def test_a_bad_file_of_a_script_is_one_line(tmp_path, content, line):
     ("text", "line"),
     [
         ("[desk]\nsecond_panel = 'both'", "desk.second_panel: .*'both'"),
+        ("[desk]\nshared_phones = '10('", r"desk.shared_phones '10\(' is no regular expression"),
         ("[desk]\nclosing_at = '25:00'", "desk.closing_at"),
         ("[desk]\nclosing_at = '6pm'", "desk.closing_at"),
         ("[desk]\nidle_lock_minutes = -1", "desk.idle_lock_minutes"),
