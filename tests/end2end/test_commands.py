@@ -23,11 +23,14 @@ from .desk import SEEN_TIME, Desk, desk_of
 from .expected import Record
 from .lab import Lab
 from .pbx.asterisk import Asterisk
+from .phones import behaviour
 from .phones.phone import Phone
 from .scenarios import Scenario
 from .truth import compare
 
 SETTINGS = 'transfer_context = "internal"\nhold = "notify"\ndial_seconds = 10\ntrunks = ["PJSIP/trunk", "PJSIP/gsm"]\n'
+
+DEAD = "420603000018"
 
 pytestmark = [pytest.mark.end2end, pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -58,7 +61,9 @@ def test_three_desks(release: str, folder: Path, tmp_path: Path) -> None:
     comparison = compare(tmp_path, records)
     assert not comparison.differences, comparison.text()
     dialled = [one for one in records if one["direction"] == "outbound"]
-    assert [(one["caller"], one["called"], one["outcome"]) for one in dialled] == [("1010", "420603000008", "answered")]
+    assert {(one["caller"], one["called"], one["outcome"]) for one in dialled} == {
+        ("1010", "420603000008", "answered"), ("1008", DEAD, "cancelled"),
+    }  # fmt: skip
 
 
 def _desks(daemon: CollectorDaemon) -> Scenario:
@@ -68,9 +73,17 @@ def _desks(daemon: CollectorDaemon) -> Scenario:
             group.create_task(_holding_and_asking(lab, desk, connected))
             group.create_task(_passing_on_and_parking(lab, desk, connected))
             group.create_task(_picking_up_and_dialling(lab, desk))
+            group.create_task(_dialling_from_a_dead_phone(lab, desk))
         return []
 
     return Scenario("desks", "Three desks at work by commands.", script)
+
+
+async def _dialling_from_a_dead_phone(lab: Lab, desk: Desk) -> None:
+    """1008's phone takes the call and says nothing: it must not begin to ring later."""
+    (await lab.agent(1008)).behaviour = behaviour.is_silent()
+    await _refused("timeout", desk, "call.dial", 1008, number=DEAD)
+    await wait_until(lambda: not desk.rows(1008), timeout=SEEN_TIME, what="the end of it")
 
 
 async def _refused(code: str, *asked: object, **params: object) -> None:
@@ -190,7 +203,7 @@ async def _picking_up_and_dialling(lab: Lab, desk: Desk) -> None:
 async def _dial(desk: Desk, ten: Phone) -> None:
     await _refused("bad_number", desk, "call.dial", 1010, number="420 603")
     await _refused("unknown_number", desk, "call.dial", 1010, number="9")
-    await _refused("phone_unreachable", desk, "call.dial", 1008, number="420603000008")
+    await _refused("phone_unreachable", desk, "call.dial", 1005, number="420603000008")
     dialling = asyncio.create_task(desk.do("call.dial", 1010, number="420603000008"))
     leg = await ten.rings()
     call = (await dialling)["call"]
