@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from operator_panel.screen import Action, PreviewCard, Wish, Words, WrapupCard
 from operator_panel.views.buttons import ActionButton
 from operator_panel.views.call.pieces import Sign
-from operator_panel.views.painting import DENSE
+from operator_panel.views.painting import DENSE, HINT, write
 from operator_panel.views.part import Part
 from shared.qt.ground import Ground
-from shared.qt.theme import Theme
+from shared.qt.paint_text import advance
+from shared.qt.theme import Theme, on_accent
 
-PRIMARY = 44
+PRIMARY, KEY_GAP = 44, 8
 
 
 class SaveButton(ActionButton):
@@ -37,6 +38,28 @@ class SaveButton(ActionButton):
             self.open_menu()
         else:
             self.wished.emit(self.action.wish)
+
+
+class KeyedButton(ActionButton):
+    """An action whose key stands after its word."""
+
+    def _inner_width(self) -> float:
+        key = advance(self._key, HINT, 500) + KEY_GAP if self._key else 0
+        return super()._inner_width() + key
+
+    @property
+    def _key(self) -> str:
+        return self.action.key if self.action is not None and self.isEnabled() else ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The button, then its key in the room that was kept for it."""
+        super().paintEvent(event)
+        if self._key and self.action is not None:
+            painter = QPainter(self)
+            right = (self.width() + self._inner_width()) / 2
+            ink = on_accent(self.theme) if self.action.is_primary else self.theme.colour("muted")
+            write(painter, self._key, right, self.height() / 2, HINT, ink, weight=500, align="right")
+            painter.end()
 
 
 class SavingFoot(Part[WrapupCard]):
@@ -88,7 +111,7 @@ class DiallingFoot(Part[PreviewCard]):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
-        self.start, self.skip = ActionButton(height=PRIMARY), ActionButton(height=PRIMARY)
+        self.start, self.skip = KeyedButton(height=PRIMARY), ActionButton(height=PRIMARY)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 14, 16, 14)
         row.setSpacing(8)
