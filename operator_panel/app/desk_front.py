@@ -86,8 +86,8 @@ class DeskFront:
         self.idle.touched()
 
     def rings(self) -> None:
-        """A call has begun to ring here: the taskbar says so too."""
-        if not self.window.isActiveWindow():
+        """A call has begun to ring here: the taskbar says so too, unless it shall be quiet."""
+        if not self.window.isActiveWindow() and not self._panel.knowing.choices.is_quiet:
             QApplication.alert(self.window)
 
     def _put_beside(self) -> None:
@@ -189,5 +189,6 @@ class DeskFront:
 
     async def _leave(self, wish: Wish) -> None:
         """Away from the phone, then the sign-in; who sits nowhere goes there at once."""
+        await self._panel.settle()
         if self._panel.knowing.agent is None or await self._panel.shift.leave(wish):
             self._panel.end("sign_in")

@@ -9,7 +9,7 @@ import asyncio
 import ctypes
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from operator_panel.views.window import PanelWindow
@@ -37,14 +37,12 @@ class Idle(QObject):
         self._touched_at = panel.ground.clock.monotonic()
         self.is_locked = False
         window.view.lock.unlock_wished.connect(self._unlock)
-        self._application = QApplication.instance()
-        if self._application is not None:
-            self._application.installEventFilter(self)
+        self._watched: QCoreApplication | None = None
 
     def close(self) -> None:
         """Look no more."""
-        if self._application is not None:
-            self._application.removeEventFilter(self)
+        if self._watched is not None:
+            self._watched.removeEventFilter(self)
 
     def touched(self) -> None:
         """Somebody is at the desk."""
@@ -53,6 +51,8 @@ class Idle(QObject):
     def second(self) -> None:
         """Lock when it is time; a call of mine is somebody at the desk."""
         minutes = self._panel.knowing.desk.idle_lock_minutes
+        if minutes > 0:
+            self._watch()
         if self._panel.knowing.followed.going_on:
             self.touched()
         if minutes > 0 and not self.is_locked and self._idle_seconds() >= minutes * 60:
@@ -70,6 +70,13 @@ class Idle(QObject):
         if event.type() in _INPUT:
             self.touched()
         return super().eventFilter(watched, event)
+
+    def _watch(self) -> None:
+        """Hear of every event of the program, which costs something, only where it is needed."""
+        if self._watched is None and system_idle_seconds() is None:
+            self._watched = QApplication.instance()
+            if self._watched is not None:
+                self._watched.installEventFilter(self)
 
     def _idle_seconds(self) -> float:
         own = self._panel.ground.clock.monotonic() - self._touched_at

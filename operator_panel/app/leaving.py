@@ -41,5 +41,6 @@ def ask_before_quitting(panel: Panel, window: QWidget) -> None:
 
 async def _sign_out(panel: Panel) -> None:
     """What the server refuses is shown, and the program stays."""
+    await panel.settle()
     if await panel.shift.leave(Wish("quit")):
         panel.end("quit")

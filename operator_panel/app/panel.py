@@ -83,6 +83,7 @@ class Panel:
         )  # fmt: skip
         self.bridge = Bridge(client, ground.clock)
         self._rang: set[str] = set()
+        self._left: set[str] = set()
         self._reminded: set[str] = set()
         self._connect()
 
@@ -136,6 +137,12 @@ class Panel:
         if not self._ending.done():
             self._ending.set_result(Ended(kind, why))
 
+    async def settle(self) -> None:
+        """What was typed shall be at the server before somebody goes; he is not held up for long."""
+        self.paper.flush()
+        if self.knowing.is_live:
+            await self.paper.wait_for(None)
+
     def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
         """Do it beside, until the shift ends."""
         task = self.ground.spawn(work, name)
@@ -177,8 +184,10 @@ class Panel:
         were_mine = {one.call for one in self.knowing.followed.going_on}
         if self.knowing.look():
             self.sources.asking.meet(self.knowing.followed, self.knowing.agent)
-            if were_mine - {one.call for one in self.knowing.followed.going_on}:
-                self.sources.asking.want()
+            self._left |= were_mine - {one.call for one in self.knowing.followed.going_on}
+        if self._left and (over := self._left - {row.call for row in self.client.board.calls}):
+            self._left -= over  # one that was passed on is over only when the others have ended it
+            self.sources.asking.want()
         rings = self.knowing.rings_at_me()
         if rings - self._rang:
             self.refresh()

@@ -70,11 +70,11 @@ class Paper:
         is_news, self._has_planned = self._has_planned and not is_waiting, self._has_planned and is_waiting
         return is_news
 
-    async def wait_for(self, call: str) -> None:
-        """Until the server has all of this call; it is not waited for long."""
+    async def wait_for(self, call: str | None) -> None:
+        """Until the server has all of this call (None: of all); it is not waited for long."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(SENT_SECONDS):
-                while any(entry.params.get("call") == call for entry in self._box.entries):
+                while any(call is None or entry.params.get("call") == call for entry in self._box.entries):
                     self._sent.clear()
                     await self._sent.wait()
 

@@ -12,7 +12,7 @@ from operator_panel.app.seating import Seating
 from operator_panel.outbox import FolderInUse, Outbox, folder_of
 from operator_panel.settings import PanelSettings, load
 from shared.credentials import Secret, read_secret
-from shared.errors import UsageError, one_line
+from shared.errors import UsageError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
 from shared.qt import application
@@ -112,9 +112,11 @@ class Shifts:
     async def _sit(self, client: FeedClient, seating: Seating, *, is_first: bool) -> Ended:
         try:
             box = Outbox(folder_of(self._address(client), self._account(client)), self._ground.clock)
-        except FolderInUse as problem:
-            said = one_line(problem)
-            return Ended("sign_in", Refusal(lambda _language: said, is_about_question=False))
+        except FolderInUse:
+            return Ended("sign_in", Refusal(
+                lambda language: language.text("Another panel of this account runs on this computer."),
+                is_about_question=False,
+            ))  # fmt: skip
         self.panel = panel = Panel(self._ground, client, seating, self._memory, box, settings=self._settings)
         if self._link:
             link, self._link = self._link, ""
