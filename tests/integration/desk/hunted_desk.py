@@ -61,12 +61,18 @@ class Desk:
         self.problems: list[str] = []
         self.worked: list[str] = []
         self._tasks: list[asyncio.Task[Any]] = []
-        self._language = Language("en")
+        self.screen: PanelScreen | None = None
+        self._language = Language.of("en")
         self._start_empty()
 
     def _start_empty(self) -> None:
         self.client: FeedClient | None = None
         self.followed, self.screen = Followed(), None
+
+    @property
+    def box_left(self) -> tuple[Entry, ...]:
+        """What is not sent yet."""
+        return self.box.entries
 
     # --- the program
 
