@@ -70,7 +70,8 @@ def trouble(error: SuiteError, language: Language) -> str:
     """One sentence for what came of a command that was not carried out."""
     match error:
         case Refused():
-            return _seat(error, language) or _not_done(error.code, language) or _newer(error, language)
+            told = _seat(error, language) or _call(error.code, language) or _not_done(error.code, language)
+            return told or _newer(error, language)
         case TimedOut():
             return language.text("The server did not answer in time. It may have been done all the same.")
         case Unavailable():
@@ -109,6 +110,31 @@ def _taken(message: str, language: Language) -> str:
     if found is None:
         return language.text("Somebody else uses this extension.")
     return language.text("Extension {extension} is used by {name}.", extension=found[1], name=found[2])
+
+
+def _call(code: str, language: Language) -> str:
+    """What the PBX or the call itself does not allow."""
+    match code:
+        case "bad_number":
+            return language.text("This number cannot be dialled.")
+        case "unknown_number":
+            return language.text("The phone system does not know this number.")
+        case "phone_unreachable":
+            return language.text("Your phone does not answer. Is it switched on?")
+        case "not_talking":
+            return language.text("You are not talking with anybody in this call.")
+        case "consulting":
+            return language.text("You are already asking somebody. Complete that first, or go back.")
+        case "not_consulting":
+            return language.text("You are not asking anybody in this call.")
+        case "not_recorded":
+            return language.text("This call is not recorded.")
+        case "not_ringing":
+            return language.text("The call does not ring any more.")
+        case "not_parked":
+            return language.text("The call is not parked any more.")
+        case _:
+            return ""
 
 
 def _not_done(code: str, language: Language) -> str:

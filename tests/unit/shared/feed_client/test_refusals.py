@@ -13,6 +13,8 @@ ENGLISH, CZECH = Language.of("en"), Language.of("cs")
 CODES = (
     "not_allowed", "unavailable", "unknown_queue", "not_member", "unknown_agent", "unknown_call", "not_supported",
     "busy", "too_late", "unknown_disposition", "unknown_callback", "unknown_recording",
+    "bad_number", "unknown_number", "phone_unreachable", "not_talking", "consulting", "not_consulting", "not_recorded",
+    "not_ringing", "not_parked",
     "timeout", "failed", "seat_taken", "panel_elsewhere", "unknown_extension", "hot_desking_off", "seat_lost",
 )  # fmt: skip
 
