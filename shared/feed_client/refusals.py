@@ -120,7 +120,7 @@ def _call(code: str, language: Language) -> str:
         case "unknown_number":
             return language.text("The phone system does not know this number.")
         case "phone_unreachable":
-            return language.text("Your phone does not answer. Is it switched on?")
+            return language.text("Your phone cannot be reached. See whether it is switched on.")
         case "not_talking":
             return language.text("You are not talking with anybody in this call.")
         case "consulting":
