@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from operator_panel.app.panel import Panel
 
 MOST_BYTES = 200 * 2**20
-KINDS = {"audio/wav": ".wav", "audio/x-wav": ".wav", "audio/mpeg": ".mp3", "audio/ogg": ".ogg", "audio/gsm": ".gsm"}
+KINDS = {
+    "audio/wav": ".wav", "audio/mpeg": ".mp3", "audio/ogg": ".ogg", "audio/x-gsm": ".gsm", "audio/flac": ".flac",
+}  # fmt: skip
 """Sound and nothing else is opened, whatever the server calls it."""
 
 

@@ -2,9 +2,12 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from collector_daemon.simulator.people import End, Reaction, Scripted
@@ -137,5 +140,66 @@ def test_a_planned_call_is_in_the_list_is_reminded_of_and_done(drive, ground, tm
             await wait_until(lambda: panel._reminded == {line.key}, 20, "the reminder")
             it.wish("callback_done", choice=line.key)
             await it.until(lambda one: not one.callbacks.lines, "done", 20)
+
+    drive(story())
+
+
+class Player(QObject):
+    """Whatever this computer plays sound with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[Path] = []
+
+    @Slot(QUrl)
+    def play(self, url: QUrl) -> None:
+        self.opened.append(Path(url.toLocalFile()))
+
+
+def test_an_own_recording_is_fetched_and_opened_and_nothing_of_it_stays(drive, ground, tmp_path, database_url):
+    sound = bytes(range(256)) * 1500
+    player = Player()
+    QDesktopServices.setUrlHandler("file", player, "play")  # type: ignore[arg-type]  # it wants a text
+
+    async def story():
+        desk = desk_with("own_recordings = true") + f"\n[[recordings]]\nfolder = '{tmp_path / 'sounds'}'\n"
+        async with at_work(ground, tmp_path, database_url, desk) as (centre, it):
+            await it.sign_in("petr", "1001")
+            await it.until(lambda one: one.state.state.token == "ready", "ready")
+            centre.script(1.0, "1001")
+            centre.call()
+            screen = await it.until(lambda one: one.calls.lines, "the call in the list", 30)
+            play = next(one for one in screen.calls.lines[0].actions if one.wish.kind == "play")
+            it.panel.do(play.wish)
+            screen = await it.until(lambda one: one.notice, "that it is not there")
+            assert "recording" in screen.notice.text
+            path = tmp_path / "sounds" / Path(play.wish.choice).relative_to("/var/spool/asterisk/monitor")
+            path.parent.mkdir(parents=True)
+            path.write_bytes(sound)
+            it.panel.do(play.wish)
+            await wait_until(lambda: player.opened, 20, "the sound")
+            assert player.opened[0].read_bytes() == sound
+            assert player.opened[0].suffix == path.suffix
+        assert not player.opened[0].parent.exists()
+
+    try:
+        drive(story())
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+
+def test_what_was_typed_is_sent_before_somebody_signs_out(drive, ground, tmp_path, database_url):
+    async def story():
+        async with at_work(ground, tmp_path, database_url) as (centre, it):
+            await it.sign_in("petr", "1001")
+            await it.until(lambda one: one.state.state.token == "ready", "ready")
+            centre.script(600.0, "1001")
+            centre.call()
+            screen = await it.until(lambda one: one.mode == "call", "the call")
+            it.wish("note", call=screen.call.call, text="napsáno těsně před odchodem")
+            it.wish("sign_out")
+            await it.until_dialog()
+            with psycopg.connect(database_url) as connection:
+                assert connection.execute("select text from call_note").fetchall() == [("napsáno těsně před odchodem",)]
 
     drive(story())
