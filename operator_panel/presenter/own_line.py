@@ -74,15 +74,15 @@ def _back(seen: Seen, one: OwnCall) -> Words:
 
 
 def _more(seen: Seen, one: OwnCall) -> str:
-    """What became of a missed call; else my note."""
-    language = seen.language
-    if one.became is not None:
-        who = plain(one.became.agent_name or seen.names.get(one.became.agent or "", "") or one.became.agent or "")
-        if one.became.outcome == "answered":
-            return language.text("taken by {name}", name=who) if who else language.text("a colleague took it")
-        said = _OUTCOMES.get(one.became.outcome)
-        return language.text(said) if said else ""
-    return plain(one.note or "", 200)
+    """What became of a missed call, or of one to which nobody answered; else my note."""
+    language, is_missed = seen.language, one.kind == "missed"
+    if one.became is None or (not is_missed and (one.note or one.became.outcome == "answered")):
+        return plain(one.note or "", 200)
+    who = plain(one.became.agent_name or seen.names.get(one.became.agent or "", "") or one.became.agent or "")
+    if one.became.outcome == "answered":
+        return language.text("taken by {name}", name=who) if who else language.text("a colleague took it")
+    said = _OUTCOMES.get(one.became.outcome)
+    return language.text(said) if said else ""
 
 
 def _actions(seen: Seen, one: OwnCall) -> tuple[Action, ...]:

@@ -55,6 +55,14 @@ def test_what_became_of_a_missed_call(became, said):
     assert line(own("missed", became=became)).note == said
 
 
+@pytest.mark.parametrize("kind", ["handled", "outgoing"])
+def test_nobody_else_took_my_own_call_and_my_note_is_said(kind):
+    taken = Became(outcome="answered")
+    assert line(own(kind, became=taken, note=None)).note == ""
+    assert line(own(kind, became=taken, note="volá kvůli faktuře")).note == "volá kvůli faktuře"
+    assert line(own(kind, became=Became(outcome="busy"), note=None)).note == "busy"
+
+
 def test_outgoing_calls_answered_or_not():
     found = line(own("outgoing", queue=None, talk_seconds=156.0))
     assert (found.detail, found.kind.token) == ("Outgoing · call 02:36", "accent")
