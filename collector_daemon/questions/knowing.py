@@ -45,7 +45,8 @@ class Knowing:
             ),
             self._live.ended(pbxs),
         )  # fmt: skip
-        return {"rows": rows, "is_complete": self._live.is_all_stored(pbxs)}
+        is_complete = self._live.is_all_stored(pbxs) and not self._live.has_left(pbxs, account.agent)
+        return {"rows": rows, "is_complete": is_complete}
 
     async def customer(self, account: Account, asked: CustomerFind) -> dict[str, Any]:
         """``customer.find``."""

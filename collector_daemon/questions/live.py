@@ -44,6 +44,12 @@ class LiveCalls:
         """Are all calls stored but those of ``ended``? Not while the database is away, or catching up."""
         return self._is_storing() and not any(self._pipelines[pbx].is_reading_again for pbx in pbxs)
 
+    def has_left(self, pbxs: Iterable[str], agent: str | None) -> bool:
+        """Does a call go on, with others, in which the agent was or that rang at him?"""
+        traces = (trace for pbx in pbxs for trace in self._pipelines[pbx].live.centre.calls.traces.values())
+        his = ([leg for leg in trace.legs.values() if leg.is_person and leg.party == agent] for trace in traces)
+        return any(legs and all(leg.ended_at is not None for leg in legs) for legs in his)
+
     def name_of(self, pbx: str, agent: str | None) -> str | None:
         """What the PBX calls the agent."""
         known = self._pipelines[pbx].live.centre.agents.agents.get(agent or "")
