@@ -26,7 +26,10 @@ class _Inside(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """For the width it has."""
         layout = self.layout()
-        return QSize(0, layout.totalHeightForWidth(self.width()) if layout is not None else 0)
+        assert layout is not None
+        if not layout.hasHeightForWidth():
+            return QSize(0, layout.totalMinimumSize().height())
+        return QSize(0, layout.totalHeightForWidth(self.width()))
 
 
 class Middle(QScrollArea):
