@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from collector_daemon.commands.demo import WALL, demo_settings, demonstrated
+from collector_daemon.commands.demo import OPERATOR, PHONE, WALL, demo_settings, demonstrated
 from collector_daemon.commands.demo_past import forget_journal
 from collector_daemon.commands.demo_screen import Screen, why_none
 from collector_daemon.settings import JournalSettings
@@ -119,6 +119,30 @@ async def test_the_demo_has_an_hour_behind_it_and_begins_anew_each_time(tmp_path
             assert sum(step["offered"] for step in told["steps"][24:]) > 200
             assert not any(step["offered"] for step in told["steps"][:23]), "nothing of the demo before"
             assert len(told["gaps"]) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.timeout(300)
+async def test_the_demos_operator_sits_at_a_phone_that_rings_and_is_answered(tmp_path: Path) -> None:
+    async with demonstrated(tmp_path, speed=1.0, seed=3) as (daemon, tokens):
+        assert daemon.feed is not None
+        credentials = Credentials(token=read_secret(tokens[OPERATOR]).reveal())
+        client = FeedClient("127.0.0.1", daemon.feed.port, credentials, clock=SystemClock(), name="test")
+        following = asyncio.create_task(client.run())
+        try:
+            await wait_until(lambda: client.status.state == "live", timeout=30, what="the board")
+            taken = await client.command("seat.take")
+            assert (taken["agent"], taken["is_reachable"]) == (PHONE, True)
+            await client.command("agent.login", {"queues": ["support", "sales", "orders", "vip"]})
+            await wait_until(lambda: "talking" in states(client), timeout=120, what="a call at the phone")
+        finally:
+            following.cancel()
+            await asyncio.gather(following, return_exceptions=True)
+
+
+def states(client: FeedClient) -> list[str]:
+    """The operator's state, if she has one."""
+    return [row.state for row in client.board.agents if row.agent == PHONE]
 
 
 PYTHON = (sys.executable, "-c")
