@@ -51,7 +51,8 @@ class DeskSettings(Section, frozen=True, kw_only=True):
         Meta(description="Minutes without a key or the mouse after which the panel asks for the password; 0: never."),
     ] = 0.0
     popup_seconds: Annotated[
-        Annotated[float, Meta(ge=1, le=600)], Meta(description="Seconds that a popup stays after the ringing ended.")
+        Annotated[float, Meta(ge=0, le=600)],
+        Meta(description="Seconds after which a popup closes though it still rings; 0: only when the ringing ends."),
     ] = 20.0
     outside_prefix: Annotated[
         str,
