@@ -102,7 +102,7 @@ class CallArea(QWidget):
         self.card.wished.connect(self._wished_of_card)
         self.pages.turned.connect(self._turn_page)
         self.sheet.closed.connect(self.close_transfer)
-        self.plan.box.toggled.connect(lambda _is_on: self.middle.bring(self.plan))
+        self.plan.box.clicked.connect(lambda _is_on: self.middle.bring(self.plan))
         self.ground.theme_changed.connect(self._dress)
         self._save_keys = [QShortcut(QKeySequence(keys), self) for keys in ("Ctrl+Return", "Ctrl+Enter")]
         for key in self._save_keys:

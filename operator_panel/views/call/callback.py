@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QVBoxLayout, QWidget
 
 from operator_panel.screen import Action, CallbackPlan, Choice, Wish, Words
 from operator_panel.views.buttons import ActionButton
@@ -32,21 +32,21 @@ class CallbackPart(Part[CallbackPlan]):
         self.when, self.who, self.plan = QDateTimeEdit(), QComboBox(), ActionButton()
         self.times: list[ActionButton] = []
         self._call = ""
-        self.box.setProperty("height_of", "field")  # 32: a hand finds it
+        for part in (self.box, self.when, self.who):
+            part.setProperty("height_of", "field")  # a hand finds it
         self.when.setCalendarPopup(True)
         self.plan.wished.connect(lambda _wish: self.wish(self.wanted()))
         self.box.toggled.connect(self.form.setVisible)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.when, 1)
-        row.addWidget(self.who, 1)
-        offers = QWidget()
+        offers, chosen = QWidget(), QWidget()
+        row = FlowLayout(chosen)  # a longer language needs two lines
+        row.addWidget(self.when)
+        row.addWidget(self.who)
         self._offers = FlowLayout(offers)
         inner = QVBoxLayout(self.form)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
         inner.addWidget(offers)
-        inner.addLayout(row)
+        inner.addWidget(chosen)
         inner.addWidget(self.plan)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

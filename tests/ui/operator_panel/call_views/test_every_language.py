@@ -39,7 +39,7 @@ class Seat(QWidget):
 
 def settle() -> None:
     """A part in a part in a part has its place after as many rounds."""
-    for _ in range(3):
+    for _ in range(6):
         QApplication.processEvents()
 
 
@@ -62,6 +62,7 @@ def test_no_word_is_cut(ground, show, grab, name):
         picture = grab(seat, f"{name}_{theme}_{code}_{size[0]}")
         assert not clipped_texts(seat), (picture, clipped_texts(seat))
         assert code != "stretched" or not own_untranslated(seat, shown)
+        assert not squeezed(seat.area)
         assert not nameless_controls(seat)
         assert not low_controls(seat)
 
@@ -82,6 +83,20 @@ def test_no_word_of_a_popup_is_cut(ground, show, grab, name):
         assert LEAST <= window.height() <= MOST
         assert not clipped_texts(window), (picture, clipped_texts(window))
         assert code != "stretched" or not own_untranslated(window, shown)
+
+
+def squeezed(area: CallArea) -> list[str]:
+    """Sections that lie over one another, or are lower than what is in them."""
+    seen = [one for one in area.middle._ordered if one.isVisibleTo(area)]
+    least = {one: one.heightForWidth(one.width()) if one.hasHeightForWidth() else one.minimumSizeHint().height()
+             for one in seen}  # fmt: skip
+    low = [f"{one} {one.height()} < {least[one]}" for one in seen if one.height() < least[one]]
+    low += [f"{one} wants {one.minimumSizeHint().width()} of {one.width()}" for one in seen
+            if one.minimumSizeHint().width() > one.width()]  # fmt: skip
+    return low + [
+        f"{one} over {other}" for one, other in itertools.pairwise(seen)
+        if one.geometry().bottom() >= other.geometry().top()
+    ]  # fmt: skip
 
 
 def low_controls(seat: QWidget) -> list[str]:
