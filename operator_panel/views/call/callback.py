@@ -32,8 +32,8 @@ class CallbackPart(Part[CallbackPlan]):
         self.when, self.who, self.plan = QDateTimeEdit(), QComboBox(), ActionButton()
         self.times: list[ActionButton] = []
         self._call = ""
-        for part in (self.box, self.when, self.who):
-            part.setProperty("height_of", "field")  # a hand finds it
+        for control in (self.box, self.when, self.who):
+            control.setProperty("height_of", "field")  # a hand finds it
         self.when.setCalendarPopup(True)
         self.plan.wished.connect(lambda _wish: self.wish(self.wanted()))
         self.box.toggled.connect(self.form.setVisible)
