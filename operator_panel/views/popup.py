@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from operator_panel.screen import Action, Popup, Wish, WishKind
@@ -181,6 +181,11 @@ class CallerPopup(Part[Popup]):
         if event.type() == QEvent.Type.LayoutRequest and self.shown is not None:
             self._fit()
         return is_done
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Who does not see it hears of it."""
+        super().showEvent(event)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     # --- the mouse keeps it
 
