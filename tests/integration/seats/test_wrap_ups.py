@@ -195,7 +195,7 @@ async def test_nobody_waits_for_a_disposition_that_nobody_can_give(
         assert it.clock.now() - left_at > timedelta(seconds=2.5), "she might have come back"
 
 
-@pytest.mark.expects_log("nothing can be stored: ")
+@pytest.mark.usefixtures("only_of_the_database")
 async def test_nobody_waits_for_a_disposition_that_cannot_be_stored(
     tmp_path: Path, database_url: str, proxy_to: Callable[[str, int], Proxy]
 ) -> None:
