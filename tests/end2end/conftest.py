@@ -1,6 +1,6 @@
 """Fixtures of the end-to-end tests.
 
-which Asterisk releases this machine can have, and one busy run of each.
+which Asterisk releases this machine can have, one busy run and one shift at the panel of each.
 """
 
 from collections.abc import Iterator
@@ -9,8 +9,10 @@ from functools import cache
 import pytest
 
 from .busy_run import BusyRun
+from .panel_run import PanelRun
 from .pbx.debian import PbxUnavailable, install
 from .pbx.releases import RELEASES
+from .workplace import missing_tool
 
 
 @cache
@@ -37,6 +39,20 @@ def release(request: pytest.FixtureRequest) -> str:
 def busy_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, BusyRun]]:
     """The busy runs of all releases that can be had, begun at the same time. pytest keeps their stories a while."""
     runs = {name: BusyRun(name, tmp_path_factory.mktemp(f"busy{name}")) for name in RELEASES if _why_not(name) is None}
+    for run in runs.values():
+        run.start()
+    yield runs
+    for run in runs.values():
+        run.close()
+
+
+@pytest.fixture(scope="session")
+def panel_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, PanelRun]]:
+    """The shifts at the panel of all releases that can be had, begun at the same time."""
+    if missing := missing_tool():
+        pytest.skip(f"a real window needs {missing}, which is not installed: apt-get install {missing.lower()}")
+    there = [name for name in RELEASES if _why_not(name) is None]
+    runs = {name: PanelRun(name, tmp_path_factory.mktemp(f"panel{name}")) for name in there}
     for run in runs.values():
         run.start()
     yield runs

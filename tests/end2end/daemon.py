@@ -22,6 +22,7 @@ from shared.database.bundled import BundledPostgres
 from .expected import Record
 from .pbx.asterisk import Asterisk
 from .pbx.configuration import SECRET
+from .pbx.subnet import AMI_PORT
 
 COMMAND = (sys.executable, "-m", "collector_daemon")
 PBX = "main"
@@ -33,16 +34,20 @@ COMMAND_TIME = 120.0
 class CollectorDaemon:
     """`collector-daemon run` beside one Asterisk. Everything it says is in `log`."""
 
-    def __init__(self, asterisk: Asterisk, folder: Path, pbx_settings: str = "") -> None:
+    def __init__(
+        self, asterisk: Asterisk, folder: Path, pbx_settings: str = "", at: tuple[str, int] | None = None
+    ) -> None:
+        """`pbx_settings` may go on with other tables; `at`: where it reaches the PBX's AMI, if not there itself."""
         self._asterisk, self._folder = asterisk, folder
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
         self.log = folder / "daemon.log"
         self._config = folder / "collector.toml"
+        host, port = at or (asterisk.subnet.server, AMI_PORT)
         # Not in a test's own folder: the bundled server runs as another user under root, who has to walk in.
         self._config.write_text(
             f'data_folder = "{folder / "data"}"\n[feed]\nport = 0\n'
-            f'[[pbx]]\nname = "{PBX}"\nhost = "{asterisk.subnet.server}"\nuser = "collector"\n{pbx_settings}'
+            f'[[pbx]]\nname = "{PBX}"\nhost = "{host}"\nport = {port}\nuser = "collector"\n{pbx_settings}'
         )
 
     def start(self) -> None:
@@ -87,6 +92,24 @@ class CollectorDaemon:
         """`reconcile` of its database, after it has stopped, with app_queue's own file."""
         where = ("--config", str(self._config), "--queue-log", str(queue_log))
         return run_command("reconcile", "--since", "2020-01-01", *where)
+
+    def add_operator(self, name: str, password: str, title: str, queues: str) -> None:
+        """An account that may sit at any phone. Raises RuntimeError with what the command complains of."""
+        file = self._folder / f"{name}.password"
+        file.touch(mode=0o600)
+        file.write_text(password)
+        who = (name, "--role", "operator", "--title", title, "--queues", queues, "--password-file", str(file))
+        done = run_command("user", "add", *who, "--config", str(self._config))
+        if done.returncode != 0:
+            raise RuntimeError(done.stderr)
+
+    def stored(self, question: str) -> list[DictRow]:
+        """What its database answers, after it has stopped."""
+        with (
+            BundledPostgres(self._folder / "data/postgres") as server,
+            psycopg.connect(server.url(), row_factory=dict_row) as connection,
+        ):
+            return connection.execute(question).fetchall()  # type: ignore[arg-type]
 
     def records(self) -> list[Record]:
         """The calls that are in its database now, after it has stopped, as call records."""
