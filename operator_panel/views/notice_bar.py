@@ -14,7 +14,7 @@ from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.paint_text import plain
 
-SIDE, TEXT_AT = 16, 42
+SIDE, TEXT_AT, LINE = 16, 42, 28
 
 
 class NoticeBar(Part[Notice | None]):
@@ -23,8 +23,9 @@ class NoticeBar(Part[Notice | None]):
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self.words = label(DENSE, wraps=True)
+        self.words.setMinimumHeight(LINE)  # as high as with the button that closes it, which is not always there
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.shut = IconButton("close", size=28, icon_size=16)
+        self.shut = IconButton("close", size=LINE, icon_size=16)
         self.buttons: list[ActionButton] = []
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
@@ -74,5 +75,5 @@ class NoticeBar(Part[Notice | None]):
         theme, token = self.theme, self.shown.token
         box = QRectF(self.rect()).adjusted(SIDE, 6, -SIDE, -8)
         frame(painter, box, theme.tint(token), border_of(theme, token), radius=CARD_RADIUS)
-        draw_icon(painter, self.shown.icon, SIDE + 11, self.words.geometry().top() + 14, 16, theme.colour(token))
+        draw_icon(painter, self.shown.icon, SIDE + 11, self.words.geometry().top() + LINE / 2, 16, theme.colour(token))
         painter.end()

@@ -294,6 +294,14 @@ def test_the_menu_of_the_program(seat):
     }  # fmt: skip
 
 
+def test_a_notice_that_cannot_be_closed_has_its_room_too(seat):
+    shown = screens.noticed(screens.ENGLISH).notice
+    for can_close in (True, False):
+        notice = replace(shown, text="Short.", actions=(), can_close=can_close)
+        seat.show(screens.idle(screens.ENGLISH, notice=notice))
+        assert seat.view.notice.height() >= 28 + 24
+
+
 def test_a_notice_is_read_and_closed(seat):
     seat.show(screens.noticed(screens.ENGLISH))
     assert seat.view.notice.isVisible()
