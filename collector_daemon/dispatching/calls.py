@@ -83,7 +83,12 @@ async def transfer(order: Order) -> dict[str, Any]:
 
 
 async def _consult(order: Order, trace: Trace, leg: Leg, to: str) -> dict[str, Any]:
-    """Answered once somebody is rung for it; a number that cannot be rung gives the customer back."""
+    """Answered once somebody is rung for it; a number that cannot be rung gives the customer back.
+
+    A phone that holds would hold whom it asks, too: where it can be told it goes on first.
+    """
+    if order.pipeline.pbx.can_hold and leg.channel.startswith("PJSIP/"):
+        await _tell_phone(order, trace, leg, False)
     holds = len(trace.holds)
     await actions.transfer_attended(order.pipeline.link, leg.channel, to, order.pipeline.pbx.transfer_context)
 
@@ -143,12 +148,17 @@ async def hold(order: Order) -> dict[str, Any]:
         raise not_talking()
     if not leg.channel.startswith("PJSIP/"):
         raise Refused("not_supported", "Hold at the phone: the PBX can tell only phones of chan_pjsip.")
+    await _tell_phone(order, trace, leg, is_on)
+    return {}
+
+
+async def _tell_phone(order: Order, trace: Trace, leg: Leg, is_on: bool) -> None:
+    """Have the phone hold, or go on; nothing where it does already."""
     if _holds(trace, leg) == is_on:
-        return {}
+        return
     await actions.notify_phone(order.pipeline.link, leg.channel, "hold" if is_on else "talk")
     await _seen(order, lambda: _holds(trace, leg) == is_on or leg.ended_at is not None,
                 "The phone was told and did not obey: does it know Event: hold and talk?")
-    return {}
 
 
 async def record(order: Order) -> dict[str, Any]:

@@ -119,6 +119,7 @@ async def _holding_and_asking(lab: Lab, desk: Desk, connected: asyncio.Event) ->
     back = await desk.sees(1001, lambda row: row.phase == "talking" and row.consulting is None, "the customer again")
     assert back.talking_since == begin
     assert back.held_seconds > held + 1
+    await desk.do("call.hold", 1001, call=call)  # asking from a held call: the phone has to go on first
     await _ask(desk, nine, call)
     await desk.do("call.complete", 1001, call=call)
     await leg.wait_ended(5)

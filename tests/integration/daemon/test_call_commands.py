@@ -89,6 +89,7 @@ async def test_a_customer_is_held_recorded_asked_about_and_passed_on(tmp_path: P
         assert row.phase == "on_hold"
         await it.ask("call.complete", call=call, is_completed=False)
         await it.sees(lambda row: row.phase == "talking" and row.agents == ("1002",), "the customer")
+        await it.ask("call.hold", call=call)
         await it.ask("call.transfer", call=call, to="1003", kind="attended")
         await it.sees(lambda row: row.consulting is not None and "1003" in row.agents, "the asking")
         await it.ask("call.complete", call=call)
