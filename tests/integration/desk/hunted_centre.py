@@ -24,9 +24,8 @@ from tests.helpers.waiting import wait_until
 SECRET = "simulated-1"
 PHONES = {f"100{number}": f"Telefon {number}" for number in range(1, 7)}
 QUEUES = ("support", "vip", "sales", "orders")
-REQUIRED = "sales"
-"""A disposition must be given here; the PBX's own wrapuptime (8 s) is shorter than the daemon's."""
-WRAPS = {"support": 12.0, "sales": 20.0}
+REQUIRED = ("sales", "orders")
+"""A disposition must be given here; the PBX's own wrapuptime (8 and 5 s) is shorter than the daemon's."""
 DESK = """
 hold = "notify"
 dial_seconds = 20
@@ -44,6 +43,10 @@ wrapup_seconds = 12
 [[desk_queue]]
 queue = "sales"
 wrapup_seconds = 20
+is_disposition_required = true
+[[desk_queue]]
+queue = "orders"
+wrapup_seconds = 15
 is_disposition_required = true
 """
 
@@ -143,7 +146,7 @@ async def centre(folder: Path, url: str, seed: int, speed: float) -> AsyncIterat
     clock = QuickClock(speed)
     scenario = Scenario(
         seed=seed, staff=(), own_calls_per_hour=0.0, is_always_open=True, talk_seconds=25.0, patience_seconds=60.0,
-        traffic=(Traffic("420222111000", 260.0), Traffic("420222333000", 90.0), Traffic("420222111004", 90.0)),
+        traffic=(Traffic("420222111000", 400.0), Traffic("420222333000", 100.0), Traffic("420222111004", 400.0)),
     )  # fmt: skip
     world = World(scenario, clock.now().timestamp(), "main")
     world.pbx.directory.update(PHONES)

@@ -35,6 +35,7 @@ class Asked(msgspec.Struct):
     params: dict[str, Any]
     code: str
     message: str = ""
+    is_heard: bool = True
 
 
 class Ring(msgspec.Struct):
@@ -57,7 +58,7 @@ class Desk:
         self.codes: dict[str, str] = {}
         self.given: list[tuple[datetime, str]] = []
         self.final: list[tuple[Entry, Refused]] = []
-        self.countdowns: list[tuple[datetime, datetime | None]] = []
+        self.countdowns: list[tuple[datetime, datetime | None] | None] = []
         self.problems: list[str] = []
         self.worked: list[str] = []
         self._tasks: list[asyncio.Task[Any]] = []
@@ -145,8 +146,14 @@ class Desk:
         known = {ring.call for ring in self.rings if ring.until is None}
         self.rings += [Ring(call, now) for call in shown - known]
         row = self.row
-        told = (row.since, row.wraps_until) if row is not None and row.state == "wrapping_up" and row.since else None
-        if told and (not self.countdowns or self.countdowns[-1] != told):
+        told = (now, row.wraps_until) if row is not None and row.state == "wrapping_up" else None
+        if row is not None:
+            paused = [(one.queue, one.reason) for one in row.memberships if one.is_paused]
+            line = f"{row.agent} {row.state} {row.call} until {row.wraps_until and row.wraps_until.strftime('%X')} {paused} of {len(row.memberships)}"
+            if not self.worked or not self.worked[-1].endswith(line):
+                self.worked.append(f"{now:%H:%M:%S} {line}")
+        before = self.countdowns[-1] if self.countdowns else None
+        if (told and told[1]) != (before and before[1]) or (told is None) != (before is None):
             self.countdowns.append(told)
 
     def _shown(self, client: FeedClient) -> PanelScreen:
@@ -188,6 +195,7 @@ class Desk:
         except Unavailable as problem:
             found = Asked(at, command, params, "lost", str(problem))
         self.asked.append(found)
+        self.worked.append(f"{at:%H:%M:%S} {self.name} {command} {params}: {found.code}")
         return found
 
     async def _send(self, command: str, params: dict[str, Any]) -> dict[str, Any]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 import psycopg
 
 from collector_daemon.store.own_rows import part_of, row_of
 from collector_daemon.store.sittings import END, Sitting, sat, sittings_of
 from shared.domain.calls import Attempt, Call
-from tests.integration.desk.hunted_centre import REQUIRED, Centre
+from tests.integration.desk.hunted_centre import PHONES, REQUIRED, Centre
 from tests.integration.desk.hunted_desk import Desk
 
 CLOSE = 0.05
 """Seconds by which what is told may differ from the truth."""
 BEGINNING = timedelta(seconds=6)
 """So long a pause may take until it is there (virtual time)."""
+SOON = timedelta(seconds=2)
 Span = tuple[datetime, datetime]
 
 
@@ -26,7 +29,7 @@ class Truth:
     """The calls of the day, who sat where, and when something was broken (``gaps``)."""
 
     def __init__(self, centre: Centre, gaps: list[Span]) -> None:
-        self.calls = {call.call_id: call for call in centre.server.world.truth()}
+        self.calls = {call.call_id: _both_ways(call) for call in centre.server.world.truth()}
         self.gaps = gaps
         self.now_id = {old: call.call_id for call in self.calls.values() for old in (call.call_id, *call.absorbed)}
         with psycopg.connect(centre.url) as owner:
@@ -47,6 +50,15 @@ class Truth:
         """Was nothing broken while it went on?"""
         ended = call.ended_at or END
         return not any(call.started_at <= end and ended >= begun for begun, end in self.gaps)
+
+
+def _both_ways(call: Call) -> Call:
+    """Two of the house who talk with each other are one conversation to the ledger, two to the collector."""
+    mirrored = tuple(
+        msgspec.structs.replace(talk, party=talk.other, other=talk.party)
+        for talk in call.conversations if talk.other in PHONES and talk.other != talk.party
+    )  # fmt: skip
+    return msgspec.structs.replace(call, conversations=call.conversations + mirrored)
 
 
 def _sitting(row: tuple[str, str, datetime, datetime | None]) -> Sitting:
@@ -76,9 +88,14 @@ def own_calls(desk: Desk, told: list[dict[str, Any]], truth: Truth) -> Iterator[
             if name == "at":
                 mine, theirs = mine.timestamp(), datetime.fromisoformat(theirs).timestamp()
             if not _is_close(mine, theirs):
-                yield f"{desk.name}: own call {call_id} {name}: true is {mine}, told is {theirs}"
-        if expected[call_id]["became"]["outcome"] != found[call_id]["became"]["outcome"]:
+                yield f"{desk.name}: own call {call_id} {name}: true is {mine}, told is {theirs}; {_short(happened)}"
+        if happened.outcome and happened.ended_by != "system" and expected[call_id]["became"]["outcome"] != found[call_id]["became"]["outcome"]:
             yield f"{desk.name}: own call {call_id} became {expected[call_id]['became']}, told is {found[call_id]['became']}"
+
+
+def _short(call: Call) -> str:
+    talks = [(one.party, one.other, one.kind, one.started_at.strftime("%X"), one.talk_time.total_seconds()) for one in call.conversations]
+    return f"{call.direction} {call.caller} to {call.called} {call.outcome} {talks} {call.transfers} {call.parkings}"
 
 
 def _is_close(mine: Any, theirs: Any) -> bool:
@@ -136,7 +153,7 @@ def owed(desk: Desk, truth: Truth, held: list[Span]) -> Iterator[str]:
         for call in truth.calls.values():
             for visit in call.visits:
                 ended = visit.ended_at
-                if visit.queue != REQUIRED or visit.agent != extension or ended is None:
+                if visit.queue not in REQUIRED or visit.agent != extension or ended is None:
                     continue
                 if visit.answered_at is None or not taken_at <= visit.answered_at or ended >= (left_at or END):
                     continue
@@ -171,6 +188,16 @@ def seats(desks: list[Desk], truth: Truth) -> Iterator[str]:
         for other in truth.seats[place + 1 :]:
             if one[1] == other[1] and other[2] < (one[3] or END) and one[2] < (other[3] or END):
                 yield f"two sat at one phone: {one} {other}"
+
+
+def countdowns(desk: Desk) -> Iterator[str]:
+    """How long a wrap-up lasts is said once, unless somebody asks for another length or another call comes."""
+    for before, after in itertools.pairwise(desk.countdowns):
+        if before is None or after is None:
+            continue
+        asked = any(one.command.startswith("agent.") and before[0] - SOON <= one.at <= after[0] for one in desk.asked)
+        if not asked and (before[1] is None or after[1] is None or abs(after[1] - before[1]) > SOON):
+            yield f"{desk.name}: the wrap-up's end was {before[1]}, became {after[1]} at {after[0]:%H:%M:%S}"
 
 
 def paused_for_ever(centre: Centre) -> Iterator[str]:

@@ -23,7 +23,7 @@ class Watch:
     def __init__(self, centre: Centre, desks: list[Desk]) -> None:
         self.centre, self.desks = centre, desks
         self.problems: list[str] = []
-        self.looks = 0
+        self.looks, self.whole_since = 0, 0.0
         self._wrong: dict[str, tuple[tuple[Any, Any], float]] = {}
 
     async def run(self) -> None:
@@ -34,23 +34,31 @@ class Watch:
 
     def look(self) -> None:
         """Once."""
-        found: dict[str, tuple[Any, Any]] = {}
+        if not self.centre.sees:
+            self.whole_since = self.centre.clock.now().timestamp()
+        found: dict[str, tuple[Desk, Any, Any]] = {}
         for desk in self.desks if self.centre.sees else ():
             if desk.is_live and desk.agent is not None:
                 for what, truth, shown in self._of(desk, desk.agent):
                     self.looks += 1
                     if truth != shown:
-                        found[f"{desk.name}@{desk.agent} {what}"] = (truth, shown)
+                        found[f"{desk.name}@{desk.agent} {what}"] = (desk, truth, shown)
         now = monotonic()
-        for what, pair in found.items():
+        for what, (desk, *both) in found.items():
+            pair = (both[0], both[1])
             before = self._wrong.get(what)
             since = before[1] if before is not None and before[0] == pair else now
             if now - since > PATIENCE:
                 at = self.centre.clock.now().strftime("%H:%M:%S.%f")[:-4]
-                self.problems.append(f"{at} {what}: true is {pair[0]}, shown is {pair[1]}")
+                self.problems.append(f"{at} {what}: true is {pair[0]}, shown is {pair[1]}; {self._rows(desk)}")
                 since = float("inf")
-            found[what], self._wrong[what] = pair, (pair, since)
+            self._wrong[what] = (pair, since)
         self._wrong = {what: one for what, one in self._wrong.items() if what in found}
+
+    def _rows(self, desk: Desk) -> list[tuple[Any, ...]]:
+        """The board's calls, short."""
+        rows = desk.client.board.calls if desk.client else ()
+        return [(row.call, row.phase, row.queue, row.agents, row.ringing, row.consulting, row.space) for row in rows]
 
     def _of(self, desk: Desk, agent: str) -> Iterator[tuple[str, Any, Any]]:
         yield "queues", self._queues(agent), _shown_queues(desk)
@@ -59,9 +67,9 @@ class Watch:
         talking, shown = self._talking(agent), {row.call: row for row in desk.calls if row.phase != "dialling"}
         yield "talks", sorted(talking), sorted(call for call, row in shown.items() if _talks(row, agent))
         for call in talking.keys() & shown.keys():
-            yield from _talk(call, talking[call], shown[call], agent)
+            yield from _talk(call, talking[call], shown[call], agent, self.whole_since)
         assert desk.client is not None
-        yield "parked", self._parked(), sorted((row.call, row.space) for row in desk.client.board.calls if row.space)
+        yield "parked", self._parked(desk.name), sorted((row.call, row.space) for row in desk.client.board.calls if row.space)
 
     def _queues(self, agent: str) -> list[tuple[str, bool, str]]:
         return sorted(
@@ -85,9 +93,14 @@ class Watch:
             if any(talk.ended is None and agent in (talk.party, talk.other) for talk in course.note.talks)
         }
 
-    def _parked(self) -> list[tuple[str, str]]:
+    def _parked(self, name: str) -> list[tuple[str, str]]:
+        """Of queues that the account may see, and of none."""
+        account = self.centre.accounts.by_name[name]
         courses = [(self.centre.pbx.course_of(one.leg), one.space) for one in self.centre.pbx.lot.parked.values()]
-        return sorted((course.note.call_id, space) for course, space in courses if course is not None)
+        return sorted(
+            (course.note.call_id, space) for course, space in courses if course is not None
+            and (not course.note.visits or any(account.sees(visit.queue) for visit in course.note.visits))
+        )  # fmt: skip
 
 
 def _shown_queues(desk: Desk) -> list[tuple[str, bool, str]]:
@@ -99,8 +112,12 @@ def _talks(row: CallRow, agent: str) -> bool:
     return row.phase in ("talking", "on_hold") and agent in row.agents
 
 
-def _talk(call: str, course: Course, row: CallRow, agent: str) -> Iterator[tuple[str, Any, Any]]:
+def _talk(
+    call: str, course: Course, row: CallRow, agent: str, whole_since: float
+) -> Iterator[tuple[str, Any, Any]]:
     """Where one employee has had the customer from the beginning: times, hold, recording."""
+    if course.note.started < whole_since:
+        return  # what was going on when the PBX was not heard is not known so exactly
     tapes = course.note.recordings
     muted = [bool(tape.pauses) and tape.pauses[-1][1] is None for tape in tapes]
     yield f"{call} recording", "none" if not tapes else "paused" if all(muted) else "on", row.recording

@@ -25,7 +25,7 @@ class Worker:
     async def work(self) -> None:
         """Until cancelled."""
         while True:
-            await asyncio.sleep(self.random.uniform(0.05, 0.5))
+            await asyncio.sleep(self.random.uniform(0.05, 0.4))
             if self.desk.client is None or self.desk.client.welcome is None:
                 continue
             await self._write()
@@ -59,7 +59,7 @@ class Worker:
     async def _login(self) -> None:
         desk = self.desk
         allowed = [one for one in QUEUES if desk.centre.accounts.by_name[desk.name].sees(one)]
-        queues = self.random.sample(allowed, self.random.randint(1, len(allowed)))
+        queues = self.random.sample(allowed, self.random.choice((1, len(allowed), len(allowed))))
         if self.random.random() < 0.05:
             queues.append("nowhere")
         paused = {"is_paused": True, "reason": "lunch"} if self.random.random() < 0.15 else {}
@@ -91,7 +91,7 @@ class Worker:
         elif drawn < 0.11:
             await desk.ask("agent.wrapup", is_on=True, seconds=random.uniform(3, 25))
         elif drawn < 0.18:
-            await desk.ask("call.dial", number=random.choice([*PHONES, "420603000001", "501", "99"]))
+            await desk.ask("call.dial", number=random.choice([*self._colleagues(), "420603000001", "501", "99"]))
         elif drawn < 0.21:
             await desk.ask("agent.logout", queues=random.sample(sorted(self._members()), 1) if self._members() else [])
         elif drawn < 0.23:
@@ -105,6 +105,9 @@ class Worker:
             await self._others()
         elif drawn < 0.37:
             await self._login()
+
+    def _colleagues(self) -> list[str]:
+        return [one for one in PHONES if one != self.desk.agent]
 
     async def _rise(self) -> Asked:
         if self.random.random() < 0.5:
@@ -148,8 +151,8 @@ class Worker:
         deeds: list[tuple[float, str, dict[str, Any]]] = [
             (8, "", {}), (2, "call.hangup", {}), (2, "call.hold", {"is_on": row.phase != "on_hold"}),
             (1, "call.hold", {"is_on": random.random() < 0.5}),
-            (1, "call.transfer", {"to": random.choice([*PHONES, "501", "420603000001", "99"])}),
-            (2, "call.transfer", {"to": random.choice(list(PHONES)), "kind": "attended"}),
+            (1, "call.transfer", {"to": random.choice([*self._colleagues(), "501", "420603000001", "99"])}),
+            (2, "call.transfer", {"to": random.choice(self._colleagues()), "kind": "attended"}),
             (3 if row.consulting else 0.2, "call.complete", {"is_completed": random.random() < 0.5}),
             (1, "call.park", {}), (2, "call.record", {"is_on": random.random() < 0.5}),
         ]
@@ -161,7 +164,13 @@ class Worker:
             return
         _, command, more = random.choices(deeds, [deed[0] for deed in deeds])[0]
         if command:
-            await desk.ask(command, call=row.call, **more)
+            is_heard = self._is_heard()
+            (await desk.ask(command, call=row.call, **more)).is_heard = is_heard
+
+    def _is_heard(self) -> bool:
+        """Can the simulator's phone do anything in its talk just now? Not who is asked, nor between two acts."""
+        device = f"PJSIP/{self.desk.agent}"
+        return any(one.desk is not None and one.desk.device == device for one in self.desk.centre.pbx.courses)
 
     async def finish(self) -> None:
         """Until nobody talks here any more, and nothing is owed."""
@@ -186,5 +195,5 @@ class Worker:
         self._count += 1
         if random.random() < 0.5:
             desk.write(call, f"{desk.name} {self._count} o {call}")
-        elif random.random() < 0.5 or not any(row.queue == REQUIRED for row in desk.calls):
+        elif random.random() < 0.5 or not any(row.queue in REQUIRED for row in desk.calls):
             desk.dispose(call, random.choice(("sold", "other")))
