@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of what is wanted in its own size, ``gap`` pixels apart."""
+    """Rows of what is wanted in its own size, ``gap`` pixels apart; ``least`` where one row has room for all then."""
 
-    def __init__(self, parent: QWidget, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget, gap: int = 8, least: int = 4) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self._gap, self._least = gap, least
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
@@ -61,6 +61,7 @@ class FlowLayout(QLayout):
 
     def _place(self, rect: QRect, *, is_moved: bool) -> int:
         x, y, row = rect.x(), rect.y(), 0
+        across = self._across(rect.width())
         for item in self._items:
             if item.isEmpty():
                 continue
@@ -70,5 +71,11 @@ class FlowLayout(QLayout):
                 x, y, row = rect.x(), y + row + self._gap, 0
             if is_moved:
                 item.setGeometry(QRect(QPoint(x, y), QSize(wide, hint.height())))
-            x, row = x + wide + self._gap, max(row, hint.height())
+            x, row = x + wide + across, max(row, hint.height())
         return y + row - rect.y()
+
+    def _across(self, width: int) -> int:
+        """How far apart they stand in a row."""
+        wides = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
+        room = width - sum(wides)
+        return self._least if self._least * (len(wides) - 1) <= room < self._gap * (len(wides) - 1) else self._gap

@@ -1,6 +1,7 @@
 """My queues as chips: joined ones tinted with a tick, the others dashed; each says who waits there.
 
-A chip is as wide as the widest of what it has said, and keeps room for two figures: counting moves no neighbour.
+A chip has room for "nobody" and for a figure from the beginning; two figures begin nearer to its edge: counting
+moves no neighbour. It grows only for words that it never said before.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from shared.qt.ground import Ground
 from shared.qt.theme import Theme
 
 HEIGHT, ICON, ICON_AT, TEXT_AT, RIGHT = 44, 14, 9, 27, 6
-LEAST, MOST = 72, 240
+LEAST, MOST, LEAST_RIGHT = 72, 240, 3
 MARK = 13
 """The size of a star beside the name, or of a triangle before who waits."""
 
@@ -39,7 +40,7 @@ class Chip(Pressed):
     def __init__(self) -> None:
         super().__init__()
         self.chip: QueueChip | None = None
-        self._wide, self._spoken = 0.0, ""
+        self._wide, self._spoken, self._usual = 0.0, "", 0.0
         self.setCheckable(True)
         self.setProperty("elides", True)
         self.setProperty("is_verbatim", True)
@@ -54,15 +55,15 @@ class Chip(Pressed):
         if chip == self.chip and self._spoken == language.code:
             return
         if self.chip is None or chip.title != self.chip.title or self._spoken != language.code:
-            self._wide = 0.0
+            self._wide, self._usual = 0.0, _usual(language)
         self.chip, self._spoken = chip, language.code
         self.setText(paint_text.plain(chip.title))
         self.setChecked(chip.is_joined)
-        self.setEnabled(chip.is_enabled and not chip.is_pending)
+        self.setEnabled(chip.is_enabled)
         joined = language.text("signed in to this queue") if chip.is_joined else language.text("not in this queue")
         self.setAccessibleName(f"{self.text()}, {chip.waiting.text}, {joined}")
         self.setToolTip(tip(chip.hint or self._whole()))
-        wide = min(max(self._wanted(), self._wide), MOST)
+        wide = min(max(self._wanted(), self._wide), MOST)  # it grows for what it never said before, and stays so
         if wide != self._wide:
             self._wide = wide
             self.setFixedWidth(math.ceil(max(wide, LEAST)))
@@ -71,14 +72,26 @@ class Chip(Pressed):
     def _pressed(self) -> None:
         if self.chip is not None:
             self.setChecked(self.chip.is_joined)  # what the PBX says, not what was pressed
-            self.wished.emit(self.chip.wish)
+            if self.isEnabled():
+                self.wished.emit(self.chip.wish)
+
+    def isEnabled(self) -> bool:  # noqa: N802 - Qt's name
+        """Not while it is pending; to Qt it is, so that the focus stays and goes to no neighbour."""
+        return super().isEnabled() and not (self.chip is not None and self.chip.is_pending)
 
     def _wanted(self) -> float:
         assert self.chip is not None
         star = MARK + 4 if self.chip.is_vip else 0
-        waiting = re.sub(r"\d+", "00", self._waiting())
         first = paint_text.advance(self.text(), DENSE, 500) + star
-        return TEXT_AT + max(first, paint_text.advance(waiting, HINT, 500)) + RIGHT
+        waiting = paint_text.advance(re.sub(r"\d", "0", self.chip.waiting.text), HINT, 500)
+        return max(TEXT_AT + max(first, self._usual), ICON_AT + MARK + 1 + waiting + LEAST_RIGHT - RIGHT) + RIGHT
+
+    def _waits_at(self, usual: float) -> float:
+        """Where the second line begins: under the name; nearer to the edge where it would be cut there."""
+        assert self.chip is not None
+        least = ICON_AT + (MARK + 1 if self.chip.waiting.icon else 0)
+        wide = paint_text.advance(self._waiting(), HINT, 500)
+        return max(least, min(usual, self.width() - LEAST_RIGHT - wide))
 
     def _waiting(self) -> str:
         assert self.chip is not None
@@ -121,9 +134,15 @@ class Chip(Pressed):
         waiting = self.chip.waiting
         weight = 500 if waiting.token in ("warn", "bad") else 400
         colour = self.theme.colour("muted" if waiting.token == "text" else waiting.token)
-        room = self.width() - TEXT_AT - RIGHT + 1
-        write(painter, self._waiting(), TEXT_AT, 30, HINT, colour, weight=weight, width=room)
+        left = self._waits_at(TEXT_AT)
+        write(painter, self._waiting(), left, 30, HINT, colour, weight=weight, width=self.width() - left - 1)
         draw_icon(painter, waiting.icon, ICON_AT, 30, MARK, colour)
+
+
+def _usual(language: Language) -> float:
+    """The width of the widest of what chips usually say."""
+    words = [language.plural("{number} waiting", "{number} waiting", count) for count in (1, 2, 5)]
+    return 2 + max(paint_text.advance(text, HINT, 500) for text in (language.text("nobody"), *words))
 
 
 class QueuesView(Part[Queues]):

@@ -24,7 +24,7 @@ class SaveButton(ActionButton):
     def show_action(self, action: Action, theme: Theme) -> None:
         """A save that is under way cannot be pressed again; one that lacks something can."""
         super().show_action(action, theme)
-        self.setEnabled(not action.is_pending)
+        self.setEnabled(True)
 
     def isEnabled(self) -> bool:  # noqa: N802 - Qt's name
         """As it is painted: dashed, until it would save."""

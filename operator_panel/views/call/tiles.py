@@ -47,8 +47,12 @@ class ActionPress(Pressed):
             self.updateGeometry()
         self.setAccessibleDescription(plain(action.hint))
         self.setToolTip(tip(plain(" · ".join(part for part in (action.hint, action.key) if part))))
-        self.setEnabled(action.is_enabled and not action.is_pending)
+        self.setEnabled(action.is_enabled)
         self.update()
+
+    def isEnabled(self) -> bool:  # noqa: N802 - Qt's name
+        """Not while it is pending; to Qt it is, so that the focus stays and goes to no neighbour's action."""
+        return super().isEnabled() and not (self.action is not None and self.action.is_pending)
 
     def press(self) -> None:
         """As a click does."""

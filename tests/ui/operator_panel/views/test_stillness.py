@@ -3,6 +3,7 @@
 import statistics
 import time
 
+import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
@@ -36,6 +37,37 @@ def test_counts_of_queues_move_no_neighbour(seat):
         chips = tuple(replace(chip, waiting=Words(words, "bad", "triangle")) for chip in queues.chips[:2])
         seat.show(screens.idle(screens.ENGLISH, queues=replace(queues, chips=chips + queues.chips[2:])))
         assert [chip.geometry() for chip in seat.view.middle.queues.chips] == before
+
+
+@pytest.mark.parametrize("code", ["en", "cs"])
+def test_queues_where_somebody_begins_to_wait_stay_in_their_row(ground, show, code):
+    seat = make_seat(ground, show, code=code)
+    say, queues = ground.language, screens.queues(screens.ENGLISH)
+    names = ("Podpora", "Prodej", "Objednávky", "VIP")
+
+    def waiting(count):
+        words = say.plural("{number} waiting", "{number} waiting", count) if count else say.text("nobody")
+        chips = tuple(replace(chip, title=name, waiting=Words(words, "bad" if count else "muted",
+                                                              "triangle" if count else ""), is_vip=name == "VIP")
+                      for chip, name in zip(queues.chips, names, strict=True))  # fmt: skip
+        seat.show(screens.idle(screens.ENGLISH, queues=replace(queues, chips=chips)))
+        return [chip.geometry() for chip in seat.view.middle.queues.chips]
+
+    before = waiting(0)
+    assert {place.y() for place in before} == {0}
+    for count in (1, 4, 9, 12, 99, 0):
+        assert waiting(count) == before
+
+
+def test_a_queue_that_is_asked_for_keeps_the_focus(seat):
+    queues = screens.queues(screens.ENGLISH)
+    chip = seat.view.middle.queues.chips[0]
+    chip.setFocus()
+    asked = (replace(queues.chips[0], is_pending=True), *queues.chips[1:])
+    seat.show(screens.idle(screens.ENGLISH, queues=replace(queues, chips=asked)))
+    assert chip.hasFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    assert seat.wishes == []
 
 
 class Painted(QObject):
