@@ -66,6 +66,8 @@ class CallArea(QWidget):
         super().__init__(parent)
         self.ground, self.kind = ground, ""
         self._key: tuple[str, str] = ("", "")
+        self.has_led = False
+        """Did the last screen lead the focus to where another call wants it?"""
         self._tab_key: object = None
         self.bottom = Foot(ground)
         self.card, self.preview_state = Card(ground), PreviewState(ground)
@@ -244,7 +246,8 @@ class CallArea(QWidget):
     def _lead_focus(self, key: tuple[str, str]) -> None:
         """The order of Tab; and where the focus is for another call, but never out of a text that is written."""
         self._order_tabs()
-        if key == self._key:
+        self.has_led = key != self._key
+        if not self.has_led:
             return
         self._key = key
         now = self.window().focusWidget()

@@ -14,12 +14,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from operator_panel.screen import PanelScreen, Wish
+from operator_panel.views.call_area import WRITING
 from operator_panel.views.compact import CompactView
 from operator_panel.views.dial import DialView
 from operator_panel.views.header import HeaderView
 from operator_panel.views.lists import Lists
 from operator_panel.views.lock import LockView
-from operator_panel.views.menus import action_menu
+from operator_panel.views.menus import choice_menu
 from operator_panel.views.middle import Middle, is_calling
 from operator_panel.views.notice_bar import NoticeBar
 from operator_panel.views.offline_view import LostCard
@@ -98,6 +99,7 @@ class PanelView(Part[PanelScreen]):
             self._stack.setCurrentWidget(self.compact)
             return
         self._stack.setCurrentWidget(self.full)
+        focused: QWidget | None = self.window().focusWidget()
         self.header.render_screen(shown)
         self.state.render_part(shown.state)
         self.action_row.render_part(shown.actions)
@@ -108,6 +110,8 @@ class PanelView(Part[PanelScreen]):
         self.notice.render_part(shown.notice)
         self.dial.render_part(shown.dial)
         self._arrange()
+        if focused is not None and self.isAncestorOf(focused) and not focused.isVisibleTo(self):
+            self._take_focus()
 
     @property
     def is_wide(self) -> bool:
@@ -159,6 +163,14 @@ class PanelView(Part[PanelScreen]):
 
     # --- focus and keys
 
+    def _take_focus(self) -> None:
+        """What had the focus is gone; Qt gave it to a neighbour, which the next space bar would press: hanging up."""
+        area, now = self.middle.call_area, self.window().focusWidget()
+        if isinstance(now, WRITING) or area.has_led:
+            return
+        note = area.note.field
+        (note if note.isVisibleTo(self) else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _order_focus(self) -> None:
         """State, queues, tabs, filter, list, dial field, menu: whatever came when."""
         page = self.lists.page
@@ -191,21 +203,34 @@ class PanelView(Part[PanelScreen]):
         return guarded
 
     def open_pause(self) -> None:
-        """The pause's menu, under its button, or in a corner where a call has the button's place."""
+        """As its button does; after a call "Save and pause"; in a call, which has no such button, the reasons alone."""
+        save_pause = self.middle.call_area.bottom.saving.save_pause
         if self.action_row.isVisible():
             self.action_row.open_pause()
-            return
+        elif save_pause.isVisible() and save_pause.action is not None and save_pause.action.wish.kind == "save_pause":
+            save_pause.press()
+        else:
+            self._ask_for_pause()
+
+    def _ask_for_pause(self) -> None:
+        """The reasons below the header, or at once what has no choice."""
         kinds = ("pause", "ready")
-        offered = [one for one in (self.shown.actions if self.shown else ()) if one.wish.kind in kinds]
-        if offered:
-            menu = action_menu(offered, self.theme, self, self.wish)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.mapToGlobal(QPoint(SIDE, self.header.height() + 4)))
+        offered = next((one for one in (self.shown.actions if self.shown else ()) if one.wish.kind in kinds), None)
+        if offered is None or not offered.is_enabled or offered.is_pending:
+            return
+        if not offered.choices:
+            self.wish(offered.wish)
+            return
+        menu = choice_menu(offered.choices, self.theme, self, self.wish)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.mapToGlobal(QPoint(SIDE, self.header.height() + 4)))
 
     def go_to_dial(self) -> None:
-        """The dial field; a narrow window has none during a call."""
-        if self.dial.isVisible():
-            self.dial.go_there()
+        """The dial field; during a call a narrow window shows it as long as it has the keyboard."""
+        if not self.full.isVisible():
+            return
+        self.dial.show()
+        self.dial.go_there()
 
     def _dial(self) -> None:
         preview = self.shown.preview if self.shown is not None and self.shown.mode == "preview" else None
@@ -214,6 +239,8 @@ class PanelView(Part[PanelScreen]):
                 self.wish(preview.start.wish)
         elif self.dial.isVisible():
             self.dial.dial()
+        else:
+            self.go_to_dial()
 
     def _search(self) -> None:
         if self.lists.isVisible():

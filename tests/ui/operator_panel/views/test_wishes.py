@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from operator_panel.screen import Wish, Words
 from operator_panel.views.row_painting import TEXT_AT, Heading, row_of
+from tests.ui.operator_panel import call_screens as calls
 from tests.ui.operator_panel import screens
 from tests.ui.operator_panel.views.conftest import make_seat
 
@@ -406,8 +407,42 @@ def test_a_pause_can_be_asked_for_in_a_call(seat):
     key(seat, Qt.Key.Key_P, CONTROL)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    reasons = menu.actions()[0].menu()
-    assert isinstance(reasons, QMenu)
-    reasons.actions()[0].trigger()
+    assert menu.y() >= seat.view.header.mapToGlobal(QPoint(0, seat.view.header.height())).y()
+    menu.actions()[0].trigger()
     assert seat.wishes[-1] == Wish("pause", choice="lunch")
     menu.close()
+
+
+def test_a_pause_in_the_wrap_up_saves_too(seat):
+    seat.show(calls.wrapping(screens.ENGLISH, is_complete=True))
+    key(seat, Qt.Key.Key_P, CONTROL)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    assert seat.wishes[-1].kind == "save_pause"
+    menu.close()
+
+
+def test_in_a_call_the_dial_field_comes_when_it_is_asked_for_and_goes_with_the_keyboard(seat):
+    seat.show(screens.in_call(screens.ENGLISH))
+    for code, modifier in ((Qt.Key.Key_K, CONTROL), (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)):
+        assert not seat.view.dial.isVisible()
+        key(seat, code, modifier)
+        assert seat.view.dial.isVisible()
+        assert seat.view.dial.field.hasFocus()
+        seat.view.middle.call_area.note.field.setFocus()
+        seat.show(screens.in_call(screens.ENGLISH, tray=Words(code.name)))
+
+
+def test_when_what_had_the_focus_is_gone_no_neighbour_is_under_the_space_bar(seat):
+    seat.show(screens.in_call(screens.ENGLISH))
+    seat.view.middle.call_area.card.row.tiles[0].setFocus()
+    gone = screens.in_call(screens.ENGLISH)
+    seat.show(replace(gone, call=replace(gone.call, actions=gone.call.actions[-1:])))
+    assert seat.view.middle.call_area.note.field.hasFocus()
+    seat.view.middle.call_area.card.row.tiles[0].setFocus()
+    seat.show(screens.idle(screens.ENGLISH))
+    assert seat.view.hasFocus()
+    seat.view.action_row.buttons[1].setFocus()
+    seat.show(screens.idle(screens.ENGLISH, actions=(screens.ready_action(screens.ENGLISH),)))
+    assert seat.view.hasFocus()
