@@ -77,11 +77,11 @@ class Instance(QObject):
             self._hear(socket)
 
     def _drop(self, socket: QLocalSocket) -> None:
+        """Say and hear nothing more. It is the server's child and ends with that: it must not be deleted twice."""
         if socket in self._sockets:
             self._sockets.discard(socket)
             socket.blockSignals(True)
             socket.abort()
-            socket.deleteLater()
 
     def _hear(self, socket: QLocalSocket) -> None:
         """A whole line, or nothing yet; what is too long or no start is sent away."""
