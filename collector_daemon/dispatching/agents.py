@@ -92,6 +92,8 @@ class AgentCommands:
         self._wrap_ups.check_end(order.pipeline, order.agent, is_own=_is_own(order))
         for queue in _queues(order):
             await actions.unpause_agent(order.pipeline.link, agent.memberships[queue].interface, queue)
+        if not order.texts("queues"):
+            self._wrap_ups.released(order.pipeline.pbx.name, order.agent)
         return {}
 
     async def _wrap_up(self, order: Order) -> dict[str, Any]:

@@ -77,8 +77,16 @@ class WrapUps:
     def seen(self, pbx: str, agent: str) -> None:
         """The PBX has paused him."""
         found = self._open.get((pbx, agent))
-        if found is not None:
+        if found is not None and not found.is_seen:
             found.is_seen = True
+            self._changed.set()
+
+    def released(self, pbx: str, agent: str) -> None:
+        """He was unpaused by a command: what is left of it on the board is old."""
+        found = self._open.get((pbx, agent))
+        if found is not None:
+            found.is_seen, found.until, found.asked_at = True, min(found.until, self._clock.now()), self._clock.now()
+            self._changed.set()
 
     def parted(self, pipeline: Pipeline, partings: list[Parting]) -> None:
         """Agents' parts in queue calls are over: their wrap-ups begin."""
@@ -246,6 +254,8 @@ class WrapUps:
         wrap_up.asked_at = self._clock.now()
         paused = [one for one in _memberships(pipeline, wrap_up.phone[1]) if one.reason == WRAP_UP]
         await asyncio.gather(*(actions.unpause_agent(pipeline.link, one.interface, one.queue) for one in paused))
+        if not paused:
+            wrap_up.asked_at = None  # it is just beginning: as soon as it is seen
 
     def _next_end(self) -> float:
         now = self._clock.now()

@@ -38,7 +38,8 @@ async def test_a_wrap_up_begins_with_the_end_of_a_call_and_ends_by_itself(tmp_pa
         assert row.since is not None
         assert row.wraps_until is not None
         assert timedelta(seconds=1.5) < row.wraps_until - row.since < timedelta(seconds=3)
-        assert it.paused("vip") == it.paused("support") == {"PJSIP/1002": "wrap-up"}
+        paused = {"PJSIP/1002": "wrap-up"}
+        await wait_until(lambda: it.paused("vip") == it.paused("support") == paused, what="the pause on the PBX")
         assert (await jana.until("1002", "ready")).wraps_until is None
         assert jana.client.server_now() >= row.wraps_until
         assert it.paused("vip") == it.paused("support") == {}
@@ -175,8 +176,9 @@ async def test_ready_at_once_is_ready_at_once(tmp_path: Path, database_url: str)
             it.script(0.3, "1002")
             it.call()
             await jana.until("1002", "wrapping_up")
-            await wait_until(lambda: it.paused("vip"), what="the pause on the PBX")
-            await jana.ask(command, **params)
+            await jana.ask(command, **params)  # perhaps before the PBX has paused her
+            await jana.until("1002", "ready", timeout=1.0)
+            await wait_until(lambda: not it.paused("vip") and not it.paused("support"), 1.0, "that she is ready there")
             await jana.until("1002", "ready", timeout=1.0)
 
 
