@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from operator_panel.screen import CallCard, Words
 from operator_panel.views.call.action_row import ActionRow
@@ -36,18 +36,27 @@ class Strip(Part[CallCard]):
         under.setSpacing(8)
         under.addWidget(self.recording)
         under.addWidget(self.held, 1)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addStretch(1)
-        words.addWidget(self.state)
-        words.addWidget(self._under)
-        words.addStretch(1)
+        self._words = words = QGridLayout()
+        words.setHorizontalSpacing(16)
+        words.setVerticalSpacing(2)
+        for number in (0, 3):
+            words.setRowStretch(number, 1)
+        words.setColumnStretch(0, 1)
+        words.addWidget(self.state, 1, 0)
+        self._spread(is_wide=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self._mark)
         row.addLayout(words, 1)
-        row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _spread(self, *, is_wide: bool) -> None:
+        """The second line beside the time; below it where it says two things and needs all of the width."""
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._words.addWidget(self._under, 2, 0, 1, 2 if is_wide else 1)
+        self._words.addWidget(self.time, 1, 1, 1 if is_wide else 2, 1, middle)
+        self._words.setVerticalSpacing(0 if is_wide else 2)
+        self._is_wide = is_wide
 
     def draw(self, shown: CallCard) -> None:
         """Words, colours, time; its room changes only when an hour is full."""
@@ -58,6 +67,8 @@ class Strip(Part[CallCard]):
         self.held.say(shown.held, theme, "muted")
         self.held.setVisible(bool(shown.held))
         self._under.setVisible(bool(shown.held or shown.recording.text))
+        if (is_wide := bool(shown.held and shown.recording.text)) != self._is_wide:
+            self._spread(is_wide=is_wide)
         room = SECONDS if len(shown.time) <= len(SECONDS) else HOURS
         if room != self._room:
             self._room = room

@@ -172,6 +172,27 @@ def test_a_tile_keeps_the_focus_when_the_actions_change(seat):
     assert seat.wishes == [Wish("hold", screens.CALL, is_on=False)]
 
 
+def test_who_waits_for_the_pbx_keeps_the_focus(seat):
+    area = shown(seat, screens.in_call(SAY))
+    tile(area, "hold").setFocus()
+    asked = tuple(msgspec.structs.replace(one, is_pending=one.wish.kind == "hold") for one in screens.actions(SAY))
+    shown(seat, screens.in_call(SAY, actions=asked))
+    assert tile(area, "hold").hasFocus()
+    QTest.keyClick(tile(area, "hold"), KEY.Key_Space)
+    assert seat.wishes == []
+
+
+@pytest.mark.parametrize("held", ["", "hovor 01:28 · podrženo 00:12"])
+def test_recording_and_hold_are_both_said_whole(seat, held):
+    area = shown(seat, screens.in_call(SAY, held=held))
+    strip = area.card.strip
+    assert strip.recording.text
+    assert (strip.held.text(), strip.held.isVisible()) == (held, bool(held))
+    assert strip.held.width() >= strip.held.sizeHint().width() or not held
+    assert strip.time.geometry().right() == strip.width() - 17
+    assert strip.rect().contains(strip.time.geometry().united(strip._under.geometry()))
+
+
 def test_another_call_is_brought_to_the_card_or_taken_off_hold(seat):
     area = shown(seat, screens.consulting(SAY))
     [strip] = area.others.strips
