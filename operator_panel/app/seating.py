@@ -10,7 +10,7 @@ from shared.domain.commands import Refused
 from shared.domain.desk import DeskDescription
 from shared.errors import SuiteError
 from shared.feed_client.client import FeedClient
-from shared.feed_client.refusals import WRONG_SEAT, trouble
+from shared.feed_client.refusals import WRONG_SEAT, seat_trouble
 from shared.language import Language
 from shared.qt import keys
 from shared.qt.sign_in import Entry
@@ -124,4 +124,4 @@ async def take(client: FeedClient, extension: str | None) -> dict[str, Any]:
 def _refusal(problem: SuiteError) -> Refusal:
     is_about_phone = isinstance(problem, Refused) and problem.code in WRONG_SEAT
     log.info("the seat was not taken: %s", problem)
-    return Refusal(lambda language: trouble(problem, language), is_about_question=is_about_phone)
+    return Refusal(lambda language: seat_trouble(problem, language), is_about_question=is_about_phone)

@@ -46,8 +46,6 @@ def _words(seen: Seen, refused: Refusal) -> str:
             error = TimedOut(refused.message)
         case "lost":
             error = Unavailable(refused.message)
-        case "bad_params" | "unknown_command":
-            return language.text("The server did not understand what was asked. Its version may be another.")
         case "unknown_queue" if refused.choice:
             return language.text("The PBX has no queue {queue}.", queue=seen.queue_title(refused.choice))
         case _:

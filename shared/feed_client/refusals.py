@@ -80,6 +80,13 @@ def trouble(error: SuiteError, language: Language) -> str:
             return one_line(error)
 
 
+def seat_trouble(error: SuiteError, language: Language) -> str:
+    """The same for ``seat.take``, which has one parameter that people write: the extension."""
+    if isinstance(error, Refused) and error.code == "bad_params":
+        return language.text("This is no extension.")
+    return trouble(error, language)
+
+
 def _newer(refused: Refused, language: Language) -> str:
     return language.text("The server refuses: {reason}", reason=refused.message or refused.code)
 
@@ -94,8 +101,6 @@ def _seat(refused: Refused, language: Language) -> str:
             return language.text("The phone system does not know this extension.")
         case "hot_desking_off":
             return language.text("You can sign in only at your own extension.")
-        case "bad_params":
-            return language.text("This is no extension.")
         case "seat_lost":
             return language.text("You were signed out of your phone. Sign in again.")
         case "panel_moved":
@@ -141,8 +146,8 @@ def _not_done(code: str, language: Language) -> str:
     match code:
         case "not_allowed":
             return language.text("Your account may not do this.")
-        case "unavailable" | "pbx_away":
-            return language.text("The phone system is away. Nothing was done.")
+        case "unavailable":  # what is stored or read; the PBX's own troubles are "failed"
+            return language.text("The server's database does not respond now. Please try again later.")
         case "unknown_queue":
             return language.text("The phone system does not know this queue.")
         case "not_member":
@@ -165,6 +170,8 @@ def _not_done(code: str, language: Language) -> str:
             return language.text("The recording is not there.")
         case "not_supported":
             return language.text("This is not possible here.")
+        case "bad_params" | "unknown_command":
+            return language.text("The server did not understand what was asked. Its version may be another.")
         case "busy":
             return language.text("The server is busy. Please try again.")
         case "timeout":

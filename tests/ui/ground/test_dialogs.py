@@ -89,7 +89,7 @@ def extension_taken(ground: Ground) -> SignIn:
 def extension_server(ground: Ground) -> SignIn:
     made = extension(ground)
     made.foot.change.click()
-    made.refuse_answer(lambda language: language.text("The phone system is away. Nothing was done."))
+    made.refuse_answer(lambda language: trouble(Refused("unavailable", ""), language))
     return made
 
 

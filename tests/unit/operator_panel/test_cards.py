@@ -101,7 +101,8 @@ def notice(code, message="English words", kind="pause", **more):
 @pytest.mark.parametrize(("code", "said"), [
     ("not_allowed", "Your account may not do this."), ("not_supported", "This is not possible here."),
     ("busy", "The server is busy. Please try again."), ("timeout", "The phone system did not answer in time."),
-    ("failed", "The phone system refused."), ("unavailable", "The phone system is away. Nothing was done."),
+    ("failed", "The phone system refused."),
+    ("unavailable", "The server's database does not respond now. Please try again later."),
     ("unknown_queue", "The phone system does not know this queue."),
     ("unknown_extension", "The phone system does not know this extension."),
     ("hot_desking_off", "You can sign in only at your own extension."),

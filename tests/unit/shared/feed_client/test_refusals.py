@@ -4,7 +4,7 @@ import pytest
 
 from shared.domain.commands import Refused
 from shared.errors import TimedOut, Unavailable
-from shared.feed_client.refusals import refusal, trouble
+from shared.feed_client.refusals import refusal, seat_trouble, trouble
 from shared.feed_client.status import Status
 from shared.language import Language
 from tests.helpers.feed import NOON
@@ -24,6 +24,14 @@ def test_every_code_of_a_command_has_its_sentence(code):
     said = trouble(Refused(code, "the server's own words"), ENGLISH)
     assert said.endswith(".")
     assert "own words" not in said
+
+
+def test_what_is_wrong_in_a_command_is_no_extension_but_where_one_was_asked_for():
+    wrong = Refused("bad_params", "x")
+    assert "extension" not in trouble(wrong, ENGLISH)
+    assert seat_trouble(wrong, ENGLISH) == "This is no extension."
+    assert seat_trouble(Refused("unavailable", "x"), ENGLISH) == trouble(Refused("unavailable", "x"), ENGLISH)
+    assert "database" in trouble(Refused("unavailable", "x"), ENGLISH)
 
 
 def test_a_newer_code_is_said_in_the_servers_words():
