@@ -66,7 +66,7 @@ def _detail(seen: Seen, one: OwnCall, *, is_answered: bool) -> str:
 
 
 def _back(seen: Seen, one: OwnCall) -> Words:
-    if one.kind != "missed" or not one.number:
+    if one.kind != "missed" or not one.number or not _is_dialable(one.number):
         return Words()
     if one.called_back_at is None:
         return Words(seen.language.text("not called back"), "warn", "history")

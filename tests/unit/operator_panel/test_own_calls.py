@@ -40,8 +40,9 @@ def test_a_missed_call_that_was_called_back():
     assert (found.back.text, found.back.token, found.back.icon) == ("called back 14:27", "good", "tick")
 
 
-def test_a_missed_call_without_a_number_cannot_be_called_back():
-    found = line(own("missed", number=None))
+@pytest.mark.parametrize("number", [None, "anonymous"])
+def test_a_missed_call_without_a_number_cannot_be_called_back(number):
+    found = line(own("missed", number=number))
     assert (found.name, found.back.text, found.actions) == ("Hidden number", "", ())
 
 
