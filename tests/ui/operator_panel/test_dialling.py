@@ -15,8 +15,8 @@ def test_a_link_from_elsewhere_is_dialled_after_the_sign_in(drive, ground, tmp_p
             people = {"1001": [Reaction("answer", 0.5)], "00420602123456": [Reaction("answer", 0.5)]}
             centre.server.world.pbx.people = Scripted(people, [(End(30.0, "caller"),)])
             await it.sign_in("petr", "1001")
-            screen = await it.until(lambda one: one.call or one.others, "the call out", 20)
+            await it.until(lambda one: one.call or one.others, "the call out", 20)
             assert [row.direction for row in it.panel.client.board.calls] == ["outbound"]
-            assert screen.notice is None
+            assert it.panel.sources.deeds.refusal is None
 
     drive(story())
