@@ -7,6 +7,7 @@ import msgspec
 from collector_daemon.seats.seating import Seating
 from collector_daemon.seats.wrap_ups import WrapUps
 from shared.domain.board import AgentRow
+from shared.domain.desk import WRAP_UP
 
 
 class Showing:
@@ -17,7 +18,7 @@ class Showing:
 
     def dressed(self, row: AgentRow) -> AgentRow:
         """The row with what is known here."""
-        if row.state == "wrapping_up":
+        if any(one.reason == WRAP_UP for one in row.memberships):  # not while only the queue's own wrapuptime runs
             self._wrap_ups.seen(row.pbx, row.agent)
         elif row.state == "ready" and self._wrap_ups.is_beginning(row.pbx, row.agent):
             row = msgspec.structs.replace(row, state="wrapping_up")  # the moment until the PBX has paused him

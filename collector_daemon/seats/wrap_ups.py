@@ -39,13 +39,17 @@ Phone = tuple[str, str]
 
 
 class WrapUp(msgspec.Struct):
-    """One agent's. ``is_owed``: a disposition is required and not given; ``asked_at``: when its end was asked for."""
+    """One agent's. ``asked_at``: when its end was asked for.
+
+    ``owed``: calls for which ``account`` must give a disposition, each with all of its ids. What is owed is owed also
+    while he pauses himself or is in no queue, so that none of that is a way around it.
+    """
 
     phone: Phone
     began_at: datetime
     until: datetime
-    calls: frozenset[str] = frozenset()
-    is_owed: bool = False
+    owed: tuple[frozenset[str], ...] = ()
+    account: str = ""
     is_seen: bool = False
     asked_at: datetime | None = None
 
@@ -97,9 +101,8 @@ class WrapUps:
                 continue
             phone = pipeline.pbx.name, one.agent
             wrap_up = self._opened(phone, now, now + timedelta(seconds=seconds))
-            wrap_up.calls = frozenset(one.calls)
-            wrap_up.is_owed = self._is_required(phone, one)
-            if seconds or wrap_up.is_owed:
+            self._owe(wrap_up, one)
+            if seconds or wrap_up.owed:
                 self._spawn(pipeline, wrap_up)
             else:
                 del self._open[phone]
@@ -111,8 +114,8 @@ class WrapUps:
             self._given.popitem(last=False)
         seat = self._seating.occupancy.by_account.get(account)
         found = self._open.get(seat.phone) if seat is not None and seat.pbx == pbx else None
-        if found is not None and call in found.calls:
-            found.is_owed = False
+        if found is not None and found.account == account:
+            found.owed = tuple(calls for calls in found.owed if call not in calls)
             self._changed.set()
 
     async def prolong(self, pipeline: Pipeline, agent: str, seconds: float) -> datetime:
@@ -140,7 +143,7 @@ class WrapUps:
                 raise Refused("not_supported", "This wrap-up is the queue's own (wrapuptime): only the PBX can end it.")
             return
         self.check_end(pipeline, agent, is_own=is_own)
-        found.is_owed, found.until = False, min(found.until, self._clock.now())
+        found.owed, found.until = (), min(found.until, self._clock.now())
         await self._unpause(pipeline, found)
 
     def check_end(self, pipeline: Pipeline, agent: str, *, is_own: bool) -> None:
@@ -172,11 +175,15 @@ class WrapUps:
         self._changed.set()
         return found
 
-    def _is_required(self, phone: Phone, parting: Parting) -> bool:
-        if not self._desk.queue_desk(parting.queue).is_disposition_required:
-            return False
-        seat = self._seating.at(*phone)
-        return seat is not None and not any((seat.account, call) in self._given for call in parting.calls)
+    def _owe(self, wrap_up: WrapUp, parting: Parting) -> None:
+        """Beside what is owed already; who has sat down there since owes nothing of that."""
+        seat = self._seating.at(*wrap_up.phone)
+        account = seat.account if seat is not None else ""
+        if account != wrap_up.account:
+            wrap_up.account, wrap_up.owed = account, ()
+        is_given = any((account, call) in self._given for call in parting.calls)
+        if account and not is_given and self._desk.queue_desk(parting.queue).is_disposition_required:
+            wrap_up.owed += (frozenset(parting.calls),)
 
     def _spawn(self, pipeline: Pipeline, wrap_up: WrapUp) -> None:
         task = asyncio.get_running_loop().create_task(self._begin(pipeline, wrap_up))
@@ -220,9 +227,12 @@ class WrapUps:
 
     def _follow(self, wrap_up: WrapUp, now: datetime) -> None:
         pipeline = self._pipelines[wrap_up.phone[0]]
-        is_paused = any(one.reason == WRAP_UP for one in _memberships(pipeline, wrap_up.phone[1]))
+        memberships = _memberships(pipeline, wrap_up.phone[1])
+        is_paused = any(one.reason == WRAP_UP for one in memberships)
         if is_paused:
             wrap_up.is_seen = True
+        elif self._is_kept(wrap_up, memberships):
+            return
         elif wrap_up.is_seen or now - wrap_up.began_at > PATIENCE:
             self._drop(pipeline, wrap_up)  # ended, or never begun: he was paused by himself, or has gone
             return
@@ -233,6 +243,12 @@ class WrapUps:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    def _is_kept(self, wrap_up: WrapUp, memberships: list[Membership]) -> bool:
+        """Is something owed still, by somebody who cannot be called now?"""
+        seat = self._seating.at(*wrap_up.phone)
+        is_his = seat is not None and seat.account == wrap_up.account
+        return bool(wrap_up.owed) and is_his and all(one.is_paused for one in memberships)
+
     def _drop(self, pipeline: Pipeline, wrap_up: WrapUp) -> None:
         if self._open.get(wrap_up.phone) is wrap_up:
             del self._open[wrap_up.phone]
@@ -241,7 +257,8 @@ class WrapUps:
     def _is_due(self, wrap_up: WrapUp) -> bool:
         """Must a disposition be given, and can it?"""
         seat = self._seating.at(*wrap_up.phone)
-        return wrap_up.is_owed and seat is not None and self._seating.is_attended(seat) and self._can_store()
+        is_his = seat is not None and seat.account == wrap_up.account and self._seating.is_attended(seat)
+        return bool(wrap_up.owed) and is_his and self._can_store()
 
     async def _finish(self, pipeline: Pipeline, wrap_up: WrapUp) -> None:
         try:

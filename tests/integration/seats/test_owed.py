@@ -1,6 +1,5 @@
 """A disposition that is required is required: whatever the PBX's own wrap-up, pauses, other calls, a logout do."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from tests.integration.seats.office import Office, Panel, office
 from tests.integration.seats.test_wrap_ups import REQUIRED, at_work
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
-Deed = Callable[[Office, Panel], None]
 
 
 async def owing(it: Office, talk_seconds: float = 0.5) -> tuple[Panel, str]:
