@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--token-file", type=Path, metavar="FILE", help="a token instead of a sign-in; needs a server")
     found.add_argument("--minimized", action="store_true", help="begin in the tray, without the window")
     found.add_argument("--language", choices=("cs", "en"), help="default: as last time, or the system's")
-    found.add_argument("--theme", choices=("light", "dark", "contrast"), help="default: as last time, or the system's")
+    found.add_argument("--theme", choices=("light", "dark", "contrast"), help="default: the last, or the system's")
     found.add_argument("--version", action="version", version=f"operator-panel {VERSION}")
     return found
 
