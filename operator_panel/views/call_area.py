@@ -82,20 +82,19 @@ class CallArea(QWidget):
     def _arrange(self) -> None:
         self._top = top = QVBoxLayout()
         top.setSpacing(8)
-        for part in (self.preview_state, self.card, self.others, self.pages):
+        for part in (self.preview_state, self.card, self.others):
             top.addWidget(part)
             part.hide()
-        sheet_room = QVBoxLayout()
-        sheet_room.setContentsMargins(16, 4, 16, 16)
-        sheet_room.addWidget(self.sheet)
+        self.sheet.setContentsMargins(16, 4, 16, 16)
         self.sheet.hide()
-        self.middle.hold((self.called, self.customer, self.note, self.outcome, self.plan, self.script, self.preview))
+        self.middle.hold((self.called, self.pages, self.customer, self.note, self.outcome, self.plan, self.script,
+                          self.preview))  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.middle, 1)
-        column.addLayout(sheet_room, 1)
+        column.addWidget(self.sheet, 1)
 
     def _connect(self) -> None:
         for part in (self.others, self.customer, self.note, self.outcome, self.plan, self.script, self.preview,
@@ -152,7 +151,7 @@ class CallArea(QWidget):
         for key in self._save_keys:
             key.setEnabled(kind == "wrapup")
         orders: dict[str, tuple[QWidget, ...]] = {
-            "call": (self.customer, self.script, self.note, self.outcome),
+            "call": (self.customer, self.note, self.outcome),
             "wrapup": (self.called, self.outcome, self.note, self.plan, self.customer, self.script),
             "preview": (self.preview, self.script),
         }
@@ -197,9 +196,12 @@ class CallArea(QWidget):
         self.script.setVisible(script is not None)
 
     def _show_pages(self, script: ScriptCard | None) -> None:
-        """Of customer and script one is seen, so that the note has room: whichever was turned to last."""
+        """Of customer and script one is seen, whichever was turned to last; above both is the note: they are long."""
         has_customer = self.customer.has_something
         has_both = has_customer and script is not None
+        below = (self.pages, self.customer, self.script, self.outcome)
+        order = (self.note, *below) if script is not None else (self.customer, self.note, self.outcome)
+        self.middle.order(order, self.note)
         self._show_script(script)
         self.pages.setVisible(has_both)
         self.customer.heading.setVisible(not has_both)

@@ -1,4 +1,4 @@
-"""Customer or script: which of both stands above the note, as two pills, with the CRM's links beside them."""
+"""Customer or script: which of both stands below the note, as two pills, with the CRM's links beside them."""
 
 from __future__ import annotations
 

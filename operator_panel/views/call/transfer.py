@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from operator_panel.screen import Action, CallCard, Choice, Wish
@@ -18,6 +18,7 @@ from operator_panel.views.call.pieces import Heading
 from operator_panel.views.painting import BODY, HINT, draw_icon, frame, write
 from operator_panel.views.part import Part
 from shared.qt.ground import Ground
+from shared.qt.icons import icon
 from shared.qt.paint_text import plain
 from shared.qt.theme import Theme
 
@@ -86,7 +87,11 @@ class TransferSheet(Part[CallCard]):
         self._marked = 0
         self._picked: Choice | None = None
         self.field.setMinimumHeight(36)
-        self.field.setClearButtonEnabled(True)
+        # Qt's own clear button looks for an icon theme, which costs 100 ms of the program's start.
+        self.clear = self.field.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self.clear.setVisible(False)
+        self.clear.triggered.connect(lambda _checked=False: self.begin())
+        self.field.textChanged.connect(lambda text: self.clear.setVisible(bool(text)))
         self.field.textEdited.connect(lambda _text: self._typed())
         self.field.installEventFilter(self)
         self.close_button.clicked.connect(lambda _checked=False: self.closed.emit())
@@ -133,6 +138,8 @@ class TransferSheet(Part[CallCard]):
         self.heading.show_heading(language.text("Transfer the call"), theme)
         self.close_button.say(language.text("Close"), theme)
         self.field.setPlaceholderText(language.text("Name or number"))
+        self.clear.setIcon(icon("close", theme.colour("muted"), 16))
+        self.clear.setText(language.text("Clear"))
         self.field.setAccessibleName(language.text("To whom to transfer"))
         fitting = self.fitting()
         self._marked = min(self._marked, max(0, len(fitting) - 1))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu
@@ -248,6 +248,17 @@ def test_a_transfer_by_mouse_to_a_queue_and_to_a_number(seat):
     QTest.keyClicks(area.sheet.field, "+420 602 331 418")
     press(area.sheet.attended)
     assert seat.wishes[-1] == Wish("transfer", screens.CALL, "+420 602 331 418", "attended")
+
+
+def test_what_was_typed_for_a_transfer_is_cleared_by_its_button(seat):
+    area = shown(seat, screens.in_call(SAY))
+    press(tile(area, "transfer"))
+    sheet = area.sheet
+    assert not sheet.clear.isVisible()
+    QTest.keyClicks(sheet.field, "jana")
+    assert sheet.clear.isVisible()
+    sheet.clear.trigger()
+    assert (sheet.field.text(), sheet.clear.isVisible(), sheet.field.hasFocus()) == ("", False, True)
 
 
 def test_arrows_choose_and_escape_closes(seat):
@@ -498,6 +509,10 @@ def test_a_script_alone_needs_no_turning(seat):
     area = shown(seat, msgspec.structs.replace(screen, script=screens.script(SAY)))
     assert area.script.isVisible()
     assert not area.pages.isVisible()
+    view = area.middle.viewport()
+    place = QRect(area.note.mapTo(view, QPoint()), area.note.size())
+    assert view.rect().contains(place)  # in sight, however long the script is
+    assert area.middle.geometry().bottom() == area.rect().bottom()
 
 
 def test_a_script_is_folded(seat):
