@@ -36,6 +36,8 @@ class DeskFront:
         self._panel, self._ground = panel, panel.ground
         self.window = PanelWindow(panel.ground)
         self.places = PlaceKeeper(panel.ground, self.window, "operator_panel")
+        if panel.memory.of.is_compact:
+            self.window.begin_compact(panel.memory.of.full_height)
         panel.knowing.choose(edge=self.places.edge)
         self.pile = PopupPile(panel.ground)
         self.tray = Tray(self._menu)
@@ -176,6 +178,8 @@ class DeskFront:
         knowing, memory = self._panel.knowing, self._panel.memory
         match wish.kind:
             case "compact":
+                if wish.is_on and not self.window.is_compact:
+                    memory.of.full_height = self.window.height()
                 knowing.choose(is_compact=wish.is_on)
                 memory.of.is_compact = wish.is_on
             case "quiet":
@@ -185,7 +189,13 @@ class DeskFront:
                 self.places.dock(wish.choice)  # type: ignore[arg-type]  # checked by the line above
                 knowing.choose(edge=wish.choice)
         memory.keep()
-        QTimer.singleShot(0, self.window, self._panel.refresh)
+        QTimer.singleShot(0, self.window, self._look_again)
+
+    def _look_again(self) -> None:
+        """What was wished for the window; at an edge it stands over the whole height again when it is wide again."""
+        self._panel.refresh()
+        if self.places.edge and not self.window.is_compact:
+            self.places.dock(self.places.edge)
 
     async def _leave(self, wish: Wish) -> None:
         """Away from the phone, then the sign-in; who sits nowhere goes there at once."""

@@ -15,13 +15,17 @@ MOST = 5
 
 
 class Remembered(msgspec.Struct, kw_only=True):
-    """``extensions``: the newest first. ``queues``: chosen last, by account. ``reason``: a shift's first pause."""
+    """``extensions``: the newest first. ``queues``: chosen last, by account. ``reason``: a shift's first pause.
+
+    ``full_height``: of the whole view, in pixels, from before it became one line.
+    """
 
     version: Literal[1] = 1
     extensions: tuple[str, ...] = ()
     queues: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     reason: str = ""
     is_compact: bool = False
+    full_height: int = 0
     is_quiet: bool = False
 
 

@@ -31,7 +31,7 @@ class PanelWindow(QWidget):
         super().__init__()
         self._ground = ground
         self.view = PanelView(ground)
-        self._size_before = USUAL
+        self._height_before = 0
         self._is_compact = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +52,10 @@ class PanelWindow(QWidget):
             self.setWindowTitle(title)
         self.view.render_screen(screen)
 
+    def begin_compact(self, height: int) -> None:
+        """It was one line when the program ended: the whole view will be as high as it was before that; 0: as usual."""
+        self._height_before = max(height or USUAL.height(), SMALLEST.height())
+
     @property
     def is_compact(self) -> bool:
         """Is it one line now?"""
@@ -60,14 +64,15 @@ class PanelWindow(QWidget):
     def _change_size(self, *, is_compact: bool) -> None:
         self._is_compact = is_compact
         if is_compact:
-            self._size_before = self.size()
+            self._height_before = self._height_before or self.height()
             self.setMinimumSize(SMALLEST.width(), COMPACT_HEIGHT)
             self.setMaximumHeight(COMPACT_HEIGHT)
             self.resize(self.width(), COMPACT_HEIGHT)
         else:
             self.setMaximumHeight(LARGEST)
             self.setMinimumSize(SMALLEST)
-            self.resize(self._size_before)
+            self.resize(self.width(), self._height_before)
+            self._height_before = 0
 
     def _dress(self) -> None:
         self.setWindowIcon(icon("headphones", self._ground.theme.colour("accent"), 32))

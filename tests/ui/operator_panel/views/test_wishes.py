@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from operator_panel.screen import Wish, Words
 from operator_panel.views.row_painting import TEXT_AT, Heading, row_of
+from operator_panel.views.window import PanelWindow
 from tests.ui.operator_panel import call_screens as calls
 from tests.ui.operator_panel import screens
-from tests.ui.operator_panel.views.conftest import make_seat
+from tests.ui.operator_panel.views.conftest import Seat, make_seat
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -325,6 +326,22 @@ def test_compact_and_back(seat):
     assert seat.wishes[-1] == Wish("compact", is_on=False)
     seat.show(screens.idle(screens.ENGLISH))
     assert (seat.window.width(), seat.window.height()) == (420, 760)
+
+
+def test_a_panel_that_ended_compact_is_as_high_as_before_when_it_is_widened(ground, show):
+    for kept, wanted in ((720, 720), (0, 760), (48, 640)):
+        window = PanelWindow(ground)
+        window.resize(420, 48)  # its place, as it is remembered
+        window.begin_compact(kept)
+        show(window)
+        seat = Seat(window, ground).show(screens.idle(screens.ENGLISH, is_compact=True))
+        assert window.height() == 48
+        seat.show(screens.idle(screens.ENGLISH))
+        assert (window.width(), window.height()) == (420, wanted)
+        window.resize(420, 700)
+        seat.show(screens.idle(screens.ENGLISH, is_compact=True))
+        seat.show(screens.idle(screens.ENGLISH))
+        assert window.height() == 700
 
 
 def test_closing_is_the_apps_to_decide(seat, qtbot):
