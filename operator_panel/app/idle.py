@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from operator_panel.app.running import Running
 from operator_panel.views.window import PanelWindow
 from shared.feed_client.client import FeedClient
 from shared.feed_client.refusals import refusal
 from shared.feed_client.status import Credentials, Status, Wish
 from shared.qt.signing_in import QUICK
-
-if TYPE_CHECKING:
-    from operator_panel.app.panel import Panel
 
 CHECK_SECONDS = 15.0
 _INPUT = frozenset({
@@ -31,7 +29,7 @@ _INPUT = frozenset({
 class Idle(QObject):
     """``is_locked``; ``second`` looks at the time, ``touched`` says that somebody is there."""
 
-    def __init__(self, panel: Panel, window: PanelWindow) -> None:
+    def __init__(self, panel: Running, window: PanelWindow) -> None:
         super().__init__()
         self._panel, self._window = panel, window
         self._touched_at = panel.ground.clock.monotonic()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from operator_panel.app.running import Running
 from operator_panel.screen import Wish
 
-if TYPE_CHECKING:
-    from operator_panel.app.panel import Panel
 
-
-def ask_before_quitting(panel: Panel, window: QWidget) -> None:
+def ask_before_quitting(panel: Running, window: QWidget) -> None:
     """End at once, or ask whether to sign out of the queues before."""
     me = panel.knowing.me
     if panel.knowing.agent is None or not panel.knowing.is_live:
@@ -39,7 +35,7 @@ def ask_before_quitting(panel: Panel, window: QWidget) -> None:
     box.open()
 
 
-async def _sign_out(panel: Panel) -> None:
+async def _sign_out(panel: Running) -> None:
     """What the server refuses is shown, and the program stays."""
     await panel.settle()
     if await panel.shift.leave(Wish("quit")):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from operator_panel.app.running import Running
 from operator_panel.local_port.desk import DeskCall, DeskState, Stage
 from operator_panel.local_port.port import LocalPort, origins_of
 from operator_panel.presenter import MyCall, dial_target
@@ -15,14 +15,11 @@ from operator_panel.settings import token_file_of
 from shared.domain.commands import Refused
 from shared.domain.numbers import e164
 
-if TYPE_CHECKING:
-    from operator_panel.app.panel import Panel
-
 
 class PortDesk:
     """What ``local_port.Desk`` asks for. ``open`` whenever the server has described the desk."""
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Running) -> None:
         self._panel = panel
         settings = panel.settings
         self.port = LocalPort(self, panel.ground.clock, token_file_of(settings), settings.local_port.port)

@@ -6,17 +6,14 @@ import base64
 import binascii
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from operator_panel.app.running import Running
 from operator_panel.screen import Wish
 from shared.domain.commands import Refused
 from shared.errors import SuiteError
-
-if TYPE_CHECKING:
-    from operator_panel.app.panel import Panel
 
 MOST_BYTES = 200 * 2**20
 KINDS = {
@@ -25,7 +22,7 @@ KINDS = {
 """Sound and nothing else is opened, whatever the server calls it."""
 
 
-async def play(panel: Panel, wish: Wish) -> None:
+async def play(panel: Running, wish: Wish) -> None:
     """Fetch it and open it; what goes wrong is shown."""
     try:
         name, content = await _fetched(panel, wish)
@@ -43,7 +40,7 @@ def folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="callcentre-", ignore_cleanup_errors=True)
 
 
-async def _fetched(panel: Panel, wish: Wish) -> tuple[str, bytes]:
+async def _fetched(panel: Running, wish: Wish) -> tuple[str, bytes]:
     """Raises Refused, Unavailable."""
     content, is_last, suffix = b"", False, ""
     params = {"call": wish.call, **({"file": wish.text or wish.choice} if wish.text or wish.choice else {})}
