@@ -14,7 +14,7 @@ from collector_daemon.questions.live import LiveCalls
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.notes import SECONDS
 from collector_daemon.store.own_rows import Part, part_of
-from collector_daemon.store.sittings import read_sittings
+from collector_daemon.store.sittings import read_sittings, sat_down_in
 from collector_daemon.store.stored_call import stored_call
 from shared.database.connection import Connection
 from shared.domain.accounts import Account, Right
@@ -69,14 +69,14 @@ class Subjects:
             call = live.call
             if (account.agent in live.parties) or _is_visible(account, call, others):
                 return Subject(pbx=call.pbx, call_id=call.call_id, call=call, is_live=True)
-        stored, part = await self._stored(account, pbxs, call_id, live.call if live else None)
+        stored, part, was_there = await self._stored(account, pbxs, call_id, live.call if live else None)
         if stored is None:
             if self._live.is_all_stored(pbxs):
                 raise Refused("unknown_call", "There is no such call.")
             if len(pbxs) != 1:
                 raise Refused("unavailable", "Not all calls are stored yet, and it is not said on which PBX it was.")
             return Subject(pbx=pbxs[0], call_id=call_id)
-        if part is None and not _is_visible(account, stored, others):
+        if part is None and not (was_there and not needs_part) and not _is_visible(account, stored, others):
             raise Refused("unknown_call", "Your account had no part in such a call.")
         if not needs_part and stored.ended_at and now - stored.ended_at > LATE and not account.may(others):
             raise Refused("too_late", f"The call ended more than {LATE.days} days ago.")
@@ -84,13 +84,14 @@ class Subjects:
 
     async def _stored(
         self, account: Account, pbxs: Sequence[str], call_id: str, told: Call | None
-    ) -> tuple[Call | None, Part | None]:
-        """The call as stored (or ``told``), and the account's part in it by where it sat."""
-        async def deed(connection: Connection) -> tuple[Call | None, Part | None]:
+    ) -> tuple[Call | None, Part | None, bool]:
+        """The call as stored (or ``told``), the account's part in it by where it sat, and whether it sat down in it."""
+        async def deed(connection: Connection) -> tuple[Call | None, Part | None, bool]:
             call = told or await stored_call(connection, pbxs, call_id)
             if call is None:
-                return None, None
-            return call, part_of(call, await read_sittings(connection, account.name, account.agent, pbxs))
+                return None, None, False
+            sittings = await read_sittings(connection, account.name, account.agent, pbxs)
+            return call, part_of(call, sittings), sat_down_in(call, sittings)
 
         return await self._lender.use(deed, SECONDS)
 

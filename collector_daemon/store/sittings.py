@@ -13,6 +13,7 @@ import msgspec
 
 from shared.database.connection import Connection
 from shared.database.escapes import identifier, unescape
+from shared.domain.calls import Call
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 END = datetime(9999, 1, 1, tzinfo=UTC)
@@ -37,6 +38,14 @@ Sittings = Sequence[Sitting]
 def sat(sittings: Sittings, pbx: str, extension: str | None, at: datetime) -> bool:
     """Did whose sittings these are sit at this phone then?"""
     return extension is not None and any(one.has(pbx, extension, at) for one in sittings)
+
+
+def sat_down_in(call: Call, sittings: Sittings) -> bool:
+    """Did whose sittings these are sit down at a phone that was talking in the call?"""
+    return any(
+        talk.started_at < one.since and (talk.ended_at is None or one.since < talk.ended_at)
+        for talk in call.conversations for one in sittings if (one.pbx, one.extension) == (call.pbx, talk.party)
+    )  # fmt: skip
 
 
 def sittings_of(

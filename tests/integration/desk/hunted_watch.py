@@ -63,7 +63,8 @@ class Watch:
     def _of(self, desk: Desk, agent: str) -> Iterator[tuple[str, Any, Any]]:
         yield "queues", self._queues(agent), _shown_queues(desk)
         yield "account", desk.name, desk.row.account if desk.row else ""
-        yield "popups", self._ringing(agent), sorted({popup.call for popup in desk.screen.popups}) if desk.screen else []
+        ringing, popups = self._ringing(agent), {popup.call for popup in desk.screen.popups} if desk.screen else set()
+        yield "popups", ringing, sorted(popups - (self._dialled(agent) - set(ringing)))
         talking, shown = self._talking(agent), {row.call: row for row in desk.calls if row.phase != "dialling"}
         yield "talks", sorted(talking), sorted(call for call, row in shown.items() if _talks(row, agent))
         for call in talking.keys() & shown.keys():
@@ -82,6 +83,14 @@ class Watch:
         legs = [leg for leg in self.centre.pbx.switch.legs.values() if self._rings(leg, agent)]
         courses = {self.centre.pbx.course_of(leg) for leg in legs}
         return sorted(one.note.call_id for one in courses if one is not None)
+
+    def _dialled(self, agent: str) -> set[str]:
+        """Calls for whose sake the phone is rung, whatever it does: a silent one too."""
+        return {
+            course.note.call_id for course in self.centre.pbx.courses
+            if any(leg.device == f"PJSIP/{agent}" and not leg.is_up() for leg in course.legs)
+            or any(ring.agent == agent and ring.ended is None for visit in course.note.visits for ring in visit.rings)
+        }
 
     def _rings(self, leg: Leg, agent: str) -> bool:
         course = self.centre.pbx.course_of(leg)

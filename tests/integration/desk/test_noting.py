@@ -67,6 +67,25 @@ async def test_a_key_is_its_accounts_own(database_url: str, tmp_path: Path) -> N
     assert [row[3] for row in rows(database_url, NOTES)] == ["eva's", "sam's"]
 
 
+async def test_who_sat_down_at_a_phone_that_was_talking_may_write_of_that_call(
+    database_url: str, tmp_path: Path
+) -> None:
+    """As long as the call goes on he may: what is sent after its end must not be lost."""
+    await store(database_url, [CALL])
+    talk = CALL.conversations[0]
+    assert talk.ended_at is not None
+    half = talk.started_at + (talk.ended_at - talk.started_at) / 2
+    sit(database_url, "nora", talk.party, half, talk.ended_at)
+    sit(database_url, "late", talk.party, talk.ended_at)
+    async with office(database_url, tmp_path) as desk:
+        await desk.ask(account("nora", "operator", {"support"}, agent=talk.party), "call.note", call=ID, text="nora's")
+        late = account("late", "operator", {"support"}, agent=talk.party)
+        assert await desk.refused(late, "call.note", call=ID, text="late's") == "unknown_call"
+        nora = account("nora", "operator", {"support"}, agent=talk.party)
+        assert await desk.refused(nora, "recording.open", call=ID) in ("unknown_call", "unknown_recording")
+    assert [row[0] for row in rows(database_url, NOTES)] == ["nora"]
+
+
 async def test_what_was_written_later_stays_whatever_comes_first(database_url: str, tmp_path: Path) -> None:
     """One panel was cut off for a while, another was not."""
     await store(database_url, [CALL])
