@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from operator_panel.app.panel import Panel
 
 EDGE = 48
+READY_MILLISECONDS = 1000
+"""After the window is there, what the first call will need is made: not while somebody waits for the window."""
 
 
 class DeskFront:
@@ -61,13 +63,14 @@ class DeskFront:
             self.window.show()
         elif not self.tray.is_there:
             self.window.showMinimized()
+        QTimer.singleShot(READY_MILLISECONDS, self.window, self.pile.make_ready)
 
     async def close(self) -> None:
         """Everything away."""
         self.keys.close()
         self.idle.close()
         self.tray.close()
-        self.pile.render_popups(())
+        self.pile.close()
         self.window.blockSignals(True)
         self.window.hide()
         self.window.deleteLater()

@@ -10,11 +10,20 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from operator_panel.screen import Popup, WishKind
+from operator_panel.screen import Action, Caller, Customer, Earlier, KeyRow, Popup, Wish, WishKind, Words
 from operator_panel.views.popup import KEYS, CallerPopup
 from shared.qt.ground import Ground
 
 EDGE, GAP = 16, 8
+REHEARSAL = Popup(
+    call="", state=Words("–", "ringing", "bell"), queue="–", wait_label="–", wait="00:00",
+    caller=Caller("–", "–", (Words("–", "warn", "star"),), "–"),
+    customer=Customer(today=Words("–"), earlier=(Earlier("arrow_down_left", "talking", "–", "–"),),
+                      rows=(KeyRow("–", "–"),), notes=(KeyRow("–", "–"),)),
+    advice=Words("–", "muted", "handset"), closing="–",
+    actions=(Action(Wish("open_link"), "–", "external"), Action(Wish("hide_popup"), "–")),
+)  # fmt: skip
+"""What a window has drawn once, unseen, it draws faster."""
 
 
 class PopupPile(QObject):
@@ -26,6 +35,7 @@ class PopupPile(QObject):
         super().__init__(parent)
         self._ground = ground
         self.windows: dict[str, CallerPopup] = {}
+        self._spare: CallerPopup | None = None
         self._screen: QScreen | None = None
 
     def render_popups(self, popups: tuple[Popup, ...]) -> None:
@@ -34,7 +44,10 @@ class PopupPile(QObject):
         for call in [call for call in self.windows if call not in wanted]:
             window = self.windows.pop(call)
             window.close()
-            window.deleteLater()
+            if self._spare is None:
+                self._spare = window
+            else:
+                window.deleteLater()
         if not wanted:
             self._screen = None
             return
@@ -61,9 +74,25 @@ class PopupPile(QObject):
                     return True
         return False
 
+    def make_ready(self) -> None:
+        """Make the window of the next call beforehand: that takes longer than to show it."""
+        if self._spare is None and not self.windows:
+            self._spare = self._made()
+            self._spare.render_popup(REHEARSAL)
+            self._spare.winId()
+
+    def close(self) -> None:
+        """No window is left."""
+        self.render_popups(())
+        if self._spare is not None:
+            self._spare.deleteLater()
+            self._spare = None
+
     def _made(self) -> CallerPopup:
-        window = CallerPopup(self._ground)
-        window.wished.connect(self.wished.emit)
+        window, self._spare = self._spare, None
+        if window is None:
+            window = CallerPopup(self._ground)
+            window.wished.connect(self.wished.emit)
         return window
 
     def _place(self, calls: list[str]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from installers.bootstrap import ROOT
 from operator_panel.screen import Wish
@@ -23,6 +23,7 @@ from shared.qt.theme import Theme
 from tests.helpers.waiting import wait_until_sync
 from tests.helpers.windows import SHOTS
 from tests.ui.operator_panel import call_screens as screens
+from tests.ui.operator_panel.call_views.test_every_language import settle
 from tests.ui.wallboard.sitting import x_server
 
 WIDTH, HEIGHT = 1280, 1024
@@ -171,6 +172,30 @@ def test_the_pile_follows_the_screen_and_keys_press_its_lowest(ground):
     pile.render_popups(())
     assert not pile.windows
     assert not pile.press("hide_popup")
+
+
+def test_the_window_of_the_next_call_is_made_beforehand_and_used_again(ground):
+    pile = PopupPile(ground)
+    before = QApplication.topLevelWidgets()
+    pile.make_ready()
+    ready = [one for one in QApplication.topLevelWidgets() if isinstance(one, CallerPopup) and one not in before]
+    assert [window.isVisible() for window in ready] == [False]
+    pile.render_popups((screens.popup(SAY),))
+    assert list(pile.windows.values()) == ready
+    fresh = CallerPopup(ground)
+    fresh.render_popup(screens.popup(SAY))
+    fresh.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    fresh.show()
+    settle()
+    assert ready[0].size() == fresh.size()
+    assert ready[0].grab().toImage() == fresh.grab().toImage()  # nothing of the rehearsal is left
+    fresh.close()
+    pile.render_popups(())
+    assert not ready[0].isVisible()
+    pile.render_popups((screens.popup(SAY, call="another"),))
+    assert list(pile.windows.values()) == ready
+    pile.close()
+    assert not pile.windows
 
 
 def test_a_tick_moves_and_opens_nothing(ground):
