@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from operator_panel.app.hot_keys import HotKeys
 from operator_panel.app.idle import Idle
 from operator_panel.app.leaving import ask_before_quitting
+from operator_panel.app.running import Running
 from operator_panel.app.seating import title
 from operator_panel.app.sound import folder, play
 from operator_panel.app.tray import Tray
@@ -23,9 +24,6 @@ from shared.qt.places import Edge, PlaceKeeper
 from shared.qt.settings_dialog import show_settings
 from shared.qt.theme import ThemeName
 
-if TYPE_CHECKING:
-    from operator_panel.app.panel import Panel
-
 EDGE = 48
 READY_MILLISECONDS = 1000
 """After the window is there, what the first call will need is made: not while somebody waits for the window."""
@@ -34,7 +32,7 @@ READY_MILLISECONDS = 1000
 class DeskFront:
     """One panel's. ``do`` is what becomes of a wish that is about the program."""
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Running) -> None:
         self._panel, self._ground = panel, panel.ground
         self.window = PanelWindow(panel.ground)
         self.places = PlaceKeeper(panel.ground, self.window, "operator_panel")
