@@ -1,9 +1,14 @@
-"""My note of the call. What is typed goes from here to the app, never back: a render does not touch it."""
+"""My note of the call. What is typed goes from here to the app, never back: a render does not touch it.
+
+Only what a program of this desk has added comes in, at the end and without moving the cursor.
+"""
 
 from __future__ import annotations
 
+from collections import deque
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from operator_panel.screen import NoteField, Wish, Words
@@ -16,6 +21,8 @@ from shared.qt.paint_text import face
 LEAST_HEIGHT = 84
 LONGEST = 4000
 """Characters of a note, as the daemon takes them."""
+TOLD = 100
+"""So many of the texts that were told last are remembered: none of them comes back."""
 
 
 class PlainEditor(QPlainTextEdit):
@@ -43,6 +50,14 @@ class PlainEditor(QPlainTextEdit):
         self.moveCursor(self.textCursor().MoveOperation.End)
         self._is_loading = False
 
+    def add(self, text: str) -> None:
+        """Put this at the end; whoever types goes on where he is. No news to anybody either."""
+        self._is_loading = True
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        end.insertText(text)
+        self._is_loading = False
+
     @property
     def is_too_long(self) -> bool:
         """Is there more than can be kept?"""
@@ -68,6 +83,7 @@ class NotePart(Part[NoteField]):
         super().__init__(ground)
         self.heading, self.field = Heading(), PlainEditor()
         self._call = ""
+        self._told: deque[str] = deque(maxlen=TOLD)
         self.field.changed.connect(self._typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,8 +98,18 @@ class NotePart(Part[NoteField]):
         self.field.setPlaceholderText(shown.placeholder)
         if shown.call != self._call:
             self._call = shown.call
+            self._told.clear()
             self.field.load(shown.text)
+        else:
+            self._take_added(shown.text)
         self._draw_heading(shown)
+
+    def _take_added(self, text: str) -> None:
+        """What was written behind mine by somebody else; never what was typed here and is gone again."""
+        mine = self.field.toPlainText()
+        is_longer = text.startswith(f"{mine}\n") if mine else bool(text) and not self._told
+        if is_longer and text not in self._told:
+            self.field.add(text[len(mine):])
 
     def _draw_heading(self, shown: NoteField) -> None:
         """The note's state; or that its end will be lost, while it is too long."""
@@ -96,4 +122,5 @@ class NotePart(Part[NoteField]):
     def _typed(self, text: str) -> None:
         if self.shown is not None:
             self._draw_heading(self.shown)
+        self._told.append(text)
         self.wish(Wish("note", self._call, text))

@@ -59,6 +59,20 @@ def test_what_is_typed_is_wished_and_never_overwritten(seat):
     assert len(seat.wishes) == 2
 
 
+def test_what_a_program_adds_stands_behind_what_was_typed(seat):
+    area = shown(seat, screens.in_call(SAY, note=screens.note(SAY, text="")))
+    shown(seat, screens.in_call(SAY, note=screens.note(SAY, text="from the CRM")))
+    assert area.note.field.toPlainText() == "from the CRM"
+    QTest.keyClicks(area.note.field, ", mine")
+    QTest.keyClick(area.note.field, KEY.Key_Return)
+    QTest.keyClick(area.note.field, KEY.Key_Backspace)
+    area.note.field.moveCursor(area.note.field.textCursor().MoveOperation.Left)
+    for text in ("from the CRM, mine\n", "from the CRM, mine\nadded"):  # the first was typed and taken back
+        shown(seat, screens.in_call(SAY, note=screens.note(SAY, text=text)))
+    QTest.keyClicks(area.note.field, "!")
+    assert seat.wishes[-1].text == "from the CRM, min!e\nadded"
+
+
 def test_a_note_goes_on_from_the_call_into_its_end(seat):
     area = shown(seat, screens.in_call(SAY, note=screens.note(SAY, text="")))
     QTest.keyClicks(area.note.field, "agreed")
