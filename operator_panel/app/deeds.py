@@ -16,6 +16,8 @@ from shared.feed_client.client import FeedClient
 
 UNTOLD = frozenset({"not_member", "paused_already"})
 """Refusals that say only that it is so already."""
+QUEUES_OWN = ("save_ready", "not_supported")
+"""The wrap-up after which somebody wants to be ready is the queue's own: saved it is, and it ends by itself."""
 
 
 class Deeds:
@@ -52,7 +54,7 @@ class Deeds:
                 code, message = "timed_out", one_line(problem)
             case _:
                 code, message = "lost", one_line(problem)
-        if code not in UNTOLD:
+        if code not in UNTOLD and (wish.kind, code) != QUEUES_OWN:
             self.refusal = Refusal(wish.kind, code, message, wish.call, wish.choice)
         self._changed()
 
