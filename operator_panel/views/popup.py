@@ -159,11 +159,11 @@ class CallerPopup(Part[Popup]):
         self.update()
 
     def _fit(self) -> None:
-        """As high as it has to be; what there is no room for at most goes: notes first, the line then."""
+        """As high as it has to be; what there is no room for at most goes: notes first, then advice, then the line."""
         layout = self.layout()
         assert layout is not None
         wanted = 0
-        for spare in (None, self.note, self.trouble):
+        for spare in (None, self.note, self.advice, self.trouble):
             if spare is not None:
                 spare.hide()
             self._body.invalidate()

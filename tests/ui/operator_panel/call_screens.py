@@ -361,4 +361,12 @@ POPUPS: dict[str, Callable[[Say], Popup]] = {
     "long": lambda say: popup(say, caller=caller(say, name=LONG, detail="")),
     "rtl": lambda say: popup(say, caller=caller(say, name=RIGHT_TO_LEFT, detail="")),
     "html": lambda say: popup(say, caller=caller(say, name=HTML, detail="")),
+    "all that is known": lambda say: popup(
+        say, caller=caller(say, name="Hana Krejčí", detail=say("line Orders", "linka Objednávky")),
+        customer=msgspec.structs.replace(
+            popup(say).customer, more=say("and 12 more", "a dalších 12"),
+            notes=(KeyRow(say("14 Nov · Petr", "14. 11. · Petr"), say("wants a call", "chce zavolat")),),
+            trouble=Words(say("CRM does not answer", "CRM neodpovídá"), "muted", "info"),
+        ),
+    ),
 }
