@@ -71,6 +71,7 @@ def since(seen: Seen, row: CallRow) -> datetime:
         return mine.rang_at or row.since
     if row.consulting is not None:
         return (mine.answered_at if is_asked(seen, row) else mine.consulting_at) or row.since
-    if row.phase == "talking":
-        return row.talking_since or mine.answered_at or row.since
-    return row.since
+    is_outgoing = row.talking_since is None and row.direction != "inbound"
+    if row.phase in ("on_hold", "dialling", "parked") or (row.phase in ("ringing", "waiting") and is_outgoing):
+        return row.since
+    return row.talking_since or mine.answered_at or row.since  # also while it is just being passed on

@@ -175,6 +175,13 @@ def test_a_hold_that_became_a_consultation_is_held_from_its_own_beginning():
     assert (found.time, found.held) == ("00:20", "call 04:18 · held 00:28 in all")
 
 
+def test_the_time_of_a_call_that_is_just_being_passed_on_does_not_begin_anew():
+    for phase in ("ivr", "other", "ringing"):
+        row = call(phase=phase, since=ago(0, 0), talking_since=None)
+        found = card(row, followed=Followed((MyCall(row, answered_at=ago(0, 36)),)))
+        assert (found.state.text, found.time) == ("On a call", "00:36")
+
+
 def test_a_colleague_who_asks_me_has_a_customer_waiting():
     row = call("c2", "1001", direction="internal", called="1002", consulting=("1001", "1002"))
     found = card(row)
