@@ -15,6 +15,7 @@ from .panel_story import COLLEAGUE, OPERATOR
 from .story import read_capture
 
 QUEUE = "support"
+MOMENT = 1.0  # seconds
 Entry = dict[str, Any]
 
 
@@ -54,16 +55,22 @@ class PhoneCall:
 
 
 def shown(witnessed: list[Entry]) -> list[Shown]:
-    """States in the order in which they were painted; a panel that begins anew goes on with the same one."""
+    """States in the order in which they were painted; a panel that begins anew goes on with the same one.
+
+    Between a call's end and the pause of the wrap-up the PBX has the agent ready: so it may be shown, for a moment.
+    """
     entries = [one for one in witnessed if one["part"] in ("state", "call")]
     runs = [list(run) for _, run in groupby(entries, key=lambda one: one["says"][0])]
-    return [
+    states = [
         Shown(
             run[0]["says"][0], run[0]["t"], run[0]["says"][2],
             [(one["t"], clock_seconds(one["says"][3])) for one in run if ":" in one["says"][3]],
         )
         for run in runs
     ]  # fmt: skip
+    pairs = zip(states, [*states[1:], None], strict=True)
+    return [one for one, after in pairs if not (after and one.word == "Ready" and after.word == "Wrap-up"
+                                                and after.at - one.at < MOMENT)]  # fmt: skip
 
 
 def phone_calls(timeline: Path, who: str) -> list[PhoneCall]:
