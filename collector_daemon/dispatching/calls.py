@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collector_daemon.asterisk import actions
+from collector_daemon.asterisk.requests import ActionRefused
 from collector_daemon.core.attending import Attending, attending, is_muted, open_tapes
 from collector_daemon.core.telling.whom import whom
 from collector_daemon.core.trace import Leg, Trace
@@ -22,6 +23,8 @@ from shared.domain.desk import DeskDescription
 
 DEED_SECONDS = 5.0
 """How long the PBX and a phone may take over what they agreed to."""
+GONE_SECONDS = 1.0
+"""Until the PBX has told of the end of a channel that it does not know any more."""
 CONSULTING_SECONDS = 12.0
 """The same for a consultation: the PBX first waits whether more digits come, and looks for the number."""
 
@@ -62,7 +65,11 @@ class CallCommands:
 async def hang_up(order: Order) -> dict[str, Any]:
     """The agent's leg ends; one that rings is refused by that."""
     _, leg = own_leg(order)
-    await actions.hang_up(order.pipeline.link, leg.channel)
+    try:
+        await actions.hang_up(order.pipeline.link, leg.channel)
+    except ActionRefused:  # somebody was quicker? Then what was asked for is so
+        if not await order.pipeline.until(lambda: leg.ended_at is not None, GONE_SECONDS):
+            raise
     await _seen(order, lambda: leg.ended_at is not None, "The PBX has not hung up the agent's phone.")
     return {}
 
@@ -148,6 +155,8 @@ async def hold(order: Order) -> dict[str, Any]:
         raise not_talking()
     if not leg.channel.startswith("PJSIP/"):
         raise Refused("not_supported", "Hold at the phone: the PBX can tell only phones of chan_pjsip.")
+    if _consults(trace, leg):
+        raise Refused("consulting", "The agent is asking somebody: the customer waits until that is completed.")
     await _tell_phone(order, trace, leg, is_on)
     return {}
 

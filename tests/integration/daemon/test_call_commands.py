@@ -87,6 +87,8 @@ async def test_a_customer_is_held_recorded_asked_about_and_passed_on(tmp_path: P
         assert (await it.refusal("call.park", call=call))[0] in ("consulting", "not_talking")
         row = await it.sees(lambda row: row.consulting == ("1002", "1003") and "1003" in row.agents, "the asking")
         assert row.phase == "on_hold"
+        for is_on in (False, True):
+            assert (await it.refusal("call.hold", call=call, is_on=is_on))[0] == "consulting"
         await it.ask("call.complete", call=call, is_completed=False)
         await it.sees(lambda row: row.phase == "talking" and row.agents == ("1002",), "the customer")
         await it.ask("call.hold", call=call)
@@ -139,6 +141,5 @@ async def test_what_the_settings_do_not_allow_is_refused_in_words(tmp_path: Path
 async def test_a_phone_that_does_not_obey_is_a_timeout(tmp_path: Path, database_url: str) -> None:
     async with desk(tmp_path, database_url) as it:
         call = await it.talks()
-        await it.ask("call.transfer", call=call, to="1003", kind="attended")
-        await it.sees(lambda row: row.consulting is not None and "1003" in row.agents, "the asking")
-        assert (await it.refusal("call.hold", call=call, is_on=False))[0] == "timeout"
+        it.place.server.world.pbx.courses[0].desk = None
+        assert (await it.refusal("call.hold", call=call))[0] == "timeout"
