@@ -9,7 +9,7 @@ import logging
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
@@ -54,6 +54,7 @@ class Hunt:
         for desk in self.desks:
             desk.start()
         await wait_until(lambda: all(desk.is_live for desk in self.desks), 20, "the panels")
+        self.gaps.append((datetime.min.replace(tzinfo=UTC), self.it.clock.now()))
         watching = asyncio.create_task(self.watch.run())
         working = [asyncio.create_task(worker.work()) for worker in self.workers]
         await self._pass(seconds, accidents, [watching, *working])
@@ -200,13 +201,12 @@ def truth_begin(truth: judge.Truth) -> datetime:
 
 
 async def hunt(
-    url: str, folder: Path, seed: int, seconds: float, accidents: int = 2, operators: int = 4, speed: float = SPEED
-) -> Hunted:
+    url: str, folder: Path, seed: int, seconds: float, accidents: tuple[str, ...], operators: int = 4,
+    speed: float = SPEED,
+) -> Hunted:  # fmt: skip
     """One seed for so many real seconds."""
-    random = Random(seed)
     async with centre(folder, url, seed, speed) as it:
-        chosen = tuple(random.sample(ACCIDENTS, accidents))
-        return await Hunt(it, folder, random, operators).run(seconds, chosen)
+        return await Hunt(it, folder, Random(seed), operators).run(seconds, accidents)
 
 
 class _Kept(logging.Handler):
@@ -250,7 +250,9 @@ def main() -> None:
                 kept.lines.clear()
                 try:
                     found = asyncio.run(hunt(
-                        url, place, seed, given.seconds, given.accidents, given.operators, given.speed))  # fmt: skip
+                        url, place, seed, given.seconds,
+                        tuple(Random(seed).sample(ACCIDENTS, given.accidents)), given.operators, given.speed,
+                    ))  # fmt: skip
                 except AssertionError as problem:
                     found = Hunted([f"not finished: {problem}"])
                 print(f"seed {seed}: {found.calls} calls, {found.looks} looks, {found.accidents}, "

@@ -95,7 +95,9 @@ def own_calls(desk: Desk, told: list[dict[str, Any]], truth: Truth) -> Iterator[
 
 def _short(call: Call) -> str:
     talks = [(one.party, one.other, one.kind, one.started_at.strftime("%X"), one.talk_time.total_seconds()) for one in call.conversations]
-    return f"{call.direction} {call.caller} to {call.called} {call.outcome} {talks} {call.transfers} {call.parkings}"
+    visits = [(one.queue, one.entered_at.strftime("%X.%f"), one.left_at and one.left_at.strftime("%X.%f"), one.agent, one.credited,
+               [(ring.agent, ring.result) for ring in one.attempts][-3:]) for one in call.visits]
+    return f"{visits} {call.direction} {call.caller} to {call.called} {call.outcome} {talks} {call.transfers} {call.parkings}"
 
 
 def _is_close(mine: Any, theirs: Any) -> bool:

@@ -50,15 +50,20 @@ class Watch:
             since = before[1] if before is not None and before[0] == pair else now
             if now - since > PATIENCE:
                 at = self.centre.clock.now().strftime("%H:%M:%S.%f")[:-4]
-                self.problems.append(f"{at} {what}: true is {pair[0]}, shown is {pair[1]}; {self._rows(desk)}")
+                self.problems.append(f"{at} {what}: true is {pair[0]}, shown is {pair[1]}; {self._rows(desk, str(pair))}")
                 since = float("inf")
             self._wrong[what] = (pair, since)
         self._wrong = {what: one for what, one in self._wrong.items() if what in found}
 
-    def _rows(self, desk: Desk) -> list[tuple[Any, ...]]:
-        """The board's calls, short."""
-        rows = desk.client.board.calls if desk.client else ()
-        return [(row.call, row.phase, row.queue, row.agents, row.ringing, row.consulting, row.space) for row in rows]
+    def _rows(self, desk: Desk, pair: str) -> list[tuple[Any, ...]]:
+        """What the board says of these calls, short; and what the daemon has of them."""
+        rows = [row for row in (desk.client.board.calls if desk.client else ()) if row.call in pair]
+        calls = self.centre.daemon.pipelines["main"].live.centre.calls if self.centre.daemon else None
+        known: list[tuple[Any, ...]] = [
+            ("daemon", trace.call_id, trace.groups, [lot.space for lot in trace.lots if lot.ended_at is None])
+            for trace in (calls.traces.values() if calls else ()) if any(one in pair for one in trace.groups)
+        ]  # fmt: skip
+        return known + [(row.call, row.phase, row.queue, row.agents, row.ringing, row.consulting, row.space) for row in rows]
 
     def _of(self, desk: Desk, agent: str) -> Iterator[tuple[str, Any, Any]]:
         yield "queues", self._queues(agent), _shown_queues(desk)
@@ -70,7 +75,9 @@ class Watch:
         for call in talking.keys() & shown.keys():
             yield from _talk(call, talking[call], shown[call], agent, self.whole_since)
         assert desk.client is not None
-        yield "parked", self._parked(desk.name), sorted((row.call, row.space) for row in desk.client.board.calls if row.space)
+        spaces = {(row.call, row.space) for row in desk.client.board.calls if row.space and row.queue}
+        parked = self._parked(desk.name, agent)
+        yield "parked", parked, sorted(spaces & set(parked))
 
     def _queues(self, agent: str) -> list[tuple[str, bool, str]]:
         return sorted(
@@ -102,13 +109,14 @@ class Watch:
             if any(talk.ended is None and agent in (talk.party, talk.other) for talk in course.note.talks)
         }
 
-    def _parked(self, name: str) -> list[tuple[str, str]]:
-        """Of queues that the account may see, and of none."""
+    def _parked(self, name: str, agent: str) -> list[tuple[str, str]]:
+        """Of queues that the account may see."""
         account = self.centre.accounts.by_name[name]
         courses = [(self.centre.pbx.course_of(one.leg), one.space) for one in self.centre.pbx.lot.parked.values()]
         return sorted(
             (course.note.call_id, space) for course, space in courses if course is not None
-            and (not course.note.visits or any(account.sees(visit.queue) for visit in course.note.visits))
+            and any(account.sees(visit.queue) for visit in course.note.visits)
+            and not any(leg.device == "PJSIP/" + agent for leg in course.legs)  # perhaps seen for that
         )  # fmt: skip
 
 

@@ -189,6 +189,7 @@ class Worker:
     async def _write(self) -> None:
         desk, random = self.desk, self.random
         mine = [row.call for row in desk.calls] + [one.call for one in desk.followed.ended]
+        mine = [call for call in mine if not call.startswith(("pickup-", "retrieve-"))]  # it is no call yet
         if not mine or random.random() > 0.35:
             return
         call = random.choice(mine)
