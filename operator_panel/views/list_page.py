@@ -24,7 +24,7 @@ from shared.qt.ground import Ground
 from shared.qt.theme import Theme
 
 SIDE = 16
-LEAST_HEIGHT = 100
+LEAST_HEIGHT = 66
 """Pixels of a list under which what is around it scrolls."""
 Listed = CallList | Colleagues | Waiting
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from operator_panel.screen import PanelScreen, TabName
 from operator_panel.views.list_page import SIDE, Listed, ListPage
 from operator_panel.views.part import Part
-from operator_panel.views.tabs import PickedRow, TabButton
+from operator_panel.views.tabs import RING, PickedRow, TabButton
 from shared.qt.forms import rule
 from shared.qt.ground import Ground
 
@@ -24,7 +24,7 @@ class Lists(Part[PanelScreen]):
         self.pages = {name: ListPage(ground) for name in NAMES}
         self._stack = QStackedWidget()
         row = QHBoxLayout()
-        row.setContentsMargins(SIDE, 0, SIDE, 0)
+        row.setContentsMargins(SIDE - RING, 0, SIDE - RING, 0)
         row.addWidget(self.tabs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,8 +68,7 @@ class Lists(Part[PanelScreen]):
         """Ctrl+F."""
         self.page.open_search()
 
-    def go_to_tabs(self) -> None:
-        """The focus to the chosen tab."""
-        for item in self.tabs.items:
-            if item.isVisible() and item.is_chosen:
-                item.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def go_to_tab(self, number: int) -> None:
+        """The focus to this tab, from nought; what is chosen says the screen."""
+        if number < len(self.tabs.items) and self.tabs.items[number].isVisible():
+            self.tabs.items[number].setFocus(Qt.FocusReason.ShortcutFocusReason)

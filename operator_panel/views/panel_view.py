@@ -250,7 +250,7 @@ class PanelView(Part[PanelScreen]):
         tabs = self.shown.tabs if self.shown is not None else ()
         if number < len(tabs):
             self.wish(tabs[number].wish)
-            self.lists.go_to_tabs()
+            self.lists.go_to_tab(number)
 
     def _toggle_compact(self) -> None:
         self.wish(Wish("compact", is_on=not (self.shown is not None and self.shown.is_compact)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
-SIDE, GAP = 16, 16
+SIDE, GAP, CLOSE_GAP = 16, 16, 8
+SHORT = 430
+"""Up to this height the sections stand closer, so that the list below has the only scroll bar."""
 
 
 class Scrolled(QScrollArea):
@@ -19,7 +21,8 @@ class Scrolled(QScrollArea):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._inner = [self._with_margins(part) for part in parts]
-        self._column.addSpacing(GAP // 2)  # the tabs below have as much inside
+        self._space = QSpacerItem(0, GAP // 2)  # the tabs below have as much inside
+        self._column.addItem(self._space)
         self._column.addStretch(0)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -48,5 +51,9 @@ class Scrolled(QScrollArea):
 
     def _make_room(self) -> None:
         right = max(4, SIDE - (self.width() - self.viewport().width()))
+        is_short = self.height() <= SHORT
         for inner in self._inner:
-            inner.setContentsMargins(SIDE, GAP, right, 0)
+            inner.setContentsMargins(SIDE, CLOSE_GAP if is_short else GAP, right, 0)
+        if self._space.sizeHint().height() != (0 if is_short else GAP // 2):
+            self._space.changeSize(0, 0 if is_short else GAP // 2)
+            self._column.invalidate()

@@ -22,7 +22,9 @@ from shared.qt.theme import Theme, Token
 
 TAB_HEIGHT, PILL_HEIGHT, FILTER_HEIGHT = 40, 28, 44
 Step = tuple[int, int, int]
-TAB_STEPS = ((BODY, 0, 24), (BODY, 0, 16), (BODY, 0, 10), (DENSE, 0, 8), (HINT, 0, 8))
+RING = 6
+"""Between a tab's text and the frame of its focus; the row is so much wider at both sides."""
+TAB_STEPS = ((BODY, RING, 12), (BODY, RING, 4), (BODY, RING, -2), (DENSE, RING, -4), (HINT, RING, -4))
 PILL_STEPS = ((DENSE, 11, 4), (DENSE, 9, 2), (DENSE, 7, 0), (HINT, 6, 0))
 """Size of text, padding at each side, gap between: from the roomy to the close."""
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -68,11 +70,16 @@ class Picked(Pressed):
 
 
 class TabButton(Picked):
-    """Underlined while it is chosen."""
+    """Underlined while it is chosen. ``counts``: its count comes and goes, and has its place all the time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counts = False
 
     def wide(self) -> float:
         """Text and count; as strong as when chosen, so that choosing moves nothing."""
-        count = 6 + paint_text.advance(self.count, self.pixels, 600) if self.count else 0
+        room = "00" if self.counts and len(self.count) < 2 else self.count
+        count = 6 + paint_text.advance(room, self.pixels, 600) if room else 0
         return paint_text.advance(self.text(), self.pixels, 600) + count
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -81,14 +88,14 @@ class TabButton(Picked):
         theme = self.theme
         ink = theme.colour("text" if self.is_chosen or self.is_hovered else "muted")
         middle = self.height() / 2
-        room = self.width() - (6 + paint_text.advance(self.count, self.pixels, 600) if self.count else 0)
+        room = self.width() - 2 * RING - (6 + paint_text.advance(self.count, self.pixels, 600) if self.count else 0)
         weight = 600 if self.is_chosen else 500
-        x = write(painter, self.text(), 0, middle, self.pixels, ink, weight=weight, width=room + 1)
+        x = RING + write(painter, self.text(), RING, middle, self.pixels, ink, weight=weight, width=room + 1)
         if self.count:
             colour = ink if self.token == "text" else theme.colour(self.token)
-            write(painter, self.count, x + 6, middle, self.pixels, colour, weight=600)
+            x += 6 + write(painter, self.count, x + 6, middle, self.pixels, colour, weight=600)
         if self.is_chosen:
-            painter.fillRect(0, self.height() - 3, self.width(), 3, theme.colour("accent"))
+            painter.fillRect(QRectF(RING, self.height() - 3, x - RING, 3), theme.colour("accent"))
         if self.hasFocus():
             frame(painter, QRectF(self.rect()).adjusted(0, 4, 0, -5), None, theme.colour("accent"), width=2)
         painter.end()
@@ -139,6 +146,8 @@ class PickedRow(Part[Sequence[Tab] | Sequence[Choice]]):
             self._add()
         for item, one in zip(self.items, shown, strict=False):
             if isinstance(one, Tab):
+                if isinstance(item, TabButton):
+                    item.counts = one.name == "waiting"
                 item.be(one.title, one.count, one.wish, self.theme, is_chosen=one.is_chosen, token=one.token)
             elif isinstance(one, Choice):
                 item.be(one.text, one.note, one.wish, self.theme, is_chosen=one.is_chosen, token=one.token)

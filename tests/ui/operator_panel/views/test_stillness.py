@@ -59,6 +59,27 @@ def test_queues_where_somebody_begins_to_wait_stay_in_their_row(ground, show, co
         assert waiting(count) == before
 
 
+@pytest.mark.parametrize("code", ["en", "cs"])
+def test_the_count_of_who_waits_moves_no_tab(ground, show, code):
+    seat = make_seat(ground, show, code=code)
+
+    def waiting(count):
+        tabs = tuple(replace(tab, count=count) if tab.name == "waiting" else tab for tab in screens.tabs(screens.CZECH))
+        seat.show(screens.idle(screens.CZECH, tabs=tabs))
+        return [tab.geometry() for tab in seat.view.lists.tabs.items]
+
+    before = waiting("")
+    for count in ("1", "9", "12", ""):
+        assert waiting(count) == before
+
+
+def test_a_short_and_narrow_window_has_one_scroll_bar(ground, show):
+    seat = make_seat(ground, show, size=(360, 640))
+    bar = seat.view.middle._idle.verticalScrollBar()
+    assert len({chip.y() for chip in seat.view.middle.queues.chips}) == 2
+    assert not bar.isVisible()
+
+
 def test_a_queue_that_is_asked_for_keeps_the_focus(seat):
     queues = screens.queues(screens.ENGLISH)
     chip = seat.view.middle.queues.chips[0]
