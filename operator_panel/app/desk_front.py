@@ -75,9 +75,9 @@ class DeskFront:
         self.sounds.cleanup()
 
     def render_screen(self, screen: PanelScreen) -> None:
-        """Show it; while locked nobody's popup tells who calls."""
-        self.window.render_screen(screen)
+        """Show it, who rings first; while locked nobody's popup tells who calls."""
         self.pile.render_popups(() if self.idle.is_locked else screen.popups)
+        self.window.render_screen(screen)
         self.tray.show_state(screen.tray, self._ground.theme, screen.header.program)
 
     def second(self) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
 from operator_panel.screen import Action, Choice, Wish
 from operator_panel.views.painting import known_icon
-from shared.qt.icons import icon
+from shared.qt.icons import IconName, icon, icon_pixmap
 from shared.qt.paint_text import plain
-from shared.qt.theme import Theme
+from shared.qt.theme import Theme, on_accent
 
 Wished = Callable[[Wish], None]
 
@@ -44,7 +44,7 @@ def add_actions(menu: QMenu, actions: Iterable[Action], theme: Theme, wished: Wi
             inner.setTitle(_safe(action.text))
             inner.setEnabled(action.is_enabled)
             if (name := known_icon(action.icon)) is not None:
-                inner.setIcon(icon(name, theme.colour(action.token), 18))
+                inner.setIcon(menu_icon(name, theme.colour(action.token), theme))
             menu.addMenu(inner)
             continue
         item = add_item(menu, _pending(action), action.key, action.icon, theme, action.token)
@@ -59,8 +59,17 @@ def add_item(menu: QMenu, text: str, note: str, icon_name: str, theme: Theme, to
     """Add one item that does nothing yet."""
     item = menu.addAction(_safe(text) + (f"\t{_safe(note)}" if note else ""))
     if (name := known_icon(icon_name)) is not None:
-        item.setIcon(icon(name, theme.colour(token), 18))  # type: ignore[arg-type]  # screens speak in tokens
+        colour = theme.colour(token)  # type: ignore[arg-type]  # screens speak in tokens
+        item.setIcon(menu_icon(name, colour, theme))
     return item
+
+
+def menu_icon(name: IconName, colour: QColor, theme: Theme) -> QIcon:
+    """The icon of an item: in its colour, and readable on the accent while the item is marked."""
+    found = icon(name, colour, 18)
+    for ratio in (1.0, 2.0):
+        found.addPixmap(icon_pixmap(name, on_accent(theme), 18, ratio), QIcon.Mode.Active)
+    return found
 
 
 def _pending(action: Action) -> str:

@@ -6,11 +6,10 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from operator_panel.screen import PanelScreen, Wish, WishKind
-from operator_panel.views.menus import Wished, add_actions, add_item, saying
+from operator_panel.views.menus import Wished, add_actions, add_item, menu_icon, saying
 from operator_panel.views.painting import known_icon
 from shared.language import LANGUAGES, Language, to_translate
 from shared.qt.ground import Ground
-from shared.qt.icons import icon as icon_of
 from shared.qt.theme import Theme, ThemeName
 
 THEMES: dict[ThemeName, str] = {
@@ -76,5 +75,5 @@ def _choices(
         item.triggered.connect(saying(wished, Wish(kind, choice=key)))
         group.addAction(item)
     if (name := known_icon(icon)) is not None:
-        inner.setIcon(icon_of(name, theme.colour("muted"), 18))
+        inner.setIcon(menu_icon(name, theme.colour("muted"), theme))
     menu.addMenu(inner)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +20,9 @@ from shared.qt.ground import Ground
 
 STRIP = 64
 SECONDS, HOURS = "00:00", "0:00:00"
+Way = Literal["alone", "beside", "below"]
+WAYS: tuple[Way, ...] = ("alone", "beside", "below")
+"""Of the second line and the time, by how much the line says."""
 
 
 class Strip(Part[CallCard]):
@@ -43,20 +48,19 @@ class Strip(Part[CallCard]):
             words.setRowStretch(number, 1)
         words.setColumnStretch(0, 1)
         words.addWidget(self.state, 1, 0)
-        self._spread(is_wide=False)
+        self._spread("alone")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(16)
         row.addWidget(self._mark)
         row.addLayout(words, 1)
 
-    def _spread(self, *, is_wide: bool) -> None:
+    def _spread(self, way: Way) -> None:
         """The second line beside the time; below it where it says two things and needs all of the width."""
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self._words.addWidget(self._under, 2, 0, 1, 2 if is_wide else 1)
-        self._words.addWidget(self.time, 1, 1, 1 if is_wide else 2, 1, middle)
-        self._words.setVerticalSpacing(0 if is_wide else 2)
-        self._is_wide = is_wide
+        self._words.addWidget(self._under, 2, 0, 1, 2 if way == "below" else 1)
+        self._words.addWidget(self.time, 1, 1, 2 if way == "beside" else 1, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._words.setVerticalSpacing(2 if way == "beside" else 0)
+        self._way = way
 
     def draw(self, shown: CallCard) -> None:
         """Words, colours, time; its room changes only when an hour is full."""
@@ -67,8 +71,9 @@ class Strip(Part[CallCard]):
         self.held.say(shown.held, theme, "muted")
         self.held.setVisible(bool(shown.held))
         self._under.setVisible(bool(shown.held or shown.recording.text))
-        if (is_wide := bool(shown.held and shown.recording.text)) != self._is_wide:
-            self._spread(is_wide=is_wide)
+        said = bool(shown.held) + bool(shown.recording.text)
+        if (way := WAYS[said]) != self._way:
+            self._spread(way)
         room = SECONDS if len(shown.time) <= len(SECONDS) else HOURS
         if room != self._room:
             self._room = room

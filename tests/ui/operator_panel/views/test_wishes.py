@@ -3,13 +3,14 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from operator_panel.screen import Wish, Words
 from operator_panel.views.row_painting import TEXT_AT, Heading, row_of
 from operator_panel.views.window import PanelWindow
+from shared.qt.theme import on_accent
 from tests.ui.operator_panel import call_screens as calls
 from tests.ui.operator_panel import screens
 from tests.ui.operator_panel.views.conftest import Seat, make_seat
@@ -35,6 +36,18 @@ def test_a_pause_is_chosen_from_the_menu_with_limits(seat):
     menu.actions()[1].trigger()
     assert seat.wishes == [Wish("pause", choice="break")]
     assert seat.view.state.word.text() == "Ready"
+
+
+def test_the_icon_of_a_marked_item_is_seen_on_the_accent(seat):
+    seat.view.header.open_menu()
+    menu = seat.view.header.menu
+    for item in menu.actions():
+        if not item.icon().isNull():
+            marked = item.icon().pixmap(18, QIcon.Mode.Active).toImage()
+            inks = {marked.pixelColor(x, y).name() for x in range(18) for y in range(18)
+                    if marked.pixelColor(x, y).alpha() == 255}  # fmt: skip
+            assert inks <= {on_accent(seat.view.theme).name()}
+    menu.close()
 
 
 def test_one_reason_is_a_plain_button(seat):
@@ -87,6 +100,7 @@ def test_tabs_by_mouse_and_arrows_and_numbers(seat):
     key(seat, Qt.Key.Key_2, CONTROL)
     assert seat.wishes == [Wish("tab", choice="colleagues")] * 3
     assert calls.is_chosen, "until a screen says else"
+    assert seat.view.lists.tabs.items[1].hasFocus()
 
 
 def test_filters(seat):
