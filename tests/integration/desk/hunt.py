@@ -1,230 +1,39 @@
-"""Lets operators work at random against the simulator's truth: ``python -m tests.integration.desk.hunt --seeds 50``."""
+"""Lets operators work at random against the simulator's truth: ``python -m tests.integration.desk.hunt --seeds 50``.
+
+``--story`` tells what each of them did and saw. What is random is seeded, the moments at which it happens are real: a
+seed that fails fails again often, not always.
+"""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import logging
 import tempfile
-from collections import Counter
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from tests.helpers.waiting import wait_until
-from tests.integration.desk import hunted_truth as judge
-from tests.integration.desk.hunted_centre import Centre, centre
-from tests.integration.desk.hunted_desk import NO_SUCH, Asked, Desk
-from tests.integration.desk.hunted_watch import Watch
-from tests.integration.desk.hunted_work import Worker
-
-SPEED = 5.0
-ACCIDENTS = ("line", "kill", "restart", "database", "pbx", "second")
+from shared.database import migrations
+from shared.database.bundled import BundledPostgres
+from tests.helpers.postgres import QUICK, Server
+from tests.integration.desk.hunting import ACCIDENTS, SPEED, Hunted, hunt
 
 
-@dataclass
-class Hunted:
-    """What came out: ``problems`` should be empty; the rest tells that something was hunted at all."""
+class Kept(logging.Handler):
+    """Warnings and worse."""
 
-    problems: list[str] = field(default_factory=list)
-    commands: Counter[str] = field(default_factory=Counter)
-    calls: int = 0
-    looks: int = 0
-    accidents: list[str] = field(default_factory=list)
-    stories: dict[str, list[str]] = field(default_factory=dict)
-
-
-class Hunt:
-    """One seed."""
-
-    def __init__(self, it: Centre, folder: Path, random: Random, operators: int) -> None:
-        self.it, self.random = it, random
-        names = sorted(it.accounts.by_name)[:operators]
-        self.desks = [Desk(it, name, folder / "desks") for name in names]
-        self.workers = [Worker(desk, Random(random.random())) for desk in self.desks]
-        self.watch = Watch(it, self.desks)
-        self.found = Hunted()
-        self.gaps: list[judge.Span] = []
-        self.seen: dict[str, list[datetime]] = {}
-
-    async def run(self, seconds: float, accidents: tuple[str, ...]) -> Hunted:
-        """Work, end in order, compare."""
-        for desk in self.desks:
-            desk.start()
-        await wait_until(lambda: all(desk.is_live for desk in self.desks), 20, "the panels")
-        self.gaps.append((datetime.min.replace(tzinfo=UTC), self.it.clock.now()))
-        watching = asyncio.create_task(self.watch.run())
-        working = [asyncio.create_task(worker.work()) for worker in self.workers]
-        await self._pass(seconds, accidents, [watching, *working])
-        for task in working:
-            task.cancel()
-        await asyncio.gather(*working, return_exceptions=True)
-        await self._finish()
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
-        await self._judge()
-        for desk in self.desks:
-            await desk.kill(is_kind=True)
-        return self.found
-
-    async def _pass(self, seconds: float, accidents: tuple[str, ...], tasks: list[asyncio.Task[None]]) -> None:
-        for accident in (*accidents, ""):
-            done, _ = await asyncio.wait(tasks, timeout=seconds / (len(accidents) + 1))
-            for task in done:
-                task.result()
-            if accident:
-                begun = self.it.clock.now()
-                self.found.accidents.append(accident)
-                await getattr(self, f"_{accident}")()
-                if accident in ("restart", "pbx", "database"):
-                    await wait_until(lambda: self.it.sees, 30, "the PBX again")
-                    self.gaps.append((begun, self.it.clock.now()))
-
-    # --- accidents
-
-    async def _line(self) -> None:
-        """No panel has a connection for a while."""
-        assert self.it.line is not None
-        self.it.line.cut()
-        await asyncio.sleep(self.random.uniform(0.3, 2.0))
-        self.it.line.mend()
-
-    async def _kill(self) -> None:
-        """A panel is killed in the middle, and started again."""
-        worker = self.random.choice(self.workers)
-        await wait_until(lambda: not worker.is_busy, 30, "a moment between two commands")
-        await worker.desk.kill()
-        worker.desk.start()
-
-    async def _second(self) -> None:
-        """Another panel of the same account takes over."""
-        await self._kill()
-
-    async def _restart(self) -> None:
-        await self.it.close()
-        await self.it.open()
-
-    async def _database(self) -> None:
-        self.it.wire.cut()
-        await asyncio.sleep(self.random.uniform(0.5, 3.0))
-        self.it.wire.mend()
-
-    async def _pbx(self) -> None:
-        self.it.trunk.cut()
-        await asyncio.sleep(self.random.uniform(0.2, 1.5))
-        self.it.trunk.mend()
-
-    # --- the end
-
-    async def _finish(self) -> None:
-        """No more customers; everybody hangs up, writes what is owed, and is still there."""
-        for task in [alarm[2] for alarm in self.it.pbx.schedule._alarms]:
-            if task.story.__name__ == "_arrivals":
-                self.it.pbx.schedule.drop(task)
-        finishing = [asyncio.create_task(worker.finish()) for worker in self.workers]
-        try:
-            with contextlib.suppress(AssertionError):
-                await wait_until(lambda: not self.it.pbx.courses, 2, "the operators have hung up")
-            await wait_until(self._hang_up, 20, "all calls are over")
-            await wait_until(lambda: not any(judge.paused_for_ever(self.it)), 30, "the end of all wrap-ups")
-        except AssertionError as problem:
-            self.found.problems += [str(problem), *judge.paused_for_ever(self.it)]
-        await wait_until(lambda: all(desk.is_live for desk in self.desks), 20, "the panels")
-        for task in finishing:
-            task.cancel()
-        await asyncio.gather(*finishing, return_exceptions=True)
-
-    def _hang_up(self) -> bool:
-        """The customers hang up too; whether all calls are over."""
-        for course in self.it.pbx.courses:
-            self.it.server.perform("hangup", {"channel": course.leg.name})
-        return not self.it.pbx.courses
-
-    async def _judge(self) -> None:
-        it, problems = self.it, self.found.problems
-        assert it.daemon is not None
-        for desk in self.desks:
-            await wait_until(lambda desk=desk: not desk.box.entries, 20, f"{desk.name}'s outbox")
-        await asyncio.sleep(0.5)
-        told = {}
-        for desk in self.desks:
-            assert desk.client is not None
-            answer = await desk.client.command("history.own", {"limit": 1000})
-            for _ in range(30):
-                if answer["is_complete"]:
-                    break
-                await asyncio.sleep(0.2)
-                answer = await desk.client.command("history.own", {"limit": 1000})
-            else:
-                problems.append(f"{desk.name}: own calls are not complete")
-            told[desk.name] = answer["rows"]
-        truth = judge.Truth(it, self.gaps)
-        problems += [*self.watch.problems, *judge.seats(self.desks, truth)]
-        for desk in self.desks:
-            problems += desk.problems
-            problems += judge.own_calls(desk, told[desk.name], truth)
-            problems += judge.figures(truth, desk.name, told[desk.name])
-            problems += judge.written(desk, truth)
-            if not self.found.accidents:
-                problems += judge.popups(desk, truth, [(truth_begin(truth), it.clock.now())])
-                problems += judge.owed(desk, truth, [])
-                problems += judge.countdowns(desk)
-            problems += self._answers(desk)
-        self.found.stories = {desk.name: desk.worked for desk in self.desks}
-        self.found.calls, self.found.looks = len(truth.calls), self.watch.looks
-
-    def _answers(self, desk: Desk) -> list[str]:
-        for one in desk.asked:
-            self.found.commands[f"{one.command} {one.code}"] += 1
-        strange = [one for one in desk.asked if one.code == "silence" or (
-            one.code in NO_SUCH and not any(begun <= one.at <= end for begun, end in self.gaps)
-            and not _is_of_the_simulator(one))]  # fmt: skip
-        return [f"{desk.name}: {one.at:%H:%M:%S} {one.command} {one.params}: {one.code} {one.message}" for one in strange]
-
-
-def _is_of_the_simulator(asked: Asked) -> bool:
-    """Calls that an operator made can there only be held; and what is over can be passed on no more."""
-    is_made = str(asked.params.get("call", "")).startswith(("dial-", "pickup-", "retrieve-"))
-    is_queues = asked.command == "agent.wrapup" and asked.code == "not_supported"
-    if not asked.is_heard or asked.message == "No such channel":
-        return True
-    is_limit = asked.message == "Transfer failed"  # who is asked cannot pass on
-    return (is_made and asked.command in ("call.transfer", "call.park")) or is_queues or is_limit or (
-        "does not exist" in asked.message)  # fmt: skip
-
-
-def truth_begin(truth: judge.Truth) -> datetime:
-    """When the first call began."""
-    return min(call.started_at for call in truth.calls.values())
-
-
-async def hunt(
-    url: str, folder: Path, seed: int, seconds: float, accidents: tuple[str, ...], operators: int = 4,
-    speed: float = SPEED,
-) -> Hunted:  # fmt: skip
-    """One seed for so many real seconds."""
-    async with centre(folder, url, seed, speed) as it:
-        return await Hunt(it, folder, Random(seed), operators).run(seconds, accidents)
-
-
-class _Kept(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
         text = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
         self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()} {text}")
 
 
-def main() -> None:
-    """Many seeds, by hand."""
-    from shared.database import migrations
-    from shared.database.bundled import BundledPostgres
-    from tests.helpers.postgres import QUICK, TEMPLATE, Server
-
+def asked() -> argparse.Namespace:
+    """What is wanted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--first", type=int, default=1)
@@ -233,8 +42,34 @@ def main() -> None:
     parser.add_argument("--operators", type=int, default=4)
     parser.add_argument("--speed", type=float, default=SPEED)
     parser.add_argument("--story", action="store_true", help="tell what each of them did")
-    given = parser.parse_args()
-    kept = _Kept()
+    return parser.parse_args()
+
+
+def one(server: Server, template: str, folder: Path, seed: int, given: argparse.Namespace) -> Hunted:
+    """One seed."""
+    folder.mkdir()
+    accidents = tuple(Random(seed).sample(ACCIDENTS, given.accidents))
+    work = hunt(server.create(template), folder, seed, given.seconds, accidents, given.operators, given.speed)
+    try:
+        return asyncio.run(work)
+    except AssertionError as problem:
+        return Hunted([f"not finished: {problem}"])
+
+
+def told(seed: int, found: Hunted, lines: list[str], *, has_story: bool) -> None:
+    """Print it."""
+    print(f"seed {seed}: {found.calls} calls, {found.looks} looks, {found.accidents}, "
+          f"{sum(found.commands.values())} commands, {len(found.problems)} problems", flush=True)  # fmt: skip
+    print("  " + ", ".join(f"{name} {count}" for name, count in sorted(found.commands.items())))
+    for name, story in sorted(found.stories.items()) if has_story else ():
+        print(f"  {name}:", *story, sep="\n      ")
+    for line in [*found.problems, *lines]:
+        print("   ", line[:900], flush=True)
+
+
+def main() -> None:
+    """Many seeds, by hand."""
+    given, kept = asked(), Kept()
     logging.getLogger().addHandler(kept)
     with tempfile.TemporaryDirectory(prefix="callcentre-hunt-") as name:
         folder = Path(name)
@@ -244,24 +79,9 @@ def main() -> None:
             template = server.create()
             migrations.upgrade(template)
             for seed in range(given.first, given.first + given.seeds):
-                url = server.create(template.rpartition("/")[2])
-                place = folder / str(seed)
-                place.mkdir()
                 kept.lines.clear()
-                try:
-                    found = asyncio.run(hunt(
-                        url, place, seed, given.seconds,
-                        tuple(Random(seed).sample(ACCIDENTS, given.accidents)), given.operators, given.speed,
-                    ))  # fmt: skip
-                except AssertionError as problem:
-                    found = Hunted([f"not finished: {problem}"])
-                print(f"seed {seed}: {found.calls} calls, {found.looks} looks, {found.accidents}, "
-                      f"{sum(found.commands.values())} commands, {len(found.problems)} problems", flush=True)  # noqa: T201
-                print("  " + ", ".join(f"{one} {n}" for one, n in sorted(found.commands.items())))  # noqa: T201
-                for name, story in sorted(found.stories.items()) if given.story else ():
-                    print(f"  {name}:", *story, sep="\n      ")  # noqa: T201
-                for line in [*found.problems, *kept.lines]:
-                    print("   ", line[:700], flush=True)  # noqa: T201
+                found = one(server, template.rpartition("/")[2], folder / str(seed), seed, given)
+                told(seed, found, kept.lines, has_story=given.story)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A call centre for the hunt: a simulated PBX with customers, the daemon, and lines that can be cut. Time runs faster."""
+"""A call centre for the hunt: a simulated PBX with customers, the daemon, lines that can be cut. Time runs faster."""
 
 from __future__ import annotations
 

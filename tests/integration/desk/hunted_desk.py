@@ -85,7 +85,6 @@ class Desk:
             clock=self.centre.clock, name="hunt", timing=TIMING,
         )  # fmt: skip
         self.client, self.followed, self.screen = client, Followed(), None
-        self._agent_told: str | None = None
         self.box = Outbox(self._folder / self.name, self.centre.clock)
         self.posting = Posting(
             self.box, self._send, lambda: client.status.state == "live", changed=lambda: None,
@@ -149,7 +148,8 @@ class Desk:
         told = (now, row.wraps_until) if row is not None and row.state == "wrapping_up" else None
         if row is not None:
             paused = [(one.queue, one.reason) for one in row.memberships if one.is_paused]
-            line = f"{row.agent} {row.state} {row.call} until {row.wraps_until and row.wraps_until.strftime('%X')} {paused} of {len(row.memberships)}"
+            until = row.wraps_until and row.wraps_until.strftime("%X")
+            line = f"{row.agent} {row.state} {row.call} until {until} {paused} of {len(row.memberships)}"
             if not self.worked or not self.worked[-1].endswith(line):
                 self.worked.append(f"{now:%H:%M:%S} {line}")
         before = self.countdowns[-1] if self.countdowns else None
@@ -169,7 +169,7 @@ class Desk:
             self.posting.try_now()
             if self.client is not None and self.client.welcome is not None and self.agent is not None:
                 told = self.client.welcome.agent
-                if told != self.agent and self.client.welcome is not self._agent_told:
+                if told != self.agent:
                     self.problems.append(f"{self.name}: sat at {self.agent}, welcomed as {told}")
                     self.agent = None
             self._look()

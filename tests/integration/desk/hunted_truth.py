@@ -75,13 +75,15 @@ def own_calls(desk: Desk, told: list[dict[str, Any]], truth: Truth) -> Iterator[
             expected[call.call_id] = row_of(call, part)
     found = {row["call"]: row for row in told}
     if len(found) != len(told):
-        yield f"{desk.name}: history.own has calls twice: {[one for one, n in Counter(r['call'] for r in told).items() if n > 1]}"
+        twice = [call for call, count in Counter(row["call"] for row in told).items() if count > 1]
+        yield f"{desk.name}: history.own has calls twice: {twice}"
     for call_id in sorted(expected.keys() | found.keys()):
         happened = truth.calls.get(call_id)
         if happened is None or not truth.is_whole(happened):
             continue
         if call_id not in found or call_id not in expected:
-            yield f"{desk.name}: own call {call_id} is {'missing' if call_id in expected else 'invented'}: {expected.get(call_id) or found.get(call_id)}"
+            what = "missing" if call_id in expected else "invented"
+            yield f"{desk.name}: own call {call_id} is {what}: {expected.get(call_id) or found.get(call_id)}"
             continue
         for name in ("kind", "at", "queue", "ring_seconds", "wait_seconds", "talk_seconds", "hold_seconds", "number"):
             mine, theirs = expected[call_id][name], found[call_id][name]
@@ -89,15 +91,19 @@ def own_calls(desk: Desk, told: list[dict[str, Any]], truth: Truth) -> Iterator[
                 mine, theirs = mine.timestamp(), datetime.fromisoformat(theirs).timestamp()
             if not _is_close(mine, theirs):
                 yield f"{desk.name}: own call {call_id} {name}: true is {mine}, told is {theirs}; {_short(happened)}"
-        if happened.outcome and happened.ended_by != "system" and expected[call_id]["became"]["outcome"] != found[call_id]["became"]["outcome"]:
-            yield f"{desk.name}: own call {call_id} became {expected[call_id]['became']}, told is {found[call_id]['became']}"
+        became = found[call_id]["became"]
+        if happened.outcome and happened.ended_by != "system" and happened.outcome != became["outcome"]:
+            yield f"{desk.name}: own call {call_id} became {happened.outcome}, told is {became}"
 
 
 def _short(call: Call) -> str:
-    talks = [(one.party, one.other, one.kind, one.started_at.strftime("%X"), one.talk_time.total_seconds()) for one in call.conversations]
-    visits = [(one.queue, one.entered_at.strftime("%X.%f"), one.left_at and one.left_at.strftime("%X.%f"), one.agent, one.credited,
-               [(ring.agent, ring.result) for ring in one.attempts][-3:]) for one in call.visits]
-    return f"{visits} {call.direction} {call.caller} to {call.called} {call.outcome} {talks} {call.transfers} {call.parkings}"
+    talks = [
+        (one.party, one.other, one.kind, one.started_at.strftime("%X"), one.talk_time.total_seconds())
+        for one in call.conversations
+    ]
+    visits = [(one.queue, one.entered_at, one.left_at, one.agent, one.credited) for one in call.visits]
+    outline = f"{call.direction} {call.caller} to {call.called} {call.outcome}"
+    return f"{outline} {visits} {talks} {call.transfers} {call.parkings}"
 
 
 def _is_close(mine: Any, theirs: Any) -> bool:
@@ -135,9 +141,9 @@ def popups(desk: Desk, truth: Truth, seen: list[Span]) -> Iterator[str]:
         for ring in _rings(call):
             sits = any(one[1] == ring.agent and one[2] <= ring.started_at < (one[3] or END) for one in mine)
             ends = ring.ended_at or ring.started_at
-            if sits and any(begun <= ring.started_at and ends <= end for begun, end in seen):
-                if ends - ring.started_at > timedelta(seconds=2.0):
-                    rung[call.call_id] += 1
+            is_seen = any(begun <= ring.started_at and ends <= end for begun, end in seen)
+            if sits and is_seen and ends - ring.started_at > SOON:
+                rung[call.call_id] += 1
     shown = Counter(truth.now_id.get(ring.call, ring.call) for ring in desk.rings)
     for call_id, count in rung.items():
         if shown[call_id] < count:
@@ -172,7 +178,8 @@ def _rung_between(
     for call in truth.calls.values():
         for ring in _rings(call):
             if ring.agent == extension and begun < ring.started_at < end:
-                yield f"{desk.name}@{extension}: rung by {call.call_id} at {ring.started_at:%H:%M:%S}, owed {owes} since {begun - BEGINNING:%H:%M:%S}"
+                when, since = ring.started_at.strftime("%X"), (begun - BEGINNING).strftime("%X")
+                yield f"{desk.name}@{extension}: rung by {call.call_id} at {when}, owed {owes} since {since}"
 
 
 def seats(desks: list[Desk], truth: Truth) -> Iterator[str]:

@@ -50,7 +50,8 @@ class Watch:
             since = before[1] if before is not None and before[0] == pair else now
             if now - since > PATIENCE:
                 at = self.centre.clock.now().strftime("%H:%M:%S.%f")[:-4]
-                self.problems.append(f"{at} {what}: true is {pair[0]}, shown is {pair[1]}; {self._rows(desk, str(pair))}")
+                rows = self._rows(desk, str(pair))
+                self.problems.append(f"{at} {what}: true is {pair[0]}, shown is {pair[1]}; {rows}")
                 since = float("inf")
             self._wrong[what] = (pair, since)
         self._wrong = {what: one for what, one in self._wrong.items() if what in found}
@@ -63,7 +64,8 @@ class Watch:
             ("daemon", trace.call_id, trace.groups, [lot.space for lot in trace.lots if lot.ended_at is None])
             for trace in (calls.traces.values() if calls else ()) if any(one in pair for one in trace.groups)
         ]  # fmt: skip
-        return known + [(row.call, row.phase, row.queue, row.agents, row.ringing, row.consulting, row.space) for row in rows]
+        shown = [(row.call, row.phase, row.queue, row.agents, row.ringing, row.consulting, row.space) for row in rows]
+        return [*known, *shown]
 
     def _of(self, desk: Desk, agent: str) -> Iterator[tuple[str, Any, Any]]:
         yield "queues", self._queues(agent), _shown_queues(desk)
@@ -101,7 +103,8 @@ class Watch:
 
     def _rings(self, leg: Leg, agent: str) -> bool:
         course = self.centre.pbx.course_of(leg)
-        return leg.device == f"PJSIP/{agent}" and leg.state == "Ringing" and course is not None and course.leg is not leg
+        is_ringing = leg.device == f"PJSIP/{agent}" and leg.state == "Ringing"
+        return is_ringing and course is not None and course.leg is not leg
 
     def _talking(self, agent: str) -> dict[str, Course]:
         return {
@@ -121,8 +124,8 @@ class Watch:
 
 
 def _shown_queues(desk: Desk) -> list[tuple[str, bool, str]]:
-    row = desk.row
-    return sorted((one.queue, one.is_paused, one.reason if one.is_paused else "") for one in row.memberships) if row else []
+    memberships = desk.row.memberships if desk.row else ()
+    return sorted((one.queue, one.is_paused, one.reason if one.is_paused else "") for one in memberships)
 
 
 def _talks(row: CallRow, agent: str) -> bool:

@@ -70,7 +70,8 @@ class Worker:
         if asked.code == "ok" and not set(queues) <= self._members():
             desk.problems.append(f"{desk.name}: login to {queues} was ok, is in {self._members()}")
         if asked.code not in ("ok", "lost", "silence") and self._members() != before:
-            desk.problems.append(f"{desk.name}: login was refused ({asked.code}), yet {before} became {self._members()}")
+            now = self._members()
+            desk.problems.append(f"{desk.name}: login was refused ({asked.code}), yet {before} became {now}")
 
     def _members(self) -> set[str]:
         device = f"PJSIP/{self.desk.agent}"
