@@ -31,17 +31,20 @@ NAMED = QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox
 
 
 class Watch(QObject):
-    """When popups were first painted, by the machine's own clock that all its processes share."""
+    """When popups were first painted after each opening, by the machine's own clock that all its processes share."""
 
     def __init__(self) -> None:
         super().__init__()
         self.painted: list[float] = []
-        self._seen: set[int] = set()
+        self._opened: set[int] = set()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint and isinstance(watched, CallerPopup) and id(watched) not in self._seen:
-            self._seen.add(id(watched))
-            self.painted.append(monotonic())
+        if isinstance(watched, CallerPopup):
+            if event.type() == QEvent.Type.Show:
+                self._opened.add(id(watched))
+            elif event.type() == QEvent.Type.Paint and id(watched) in self._opened:
+                self._opened.discard(id(watched))
+                self.painted.append(monotonic())
         return False
 
 

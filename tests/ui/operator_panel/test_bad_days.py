@@ -71,8 +71,8 @@ def test_while_the_server_is_away_notes_are_kept_and_sent_once(drive, ground, tm
                 assert screen.call is not None, "the phone's call goes on, and so does its card"
                 it.wish("note", call=call, text="během výpadku")
                 it.wish("disposition", call=call, choice="sold")
-                screen = await it.until(lambda one: one.offline.outbox, "what waits to be sent")
-                assert screen.call.note.text == "během výpadku"
+                screen = await it.until(lambda one: one.call.note.text == "během výpadku", "the note as it is typed")
+                assert screen.offline.outbox, "what waits to be sent"
                 it.wish("pause", choice="lunch")
                 screen = await it.until(lambda one: one.notice, "why nothing was done")
                 assert "Nothing was done" in screen.notice.text
