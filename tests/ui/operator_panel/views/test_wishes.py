@@ -312,6 +312,7 @@ def test_the_menu_of_the_program(seat):
 
 def test_a_notice_that_cannot_be_closed_has_its_room_too(seat):
     shown = screens.noticed(screens.ENGLISH).notice
+    assert shown is not None
     for can_close in (True, False):
         notice = replace(shown, text="Short.", actions=(), can_close=can_close)
         seat.show(screens.idle(screens.ENGLISH, notice=notice))
@@ -469,6 +470,7 @@ def test_when_what_had_the_focus_is_gone_no_neighbour_is_under_the_space_bar(sea
     seat.show(screens.in_call(screens.ENGLISH))
     seat.view.middle.call_area.card.row.tiles[0].setFocus()
     gone = screens.in_call(screens.ENGLISH)
+    assert gone.call is not None
     seat.show(replace(gone, call=replace(gone.call, actions=gone.call.actions[-1:])))
     assert seat.view.middle.call_area.note.field.hasFocus()
     seat.view.middle.call_area.card.row.tiles[0].setFocus()
