@@ -16,6 +16,7 @@ from collector_daemon.store.notes import SECONDS
 from collector_daemon.store.own_rows import Part, part_of
 from collector_daemon.store.sittings import read_sittings, sat_down_in
 from collector_daemon.store.stored_call import stored_call
+from collector_daemon.store.written import written_about
 from shared.database.connection import Connection
 from shared.domain.accounts import Account, Right
 from shared.domain.calls import Call
@@ -85,13 +86,16 @@ class Subjects:
     async def _stored(
         self, account: Account, pbxs: Sequence[str], call_id: str, told: Call | None
     ) -> tuple[Call | None, Part | None, bool]:
-        """The call as stored (or ``told``), the account's part in it by where it sat, and whether it sat down in it."""
+        """The call as stored (or ``told``), the account's part in it by where it sat, and whether it was there."""
         async def deed(connection: Connection) -> tuple[Call | None, Part | None, bool]:
             call = told or await stored_call(connection, pbxs, call_id)
             if call is None:
                 return None, None, False
             sittings = await read_sittings(connection, account.name, account.agent, pbxs)
-            return call, part_of(call, sittings), sat_down_in(call, sittings)
+            part, was_there = part_of(call, sittings), sat_down_in(call, sittings)
+            if part is None and not was_there:  # accepted while the call went on: it may be changed afterwards too
+                was_there = bool(await written_about(connection, [(call.pbx, call.call_id)], account.name))
+            return call, part, was_there
 
         return await self._lender.use(deed, SECONDS)
 

@@ -86,6 +86,17 @@ async def test_who_sat_down_at_a_phone_that_was_talking_may_write_of_that_call(
     assert [row[0] for row in rows(database_url, NOTES)] == ["nora"]
 
 
+async def test_what_was_accepted_once_may_be_changed(database_url: str, tmp_path: Path) -> None:
+    """Also where nothing that is stored tells any more that the account was there, as after a gap."""
+    await store(database_url, [CALL])
+    async with office(database_url, tmp_path) as desk:
+        await desk.ask(EVA, "call.note", call=ID, text="while they talked", key=KEYS[0])
+        elsewhere = account("eva", "operator", {"support"}, agent="1077", title="Eva Nováková")
+        await desk.ask(elsewhere, "call.note", call=ID, text="afterwards", key=KEYS[1], at=NOW + SECOND)
+        await desk.ask(elsewhere, "call.disposition", call=ID, code="order")
+    assert [row[3] for row in rows(database_url, NOTES)] == ["afterwards"]
+
+
 async def test_what_was_written_later_stays_whatever_comes_first(database_url: str, tmp_path: Path) -> None:
     """One panel was cut off for a while, another was not."""
     await store(database_url, [CALL])
