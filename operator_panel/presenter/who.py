@@ -18,7 +18,8 @@ _NO = frozenset({"", "0", "false", "no", "ne", "none", "null", "n", "off"})
 def other_end(seen: Seen, row: CallRow) -> tuple[str | None, str]:
     """Number and name of whom I talk with, as the PBX tells them: of an own call, who is called."""
     if row.direction == "outbound" or (row.direction == "internal" and row.caller == seen.agent):
-        return row.called, seen.names.get(row.called or "", "")
+        called = _without_prefix(seen, row.called)
+        return called, seen.names.get(called or "", "") or seen.names.get(row.called or "", "")
     name = row.caller_name or ""
     if row.caller and row.caller in seen.names:
         name = seen.names[row.caller]
@@ -83,6 +84,16 @@ def mapped(seen: Seen, call: str, queue: str | None) -> Iterator[tuple[CrmLink, 
             value = answer.values.get(field.name, "") if answer else ""
             if value.strip():
                 yield link, field, value
+
+
+def _without_prefix(seen: Seen, number: str | None) -> str | None:
+    """A number as it was dialled, without what leads outside: where it is none with it, and one without it."""
+    prefix, country = seen.desk.outside_prefix, seen.centre.country
+    if not number or not prefix or not number.startswith(prefix):
+        return number
+    whole, rest = numbers.to_dial(number, country), number[len(prefix) :]
+    is_one = whole is not None and whole[1]
+    return number if is_one or numbers.e164(rest, country) is None else rest
 
 
 def _is_number(name: str, number: str) -> bool:

@@ -19,6 +19,8 @@ from operator_panel.views.today import TodayView
 from shared.qt.ground import Ground
 
 CALLING = ("call", "wrapup", "preview")
+LOST_LIST = 320
+"""Below the advice the list has no room that is seen: scrolled to, it is high enough to be read."""
 
 
 def is_calling(screen: PanelScreen) -> bool:
@@ -72,6 +74,7 @@ class Middle(Part[PanelScreen]):
         page = self._stack.currentWidget()
         if isinstance(page, Scrolled):
             page.put_below(lists)
+        lists.setMinimumHeight(LOST_LIST if page is self._lost else 0)
         lists.setVisible(isinstance(page, Scrolled))
 
     def show_notes(self, is_shown: bool) -> None:

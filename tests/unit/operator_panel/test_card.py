@@ -32,6 +32,16 @@ def card(*rows, **more):
     return found
 
 
+@pytest.mark.parametrize(("called", "said"), [
+    ("0777123001", "+420 777 123 001"), ("777123001", "+420 777 123 001"), ("000420777123001", "+420 777 123 001"),
+    ("00420777123001", "+420 777 123 001"), ("0049301234567", "+49 30 1234567"), ("0158", "0158"),
+])  # fmt: skip
+def test_what_leads_outside_is_no_part_of_a_number(called, said):
+    row = call(direction="outbound", caller="1002", called=called, line=None, queue=None, waited_seconds=None)
+    desk = msgspec.structs.replace(DESK, outside_prefix="0")
+    assert card(row, welcome=welcome(desk=desk)).caller.name == said
+
+
 def test_a_call_with_name_number_and_where_it_came_from():
     found = card()
     assert (found.state.text, found.time) == ("On a call", "04:18")
