@@ -165,13 +165,17 @@ class Worker:
             return
         _, command, more = random.choices(deeds, [deed[0] for deed in deeds])[0]
         if command:
-            is_heard = self._is_heard()
-            (await desk.ask(command, call=row.call, **more)).is_heard = is_heard
+            was_heard = self._is_heard(row.call)
+            asked = await desk.ask(command, call=row.call, **more)
+            asked.is_heard = was_heard and (asked.code != "timeout" or self._is_heard(row.call))
 
-    def _is_heard(self) -> bool:
+    def _is_heard(self, call: str) -> bool:
         """Can the simulator's phone do anything in its talk just now? Not who is asked, nor between two acts."""
         device = f"PJSIP/{self.desk.agent}"
-        return any(one.desk is not None and one.desk.device == device for one in self.desk.centre.pbx.courses)
+        return any(
+            one.desk is not None and one.desk.device == device and not one.is_asking and one.note.call_id == call
+            for one in self.desk.centre.pbx.courses
+        )
 
     async def finish(self) -> None:
         """Until nobody talks here any more, and nothing is owed."""
