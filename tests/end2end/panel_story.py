@@ -127,6 +127,8 @@ class Shift:
         await self._popup()
         await place.types("30")
         await place.sees(lambda sight: typed(sight) == "6030", "what was typed while it popped up", PROMPT)
+        await place.has_on_screen("Rings at you")
+        assert TITLE in await place.keyboard_at()
         await place.shot("popup")
         await place.press("Escape", "Escape")
         leg.answer()

@@ -198,7 +198,17 @@ class Workplace:
         size = ("windowsize", "%1", str(width), str(height), "windowmove", "%1", "0", "0")
         await self._act("search", "--onlyvisible", "--name", title, *size)
 
-    async def _act(self, *words: str) -> None:
+    # --- what the X server says
+
+    async def has_on_screen(self, title: str) -> None:
+        """A window of that title is mapped. Raises AssertionError where none is."""
+        await self._act("search", "--onlyvisible", "--name", title)
+
+    async def keyboard_at(self) -> str:
+        """The title of the window that has the keyboard."""
+        return (await self._act("getwindowfocus", "getwindowname")).strip()
+
+    async def _act(self, *words: str) -> str:
         environment = {**os.environ, "DISPLAY": self._display}
         doing = await asyncio.create_subprocess_exec(
             "xdotool", *words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -206,3 +216,4 @@ class Workplace:
         async with asyncio.timeout(ANSWER_TIME):
             said, _ = await doing.communicate()
         assert doing.returncode == 0, f"xdotool {' '.join(words)}: {said.decode()}"
+        return said.decode()
