@@ -56,6 +56,7 @@ class Desk:
         self.rings: list[Ring] = []
         self.texts: dict[str, str] = {}
         self.codes: dict[str, str] = {}
+        self.mine: set[str] = set()
         self.given: list[tuple[datetime, str]] = []
         self.final: list[tuple[Entry, Refused]] = []
         self.countdowns: list[tuple[datetime, datetime | None] | None] = []
@@ -137,6 +138,7 @@ class Desk:
         if client is None or client.welcome is None:
             return
         self.followed = follow(self.followed, client.board, self.agent, client.server_now(), self.name)
+        self.mine |= {one.call for one in self.followed.ended}
         self.screen = self._shown(client)
         now, shown = client.server_now(), {popup.call for popup in self.screen.popups}
         for ring in self.rings:

@@ -185,9 +185,9 @@ class Worker:
                 continue
             for row in self.desk.calls:
                 await self.desk.ask("call.hangup", call=row.call)
-            for one in self.desk.followed.ended:
-                if one.call not in self.desk.codes:
-                    self.desk.dispose(one.call, "other")
+            for call in sorted(self.desk.mine - self.desk.codes.keys()):  # more than the three that the panel remembers
+                if not call.startswith(("pickup-", "retrieve-")):
+                    self.desk.dispose(call, "other")
 
     # --- writing, with a connection or without
 
