@@ -230,10 +230,10 @@ def provide_packages(lock: str, progress: Progress) -> None:
 
 
 def missing_packages(lock: str) -> list[str]:
-    """List the Debian packages that windows lack, for tests also the X server that needs no screen."""
+    """List the Debian packages that windows lack, for tests also the X server without a screen, and hands for it."""
     missing = missing_libraries({**QT_LIBRARIES, **WINDOW_LIBRARIES})
-    if lock == "test" and sys.platform.startswith("linux") and not shutil.which("Xvfb"):
-        missing.append("xvfb")
+    if lock == "test" and sys.platform.startswith("linux"):
+        missing += [program.lower() for program in ("Xvfb", "xdotool") if not shutil.which(program)]
     return missing
 
 
