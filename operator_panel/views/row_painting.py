@@ -24,6 +24,8 @@ SIDE, ICON, TEXT_AT = 16, 18, 48
 MISSED = "bent_arrow"
 MARK = 13
 FIRST, SECOND = 14, 31
+SEPARATOR, WORD = " · ", 40
+"""Between the parts of a detail, and the least of a part that is worth being cut, in pixels."""
 """The middles of the two lines."""
 
 
@@ -184,8 +186,19 @@ def paint_row(painter: QPainter, row: Row, right: int, theme: Theme, *, is_hover
         x += _paint_mark(painter, mark, x, theme)
     if row.note:
         draw_icon(painter, "clipboard", x + 6, FIRST, MARK, muted)
-    write(painter, row.detail, TEXT_AT, SECOND, HINT, theme.colour(row.detail_token),
-          width=right - TEXT_AT - bottom - 12)  # fmt: skip
+    room = right - TEXT_AT - bottom - 12
+    detail = fitting(row.detail, room)
+    write(painter, detail, TEXT_AT, SECOND, HINT, theme.colour(row.detail_token), width=room)
+
+
+def fitting(detail: str, room: float) -> str:
+    """Without its last parts, if hardly a word of them could be seen."""
+    while SEPARATOR in detail and paint_text.advance(detail, HINT, 400) > room:
+        before = detail.rpartition(SEPARATOR)[0]
+        if paint_text.advance(before + SEPARATOR, HINT, 400) + WORD <= room:
+            break
+        detail = before
+    return detail
 
 
 def _mark_width(mark: Words) -> float:

@@ -78,9 +78,14 @@ class TabButton(Picked):
 
     def wide(self) -> float:
         """Text and count; as strong as when chosen, so that choosing moves nothing."""
-        room = "00" if self.counts and len(self.count) < 2 else self.count
+        room = "0" if self.counts and len(self.count) <= 2 else self.count
         count = 6 + paint_text.advance(room, self.pixels, 600) if room else 0
         return paint_text.advance(self.text(), self.pixels, 600) + count
+
+    @property
+    def _before_count(self) -> int:
+        """A second figure uses a part of the gaps around."""
+        return 2 if self.counts and len(self.count) == 2 else 6
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Text, count, line."""
@@ -88,12 +93,14 @@ class TabButton(Picked):
         theme = self.theme
         ink = theme.colour("text" if self.is_chosen or self.is_hovered else "muted")
         middle = self.height() / 2
-        room = self.width() - 2 * RING - (6 + paint_text.advance(self.count, self.pixels, 600) if self.count else 0)
+        before = self._before_count
+        count = before + paint_text.advance(self.count, self.pixels, 600) - (6 - before) if self.count else 0
+        room = self.width() - 2 * RING - count
         weight = 600 if self.is_chosen else 500
         x = RING + write(painter, self.text(), RING, middle, self.pixels, ink, weight=weight, width=room + 1)
         if self.count:
             colour = ink if self.token == "text" else theme.colour(self.token)
-            x += 6 + write(painter, self.count, x + 6, middle, self.pixels, colour, weight=600)
+            x += before + write(painter, self.count, x + before, middle, self.pixels, colour, weight=600)
         if self.is_chosen:
             painter.fillRect(QRectF(RING, self.height() - 3, x - RING, 3), theme.colour("accent"))
         if self.hasFocus():

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from operator_panel.screen import Wish, Words
-from operator_panel.views.row_painting import TEXT_AT, Heading, row_of
+from operator_panel.views.row_painting import TEXT_AT, Heading, fitting, row_of
 from operator_panel.views.window import PanelWindow
 from shared.qt.theme import on_accent
 from tests.ui.operator_panel import call_screens as calls
@@ -124,6 +124,12 @@ def test_search_from_the_keyboard(seat):
 
 
 # --- lists
+
+
+def test_of_a_detail_no_part_is_cut_down_to_nothing():
+    text = "Objednávky · zvonilo 00:14 · vzal kolega"
+    for room, wanted in ((400, text), (185, "Objednávky · zvonilo 00:14"), (20, "Objednávky")):
+        assert fitting(text, room) == wanted
 
 
 def test_enter_dials_the_line(seat):
