@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -12,6 +12,7 @@ from operator_panel.screen import PanelScreen, Wish
 from operator_panel.views.buttons import IconButton
 from operator_panel.views.painting import BODY, DENSE, NUMBER, border_of, draw_icon, frame
 from operator_panel.views.part import Part
+from operator_panel.views.row_painting import fitting
 from operator_panel.views.text import Text
 from operator_panel.views.tips import tip
 from shared.qt.ground import Ground
@@ -28,6 +29,7 @@ class CompactView(Part[PanelScreen]):
         self.setFixedHeight(HEIGHT)
         self.word, self.time = Text(BODY, 600), Text(NUMBER, 600, elides=False, is_right=True)
         self.middle, self.widen = Text(DENSE), IconButton("widen", icon_size=18)
+        self._shown_text: tuple[str, Token] = "", "text"
         row = QHBoxLayout(self)
         row.setContentsMargins(42, 0, 8, 0)
         row.setSpacing(10)
@@ -35,6 +37,7 @@ class CompactView(Part[PanelScreen]):
         row.addWidget(self.time)
         row.addWidget(self.middle, 1)
         row.addWidget(self.widen)
+        self.middle.installEventFilter(self)
         self.widen.clicked.connect(lambda _checked=False: self.wish(Wish("compact", is_on=False)))
 
     def draw(self, shown: PanelScreen) -> None:
@@ -45,11 +48,23 @@ class CompactView(Part[PanelScreen]):
         self.time.reserve("0:00:00" if time.count(":") > 1 else "00:00")
         self.time.say(time, theme)
         text, token = self._said(shown)
-        self.middle.say(text, theme, token)
+        self._shown_text = text, token
+        self._fit()
         self.middle.setToolTip(tip(text))
         self.widen.say(self.language.text("Show the whole panel"), theme)
         self.setAccessibleName(", ".join(part for part in (state.text, time, text) if part))
         self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """There is more or less room for who it is."""
+        if watched is self.middle and event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """A number that would be cut goes; it is under the mouse."""
+        text, token = self._shown_text
+        self.middle.say(fitting(text, self.middle.width(), DENSE, least=self.width()), self.theme, token)
 
     def _said(self, shown: PanelScreen) -> tuple[str, Token]:
         if shown.mode in ("offline", "connecting"):

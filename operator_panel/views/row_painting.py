@@ -191,11 +191,11 @@ def paint_row(painter: QPainter, row: Row, right: int, theme: Theme, *, is_hover
     write(painter, detail, TEXT_AT, SECOND, HINT, theme.colour(row.detail_token), width=room)
 
 
-def fitting(detail: str, room: float) -> str:
-    """Without its last parts, if hardly a word of them could be seen."""
-    while SEPARATOR in detail and paint_text.advance(detail, HINT, 400) > room:
+def fitting(detail: str, room: float, pixels: int = HINT, least: int = WORD) -> str:
+    """Without its last parts, if less than ``least`` pixels of them could be seen."""
+    while SEPARATOR in detail and paint_text.advance(detail, pixels, 400) > room:
         before = detail.rpartition(SEPARATOR)[0]
-        if paint_text.advance(before + SEPARATOR, HINT, 400) + WORD <= room:
+        if paint_text.advance(before + SEPARATOR, pixels, 400) + least <= room:
             break
         detail = before
     return detail
