@@ -52,6 +52,8 @@ class Witness(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Something is painted: what does it say?"""
+        if not isinstance(event, QEvent):
+            return False  # of thousands of events PySide now and then gives one as what its memory was before
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             part, says = _said_by(watched)
             if part and self._said.get(id(watched)) != says:
