@@ -32,9 +32,7 @@ class Wishes:
                             self._call),
             **dict.fromkeys(("pause", "ready", "login", "logout", "more_time", "save_pause"), self._in_shift),
             **dict.fromkeys(("dial", "start"), self._dial), "save_ready": self._save_ready,
-            "note": lambda wish: sources.paper.note(wish.call, wish.text),
-            "disposition": lambda wish: sources.paper.disposition(wish.call, wish.choice),
-            "field": lambda wish: sources.paper.field(wish.call, wish.form, wish.choice, wish.text),
+            **dict.fromkeys(("note", "disposition", "field"), self._write),
             "show_script": lambda wish: sources.paper.show_script(wish.call, wish.choice),
             "plan_callback": self._plan, "callback_done": self._end_plan, "callback_drop": self._end_plan,
             "open_link": lambda wish: follow_link(wish.choice, wish.call),
@@ -101,6 +99,17 @@ class Wishes:
         found = dial_target(text, self._knowing.centre, self._knowing.desk)
         return found.digits if found else ""
 
+    def _write(self, wish: Wish) -> None:
+        """About a call, which stays in sight until it is saved."""
+        match wish.kind:
+            case "note":
+                self._sources.paper.note(wish.call, wish.text)
+            case "disposition":
+                self._sources.paper.disposition(wish.call, wish.choice)
+            case _:
+                self._sources.paper.field(wish.call, wish.form, wish.choice, wish.text)
+        self._knowing.choose(written_call=wish.call)
+
     # --- the shift, and after a call
 
     def _in_shift(self, wish: Wish) -> None:
@@ -126,6 +135,7 @@ class Wishes:
         self._sources.paper.flush()
         self._saved(wish.call)
         await self._sources.paper.wait_for(wish.call)
+        self._knowing.choose(written_call="")
         await self._shift.carry_out(wish)
 
     def _is_complete(self, call: str) -> bool:

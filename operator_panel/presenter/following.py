@@ -13,8 +13,10 @@ import msgspec
 from shared.domain.board import AgentRow, CallRow
 from shared.feed_client.live_board import LiveBoard
 
-KEPT = 3
+KEPT = 10
 """So many answered calls that are over are remembered."""
+ORDERED = ("pickup-", "retrieve-")
+"""Ids of calls that somebody was about to take: where another was quicker, there was no call."""
 
 
 class MyCall(msgspec.Struct, frozen=True):
@@ -66,7 +68,8 @@ def follow(before: Followed, board: LiveBoard, agent: str | None, now: datetime,
     present = {row.call for row in rows}
     over = [
         msgspec.structs.replace(one, ended_at=now)
-        for one in before.going_on if one.call not in present and one.answered_at
+        for one in before.going_on
+        if one.call not in present and one.answered_at and not one.call.startswith(ORDERED)
     ]  # fmt: skip
     older = [one for one in before.ended if one.call not in present]
     after = Followed(going_on, tuple([*reversed(over), *older][:KEPT]))

@@ -42,7 +42,10 @@ class PopupChoice(msgspec.Struct, frozen=True):
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What was chosen in the window. ``shown_call``: of several; ``opened_call``: an earlier one, to write about it."""
+    """What was chosen in the window. ``shown_call``: of several; ``opened_call``: an earlier one, to write about it.
+
+    ``written_call``: about which something was written last, until it is saved.
+    """
 
     tab: TabName = "calls"
     call_filter: str = "all"
@@ -51,6 +54,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     dial_text: str = ""
     shown_call: str = ""
     opened_call: str = ""
+    written_call: str = ""
     number: str = ""
     popups: Mapping[str, PopupChoice] = {}
     is_compact: bool = False

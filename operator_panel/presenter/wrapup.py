@@ -19,6 +19,8 @@ from shared.domain.board import CallRow
 
 LATE = timedelta(seconds=10)
 """With so little time left it is said what is missing."""
+OWED_TIME = timedelta(minutes=15)
+"""An outcome of a call that ended longer ago was let go by somebody."""
 MORE_SECONDS = 30
 SAVE_KEY = "Ctrl+Enter"
 
@@ -27,13 +29,20 @@ def subject(seen: Seen) -> tuple[MyCall, bool] | None:
     """The call that is written about, and is it an earlier one? The last one goes first. None: none is."""
     if my_state(seen) == "wrapping_up":
         if seen.moment.followed.ended:
-            return seen.moment.followed.ended[0], False
+            return _after(seen, seen.moment.followed.ended), False
         newest = next((one for one in _told(seen) if one.kind == "handled"), None)  # the program began meanwhile
         if newest is not None:
             return _as_mine(newest), False
     opened = seen.moment.choices.opened_call
     found = seen.moment.followed.of(opened) or _of_history(seen, opened) if opened else None
     return (found, True) if found else None
+
+
+def _after(seen: Seen, ended: tuple[MyCall, ...]) -> MyCall:
+    """Which of several: the one under the fingers, else the first that still owes its outcome, else the last."""
+    written = next((one for one in ended if one.call == seen.moment.choices.written_call), None)
+    recent = [one for one in reversed(ended) if one.ended_at and seen.moment.now - one.ended_at <= OWED_TIME]
+    return written or next((one for one in recent if missing(seen, one.call, one.row.queue)), ended[0])
 
 
 def wrapup_card(seen: Seen, call: MyCall, *, is_earlier: bool) -> WrapupCard:

@@ -36,9 +36,14 @@ def test_only_mine():
 
 def test_the_last_ended_is_first_and_few_are_kept():
     steps = []
-    for place in range(5):
+    for place in range(12):
         steps += [[call(f"c{place}")], []]
-    assert [one.call for one in story(*steps).ended] == ["c4", "c3", "c2"]
+    assert [one.call for one in story(*steps).ended] == [f"c{place}" for place in range(11, 1, -1)]
+
+
+def test_a_call_that_another_took_more_quickly_was_none():
+    assert story([call("pickup-0a1b")], []).ended == ()
+    assert story([call("retrieve-0a1b")], []).ended == ()
 
 
 def test_a_call_that_comes_back_goes_on():

@@ -160,3 +160,26 @@ def test_a_call_and_its_wrapup_go_before_an_opened_one_which_comes_back_then():
 def test_after_it_is_saved_the_card_goes_with_the_state():
     found = screen(state="ready")
     assert (found.mode, found.wrapup) == ("idle", None)
+
+
+def after_two(**more):
+    """A call of a queue that wants an outcome, then one that was dialled in its wrap-up."""
+    dialled = MyCall(call("c2", queue=None, direction="outbound", called="777123002"), None, ago(0, 20), ago(0, 5))
+    drafts = {"c1": Draft(), "c2": Draft()} | more.pop("drafts", {})
+    row = me("wrapping_up", 0, 5, wraps_until=NOW + timedelta(seconds=20))
+    owed = msgspec.structs.replace(ENDED, ended_at=more.pop("ended_at", ENDED.ended_at))
+    return shown(moment(row, *QUEUES, followed=Followed((), (dialled, owed)), drafts=drafts, **more)).wrapup.call
+
+
+def test_what_is_owed_is_shown_before_what_came_after_it():
+    assert after_two() == "c1"
+    assert after_two(drafts={"c1": WHOLE}) == "c2"
+
+
+def test_the_call_under_the_fingers_stays_until_it_is_saved():
+    assert after_two(choices=Choices(written_call="c2")) == "c2"
+    assert after_two(drafts={"c1": WHOLE}, choices=Choices(written_call="c1")) == "c1"
+
+
+def test_what_was_let_go_long_ago_comes_no_more():
+    assert after_two(ended_at=ago(16)) == "c2"
