@@ -128,7 +128,8 @@ class Session(asyncio.Protocol):
     def stop(self) -> None:
         """The server stops: end the tasks too."""
         for task in self._tasks:
-            task.cancel()
+            if not task.cancelling():  # a second time would disturb a query that is just being cancelled
+                task.cancel()
         self.hang_up("closing", "The server is stopping.")
 
     def beat(self, now: float) -> None:
