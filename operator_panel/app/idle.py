@@ -65,9 +65,10 @@ class Idle(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keys and mouse in any window of the panel."""
-        if event.type() in _INPUT:
+        kind = getattr(event, "type", None)  # PySide 6.9.3 was seen to hand over something else that had been there
+        if kind is not None and kind() in _INPUT:
             self.touched()
-        return super().eventFilter(watched, event)
+        return False
 
     def _watch(self) -> None:
         """Hear of every event of the program, which costs something, only where it is needed."""
