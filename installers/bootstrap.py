@@ -29,13 +29,16 @@ WINDOWS = os.name == "nt"
 PYTHON = os.path.join(VENV, "Scripts", "python.exe") if WINDOWS else os.path.join(VENV, "bin", "python")
 OLDEST, NEWEST = (3, 11), (3, 13)
 
+# Tests wait more than they compute: one more at a time than there are cores; more than four would only be in the way.
+WORKERS = str(min(4, (os.cpu_count() or 1) + 1))
+
 # verb: (which lock file it needs, what it runs inside the virtual environment)
 VERBS = {
     "demo": ("desktop", ["-m", "collector_daemon", "demo"]),  # "runtime" where nothing can be shown: see lock_of
     "daemon": ("runtime", ["-m", "collector_daemon"]),
     "wallboard": ("desktop", ["-m", "wallboard"]),
     "panel": ("desktop", ["-m", "operator_panel"]),
-    "test": ("test", ["-m", "pytest", "-n", "logical", "--maxprocesses", "4", "--dist", "loadgroup"]),
+    "test": ("test", ["-m", "pytest", "-n", WORKERS, "--dist", "loadgroup"]),
     "python": ("test", []),
 }
 CONTAINED = {"runtime": 0, "desktop": 1, "test": 2}  # each set holds those with a smaller number

@@ -1,11 +1,13 @@
-"""How the tests are shared out among workers: by file, and all that needs a real Asterisk to one of them.
+"""How the tests are shared out among workers: by file, whose tests share what is costly (a Postgres, a window).
 
-A file's tests share what is costly (a Postgres, a window); two labs at once would fight for the same addresses.
+The scenarios and the traffic go to one worker, as they share their busy runs on real Asterisks.
 """
 
 import pytest
 
+BUSY = ("tests/end2end/test_scenarios.py", "tests/end2end/test_traffic.py")
+
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    is_lab = item.nodeid.startswith("tests/end2end/")
-    item.add_marker(pytest.mark.xdist_group("asterisk" if is_lab else item.nodeid.partition("::")[0]))
+    file = item.nodeid.partition("::")[0]
+    item.add_marker(pytest.mark.xdist_group("busy runs" if file in BUSY else file))
