@@ -177,16 +177,16 @@ def _unpack(packages: list[Path], root: Path) -> None:
 
 
 def _unpack_one(package: Path, root: Path) -> None:
-    reader = subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE)
     excludes = [f"--exclude={pattern}" for pattern in LEFT_OUT]
-    subprocess.run(
-        ["tar", "--keep-directory-symlink", "--no-same-owner", "-C", str(root), "-xf", "-", *excludes],
-        stdin=reader.stdout,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    if reader.wait():
+    with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(package)], stdout=subprocess.PIPE) as reader:
+        subprocess.run(
+            ["tar", "--keep-directory-symlink", "--no-same-owner", "-C", str(root), "-xf", "-", *excludes],
+            stdin=reader.stdout,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    if reader.returncode:
         raise subprocess.CalledProcessError(reader.returncode, ["dpkg-deb", package.name])
 
 
