@@ -91,10 +91,11 @@ def _quoted(path: Path) -> str:
     return json.dumps(str(path), ensure_ascii=False)
 
 
-async def make_tokens(url: str, folder: Path, clock: Clock, accounts: PostgresAccounts) -> dict[str, Path]:
+async def make_tokens(
+    folder: Path, clock: Clock, accounts: PostgresAccounts, wall: Account, password: Secret
+) -> dict[str, Path]:
     """Files with tokens by account: of the one that may only look, and of the operator, who signs in for hers."""
-    tokens, password = Tokens(feed_secret(folder), clock, TOKEN_DAYS, TOKEN_DAYS), new_secret()
-    wall = await asyncio.to_thread(_make_accounts, url, clock, password)
+    tokens = Tokens(feed_secret(folder), clock, TOKEN_DAYS, TOKEN_DAYS)
     operator = await accounts.check(OPERATOR, password.reveal())
     assert operator is not None
     return {
@@ -140,8 +141,10 @@ async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[t
         await server.start()
         stack.push_async_callback(server.stop)
         config = demo_settings(folder, server.port, secret)
+        password = new_secret()
+        wall = await asyncio.to_thread(_make_accounts, url, clock, password)  # before the accounts are looked at
         accounts = await stack.enter_async_context(PostgresAccounts.opened(url))
-        tokens = await make_tokens(url, folder, clock, accounts)
+        tokens = await make_tokens(folder, clock, accounts, wall, password)
         daemon = await stack.enter_async_context(
             Daemon.started(config, folder, clock, url, accounts, accounts.witness, accounts.audit.note))
         yield daemon, tokens
