@@ -29,6 +29,7 @@ from shared.qt import preferences
 from shared.qt.fault import FaultDialog
 from shared.qt.ground import Ground
 from shared.qt.theme import ThemeName
+from shared.qt.tidying import Tidying
 from shared.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ async def _run(main: Main, application: QApplication, name: str, theme: ThemeNam
     ground.report = faults.report
     asyncio.get_running_loop().set_exception_handler(lambda _loop, context: faults.report(_error_of(context)))
     sys.excepthook = _hook(faults)
-    waking = _hear_signals(ground)
+    waking, tidying = _hear_signals(ground), Tidying()
     try:
         return await main(ground)
     except SuiteError:
@@ -91,6 +92,7 @@ async def _run(main: Main, application: QApplication, name: str, theme: ThemeNam
         return 1
     finally:
         waking.stop()
+        tidying.close()
         sys.excepthook = sys.__excepthook__
         await ground.end_tasks()
         application.closeAllWindows()

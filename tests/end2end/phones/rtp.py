@@ -60,6 +60,9 @@ class _Clock:
         while True:
             with self._lock:
                 streams = list(self._streams)
+                if not streams:  # no thread is left where others test windows: Qt's objects must die in Qt's own
+                    self._thread = None
+                    return
             for stream in streams:
                 stream.tick()
             due = max(due + FRAME_TIME, monotonic() - FRAME_TIME)
