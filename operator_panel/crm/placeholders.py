@@ -22,10 +22,8 @@ NAMES = (
     "callerid", "callerid_e164", "callerid_national", "name", "did", "queue", "queue_title", "agent", "agent_name",
     "uniqueid", "linkedid", "call", "campaign", "direction", "wait", "disposition", "note", "pbx",
 )  # fmt: skip
-FAMILIES = ("lead", "crm")
-"""``lead.NAME``: a field of the contact that is called for a campaign; ``crm.NAME``: one of an earlier look-up."""
-
 _MEMBER = re.compile(r"(lead|crm)\.[A-Za-z_][A-Za-z0-9_]{0,63}")
+"""``lead.NAME``: a field of the contact that is called for a campaign; ``crm.NAME``: one of an earlier look-up."""
 
 
 class CallFacts(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,13 +1,12 @@
 """Numbers that somebody clicked elsewhere: ``tel:``, ``callto:`` and ``sip:`` links, as systems hand them over.
 
-RFC 3966: visual separators mean nothing, ``;ext=`` is dialled after the number, ``;phone-context=`` says in which plan
-a short number is one. Pure; nothing raises, because a link comes from any page: what is no number is None.
+RFC 3966: visual separators mean nothing, ``;ext=`` is told apart and not dialled, ``;phone-context=`` says in which
+plan a short number is one. Pure; nothing raises, because a link comes from any page: what is no number is None.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from urllib.parse import unquote
 
 import msgspec
@@ -46,22 +45,6 @@ def clicked(link: str) -> Clicked | None:
         number = _SEPARATORS.sub("", context) + number
     extension = _digits(given.get("ext", ""))
     return Clicked(number, extension if _DIALLED.fullmatch(extension) else "") if _DIALLED.fullmatch(number) else None
-
-
-def clicked_in(arguments: Sequence[str]) -> Clicked | None:
-    """The number in a command line, ``["tel:+420222111000"]`` or after ``--dial``; None where there is none.
-
-    The system's registration starts the panel with the link as an argument of its own; the first that is one counts.
-    """
-    for place, argument in enumerate(arguments):
-        if argument == "--dial" and place + 1 < len(arguments):
-            return clicked(arguments[place + 1]) or clicked(f"tel:{arguments[place + 1]}")
-        if argument.startswith("--dial="):
-            rest = argument.partition("=")[2]
-            return clicked(rest) or clicked(f"tel:{rest}")
-        if (found := clicked(argument)) is not None:
-            return found
-    return None
 
 
 def _user_of(subject: str, parameters: str) -> tuple[str, str]:

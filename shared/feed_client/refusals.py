@@ -20,9 +20,7 @@ AWAY = frozenset({"unreachable", "silence", "hello_timeout", "lost", "closing", 
 """Codes of a server that only does not answer."""
 MOVED = frozenset({"panel_moved"})
 """Codes of a server that goes on with another panel of the account."""
-WRONG_SEAT = frozenset({
-    "seat_taken", "unknown_extension", "hot_desking_off", "panel_elsewhere", "bad_params", "ambiguous_extension",
-})
+WRONG_SEAT = frozenset({"seat_taken", "unknown_extension", "hot_desking_off", "panel_elsewhere", "bad_params"})
 """Codes of ``seat.take`` that are about the phone that was chosen."""
 
 

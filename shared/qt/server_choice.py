@@ -11,8 +11,6 @@ from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.server import parsed, written
 
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-
 
 class ServerChoice(QWidget):
     """``chosen`` tells which server is meant now. Signal: ``opened``, it needs more room."""

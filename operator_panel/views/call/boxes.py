@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -51,32 +51,4 @@ class Box(QWidget):
                   is_dashed=self._is_dashed)  # fmt: skip
         if self._is_focused:
             frame(painter, box, None, theme.colour("accent"), radius=self._radius, width=2)
-        painter.end()
-
-
-class Band(QWidget):
-    """A bar of a share: full at 1, empty at 0, in a meaning's colour over the line's."""
-
-    def __init__(self, height: int = 4) -> None:
-        super().__init__()
-        self._shown: tuple[float, Token, Theme] = (0.0, "wrapup", Theme("light"))
-        self.setFixedHeight(height)
-
-    def show_share(self, share: float, token: Token, theme: Theme) -> None:
-        """So much of it."""
-        now = (min(1.0, max(0.0, share)), token, theme)
-        if now != self._shown:
-            self._shown = now
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """The whole, then the share."""
-        share, token, theme = self._shown
-        painter, radius = QPainter(self), self.height() / 2
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("line"))
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        painter.setBrush(theme.colour(token))
-        painter.drawRoundedRect(QRectF(0, 0, self.width() * share, self.height()), radius, radius)
         painter.end()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operator_panel.crm.tel_links import Clicked, clicked, clicked_in
+from operator_panel.crm.tel_links import Clicked, clicked
 
 
 @pytest.mark.parametrize(("link", "number", "extension"), [
@@ -48,21 +48,3 @@ def test_whatever_comes_only_dialling_signs_go_out(rest):
         found = clicked(scheme + rest)
         if found is not None:
             assert set(found.number + found.extension) <= set("+0123456789*#")
-
-
-@pytest.mark.parametrize(("arguments", "number"), [
-    (["--server", "x", "tel:1002"], "1002"),
-    (["--dial", "+420 777 123 001"], "+420777123001"),
-    (["--dial", "tel:1002"], "1002"),
-    (["--dial=callto:1002"], "1002"),
-    (["--dial=1002"], "1002"),
-])  # fmt: skip
-def test_a_link_on_the_command_line(arguments, number):
-    assert clicked_in(arguments) == Clicked(number)
-
-
-def test_other_command_lines_have_none():
-    assert clicked_in([]) is None
-    assert clicked_in(["--dial"]) is None
-    assert clicked_in(["--dial", "nobody"]) is None
-    assert clicked_in(["--server", "1002"]) is None
