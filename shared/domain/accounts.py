@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-Role = Literal["operator", "supervisor", "billing", "administrator", "wallboard"]
+Role = Literal["operator", "supervisor", "quality", "billing", "administrator", "wallboard"]
 Right = Literal[
     "board.watch",
     "callers.see",
@@ -26,6 +26,9 @@ Right = Literal[
     "history.all",
     "recording.own",
     "recording.open",
+    "recording.export",
+    "recording.erase",
+    "quality",
     "billing",
     "administration",
 ]
@@ -38,22 +41,25 @@ _OPERATOR: frozenset[Right] = frozenset(
 )
 _SUPERVISOR: frozenset[Right] = _OPERATOR | {
     "agent.others", "call.others", "supervise", "dialer.run", "history.all", "recording.open",
+    "recording.export", "quality",
 }
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     "operator": _OPERATOR,
     "supervisor": _SUPERVISOR,
+    "quality": frozenset({"board.watch", "callers.see", "history.all", "recording.open", "quality"}),
     "billing": frozenset({"history.all", "billing"}),
     "administrator": frozenset(RIGHTS),
     "wallboard": frozenset({"board.watch"}),
 }
-"""What each role may do; an account with several roles may do all that any of them may."""
+"""What each role may do unless it was changed; an account with several roles may do all that any of them may."""
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who may sign in. ``version`` grows with every change that must end older sessions.
 
-    ``title`` is what the person is called, where that was said.
+    ``title`` is what the person is called, where that was said. ``carried``: the rights of its roles where the
+    installation's table of rights was asked; None: as by default. ``must_change_password``: before anything else.
     """
 
     name: str
@@ -62,15 +68,19 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     agent: str | None = None
     version: int = 0
     title: str = ""
+    carried: frozenset[Right] | None = None
+    must_change_password: bool = False
 
     @property
     def rights(self) -> frozenset[Right]:
         """Everything that this account may do."""
+        if self.carried is not None:
+            return self.carried
         return frozenset().union(*(RIGHTS_OF[role] for role in self.roles))
 
     def may(self, right: Right) -> bool:
         """Does any of the account's roles carry this right?"""
-        return any(right in RIGHTS_OF[role] for role in self.roles)
+        return right in self.rights
 
     def sees(self, queue: str) -> bool:
         """May anything of this queue reach the account?"""

@@ -106,7 +106,9 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     ``title`` is what you are called, empty where that was not said.
 
     ``centre`` is what things are called, and the goals; of queues only those that the account may see. ``desk`` is what
-    an operator's desk has: for accounts that may act on their own agent.
+    an operator's desk has: for accounts that may act on their own agent. ``database`` is where the console finds the
+    database, ``postgresql://host:port/name``, for accounts that may read there; empty where the settings do not say.
+    ``must_change_password``: every command but ``password.change`` is refused until then.
     """
 
     protocol: int
@@ -123,6 +125,8 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     title: str = ""
     centre: CentreDescription = CentreDescription()
     desk: DeskDescription | None = None
+    database: str = ""
+    must_change_password: bool = False
 
 
 class Error(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="error"):

@@ -1,6 +1,7 @@
 """What may be asked over the feed: the commands, their parameters, the right each needs. Pure.
 
-Here the table of all and the gate; the parameters are beside: ``agents``, ``calls``, ``desk``, ``asking``.
+Here the table of all and the gate; the parameters are beside: ``agents``, ``calls``, ``desk``, ``supervision``,
+``recordings``, ``administration``, ``asking``.
 
 ``authorised`` is the one gate: it knows the command, checks its parameters, and decides if the account may.
 A command on an agent without ``agent`` is meant for the account's own agent. Values that hold control
@@ -16,6 +17,15 @@ import msgspec
 
 from shared import errors
 from shared.domain.accounts import Account, Right
+from shared.domain.commands.administration import (
+    AccountAdd,
+    AccountChange,
+    AccountUnlock,
+    OwnPassword,
+    RoleRights,
+    SettingsChange,
+    SettingsRead,
+)
 from shared.domain.commands.agents import (
     AgentLogin,
     AgentLogout,
@@ -29,11 +39,13 @@ from shared.domain.commands.asking import AlertLogSpan, FiguresVisits, HistoryOw
 from shared.domain.commands.calls import (
     CallCompletion,
     CallDial,
+    CallDrop,
     CallHangup,
     CallHold,
     CallPark,
     CallPickup,
     CallRecording,
+    CallRedirect,
     CallRetrieve,
     CallTransfer,
     Campaign,
@@ -49,6 +61,14 @@ from shared.domain.commands.desk import (
     CustomerFind,
 )
 from shared.domain.commands.parameters import Parameters
+from shared.domain.commands.recordings import (
+    RecordingErase,
+    RecordingHold,
+    RecordingLink,
+    SubjectErase,
+    SubjectExport,
+)
+from shared.domain.commands.supervision import AlertAcknowledge, MessageSend
 
 
 class Refused(errors.Refused):
@@ -61,14 +81,14 @@ class Refused(errors.Refused):
 
 
 class CommandKind(msgspec.Struct, frozen=True):
-    """A command's parameters, the right it needs for one's own agent, and for anybody's.
+    """A command's parameters, the right it needs for one's own agent, and for anybody's (None: whoever signed in).
 
     ``is_by_account``: who signs in gives it, at whatever phone, or at none.
     """
 
     parameters: type[Parameters]
     own: Right | None
-    others: Right
+    others: Right | None
     is_by_account: bool = False
 
 
@@ -89,6 +109,8 @@ COMMANDS: dict[str, CommandKind] = {
     "call.complete": CommandKind(CallCompletion, "call.own", "call.others"),
     "call.retrieve": CommandKind(CallRetrieve, "call.own", "call.others"),
     "call.record": CommandKind(CallRecording, "call.own", "call.others"),
+    "call.redirect": CommandKind(CallRedirect, None, "call.others"),
+    "call.drop": CommandKind(CallDrop, None, "call.others"),
     "call.note": CommandKind(CallNote, "call.own", "call.others", is_by_account=True),
     "call.disposition": CommandKind(CallDisposition, "call.own", "call.others", is_by_account=True),
     "call.fields": CommandKind(CallFields, "call.own", "call.others", is_by_account=True),
@@ -99,10 +121,24 @@ COMMANDS: dict[str, CommandKind] = {
     "supervise.listen": CommandKind(Supervise, None, "supervise"),
     "supervise.whisper": CommandKind(Supervise, None, "supervise"),
     "supervise.barge": CommandKind(Supervise, None, "supervise"),
+    "message.send": CommandKind(MessageSend, None, "supervise"),
+    "alert.acknowledge": CommandKind(AlertAcknowledge, None, "supervise"),
     "dialer.start": CommandKind(Campaign, None, "dialer.run"),
     "dialer.stop": CommandKind(Campaign, None, "dialer.run"),
     "history.own": CommandKind(HistoryOwn, "history.own", "history.all", is_by_account=True),
     "recording.open": CommandKind(RecordingOpen, "recording.own", "recording.open", is_by_account=True),
+    "recording.link": CommandKind(RecordingLink, "recording.own", "recording.open", is_by_account=True),
+    "recording.hold": CommandKind(RecordingHold, None, "recording.erase"),
+    "recording.erase": CommandKind(RecordingErase, None, "recording.erase"),
+    "subject.export": CommandKind(SubjectExport, None, "recording.erase"),
+    "subject.erase": CommandKind(SubjectErase, None, "recording.erase"),
+    "password.change": CommandKind(OwnPassword, None, None, is_by_account=True),
+    "account.add": CommandKind(AccountAdd, None, "administration"),
+    "account.change": CommandKind(AccountChange, None, "administration"),
+    "account.unlock": CommandKind(AccountUnlock, None, "administration"),
+    "role.rights": CommandKind(RoleRights, None, "administration"),
+    "settings.read": CommandKind(SettingsRead, None, "administration"),
+    "settings.change": CommandKind(SettingsChange, None, "administration"),
     "alerts.log": CommandKind(AlertLogSpan, None, "board.watch"),
     "figures.visits": CommandKind(FiguresVisits, None, "board.watch"),
 }
@@ -119,7 +155,8 @@ def authorised(account: Account, command: str, params: bytes) -> Parameters:
         raise Refused("unknown_command", "There is no such command.")
     asked = _parsed(kind.parameters, params)
     is_own = asked.agent is None or asked.agent == account.agent
-    if not (is_own and kind.own is not None and account.may(kind.own)) and not account.may(kind.others):
+    may_own = is_own and kind.own is not None and account.may(kind.own)
+    if not may_own and kind.others is not None and not account.may(kind.others):
         raise Refused("not_allowed", "Your account may not do this.")
     if asked.agent is None and account.agent is not None and kind.own is not None:
         asked = msgspec.structs.replace(asked, agent=account.agent)

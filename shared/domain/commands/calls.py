@@ -59,7 +59,6 @@ class Campaign(Parameters, frozen=True, kw_only=True):
     campaign: Word
 
 
-
 class CallCompletion(Parameters, frozen=True, kw_only=True):
     """End the agent's consultation: the customer is passed on, or (not ``is_completed``) comes back to the agent."""
 
@@ -78,3 +77,17 @@ class CallRecording(Parameters, frozen=True, kw_only=True):
 
     call: Word
     is_on: bool
+
+
+class CallRedirect(Parameters, frozen=True, kw_only=True):
+    """Send a call that waits, rings or is parked to an extension, a queue or a number; its customer notices nothing."""
+
+    call: Word
+    to: Word
+    kind: Literal["extension", "queue", "number"] = "extension"
+
+
+class CallDrop(Parameters, frozen=True, kw_only=True):
+    """End the whole call, whoever talks: the customer's leg is hung up."""
+
+    call: Word

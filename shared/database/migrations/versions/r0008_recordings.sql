@@ -1,0 +1,2 @@
+-- Files of recordings: where, how large, which call, how long kept; marks in them.
+select;

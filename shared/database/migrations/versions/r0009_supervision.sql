@@ -1,0 +1,2 @@
+-- Alerts that somebody has acknowledged.
+select;

@@ -1,0 +1,14 @@
+"""Score cards and what was scored."""
+
+from pathlib import Path
+
+from shared.database.migrations.running import role_prefix, run_sql
+
+revision = "0010"
+down_revision = "0009"
+
+
+def upgrade() -> None:
+    """Make the tables with their rights."""
+    sql = Path(__file__).with_suffix(".sql").read_text("utf-8")
+    run_sql(sql.replace("@prefix@", role_prefix()))

@@ -1,0 +1,2 @@
+-- Score cards and what was scored.
+select;

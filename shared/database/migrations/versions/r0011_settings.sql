@@ -1,0 +1,2 @@
+-- The centre's settings that administrators change, each with its date of effect.
+select;

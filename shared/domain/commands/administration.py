@@ -1,0 +1,72 @@
+"""Commands of administrators: accounts, what roles may do, the centre's settings; and one's own password. Pure."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from shared.domain.accounts import Right, Role
+from shared.domain.commands.parameters import Instant, Parameters, Word, Words
+
+Password = Annotated[str, msgspec.Meta(min_length=8, max_length=512)]
+
+
+class OwnPassword(Parameters, frozen=True, kw_only=True):
+    """Another password for the account itself; the present one is asked again."""
+
+    present: Annotated[str, msgspec.Meta(max_length=512)]
+    password: Password
+
+
+class AccountAdd(Parameters, frozen=True, kw_only=True):
+    """Make an account; ``queues`` None: it sees all. ``extension``: its own phone. See ``Account``."""
+
+    name: Word
+    roles: tuple[Role, ...]
+    password: Password
+    title: str = ""
+    queues: Words | None = None
+    extension: Word | None = None
+    must_change_password: bool = True
+
+
+class AccountChange(Parameters, frozen=True, kw_only=True):
+    """Change what is said of an account, all of it at once; the password only if one is given."""
+
+    name: Word
+    roles: tuple[Role, ...]
+    title: str = ""
+    queues: Words | None = None
+    extension: Word | None = None
+    is_enabled: bool = True
+    password: Password | None = None
+    must_change_password: bool = False
+
+
+class AccountUnlock(Parameters, frozen=True, kw_only=True):
+    """Let an account in again that is locked because of wrong passwords."""
+
+    name: Word
+
+
+class RoleRights(Parameters, frozen=True, kw_only=True):
+    """What this role may do from now on."""
+
+    role: Role
+    rights: tuple[Right, ...]
+
+
+class SettingsRead(Parameters, frozen=True, kw_only=True):
+    """A section of the centre's settings as it is in force at ``at`` (None: now), and what is planned to follow."""
+
+    section: Word
+    at: Instant | None = None
+
+
+class SettingsChange(Parameters, frozen=True, kw_only=True):
+    """Another value of a section, in force from ``since`` on (None: from now; also in the past, for figures)."""
+
+    section: Word
+    value: Any
+    since: Instant | None = None

@@ -1,0 +1,1 @@
+"""The page of accounts, rights, the centre's settings, retention, and the audit."""

@@ -1,0 +1,1 @@
+"""What stands around the pages: side bar, top bar, the state of both connections, the search field, the bell."""

@@ -1,0 +1,1 @@
+"""What pages are drawn with: panels, tables, chips, buttons, popovers. No page's own things."""
