@@ -21,7 +21,10 @@ def header(seen: Seen) -> Header:
     language, welcome = seen.language, seen.welcome
     name = (seen.me.name if seen.me else "") or (welcome.user if welcome else "")
     phone = language.text("extension {number}", number=seen.agent) if seen.agent else language.text("no phone")
-    return Header(plain(name), phone if welcome else "", connection(seen), language.text("Operator panel"))
+    return Header(
+        plain(name), phone if welcome else "", connection(seen), language.text("Operator panel"),
+        seen.moment.choices.is_quiet,
+    )  # fmt: skip
 
 
 def connection(seen: Seen) -> Words:

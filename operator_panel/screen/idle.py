@@ -8,12 +8,13 @@ from operator_panel.screen.pieces import Action, Choice, Empty, TabName, Token, 
 
 
 class Header(msgspec.Struct, frozen=True):
-    """The band on top: who, at which phone ("linka 1002"), and how the connection is."""
+    """The band on top: who, at which phone ("linka 1002"), how the connection is, and whether nothing pops up now."""
 
     name: str
     phone: str
     connection: Words
     program: str = ""
+    is_quiet: bool = False
 
 
 class StateCard(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The band on top: who, at which phone, how the connection is, and the menu."""
+"""The band on top: who, at which phone, a struck bell in quiet mode, how the connection is, and the menu."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu
 
-from operator_panel.screen import Header, PanelScreen
+from operator_panel.screen import Header, PanelScreen, Wish
 from operator_panel.views.buttons import IconButton
 from operator_panel.views.painting import BODY, HINT, draw_icon
 from operator_panel.views.part import Part
@@ -28,6 +28,8 @@ class HeaderView(Part[Header]):
         for line in (self.name, self.phone):
             line.setProperty("is_verbatim", True)
         self.connection = Text(HINT, 500, elides=False)
+        self.quiet = IconButton("bell_struck", size=28, icon_size=16, token="warn")
+        self.quiet.hide()
         self.button = IconButton("menu", icon_size=18)
         self.menu: QMenu | None = None
         self._screen: PanelScreen | None = None
@@ -36,10 +38,12 @@ class HeaderView(Part[Header]):
         row.setSpacing(8)
         row.addWidget(self.name)
         row.addWidget(self.phone)
+        row.addWidget(self.quiet)
         row.addStretch(1)
         row.addSpacing(18)
         row.addWidget(self.connection)
         row.addWidget(self.button)
+        self.quiet.clicked.connect(lambda _checked=False: self.wish(Wish("quiet", is_on=False)))
         self.button.clicked.connect(lambda _checked=False: self.open_menu())
 
     def render_screen(self, screen: PanelScreen) -> None:
@@ -53,6 +57,8 @@ class HeaderView(Part[Header]):
         self.name.say(shown.name or shown.program, theme)
         self.phone.say(shown.phone, theme, "muted")
         self.connection.say(shown.connection.text, theme, shown.connection.token)
+        self.quiet.say(self.language.text("Quiet mode is on: nothing pops up. Press to end it."), theme)
+        self.quiet.setVisible(shown.is_quiet)
         self.button.say(self.language.text("Menu (F10)"), theme)
         self._fit()
         self.setAccessibleName(", ".join(part for part in (shown.name, shown.phone, shown.connection.text) if part))
@@ -75,6 +81,8 @@ class HeaderView(Part[Header]):
     def _fit(self) -> None:
         """The phone goes before the name is cut; it is under the mouse then."""
         taken = TEXT_AT + RIGHT + self.button.width() + self.connection.sizeHint().width() + 18 + 4 * 8
+        if not self.quiet.isHidden():
+            taken += self.quiet.width() + 8
         names = self.name.sizeHint().width() + self.phone.sizeHint().width()
         self.phone.setVisible(taken + names <= self.width())
         whole = " · ".join(part for part in (self.name.text(), self.phone.text()) if part)

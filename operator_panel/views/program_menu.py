@@ -55,7 +55,8 @@ def _program(menu: QMenu, language: Language, theme: Theme, wished: Wished) -> N
 def _switch(
     menu: QMenu, text: str, key: str, icon: str, theme: Theme, wished: Wished, *, kind: WishKind, is_on: bool
 ) -> None:
-    item = add_item(menu, text, key, icon, theme, "muted")
+    # Where an item has an icon, Qt's style shows only by a faint frame that it is switched on.
+    item = add_item(menu, text, key, "tick" if is_on else icon, theme, "accent" if is_on else "muted")
     item.setCheckable(True)
     item.setChecked(is_on)
     item.triggered.connect(saying(wished, Wish(kind, is_on=not is_on)))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from operator_panel.screen import Wish, Words
 from operator_panel.views.row_painting import TEXT_AT, Heading, fitting, row_of
 from operator_panel.views.window import PanelWindow
+from shared.qt.icons import icon_pixmap
 from shared.qt.theme import on_accent
 from tests.ui.operator_panel import call_screens as calls
 from tests.ui.operator_panel import screens
@@ -314,6 +315,19 @@ def test_the_menu_of_the_program(seat):
     assert {found[name].kind for name in ("Settings …", "About …", "Quit", "Sign in as someone else …")} == {
         "settings", "about", "quit", "sign_out",
     }  # fmt: skip
+
+
+def test_who_turned_quiet_on_sees_it_and_ends_it_in_one_press(seat):
+    assert not seat.view.header.quiet.isVisible()
+    screen = screens.idle(screens.ENGLISH)
+    seat.show(replace(screen, header=replace(screen.header, is_quiet=True), menu=replace(screen.menu, is_quiet=True)))
+    seat.view.header.open_menu()
+    items = {action.text(): action for action in seat.view.header.menu.actions()}
+    tick = icon_pixmap("tick", seat.view.theme.colour("accent"), 18, 1.0).toImage()
+    assert items["Quiet mode"].icon().pixmap(18).toImage() == tick
+    seat.view.header.menu.close()
+    click(seat.view.header.quiet)
+    assert seat.wishes == [Wish("quiet", is_on=False)]
 
 
 def test_a_notice_that_cannot_be_closed_has_its_room_too(seat):
