@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from operator_panel.views.painting import BODY, HINT, NAME
 from shared.qt.forms import Field, colour_text, label
@@ -53,9 +53,12 @@ class LockView(QWidget):
             inner.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(box, WIDEST)  # all there is, until it is as wide as it may be
+        middle.addStretch(1)
         column.addStretch(1)
-        column.addWidget(box)
-        column.setAlignment(box, Qt.AlignmentFlag(0))
+        column.addLayout(middle)
         column.addStretch(2)
 
     def lock(self, who: str) -> None:

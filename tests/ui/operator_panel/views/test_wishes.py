@@ -392,6 +392,10 @@ def test_closing_is_the_apps_to_decide(seat, qtbot):
 # --- locked
 
 
+def middle_of(widget):
+    return widget.mapTo(widget.window(), widget.rect().center()).x()
+
+
 def test_locked_nothing_is_read_or_pressed(seat, qtbot):
     lock = seat.view.lock
     lock.lock("Petr Dvořák")
@@ -412,6 +416,7 @@ def test_locked_nothing_is_read_or_pressed(seat, qtbot):
     assert (lock.password.error, lock.password.line.text()) == ("Name or password is wrong.", "")
     seat.window.resize(500, 700)
     assert lock.geometry() == seat.view.rect()
+    qtbot.waitUntil(lambda: abs(middle_of(lock.button) - lock.width() / 2) <= 1)
     lock.unlock()
     assert lock.isHidden()
 
