@@ -20,6 +20,11 @@ class Seen:
     late: set[tuple[str, str]]
     taken_over: dict[tuple[str, str], bool]
     picked_up: list[tuple[str, float]]  # agent, when
+    watching: list[tuple[str, float]]  # who began to listen to others (ChanSpy), and when
+
+    def is_watching(self, agent: str, begin: float, end: float) -> bool:
+        """Whether a phone was lifted only to listen to others: no talk of its own."""
+        return any(who == agent and begin - 1 <= at <= end for who, at in self.watching)
 
 
 def seen(file: Path) -> Seen:
@@ -33,6 +38,7 @@ def seen(file: Path) -> Seen:
         late=lies.told_late(messages),
         taken_over=lies.taken_over(messages),
         picked_up=[(extension(channel), at) for channel, at in lies.picked_up(messages)],
+        watching=_watching(messages),
     )
 
 
@@ -51,6 +57,14 @@ def _members(messages: list[dict[str, Any]]) -> dict[str, str]:
         if event.get("Event", "").startswith("QueueMember") and isinstance(name, str):
             found[name] = extension(interface)
     return found
+
+
+def _watching(messages: list[dict[str, Any]]) -> list[tuple[str, float]]:
+    return [
+        (extension(message["e"]["SpyerChannel"]), message["t"])
+        for message in messages
+        if message.get("e", {}).get("Event") == "ChanSpyStart"
+    ]
 
 
 def extension(interface: str) -> str:

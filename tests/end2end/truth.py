@@ -62,6 +62,7 @@ def compare(story: Path, records: list[Record]) -> Comparison:
     result = Comparison()
     seen = read_seen(story / "capture.jsonl.gz")
     heard = phones(story / "timeline.jsonl")
+    heard.talks = [talk for talk in heard.talks if not seen.is_watching(talk.agent, talk.started, talk.ended)]
     _once(result, records)
     _visits(result, story, records, seen)
     _rings(result, records, heard, seen)

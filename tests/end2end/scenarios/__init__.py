@@ -25,6 +25,7 @@ for _theme in (
     "outages",
     "recording",
     "desks",
+    "supervision",
     "races",
     "traffic",
 ):
