@@ -22,7 +22,7 @@ from psycopg import AsyncConnection
 
 from collector_daemon.store.audit import Act, Audit
 from shared.database.connection import Connection, connect, conninfo, plain
-from shared.domain.accounts import ROLES, Account
+from shared.domain.accounts import RIGHTS, ROLES, Account
 from shared.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -171,15 +171,17 @@ async def _own_account(connection: AsyncConnection[Any]) -> Account | None:
     """The account of who is logged in; None for a role of the server that is none of ours."""
     try:
         rows = await connection.execute(
-            "select name, agent, sees_all_queues, queues, roles, version, title from my_account"
+            "select name, agent, sees_all_queues, queues, roles, version, title, rights, must_change_password "
+            "from my_account"
         )
         found = await rows.fetchone()
     except psycopg.errors.InsufficientPrivilege:
         return None
     if found is None:
         return None
-    name, agent, sees_all, queues, roles, version, title = found
+    name, agent, sees_all, queues, roles, version, title, rights, must_change = found
     return Account(
         name=name, roles=frozenset(role for role in ROLES if role in roles),
         queues=None if sees_all else frozenset(queues), agent=agent, version=version, title=title or "",
+        carried=frozenset(right for right in RIGHTS if right in rights), must_change_password=must_change,
     )  # fmt: skip
