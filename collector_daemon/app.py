@@ -13,6 +13,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import msgspec
+
 from collector_daemon.alerting.actions import Actions
 from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.analysis import centre_for
@@ -21,13 +23,15 @@ from collector_daemon.dispatching import Dispatch
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.ports import Accounts, Address, Witness
 from collector_daemon.feed.secret import feed_secret
-from collector_daemon.feed.server import FeedServer
+from collector_daemon.feed.server import FeedServer, tls_context
 from collector_daemon.past.machine import TimeMachine
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import Questions
 from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.noting import DispositionGiven
+from collector_daemon.recordings.port import PortRules, SoundPort
+from collector_daemon.recordings.tokens import LinkTokens
 from collector_daemon.seats.shifts import Shifts
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
 from collector_daemon.status import Alerts, StatusFile
@@ -109,7 +113,8 @@ class Daemon:
             await daemon.shifts.start()
             past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
             stack.push_async_callback(past.close)
-            desk = await stack.enter_async_context(daemon._desk(url, note))
+            port = daemon._sound_port(accounts, stack)
+            desk = await stack.enter_async_context(daemon._desk(url, note, port))
             desk.on_disposition.append(daemon._disposed)
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
@@ -132,12 +137,23 @@ class Daemon:
     def _disposed(self, given: DispositionGiven) -> None:
         self.shifts.wrap_ups.disposed(given.pbx, given.account, given.call)
 
-    def _desk(self, url: str, note: Callable[[Act], None]) -> AbstractAsyncContextManager[Desk]:
+    def _sound_port(self, accounts: Accounts, stack: AsyncExitStack) -> SoundPort:
+        settings = self.settings
+        place, feed = settings.recordings_port, address(settings)
+        host = feed.host if place.host is None else place.host
+        rules = PortRules(host=host, port=place.port_beside(feed.port), public_host=place.public_host)
+        tokens = LinkTokens(feed_secret(self.folder), self.clock)
+        tls = tls_context(msgspec.structs.replace(feed, host=host))
+        port = SoundPort(settings.recordings, tokens, rules, LocalToo(accounts).version, tls)
+        stack.push_async_callback(port.close)
+        return port
+
+    def _desk(self, url: str, note: Callable[[Act], None], port: SoundPort) -> AbstractAsyncContextManager[Desk]:
         settings = self.settings
         live = LiveCalls(self.pipelines, lambda: self.recorder.state.trouble is None)
         rules = DeskRules(
             description=settings.desk_description, country=settings.centre.country, timezone=settings.centre.timezone,
-            folders=tuple(settings.recordings),
+            folders=tuple(settings.recordings), port=port,
         )  # fmt: skip
         return Desk.opened(url, list(self.pipelines), live, rules, self.clock, note)
 

@@ -25,7 +25,7 @@ from shared.errors import Unavailable, one_line
 OF_THE_CENTRE = frozenset({"alerts.log", "figures.visits"})
 OF_THE_DESK = frozenset({
     "call.note", "call.disposition", "call.fields", "callback.plan", "callback.end", "callback.list", "customer.find",
-    "history.own", "recording.open",
+    "history.own", "recording.open", "recording.link",
 })  # fmt: skip
 QUESTIONS = OF_THE_CENTRE | OF_THE_DESK
 """The commands that are answered here."""

@@ -14,13 +14,14 @@ from collector_daemon.questions.noting import Listener, Noting
 from collector_daemon.questions.planning import Planning
 from collector_daemon.questions.sound import Sounds
 from collector_daemon.questions.subjects import Subjects
+from collector_daemon.recordings.places import RecordingFolder
+from collector_daemon.recordings.port import SoundPort
 from collector_daemon.store.audit import Act
 from collector_daemon.store.callbacks import Callbacks
 from collector_daemon.store.customer import Customers
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.notes import Notes
 from collector_daemon.store.own_calls import OwnCalls
-from collector_daemon.store.recordings import RecordingFolder
 from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.desk import DeskDescription
@@ -36,6 +37,7 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     country: str = "CZ"
     timezone: str = "Europe/Prague"
     folders: tuple[RecordingFolder, ...] = ()
+    port: SoundPort | None = None
 
 
 class Desk:
@@ -52,11 +54,12 @@ class Desk:
         planning = Planning(subjects, live, Callbacks(self._writing), clock)
         own, customers = OwnCalls(self._asking, country, prefix), Customers(self._asking, country, prefix)
         knowing = Knowing(subjects, live, own, customers, desk, rules.timezone, clock)
-        sounds = Sounds(subjects, rules.folders, desk, clock, note)
+        sounds = Sounds(subjects, rules.folders, desk, clock, note, rules.port)
         self.deeds: dict[str, Deed] = {
             "call.note": noting.note, "call.disposition": noting.disposition, "call.fields": noting.fields,
             "callback.plan": planning.plan, "callback.end": planning.end, "callback.list": planning.open,
             "customer.find": knowing.customer, "history.own": knowing.own, "recording.open": sounds.open,
+            "recording.link": sounds.link,
         }  # fmt: skip
 
     @property

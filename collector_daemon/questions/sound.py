@@ -1,39 +1,86 @@
-"""``recording.open``: the sound of a call, piece by piece, for those who may hear it. The audit has who opened what."""
+"""``recording.open``, ``recording.link``: the sound of a call for those who may hear it; the audit has who and why."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
+
 from collector_daemon.questions.knowing import may_play_own
 from collector_daemon.questions.subjects import Subject, Subjects
+from collector_daemon.recordings.formats import Described
+from collector_daemon.recordings.pieces import read_piece
+from collector_daemon.recordings.places import RecordingFolder, find
+from collector_daemon.recordings.port import SoundPort
+from collector_daemon.recordings.sounds import open_sound
 from collector_daemon.store.audit import Act
 from collector_daemon.store.own_rows import row_of
-from collector_daemon.store.recordings import RecordingFolder, read_piece
 from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
 from shared.domain.commands.asking import RecordingOpen
+from shared.domain.commands.recordings import RecordingLink
 from shared.domain.desk import DeskDescription
 
 REMEMBERED = 10_000
+GONE = "The recording is not there any more, or not on this machine."
 
 
 class Sounds:
-    """Reads recordings in ``folders``; ``witness`` is told who opened what."""
+    """Reads recordings in ``folders``, hands out addresses at ``port``; ``witness`` is told who opened what."""
 
     def __init__(
         self, subjects: Subjects, folders: Sequence[RecordingFolder], desk: DeskDescription, clock: Clock,
-        witness: Callable[[Act], None],
+        witness: Callable[[Act], None], port: SoundPort | None = None,
     ) -> None:  # fmt: skip
         self._subjects, self._folders, self._desk, self._clock = subjects, tuple(folders), desk, clock
-        self._witness = witness
+        self._witness, self._port = witness, port
         self._opened: dict[tuple[str, str], None] = {}
 
     async def open(self, account: Account, asked: RecordingOpen) -> dict[str, Any]:
         """``recording.open``. Raises Refused (not_allowed, unknown_call, unknown_recording), Unavailable."""
+        subject, file = await self._chosen(account, asked)
+        try:
+            piece = await asyncio.to_thread(read_piece, self._folders, subject.pbx, file, asked.offset)
+        except OSError:
+            piece = None
+        if piece is None:
+            raise Refused("unknown_recording", GONE)
+        if asked.offset == 0 or (account.name, file) not in self._opened:
+            self._note(account, subject, "recording: opened", file)
+        self._remember(account, file)
+        return {
+            "file": file, "mime": piece.mime, "bytes": piece.size, "offset": piece.offset,
+            "data": b64encode(piece.sound).decode(), "is_last": piece.is_last,
+        }  # fmt: skip
+
+    async def link(self, account: Account, asked: RecordingLink) -> dict[str, Any]:
+        """``recording.link``. Raises Refused (as ``open``; not_supported; reason_required), Unavailable."""
+        if self._port is None:
+            raise Refused("not_supported", "This daemon hands out no recordings.")
+        is_export = asked.purpose == "export"
+        if is_export and not account.may("recording.export"):
+            raise Refused("not_allowed", "Your account may not export recordings.")
+        if is_export and not asked.why.strip():
+            raise Refused("reason_required", "Say why the recording is exported.")
+        subject, file = await self._chosen(account, asked)
+        try:
+            size, found = await self._port.in_thread(_described, self._folders, subject.pbx, file)
+        except OSError:
+            raise Refused("unknown_recording", GONE) from None
+        link = await self._port.link(account, subject.pbx, file, asked.purpose)
+        act = "recording: exported" if is_export else "recording: opened"
+        self._note(account, subject, act, f"{file[-150:]}; {asked.why}" if asked.why else file)
+        return {
+            "file": file, **msgspec.structs.asdict(link), **msgspec.structs.asdict(found),
+            "bytes": size, "sha256": None,
+        }  # fmt: skip
+
+    async def _chosen(self, account: Account, asked: RecordingOpen | RecordingLink) -> tuple[Subject, str]:
+        """The call and the file of it that is meant, if the account may hear it."""
         if not may_play_own(account, self._desk):
             raise Refused("not_allowed", "Your account may not listen to recordings.")
         subject = await self._subjects.find(
@@ -43,29 +90,28 @@ class Sounds:
         file = asked.file if asked.file is not None else next(iter(files), None)
         if file is None or file not in files:
             raise Refused("unknown_recording", "The call has no such recording.")
-        try:
-            piece = await asyncio.to_thread(read_piece, self._folders, subject.pbx, file, asked.offset)
-        except OSError:
-            piece = None
-        if piece is None:
-            raise Refused("unknown_recording", "The recording is not there any more, or not on this machine.")
-        self._note(account, subject, file, is_start=asked.offset == 0)
-        return {
-            "file": file, "mime": piece.mime, "bytes": piece.size, "offset": piece.offset,
-            "data": base64.b64encode(piece.sound).decode(), "is_last": piece.is_last,
-        }  # fmt: skip
+        return subject, file
 
-    def _note(self, account: Account, subject: Subject, file: str, *, is_start: bool) -> None:
-        """Once for each listening: its first piece, or whichever comes first."""
-        heard = (account.name, file)
-        if is_start or heard not in self._opened:
-            self._witness(Act(
-                happened_at=self._clock.now(), account=account.name, act="recording: opened",
-                subject=f"{subject.pbx} {subject.call_id}", detail=file, origin="feed",
-            ))  # fmt: skip
-        self._opened[heard] = None
+    def _note(self, account: Account, subject: Subject, act: str, detail: str) -> None:
+        self._witness(Act(
+            happened_at=self._clock.now(), account=account.name, act=act,
+            subject=f"{subject.pbx} {subject.call_id}", detail=detail, origin="feed",
+        ))  # fmt: skip
+
+    def _remember(self, account: Account, file: str) -> None:
+        """Once for each listening: its first piece, or whichever comes first, is in the audit."""
+        self._opened[account.name, file] = None
         if len(self._opened) > REMEMBERED:
             del self._opened[next(iter(self._opened))]
+
+
+def _described(folders: Sequence[RecordingFolder], pbx: str, file: str) -> tuple[int, Described]:
+    """Bytes as they are handed out, and what they are. Raises OSError."""
+    place = find(folders, pbx, file)
+    if place is None:
+        raise FileNotFoundError(file)
+    with open_sound(place) as sound:
+        return sound.size, sound.description
 
 
 def _files(account: Account, subject: Subject) -> list[str]:

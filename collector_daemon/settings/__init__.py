@@ -39,7 +39,7 @@ from collector_daemon.settings.parts import (
     RetentionSettings,
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
-from collector_daemon.settings.recordings import RecordingsSettings
+from collector_daemon.settings.recordings import RecordingsPortSettings, RecordingsSettings
 from collector_daemon.settings.scripts import ScriptSettings
 from collector_daemon.settings.things import (
     LineSettings,
@@ -112,6 +112,9 @@ class Settings(Section, frozen=True, kw_only=True):
     recordings: Annotated[
         list[RecordingsSettings], Meta(description="A folder of calls' recordings; one such table for each.")
     ] = []
+    recordings_port: Annotated[
+        RecordingsPortSettings, Meta(description="The HTTP port that hands recordings out.")
+    ] = RecordingsPortSettings()
     mail: Annotated[MailSettings, Meta(description="The server that takes mail of alerts.")] = MailSettings()
     log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
 

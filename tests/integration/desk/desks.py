@@ -20,6 +20,7 @@ from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import Questions
 from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
+from collector_daemon.recordings.port import SoundPort
 from collector_daemon.settings.recordings import RecordingsSettings
 from collector_daemon.store.alert_log import AlertLog
 from collector_daemon.store.audit import Audit
@@ -82,7 +83,9 @@ def _said(value: object) -> str:
 
 
 @asynccontextmanager
-async def office(url: str, folder: Path, description: DeskDescription = DESK) -> AsyncIterator[Office]:
+async def office(
+    url: str, folder: Path, description: DeskDescription = DESK, port: SoundPort | None = None
+) -> AsyncIterator[Office]:
     """A desk of the PBXs main and brno; recordings are in the folder ``sounds``."""
     clock, config = HandClock(NOW), settings.parse(CONFIG)
     recorder = Recorder(url)
@@ -95,7 +98,7 @@ async def office(url: str, folder: Path, description: DeskDescription = DESK) ->
         )  # fmt: skip
         pipelines[pbx.name].is_reading_again = False  # as after a start with everything stored
     live = LiveCalls(pipelines, lambda: recorder.state.trouble is None)
-    rules = DeskRules(description=description, folders=(RecordingsSettings(folder=folder / "sounds"),))
+    rules = DeskRules(description=description, folders=(RecordingsSettings(folder=folder / "sounds"),), port=port)
     audit = Audit(url, pause=0.02)
     auditing = asyncio.create_task(audit.run())
     try:
