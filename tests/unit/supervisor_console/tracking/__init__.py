@@ -1,0 +1,1 @@
+"""The page of one call, without a window: lanes, steps, panel."""
