@@ -85,6 +85,27 @@ def seat_trouble(error: SuiteError, language: Language) -> str:
     return trouble(error, language)
 
 
+def supervision_trouble(error: SuiteError, language: Language) -> str:
+    """The same for commands on others, told to who looks after them: "you" is not whom the command is about."""
+    if isinstance(error, Refused):
+        match error.code:
+            case "not_talking":
+                return language.text("The call has ended.")
+            case "unknown_agent" | "not_member":
+                return language.text("The operator is not in the queue any more.")
+            case "no_seat" | "unknown_extension":
+                return language.text("The phone system does not know this extension.")
+            case "paused_already":
+                return language.text("The operator is on pause already.")
+            case "unknown_alert":
+                return language.text("The alert is over.")
+            case "not_waiting":
+                return language.text("The call does not wait any more.")
+            case "own_call":
+                return language.text("This is your own call.")
+    return trouble(error, language)
+
+
 def _newer(refused: Refused, language: Language) -> str:
     return language.text("The server refuses: {reason}", reason=refused.message or refused.code)
 
