@@ -53,7 +53,7 @@ def plan(seen: Seen, call: str, number: str | None, *, is_suggested: bool) -> Ca
     )  # fmt: skip
     said = language.text("Planned for {time}", time=_when(seen, planned_at)) if planned_at else ""
     return CallbackPlan(call, language.text("Plan a call back"), choices, _written(now), seen.phone(number), said,
-                        is_suggested)  # fmt: skip
+                        is_suggested, str(seen.zone))  # fmt: skip
 
 
 def _line(seen: Seen, one: PlannedCall, heading: str) -> CallLine:

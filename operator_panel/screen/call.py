@@ -135,7 +135,7 @@ class CallCard(msgspec.Struct, frozen=True):
 
 
 class CallbackPlan(msgspec.Struct, frozen=True):
-    """The box for a call back: offered times, and the least one may choose (ISO 8601)."""
+    """The box for a call back: offered times, and the least one may choose (ISO 8601); ``zone``: the centre's."""
 
     call: str
     title: str
@@ -144,6 +144,7 @@ class CallbackPlan(msgspec.Struct, frozen=True):
     number: str = ""
     planned: str = ""
     is_suggested: bool = False
+    zone: str = "UTC"
 
 
 class WrapupCard(msgspec.Struct, frozen=True):

@@ -100,6 +100,7 @@ class CallArea(QWidget):
         for part in (self.others, self.customer, self.note, self.outcome, self.plan, self.script, self.preview,
                      self.sheet, self.pages, self.bottom):  # fmt: skip
             part.wished.connect(self.wished.emit)
+        self.bottom.saving.also = self.plan.wanted_too
         self.card.wished.connect(self._wished_of_card)
         self.pages.turned.connect(self._turn_page)
         self.sheet.closed.connect(self.close_transfer)

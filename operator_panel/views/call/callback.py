@@ -1,13 +1,14 @@
 """Planning to call back: a box to tick, offered times, a date and time of one's own, by me or by anybody.
 
-Nothing is planned before the button is pressed, and nothing is shown as planned before the screen says so.
+Nothing is planned before the button is pressed, or the whole is saved with the box ticked; nothing is shown as planned
+before the screen says so. Times are the centre's, whatever zone the machine is in.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import QDateTime, Qt, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateTimeEdit, QVBoxLayout, QWidget
 
 from operator_panel.screen import Action, CallbackPlan, Choice, Wish, Words
@@ -32,6 +33,7 @@ class CallbackPart(Part[CallbackPlan]):
         self.when, self.who, self.plan = QDateTimeEdit(), QComboBox(), ActionButton()
         self.times: list[ActionButton] = []
         self._call = ""
+        self._zone = QTimeZone.utc()
         for control in (self.box, self.when, self.who):
             control.setProperty("height_of", "field")  # a hand finds it
         self.when.setCalendarPopup(True)
@@ -58,6 +60,8 @@ class CallbackPart(Part[CallbackPlan]):
     def draw(self, shown: CallbackPlan) -> None:
         """Words and offers; what is chosen in the fields stays, but for another call."""
         language = self.language
+        self._zone = QTimeZone(shown.zone.encode())
+        self.when.setTimeZone(self._zone)
         self.box.setText(shown.title.replace("&", "&&"))
         self.planned.show_words(Words(shown.planned, "good", "tick"), self.theme)
         self.when.setDisplayFormat(language.text("dd/MM/yyyy HH:mm"))
@@ -76,9 +80,9 @@ class CallbackPart(Part[CallbackPlan]):
         self.who.setCurrentIndex(OWN)
         earliest = _moment(shown.earliest)
         if earliest is not None:
-            self.when.setMinimumDateTime(_shown(earliest))
+            self.when.setMinimumDateTime(self._shown(earliest))
             first = _moment(shown.choices[0].wish.text) if shown.choices else None
-            self.when.setDateTime(_shown(first or earliest + FIRST_DELAY))
+            self.when.setDateTime(self._shown(first or earliest + FIRST_DELAY))
 
     def _draw_who(self) -> None:
         words = [self.language.text("By me"), self.language.text("By anybody")]
@@ -105,14 +109,22 @@ class CallbackPart(Part[CallbackPlan]):
         """An offered time goes into the field, where it can be changed still."""
         moment = _moment(wish.text)
         if moment is not None:
-            self.when.setDateTime(_shown(moment))
+            self.when.setDateTime(self._shown(moment))
             self.plan.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def wanted_too(self) -> Wish | None:
+        """What who saves wants as well: the box is ticked, and nothing planned yet."""
+        is_open = self.isVisible() and self.box.isChecked() and self.shown is not None and not self.shown.planned
+        return self.wanted() if is_open else None
 
     def wanted(self) -> Wish:
         """The call back as it stands in the fields."""
         at = self.when.dateTime()
-        moment = datetime.fromtimestamp(at.toSecsSinceEpoch()).astimezone()
+        moment = datetime.fromtimestamp(at.toSecsSinceEpoch(), UTC)
         return Wish("plan_callback", self._call, moment.isoformat(), is_on=self.who.currentIndex() == OWN)
+
+    def _shown(self, moment: datetime) -> QDateTime:
+        return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()), self._zone)
 
 
 def _moment(text: str) -> datetime | None:
@@ -121,7 +133,3 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text).astimezone() if text else None
     except ValueError:
         return None
-
-
-def _shown(moment: datetime) -> QDateTime:
-    return QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

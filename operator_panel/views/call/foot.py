@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -70,6 +72,8 @@ class SavingFoot(Part[WrapupCard]):
         self.save_ready, self.save_pause = SaveButton(height=PRIMARY), SaveButton()
         self.more_time, self.missing = ActionButton(), Sign(pixels=DENSE, wraps=True)
         self._tried = ""
+        self.also: Callable[[], Wish | None] = lambda: None
+        """What is wanted besides by who saves."""
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.save_pause, 1)
@@ -103,6 +107,8 @@ class SavingFoot(Part[WrapupCard]):
         if self.shown is not None and self.shown.missing:
             self._tried = self.shown.call
             self.refresh()
+        elif (more := self.also()) is not None:
+            self.wish(more)
         self.wish(wish)
 
 

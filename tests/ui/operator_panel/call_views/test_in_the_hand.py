@@ -1,6 +1,7 @@
 """What hand and keyboard do with a call becomes a wish; a render never undoes what somebody does."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -420,6 +421,32 @@ def test_a_call_back_is_planned(seat):
     assert datetime.fromisoformat(wish.text).timestamp() == 1795593600
     shown(seat, screens.wrapping(SAY, plan=screens.plan(SAY, planned="Planned for Wed 9:00")))
     assert plan.planned.text == "Planned for Wed 9:00"
+
+
+def test_who_saves_with_the_box_ticked_plans_the_call_back_too_and_once(seat):
+    area = shown(seat, screens.wrapping(SAY, is_complete=False))
+    press_box(area.plan.box)
+    press(area.bottom.saving.save_ready)
+    assert [wish.kind for wish in seat.wishes] == ["save_ready"]  # something is missing: nothing was saved
+    seat.wishes.clear()
+    area = shown(seat, screens.wrapping(SAY, is_complete=True))
+    press(area.plan.times[2])
+    press(area.bottom.saving.save_ready)
+    assert [wish.kind for wish in seat.wishes] == ["plan_callback", "save_ready"]
+    assert datetime.fromisoformat(seat.wishes[0].text).timestamp() == 1795593600
+    seat.wishes.clear()
+    area = shown(seat, screens.wrapping(SAY, is_complete=True, plan=screens.plan(SAY, planned="Planned")))
+    press(area.bottom.saving.save_ready)
+    assert [wish.kind for wish in seat.wishes] == ["save_ready"]
+
+
+def test_times_of_a_call_back_are_the_centres(seat):
+    area = shown(seat, screens.wrapping(SAY, is_complete=True, plan=screens.plan(SAY, zone="Pacific/Auckland")))
+    press_box(area.plan.box)
+    press(area.plan.times[2])
+    there = datetime.fromtimestamp(1795593600, ZoneInfo("Pacific/Auckland"))
+    assert area.plan.when.text() == there.strftime("%d/%m/%Y %H:%M")
+    assert datetime.fromisoformat(area.plan.wanted().text).timestamp() == 1795593600
 
 
 def press_box(box):
