@@ -4,7 +4,7 @@ Postgres itself decides: its SCRAM verifiers are readable to superusers only, an
 account may come in, from here, now. ``require_auth`` makes libpq refuse a server that would let people in without
 a scram password (``trust`` in pg_hba.conf would accept any). Postgres takes equally long for users that do not
 exist. Needed in pg_hba.conf: scram-sha-256 for the accounts from the daemon's machine; where it is missing the
-message says so. Wrong passwords are throttled by the feed, not here.
+message says so. Wrong passwords are throttled by the feed; here they are counted and lock the account (``locking``).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ import psycopg
 from psycopg import AsyncConnection
 
 from collector_daemon.store.audit import Act, Audit
+from collector_daemon.store.locking import LockRule, Locks
+from shared import clock
 from shared.database.connection import Connection, connect, conninfo, plain
 from shared.domain.accounts import RIGHTS, ROLES, Account
 from shared.errors import Unavailable
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 
 LONGEST = 1024  # letters of a name or password; nobody has a longer one
 LOOK_PAUSE = 2.0  # seconds between two looks at the accounts' versions
+CROWDED = ("too many", "remaining connection slots")
 REFUSED_BY_SERVER = ("pg_hba.conf", "authentication method requirement")
 DRAIN_SECONDS = 5.0  # at the end, for what the audit still has to write
 NEVER_GIVEN = -1  # the version of an account that may not come in
@@ -71,17 +74,20 @@ class Attempt(Protocol):
 class PostgresAccounts:
     """The accounts of the database at ``url``. ``run`` keeps ``version`` up to date."""
 
-    def __init__(self, url: str, look_pause: float = LOOK_PAUSE) -> None:
+    def __init__(self, url: str, look_pause: float = LOOK_PAUSE, lock: LockRule | None = None) -> None:
         self._url = url
         self._look_pause = look_pause
+        self._locks = Locks(url, lock or LockRule(), self._locked)
         self._versions: dict[str, int] | None = None
         self.audit = Audit(url)
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, url: str, look_pause: float = LOOK_PAUSE) -> AsyncIterator[PostgresAccounts]:
+    async def opened(
+        cls, url: str, look_pause: float = LOOK_PAUSE, lock: LockRule | None = None
+    ) -> AsyncIterator[PostgresAccounts]:
         """The accounts with ``run`` and their audit at work; at the end the audit is written out."""
-        accounts = cls(url, look_pause)
+        accounts = cls(url, look_pause, lock)
         work = [asyncio.create_task(accounts.run()), asyncio.create_task(accounts.audit.run())]
         try:
             yield accounts
@@ -100,19 +106,36 @@ class PostgresAccounts:
         ))  # fmt: skip
 
     async def check(self, user: str, password: str) -> Account | None:
-        """The account if the password is right, else None. Raises Unavailable while nobody can tell."""
+        """The account if the password is right, else None.
+
+        Raises Unavailable while nobody can tell, Refused (account_locked) after too many wrong ones.
+        """
         if not _is_possible(user) or not _is_possible(password):
             return None
+        await self._locks.check(user)
+        account = await self._proved(user, password)
+        if account is None:
+            await self._locks.failed(user)
+            return None
+        await self._locks.succeeded(user)
+        if self._versions is not None:
+            self._versions[user] = account.version
+        return account
+
+    async def _proved(self, user: str, password: str) -> Account | None:
         try:
             connection = await Connection.connect(_login(self._url, user, password), autocommit=True)
         except psycopg.OperationalError as problem:
-            await self._judge(problem)
+            _judge(problem)
             return None
         async with connection:
-            account = await _own_account(connection)
-        if account is not None and self._versions is not None:
-            self._versions[user] = account.version
-        return account
+            return await _own_account(connection)
+
+    def _locked(self, user: str, detail: str) -> None:
+        self.audit.note(Act(
+            happened_at=clock.now(), account=user, act="account locked", subject=user, detail=detail,
+            origin="daemon",
+        ))  # fmt: skip
 
     def version(self, user: str) -> int | None:
         """The account's version at the last look; None before the first, a number never given if disabled."""
@@ -140,14 +163,18 @@ class PostgresAccounts:
         )
         self._versions = dict(await rows.fetchall())
 
-    async def _judge(self, problem: psycopg.OperationalError) -> None:
-        """Come back if it was the password. Raises Unavailable if nobody's password would have done."""
-        if any(words in str(problem) for words in REFUSED_BY_SERVER):
-            raise Unavailable(
-                "the database server lets no account in from here by scram password: see its pg_hba.conf"
-            ) from None
-        connection = await connect(self._url)  # if we get in ourselves, the server is well
-        await connection.close()
+
+def _judge(problem: psycopg.OperationalError) -> None:
+    """Come back if it was the password, as far as can be told. Raises Unavailable if nobody's would have done.
+
+    A server that is away is noticed by whoever counts the wrong password.
+    """
+    if any(words in str(problem) for words in REFUSED_BY_SERVER):
+        raise Unavailable(
+            "the database server lets no account in from here by scram password: see its pg_hba.conf"
+        ) from None
+    if any(words in str(problem) for words in CROWDED):
+        raise Unavailable("the database server has no connection left to check a password with") from None
 
 
 def _is_possible(text: str) -> bool:

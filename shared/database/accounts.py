@@ -1,193 +1,249 @@
-"""Accounts as Postgres roles: made, changed, listed. Every change is in the audit, in the same transaction.
+"""Accounts as Postgres roles: made, changed, listed; and what each role may do. Every change is in the audit, in the
+same transaction.
 
-An account is a login role of its own name, in the group roles whose rights it has (see ``tables.accounts``). Only
-roles of this installation are ever touched; a foreign role of the name asked for is refused. A password leaves this
-process only as a SCRAM verifier, so no statement, log or audit can hold it. Not here: checking passwords (the feed's
-``collector_daemon.store.accounts``), and what a role may do (the migrations, ``shared.domain.accounts``).
+An account is a login role of its own name, in the group roles whose rights it has (see ``tables.accounts``). Changes
+wait for each other, so whoever administers still may when it is done: an account that gives orders (``on_behalf_of``)
+must have the right ``administration`` before and after, or nothing is done. Beside: ``login_roles`` (the roles of
+Postgres), ``account_checks`` (what may be said of an account). Not here: checking passwords (the feed's
+``collector_daemon.store.accounts``), and what the database lets rights do (the migrations).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import psycopg
-from psycopg import Connection, errors, sql
+from psycopg import Connection
 
 from shared.credentials import Secret
+from shared.database.account_checks import (
+    AccountMistake,
+    Listed,
+    Wanted,
+    check_name,
+    check_title,
+    checked_rights,
+    checked_roles,
+    queues_told,
+)
 from shared.database.connection import conninfo, plain, shown
-from shared.domain.accounts import ROLES, Account, Role
+from shared.database.login_roles import LoginRoles
+from shared.domain.accounts import RIGHTS, ROLES, Account, Right, Role
 from shared.errors import Refused, Unavailable, UsageError
 
-NAME = re.compile(r"[^\W\d_][\w.@-]*")
-LONGEST_NAME = 63  # bytes, as for every name in Postgres
-LONGEST_TITLE = 80  # letters
-SHORTEST_PASSWORD = 8
-LONGEST_PASSWORD = 512
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An account as listed: ``queues`` None means all."""
-
-    name: str
-    roles: tuple[str, ...]
-    queues: tuple[str, ...] | None
-    agent: str | None
-    may_log_in: bool
-    title: str = ""
+COMMAND_LINE = "command line"
+PATIENCE = "set lock_timeout = '10s'"
 
 
 class AccountBook:
-    """The accounts of one installation, over the connection of who administers them (the database's owner)."""
+    """The accounts of one installation, over the connection of the database's owner.
 
-    def __init__(self, connection: Connection[Any], actor: str) -> None:
+    ``actor`` and ``origin`` are who changes them and from where, for the audit; ``on_behalf_of`` the account that
+    must be allowed to, None: whoever owns the database.
+    """
+
+    def __init__(
+        self, connection: Connection[Any], actor: str, *, origin: str = COMMAND_LINE, on_behalf_of: str | None = None
+    ) -> None:
         self._connection = connection
-        self._actor = actor
+        self._actor, self._origin, self._on_behalf_of = actor, origin, on_behalf_of
         row = connection.execute("select role_prefix from installation").fetchone()
         assert row is not None, "the first migration writes it"
-        self._prefix = str(row[0])
+        self._logins = LoginRoles(connection, str(row[0]))
 
     def add(
-        self, name: str, roles: Iterable[Role], password: Secret, *,
-        queues: Iterable[str] | None = None, agent: str | None = None, title: str = "",
+        self, name: str, roles: Iterable[Role], password: Secret, *, queues: Iterable[str] | None = None,
+        agent: str | None = None, title: str = "", must_change_password: bool = False,
     ) -> None:  # fmt: skip
         """Make an account. Raises UsageError (name, title, roles, password) and Refused (a foreign role's name)."""
-        _check_name(name)
-        _check_title(title)
-        chosen = _checked_roles(roles)
-        with self._connection.transaction():
-            if self._row(name) is not None:
-                raise UsageError(f"there is an account {name} already")
-            self._make_role(name, self._verifier(name, password))
-            for role in chosen:
-                self._execute("grant {} to {}", self._group(role), sql.Identifier(name))
+        check_name(name)
+        check_title(title)
+        chosen = checked_roles(roles)
+        with self._administering():
+            if self._connection.execute("select from account where name = %s", [name]).fetchone() is not None:
+                raise AccountMistake("account_exists", f"there is an account {name} already")
+            self._logins.make(name, password)
+            self._logins.set_groups(name, chosen)
             self._connection.execute(
-                "insert into account (name, agent, sees_all_queues, created_at, version, title) "
-                "values (%s, %s, %s, now(), 0, %s)", [name, agent, queues is None, title or None],
+                "insert into account (name, agent, sees_all_queues, created_at, version, title, must_change_password) "
+                "values (%s, %s, %s, now(), 0, %s, %s)",
+                [name, agent, queues is None, title or None, must_change_password],
             )  # fmt: skip
             self._set_queues(name, queues)
-            seen = "all queues" if queues is None else ", ".join(sorted(queues))
-            self._note("account added", name, f"roles {', '.join(chosen)}; sees {seen}")
+            self._note("account added", name, f"roles {', '.join(chosen)}; {queues_told(queues)}")
+
+    def change(self, name: str, wanted: Wanted) -> None:
+        """Make an account what is wanted, all at once or not at all. Raises UsageError, Refused."""
+        check_title(wanted.title)
+        chosen = checked_roles(wanted.roles)
+        with self._administering():
+            before = self._listed(name)
+            self._logins.check_ours(name)
+            differences = list(_differences(before, wanted, chosen))
+            if not differences:
+                return
+            self._logins.set_groups(name, chosen)
+            self._logins.let_in(name, may_log_in=wanted.is_enabled)
+            self._set_queues(name, wanted.queues)
+            self._connection.execute(
+                "update account set title = %s, agent = %s, must_change_password = %s, version = version + 1 "
+                "where name = %s", [wanted.title or None, wanted.agent, wanted.must_change_password, name],
+            )  # fmt: skip
+            if wanted.password is not None:
+                self._set_password(name, wanted.password)
+            self._note("account changed", name, "; ".join(differences))
+        if wanted.password is not None or not wanted.is_enabled:
+            self._logins.end_sessions(name)
 
     def disable(self, name: str) -> None:
         """Let an account in no more and end its sessions in the database. Raises UsageError."""
         with self._changing(name, "account disabled"):
-            self._execute("alter role {} nologin", sql.Identifier(name))
-        self._end_sessions(name)
+            self._logins.let_in(name, may_log_in=False)
+        self._logins.end_sessions(name)
 
     def enable(self, name: str) -> None:
         """Let a disabled account in again. Raises UsageError."""
         with self._changing(name, "account enabled"):
-            self._execute("alter role {} login", sql.Identifier(name))
+            self._logins.let_in(name, may_log_in=True)
 
-    def set_password(self, name: str, password: Secret) -> None:
-        """Give an account another password. Raises UsageError."""
-        with self._changing(name, "password changed"):
-            verifier = self._verifier(name, password)
-            self._execute("alter role {} password {}", sql.Identifier(name), sql.Literal(verifier))
+    def unlock(self, name: str) -> None:
+        """Let an account in again that is locked because of wrong passwords. Raises UsageError."""
+        with self._changing(name, "account unlocked", ends_sessions=False):
+            self._unlock(name)
+
+    def set_password(self, name: str, password: Secret, *, must_change_password: bool = False) -> None:
+        """Give an account another password; it is not locked any more. Raises UsageError."""
+        detail = "to be changed at the next sign-in" if must_change_password else ""
+        with self._changing(name, "password changed", detail):
+            self._set_password(name, password)
+            self._connection.execute(
+                "update account set must_change_password = %s where name = %s", [must_change_password, name]
+            )
+        self._logins.end_sessions(name)
 
     def set_queues(self, name: str, queues: Iterable[str] | None) -> None:
         """Say which queues an account sees; None: all. Raises UsageError."""
         chosen = None if queues is None else sorted(set(queues))
-        seen = "all queues" if chosen is None else ", ".join(chosen)
-        with self._changing(name, "visible queues changed", f"sees {seen}"):
+        with self._changing(name, "visible queues changed", queues_told(chosen)):
             self._set_queues(name, chosen)
 
     def set_title(self, name: str, title: str) -> None:
         """Say what the person is called; empty: the account's name. Raises UsageError."""
-        _check_title(title)
+        check_title(title)
         with self._changing(name, "title changed", title):
             self._connection.execute("update account set title = %s where name = %s", [title or None, name])
 
     def set_roles(self, name: str, roles: Iterable[Role]) -> None:
         """Give an account these roles and no others. Raises UsageError."""
-        chosen = _checked_roles(roles)
+        chosen = checked_roles(roles)
         with self._changing(name, "roles changed", f"roles {', '.join(chosen)}"):
-            for role in ROLES:
-                verb = "grant {} to {}" if role in chosen else "revoke {} from {}"
-                if role in chosen or role in self._roles(name):
-                    self._execute(verb, self._group(role), sql.Identifier(name))
+            self._logins.set_groups(name, chosen)
+
+    def rights(self) -> dict[Role, tuple[Right, ...]]:
+        """What each role may do."""
+        found = set(self._connection.execute('select role, "right" from role_right').fetchall())
+        return {role: tuple(right for right in RIGHTS if (role, right) in found) for role in ROLES}
+
+    def set_rights(self, role: Role, rights: Iterable[Right]) -> None:
+        """Say what a role may do from now on; older sessions of accounts that have it end. Raises AccountMistake."""
+        chosen = checked_rights(role, rights)
+        with self._administering():
+            had = self.rights()[role]
+            changes = [f"gained {right}" for right in chosen if right not in had]
+            changes += [f"lost {right}" for right in had if right not in chosen]
+            if not changes:
+                return
+            self._connection.execute("delete from role_right where role = %s", [role])
+            for right in chosen:
+                self._connection.execute("insert into role_right values (%s, %s)", [role, right])
+            self._connection.execute("update account set version = version + 1 where %s = any (roles_of(name))", [role])
+            self._note("rights of a role changed", role, ", ".join(changes))
 
     def for_token(self, name: str, until: datetime) -> Account:
         """The account, which gets a token that is good ``until`` then. Raises UsageError unless it may only look."""
         with self._connection.transaction():
-            row = self._connection.execute(
-                "select roles_of(a.name), a.agent, a.sees_all_queues, a.version, coalesce(r.rolcanlogin, false), "
-                "array(select queue from visible_queue v where v.account = a.name) "
-                "from account a left join pg_roles r on r.rolname = a.name where a.name = %s", [name],
-            ).fetchone()  # fmt: skip
-            if row is None:
-                raise UsageError(f"there is no account {name}")
-            roles, agent, sees_all, version, can, queues = row
-            if list(roles) != ["wallboard"]:
-                raise UsageError(f"{name} is {', '.join(roles)}: only who is wallboard and nothing else gets a token")
-            if not can:
+            found = self._listed(name)
+            if found.roles != ("wallboard",):
+                told = ", ".join(found.roles)
+                raise UsageError(f"{name} is {told}: only who is wallboard and nothing else gets a token")
+            if not found.may_log_in:
                 raise UsageError(f"{name} is disabled")
+            if found.must_change_password:
+                raise UsageError(f"{name} has to change its password first")
             self._note("token made", name, f"good until {until:%Y-%m-%d}")
+            row = self._connection.execute("select version from account where name = %s", [name]).fetchone()
+        assert row is not None
         return Account(
-            name=name, roles=frozenset(roles), queues=None if sees_all else frozenset(queues), agent=agent,
-            version=version,
+            name=name, roles=frozenset({"wallboard"}), queues=None if found.queues is None else frozenset(found.queues),
+            agent=found.agent, version=row[0], carried=frozenset(self.rights()["wallboard"]),
         )  # fmt: skip
 
-    def listing(self) -> list[Listed]:
-        """All accounts by name."""
+    def listing(self, name: str | None = None) -> list[Listed]:
+        """All accounts by name, or the one of that name."""
         rows = self._connection.execute(
             "select a.name, roles_of(a.name), a.sees_all_queues, a.agent, coalesce(r.rolcanlogin, false), "
-            "array(select queue from visible_queue v where v.account = a.name order by queue), coalesce(a.title, '') "
-            "from account a left join pg_roles r on r.rolname = a.name order by a.name"
-        ).fetchall()
+            "array(select queue from visible_queue v where v.account = a.name order by queue), coalesce(a.title, ''), "
+            "a.must_change_password, a.failed_attempts, "
+            "case when a.locked_until > now() then a.locked_until end, a.last_login_at "
+            "from account a left join pg_roles r on r.rolname = a.name "
+            "where a.name = %(name)s or %(name)s::text is null order by a.name", {"name": name},
+        ).fetchall()  # fmt: skip
         return [
-            Listed(name, tuple(roles), None if sees_all else tuple(queues), agent, can, title)
-            for name, roles, sees_all, agent, can, queues, title in rows
-        ]
+            Listed(
+                name=name, roles=tuple(roles), queues=None if sees_all else tuple(queues), agent=agent, may_log_in=can,
+                title=title, must_change_password=must, failed_attempts=failed, locked_until=locked, last_login_at=last,
+            )
+            for name, roles, sees_all, agent, can, queues, title, must, failed, locked, last in rows
+        ]  # fmt: skip
+
+    def _listed(self, name: str) -> Listed:
+        found = self.listing(name)
+        if not found:
+            raise AccountMistake("unknown_account", f"there is no account {name}")
+        return found[0]
 
     @contextmanager
-    def _changing(self, name: str, act: str, detail: str = "") -> Iterator[None]:
-        """A transaction that changes an existing account, ends its older sessions and is in the audit."""
+    def _administering(self) -> Iterator[None]:
+        """A transaction beside which nobody else changes accounts, and after which the actor still may."""
         with self._connection.transaction():
-            if self._row(name) is None:
-                raise UsageError(f"there is no account {name}")
-            self._check_ours(name)
+            self._connection.execute("select from installation for update")  # a lock that no account can take
+            self._check_actor("not_allowed", "your account may not do this any more")
             yield
-            self._connection.execute("update account set version = version + 1 where name = %s", [name])
+            self._check_actor("would_lock_out", "that would take the administration from your own account")
+
+    def _check_actor(self, code: str, message: str) -> None:
+        if self._on_behalf_of is None:
+            return
+        row = self._connection.execute(
+            "select 'administration' = any (rights_of(roles_of(a.name))) and r.rolcanlogin "
+            "from account a join pg_roles r on r.rolname = a.name where a.name = %s", [self._on_behalf_of],
+        ).fetchone()  # fmt: skip
+        if row is None or not row[0]:
+            raise AccountMistake(code, message)
+
+    @contextmanager
+    def _changing(self, name: str, act: str, detail: str = "", *, ends_sessions: bool = True) -> Iterator[None]:
+        """A transaction that changes an existing account, ends its older sessions and is in the audit."""
+        with self._administering():
+            self._listed(name)
+            self._logins.check_ours(name)
+            yield
+            self._connection.execute(
+                "update account set version = version + %s where name = %s", [int(ends_sessions), name]
+            )
             self._note(act, name, detail)
 
-    def _make_role(self, name: str, verifier: str) -> None:
-        """The login role; one that an earlier database of this installation left behind is used again."""
-        if self._role_exists(name):
-            self._check_ours(name)
-            for role in self._roles(name):
-                self._execute("revoke {} from {}", self._group(role), sql.Identifier(name))
-            self._execute("alter role {} login password {}", sql.Identifier(name), sql.Literal(verifier))
-        else:
-            self._execute(
-                "create role {} login password {} in role {}",
-                sql.Identifier(name), sql.Literal(verifier), self._group("account"),
-            )  # fmt: skip
+    def _set_password(self, name: str, password: Secret) -> None:
+        self._logins.set_password(name, password)
+        self._unlock(name)
 
-    def _check_ours(self, name: str) -> None:
-        row = self._connection.execute(
-            "select count(*) filter (where g.rolname = %s), bool_or(u.rolsuper or u.rolcreaterole) "
-            "from pg_roles u left join pg_auth_members m on m.member = u.oid "
-            "left join pg_roles g on g.oid = m.roleid where u.rolname = %s",
-            [f"{self._prefix}_account", name],
-        ).fetchone()
-        if row is None or not row[0] or row[1]:
-            raise Refused(f"the role {name} on this server is no account of this installation")
-
-    def _end_sessions(self, name: str) -> None:
-        try:
-            with self._connection.transaction():
-                self._connection.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [name]
-                )
-        except errors.InsufficientPrivilege:
-            return  # an owner without pg_signal_backend: what is open stays until it ends by itself
+    def _unlock(self, name: str) -> None:
+        self._connection.execute(
+            "update account set failed_attempts = 0, locked_until = null where name = %s", [name]
+        )
 
     def _set_queues(self, name: str, queues: Iterable[str] | None) -> None:
         self._connection.execute("delete from visible_queue where account = %s", [name])
@@ -197,36 +253,17 @@ class AccountBook:
         for queue in sorted(set(queues or ())):
             self._connection.execute("insert into visible_queue (account, queue) values (%s, %s)", [name, queue])
 
-    def _verifier(self, name: str, password: Secret) -> str:
-        _check_password(password)
-        made = self._connection.pgconn.encrypt_password(password.reveal().encode(), name.encode(), b"scram-sha-256")
-        return made.decode()
-
-    def _row(self, name: str) -> tuple[Any, ...] | None:
-        return self._connection.execute("select name from account where name = %s for update", [name]).fetchone()
-
-    def _role_exists(self, name: str) -> bool:
-        return self._connection.execute("select from pg_roles where rolname = %s", [name]).fetchone() is not None
-
-    def _roles(self, name: str) -> list[str]:
-        row = self._connection.execute("select roles_of(%s)", [name]).fetchone()
-        return row[0] if row else []
-
-    def _group(self, role: str) -> sql.Identifier:
-        return sql.Identifier(f"{self._prefix}_{role}")
-
-    def _execute(self, statement: str, *parts: sql.Composable) -> None:
-        self._connection.execute(sql.SQL(statement).format(*parts))
-
     def _note(self, act: str, subject: str, detail: str) -> None:
         self._connection.execute(
-            "insert into audit (account, act, subject, detail, origin) values (%s, %s, %s, %s, 'command line')",
-            [self._actor, act, subject, detail],
+            "insert into audit (account, act, subject, detail, origin) values (%s, %s, %s, %s, %s)",
+            [self._actor, act, subject, detail, self._origin],
         )
 
 
 @contextmanager
-def open_book(url: str, actor: str) -> Iterator[AccountBook]:
+def open_book(
+    url: str, actor: str, *, origin: str = COMMAND_LINE, on_behalf_of: str | None = None
+) -> Iterator[AccountBook]:
     """The accounts of the database at ``url``. Raises Unavailable, Refused; the password is in no message."""
     try:
         connection = psycopg.connect(conninfo(url), autocommit=True)
@@ -234,28 +271,25 @@ def open_book(url: str, actor: str) -> Iterator[AccountBook]:
         raise Unavailable(f"cannot reach the database {shown(url)}: {plain(problem)}") from None
     with connection:
         try:
-            yield AccountBook(connection, actor)
+            connection.execute(PATIENCE)
+            yield AccountBook(connection, actor, origin=origin, on_behalf_of=on_behalf_of)
         except psycopg.Error as problem:
             raise Refused(f"the database refused: {plain(problem)}") from None
 
 
-def _check_name(name: str) -> None:
-    if not NAME.fullmatch(name) or len(name.encode()) > LONGEST_NAME or name.startswith("pg_"):
-        raise UsageError(f"{name!r} cannot be an account's name: a letter, then letters, digits and . _ - @")
-
-
-def _check_title(title: str) -> None:
-    if len(title) > LONGEST_TITLE or not title.isprintable():
-        raise UsageError(f"what a person is called has at most {LONGEST_TITLE} letters, on one line")
-
-
-def _check_password(password: Secret) -> None:
-    if not SHORTEST_PASSWORD <= len(password.reveal()) <= LONGEST_PASSWORD:
-        raise UsageError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
-
-
-def _checked_roles(roles: Iterable[Role]) -> list[Role]:
-    chosen = [role for role in ROLES if role in set(roles)]
-    if not chosen:
-        raise UsageError(f"an account needs a role: {', '.join(ROLES)}")
-    return chosen
+def _differences(before: Listed, wanted: Wanted, roles: list[Role]) -> Iterator[str]:
+    """What becomes different, in the audit's words; never the password."""
+    if set(before.roles) != set(roles):
+        yield f"roles {', '.join(roles)}"
+    if before.title != wanted.title:
+        yield f"called {wanted.title or before.name}"
+    if (before.queues and set(before.queues)) != (wanted.queues and set(wanted.queues)):
+        yield queues_told(wanted.queues)
+    if before.agent != wanted.agent:
+        yield f"extension {wanted.agent or 'none'}"
+    if before.may_log_in != wanted.is_enabled:
+        yield "enabled" if wanted.is_enabled else "disabled"
+    if wanted.password is not None:
+        yield "password changed"
+    if before.must_change_password != wanted.must_change_password:
+        yield "password to be changed" if wanted.must_change_password else "password need not be changed"
