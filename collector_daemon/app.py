@@ -20,6 +20,7 @@ from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.analysis import centre_for
 from collector_daemon.asterisk.link import Link
 from collector_daemon.dispatching import Dispatch
+from collector_daemon.dispatching.auditing import auditing
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.ports import Accounts, Address, Witness
 from collector_daemon.feed.secret import feed_secret
@@ -122,7 +123,7 @@ class Daemon:
                     daemon.pipelines, daemon._questions(url, desk), daemon.shifts, settings.desk_description),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description, pasts=past, desk=settings.desk_description,
-                seats=daemon.shifts.seating,
+                seats=daemon.shifts.seating, hear_command=auditing(note),
             )
             await stack.enter_async_context(daemon.feed)
             stack.push_async_callback(daemon._stop)

@@ -17,7 +17,7 @@ from collector_daemon.asterisk.requests import ActionHeaders, ActionRefused
 from collector_daemon.capture import Headers
 
 Monitoring = Literal["listen", "whisper", "barge"]
-_SPY_OPTIONS = {"listen": "qES", "whisper": "qESw", "barge": "qESB"}
+SPY_OPTIONS: dict[Monitoring, str] = {"listen": "qES", "whisper": "qESw", "barge": "qESB"}
 """ChanSpy: q no beep, E end with the spied call, S stop when there is nothing to spy on, w whisper, B barge."""
 
 
@@ -110,26 +110,11 @@ async def dial(
     await do(link, _with(action, ChannelId=leg_id, CallerID=caller_id) | _variables(variables or {}))
 
 
-async def run_application(
-    link: Asks, device: str, application: str, data: str, *, caller_id: str = "", ring_seconds: float = 30.0
-) -> None:
-    """Ring a device and run a dialplan application on it. Never with text from outside: some run programs."""
-    action = {
-        "Action": "Originate",
-        "Channel": device,
-        "Application": application,
-        "Data": data,
-        "Timeout": str(int(ring_seconds * 1000)),
-        "Async": "true",
-    }
-    await do(link, _with(action, CallerID=caller_id))
-
-
 class Errand(msgspec.Struct, frozen=True):
     """What an operator's own phone is rung for. ``leg_id``: the Uniqueid its leg shall have.
 
     ``order`` is written into the leg's ``ORDER_VARIABLE``; the phone shows ``shown``, while for the dialplan the
-    caller is ``extension``, as if he had dialled himself. ``goal``: ``to_number`` or ``to_pick_up``.
+    caller is ``extension``, as if he had dialled himself. ``goal``: ``to_number``, ``to_pick_up``, ``to_watch``.
     """
 
     leg_id: str
@@ -149,8 +134,15 @@ def to_pick_up(channels: Iterable[str]) -> dict[str, str]:
     return {"Application": "PickupChan", "Data": "&".join(channels)}
 
 
+def to_watch(channel: str, how: Monitoring) -> dict[str, str]:
+    """The conversation of a channel, as the goal of an errand. Raises ActionRefused for what is no leg's name."""
+    if "," in channel or "/" not in channel[1:]:
+        raise ActionRefused(f"{channel} is no leg")
+    return {"Application": "ChanSpy", "Data": f"{channel},{SPY_OPTIONS[how]}"}
+
+
 async def ring_for(link: Asks, device: str, errand: Errand, ring_seconds: float) -> bool:
-    """Ring an operator's own phone, then let it go where the errand leads. True once it is lifted, False if not.
+    """Ring somebody's own phone, then let it go where the errand leads. True once it is lifted, False if not.
 
     Waits for that: who is content with the ringing may cancel it.
     """
@@ -185,11 +177,6 @@ async def knows_number(link: Asks, number: str, context: str) -> bool:
     answer = (await link.ask({"Action": "ShowDialPlan", "Context": context, "Extension": number}, is_list=True))[0]
     is_error = answer.get("Response") == "Error"
     return not (is_error and str(answer.get("Message")).startswith("Did not find"))
-
-
-async def monitor(link: Asks, at: str, channel: str, how: Monitoring) -> None:
-    """Let the device ``at`` listen to, whisper into or barge into the conversation of a channel."""
-    await run_application(link, at, "ChanSpy", f"{channel},{_SPY_OPTIONS[how]}", caller_id=f'"{how}" <{how}>')
 
 
 async def hang_up(link: Asks, channel: str) -> None:

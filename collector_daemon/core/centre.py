@@ -209,7 +209,10 @@ class Centre(msgspec.Struct):
             return
         if row.line and self.tallies.live_lines.get(row.line, {}).pop(call_id, None):
             self.tallies.touched_lines.add(row.line)
-        self.gone.append(Gone(topic="calls", pbx=self.pbx, key=call_id))
+        self.gone.append(self._no_call(call_id))
+
+    def _no_call(self, call_id: str) -> Gone:
+        return Gone(topic="calls", pbx=self.pbx, key=call_id)
 
     def _follow(self, trace: Trace, at: datetime) -> None:
         """What the event changed for queues and agents."""
@@ -232,6 +235,8 @@ class Centre(msgspec.Struct):
 
     def _call_row(self, trace: Trace, at: datetime) -> list[Row | Gone]:
         before = self.rows.get(trace.call_id)
+        if trace.is_watch:  # known a moment after it began
+            return [] if self.rows.pop(trace.call_id, None) is None else [self._no_call(trace.call_id)]
         row = row_of(self.pbx, trace, before, at)
         if row == before:
             return []

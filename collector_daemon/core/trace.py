@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+WATCHING = frozenset({"listen", "whisper", "barge"})
+"""Orders whose leg only listens to (whispers into, barges into) somebody's conversation: no call of its own."""
 SHUTDOWN_TAKES = timedelta(seconds=2)
 """Legs that end so shortly before the PBX says that it stops, ended by the stop (unless somebody hung up)."""
 
@@ -178,6 +180,11 @@ class Trace(msgspec.Struct):
     def is_over(self) -> bool:
         """True once every leg has hung up."""
         return all(leg.ended_at is not None for leg in self.legs.values())
+
+    @property
+    def is_watch(self) -> bool:
+        """True for a phone that only listens to others: nothing of it is anybody's call."""
+        return bool(self.legs) and all(leg.order and leg.order[0] in WATCHING for leg in self.legs.values())
 
     @property
     def rank(self) -> tuple[int, datetime]:

@@ -1,6 +1,6 @@
 """Commands from the feed → actions on the PBX. Answered when the PBX says so; the board changes by its events.
 
-Read here, then ``agents`` (members of queues) and ``calls`` (an agent's own calls).
+Read here, then ``agents`` (members of queues), ``calls`` (an agent's own calls), ``supervision`` (listening to them).
 Not here: who may do what (``shared.domain.commands.authorised`` has decided that before), and how an action is
 written (``asterisk.actions``). Commands that only ask are answered by ``questions``.
 """
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from collector_daemon.dispatching.agents import AgentCommands
 from collector_daemon.dispatching.calls import CallCommands
 from collector_daemon.dispatching.order import Deed, Order
+from collector_daemon.dispatching.supervision import SupervisionCommands
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import QUESTIONS, Questions
 from collector_daemon.seats.shifts import Shifts
@@ -29,7 +30,9 @@ class Dispatch:
         self._pipelines = pipelines
         self._questions = questions
         self._seating = shifts.seating
-        self._deeds: dict[str, Deed] = {**AgentCommands(shifts).deeds, **CallCommands(desk).deeds}
+        self._deeds: dict[str, Deed] = {
+            **AgentCommands(shifts).deeds, **CallCommands(desk).deeds, **SupervisionCommands().deeds,
+        }  # fmt: skip
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""

@@ -1,4 +1,4 @@
-"""Commands that ring the agent's own phone first: to dial, to pick up, to retrieve. And numbers, checked.
+"""Commands that ring somebody's own phone first: to dial, to pick up, to retrieve. And numbers, checked.
 
 Answered as soon as that phone rings; what becomes of it comes as events. A phone that does not even ring is hung up.
 """
@@ -31,7 +31,7 @@ async def dial(order: Order) -> dict[str, Any]:
     context = order.pipeline.pbx.dial_context or order.pipeline.pbx.transfer_context
     await check_known(order, number, context)
     leg_id = f"dial-{secrets.token_hex(8)}"
-    await _ring(order, leg_id, f"dial {number}", number, actions.to_number(number, context))
+    await ring(order, Errand(leg_id, f"dial {number}", order.agent, number, actions.to_number(number, context)))
     return {"call": leg_id}
 
 
@@ -42,7 +42,8 @@ async def pick_up(order: Order) -> dict[str, Any]:
     if not ringing:
         raise Refused("not_ringing", "The call rings at nobody else.")
     goal = actions.to_pick_up(leg.channel for leg in ringing)
-    await _ring(order, f"pickup-{secrets.token_hex(8)}", f"pickup {trace.call_id}", ringing[0].party, goal)
+    leg_id, errand = f"pickup-{secrets.token_hex(8)}", f"pickup {trace.call_id}"
+    await ring(order, Errand(leg_id, errand, order.agent, ringing[0].party, goal))
     return {}
 
 
@@ -53,7 +54,8 @@ async def retrieve(order: Order) -> dict[str, Any]:
         raise Refused("not_parked", "The call is not parked.")
     context = order.pipeline.pbx.dial_context or order.pipeline.pbx.transfer_context
     goal = actions.to_number(lot.space, context)
-    await _ring(order, f"retrieve-{secrets.token_hex(8)}", f"retrieve {lot.space}", lot.space, goal)
+    leg_id = f"retrieve-{secrets.token_hex(8)}"
+    await ring(order, Errand(leg_id, f"retrieve {lot.space}", order.agent, lot.space, goal))
     return {}
 
 
@@ -72,37 +74,43 @@ async def check_known(order: Order, number: str, context: str) -> None:
         raise Refused("unknown_number", f"The PBX has no number {number} in {context}.")
 
 
-async def _ring(order: Order, leg_id: str, errand: str, shown: str, goal: dict[str, str]) -> None:
-    """Until the agent's phone rings. Raises Refused: unknown_agent, phone_unreachable, timeout."""
-    if not _EXTENSION.fullmatch(order.agent):
+def is_extension(text: str) -> bool:
+    """Whether it can be the name of a phone: nothing that the PBX would read as more than that."""
+    return _EXTENSION.fullmatch(text) is not None
+
+
+async def ring(order: Order, told: Errand) -> None:
+    """Until the errand's phone rings. Raises Refused: unknown_agent, phone_unreachable, timeout."""
+    phone, leg_id = told.extension, told.leg_id
+    if not is_extension(phone):
         raise Refused("unknown_agent", "That is no extension.")
     pipeline = order.pipeline
-    told = Errand(leg_id, errand, order.agent, shown, goal)
-    ringing = actions.ring_for(pipeline.link, _device(order), told, pipeline.pbx.dial_seconds)
+    ringing = actions.ring_for(pipeline.link, _device(order, phone), told, pipeline.pbx.dial_seconds)
     tasks = asked, rung = (asyncio.create_task(ringing),
                            asyncio.create_task(pipeline.until(lambda: _rings(order, leg_id), RINGING_SECONDS)))
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         if asked.done():
             if not asked.result():
-                raise Refused("phone_unreachable", f"The phone {order.agent} cannot be reached, or refuses the call.")
+                raise Refused("phone_unreachable", f"The phone {phone} cannot be reached, or refuses the call.")
         elif not rung.result():
-            await _give_up(order, leg_id)
-            raise Refused("timeout", f"The phone {order.agent} does not ring.")
+            await give_up(order, leg_id)
+            raise Refused("timeout", f"The phone {phone} does not ring.")
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _device(order: Order) -> str:
-    """The agent's phone, whatever Local channels his queues ring him through."""
-    known = order.pipeline.live.centre.agents.agents.get(order.agent)
+def _device(order: Order, extension: str) -> str:
+    """The extension's phone, whatever Local channels his queues ring him through."""
+    known = order.pipeline.live.centre.agents.agents.get(extension)
     is_phone = known is not None and known.interface and not known.interface.startswith("Local/")
-    return known.interface if known and is_phone else f"PJSIP/{order.agent}"
+    return known.interface if known and is_phone else f"PJSIP/{extension}"
 
 
-def _leg(order: Order, leg_id: str) -> Leg | None:
+def errand_leg(order: Order, leg_id: str) -> Leg | None:
+    """The leg that was made for an errand, while its call goes on."""
     trace = order.pipeline.live.centre.calls.trace_of(leg_id)
     return trace.legs.get(leg_id) if trace else None
 
@@ -114,8 +122,8 @@ def _rings(order: Order, leg_id: str) -> bool:
     )
 
 
-async def _give_up(order: Order, leg_id: str) -> None:
+async def give_up(order: Order, leg_id: str) -> None:
     """Nothing half done: a phone that says nothing must not begin to ring later."""
-    leg = _leg(order, leg_id)
+    leg = errand_leg(order, leg_id)
     if leg is not None and leg.ended_at is None:
         await actions.hang_up(order.pipeline.link, leg.channel)

@@ -11,7 +11,7 @@ from shared.domain.commands import Refused
 
 def not_talking() -> Refused:
     """For commands that need somebody to talk with."""
-    return Refused("not_talking", "The agent talks with nobody in this call.")
+    return Refused("not_talking", "The agent talks with nobody.")
 
 
 def trace_of(order: Order) -> Trace | None:
@@ -55,6 +55,12 @@ def visible_trace(order: Order) -> Trace:
     if trace is None or (trace.visits and not any(order.account.sees(visit.queue) for visit in trace.visits)):
         raise Refused("unknown_call", "There is no such call.")
     return trace
+
+
+def check_seen(order: Order, trace: Trace) -> None:
+    """Raise Refused unless the account sees the call where it is now: in its last queue. Stricter than the above."""
+    if order.account.queues is not None and not (trace.visits and order.account.sees(trace.visits[-1].queue)):
+        raise Refused("not_allowed", "Your account may not see the queue of this call.")
 
 
 def ringing_at_others(trace: Trace, agent: str) -> list[Leg]:

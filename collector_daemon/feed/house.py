@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import msgspec
 
 from collector_daemon.feed.gate import Gate
-from collector_daemon.feed.ports import Commands, Limits, Pasts, Seats
+from collector_daemon.feed.ports import Commands, CommandWitness, Limits, Pasts, Seats
 from collector_daemon.feed.subscriptions import Subscriptions
 from shared.clock import Clock
 from shared.domain.accounts import Account
@@ -58,7 +58,7 @@ class House:
     def __init__(
         self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits,
         centre: CentreDescription, pasts: Pasts, desk: DeskDescription,
-        seats: Seats | None = None,
+        seats: Seats | None = None, hear_command: CommandWitness = lambda _told: None,
     ) -> None:
         self.gate = gate
         self.subscriptions = subscriptions
@@ -69,6 +69,7 @@ class House:
         self.pasts = pasts
         self.desk = desk
         self.seats = seats
+        self.hear_command = hear_command
         self.guests: dict[str, Guest] = {}
         self._work: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
+import msgspec
+
 from collector_daemon.feed.house import Guest, House
+from collector_daemon.feed.ports import CommandTold
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused, authorised
 from shared.errors import SuiteError, one_line
@@ -47,6 +50,7 @@ class Orders:
         try:
             asked = authorised(account, message.command, bytes(message.params))
         except Refused as refusal:
+            self._tell(message, account, _said(message), refusal.code)
             self._refuse(message, refusal.code, refusal.message)
             return
         self._under_way += 1
@@ -57,19 +61,20 @@ class Orders:
         try:
             async with asyncio.timeout(self._house.limits.command.total_seconds()):
                 result = await self._done(message.command, account, params)
-            _log(message, account, params, "done")
+            self._tell(message, account, params, "done", result)
             reply = wire.line(Reply(id=message.id, ok=True, result=result))
         except Refused as refusal:
-            _log(message, account, params, refusal.code)
+            self._tell(message, account, params, refusal.code)
             self._refuse(message, refusal.code, refusal.message)
         except TimeoutError:
-            _log(message, account, params, "timeout")
+            self._tell(message, account, params, "timeout")
             self._refuse(message, "timeout", "No answer in time; it may have been done all the same.")
         except SuiteError as problem:
-            _log(message, account, params, one_line(problem))
+            self._tell(message, account, params, one_line(problem))
             self._refuse(message, "failed", one_line(problem))
         except Exception:
             log.exception("the command %s of %s failed", message.command, account.name)
+            self._tell(message, account, params, "failed")
             self._refuse(message, "failed", "The command failed; the server's log says why.")
         else:
             self._send(reply)
@@ -81,10 +86,29 @@ class Orders:
             return await self._house.seats.execute(self._guest, command, params)
         return await self._house.commands.execute(account, command, params)
 
+    def _tell(
+        self, message: Command, account: Account, params: Mapping[str, object], outcome: str,
+        result: Mapping[str, object] | None = None,
+    ) -> None:
+        """The log and the audit get to know of it."""
+        _log(message, account, params, outcome)
+        self._house.hear_command(CommandTold(
+            happened_at=self._house.clock.now(), account=account.name, agent=account.agent,
+            address=self._guest.address, command=message.command, params=params, outcome=outcome, result=result or {},
+        ))  # fmt: skip
+
     def _refuse(self, message: Command, code: str, text: str) -> None:
         self._send(wire.line(Reply(id=message.id, ok=False, code=code, message=text)))
 
 
-def _log(message: Command, account: Account, params: dict[str, object], outcome: str) -> None:
+def _said(message: Command) -> dict[str, object]:
+    """The parameters as they came, where they are an object at all."""
+    try:
+        return msgspec.json.decode(message.params, type=dict[str, object])
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _log(message: Command, account: Account, params: Mapping[str, object], outcome: str) -> None:
     """Who asked for what, about which agent, and what came of it; never numbers or what somebody wrote."""
     log.info("%a: %s of %a: %s", account.name, message.command, params.get("agent") or "-", outcome)

@@ -148,6 +148,26 @@ Witness = Callable[[LoginAttempt], None]
 """Is told of every attempt to sign in; must return at once."""
 
 
+class CommandTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A command was carried out or refused: for the audit. ``outcome`` is "done", or the code or words of why not.
+
+    ``params`` of a refused one may be anything that a client can say. ``agent``: on whom the account acted by itself.
+    """
+
+    happened_at: datetime
+    account: str
+    agent: str | None
+    address: str
+    command: str
+    params: Mapping[str, object]
+    outcome: str
+    result: Mapping[str, object] = {}
+
+
+CommandWitness = Callable[[CommandTold], None]
+"""Is told of every command when it is over; must return at once."""
+
+
 class Address(msgspec.Struct, frozen=True, kw_only=True):
     """Where to listen. Off loopback only with a certificate, unless ``allow_plain``."""
 

@@ -53,6 +53,8 @@ def ended(trace: Trace) -> datetime | None:
 
 def is_call(trace: Trace, roles: Whom) -> bool:
     """Feature codes (log-in, pick-up, parking) and the PBX's own channels are no calls of their own."""
+    if trace.is_watch:
+        return False
     if roles.direction != "internal":
         return True
     if roles.first is not None and roles.first.order and roles.first.order[0] != "dial":

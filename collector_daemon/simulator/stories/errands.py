@@ -1,4 +1,4 @@
-"""An agent's own phone is rung by AMI for what his desk asks: to dial, to take a parked call, to pick one up.
+"""Somebody's own phone is rung by AMI for what he asks: to dial, to take a parked call, to pick one up, to listen.
 
 Whoever asked for it lifts the phone after a second. Until then the call is nothing but that; afterwards it is the call
 that was dialled, or part of the one that was taken.
@@ -16,6 +16,7 @@ from collector_daemon.simulator.schedule import Story
 from collector_daemon.simulator.stories.dialling import PHONE_DELAY
 from collector_daemon.simulator.stories.originating import respond
 from collector_daemon.simulator.stories.outgoing import go_on
+from collector_daemon.simulator.stories.watching import watch
 
 LIFTED = 1.0
 """How long somebody needs to lift the phone that he has just had rung."""
@@ -74,8 +75,10 @@ def _begin(pbx: Pbx, action: Action, extension: str) -> Course:
 
 def _go(pbx: Pbx, course: Course, action: Action) -> Story:
     """Where the phone goes once it is lifted."""
-    number, leg = _number(action), course.leg
-    if action.get("application", "").lower() == "pickupchan":
+    number, leg, application = _number(action), course.leg, action.get("application", "").lower()
+    if application == "chanspy":
+        yield from watch(pbx, course, pbx.named(action.get("data", "").partition(",")[0]))
+    elif application == "pickupchan":
         _take(pbx, course, pbx.named(action.get("data", "").partition("&")[0]))
     elif number in pbx.lot.parked:
         pbx.switch.go_to(leg, "internal", number, 1, "ParkedCall", f"default,{number}")

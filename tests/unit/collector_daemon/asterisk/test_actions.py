@@ -93,18 +93,6 @@ def errand(goal):
             },
         ),
         (
-            lambda p: actions.monitor(p, "PJSIP/1010", "PJSIP/1001-00000001", "whisper"),
-            {
-                "Action": "Originate",
-                "Channel": "PJSIP/1010",
-                "Application": "ChanSpy",
-                "Data": "PJSIP/1001-00000001,qESw",
-                "Timeout": "30000",
-                "Async": "true",
-                "CallerID": '"whisper" <whisper>',
-            },
-        ),
-        (
             lambda p: actions.hang_up(p, "PJSIP/1001-00000001"),
             {"Action": "Hangup", "Channel": "PJSIP/1001-00000001", "Cause": "16"},
         ),
