@@ -44,6 +44,8 @@ recording = Table(
     comment="A file with the sound of a call, as the PBX named it.",
 )  # fmt: skip
 
+Index("recording_file_name_idx", recording.c.file, postgresql_using="hash")
+
 recording_pause = Table(
     "recording_pause", metadata, key("pbx"), key("call_id"), nth("recording_nth"), nth(),
     instant("started_at", is_needed=True), instant("ended_at"),
