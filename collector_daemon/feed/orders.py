@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from collector_daemon.feed.house import Guest, House
+from collector_daemon.feed.origin import came_from
 from collector_daemon.feed.ports import CommandTold
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused, authorised
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 OF_SEATS = frozenset({"seat.take", "seat.leave"})
 """Commands that concern the session itself."""
+OWN_PASSWORD = "password.change"
+MUST_CHANGE = "Change your password first."
+"""What an account is told that must, whatever else it wants."""
 
 
 class Orders:
@@ -47,6 +51,9 @@ class Orders:
         if self._under_way >= self._house.limits.commands:
             self._refuse(message, "busy", "Wait for the answers to your earlier commands.")
             return
+        if account.must_change_password and message.command != OWN_PASSWORD:
+            self._refuse(message, "must_change_password", MUST_CHANGE)
+            return
         try:
             asked = authorised(account, message.command, bytes(message.params))
         except Refused as refusal:
@@ -58,6 +65,7 @@ class Orders:
         self._spawn(self._execute(message, account, params))
 
     async def _execute(self, message: Command, account: Account, params: dict[str, object]) -> None:
+        came_from(self._guest.address)
         try:
             async with asyncio.timeout(self._house.limits.command.total_seconds()):
                 result = await self._done(message.command, account, params)

@@ -17,7 +17,7 @@ import msgspec
 
 from collector_daemon.feed.gate import Admitted, Throttled
 from collector_daemon.feed.house import House
-from collector_daemon.feed.orders import Orders
+from collector_daemon.feed.orders import MUST_CHANGE, Orders
 from collector_daemon.feed.outlet import Outlet
 from collector_daemon.feed.viewing import Viewing
 from shared.domain.accounts import Account
@@ -206,6 +206,7 @@ class Session(asyncio.Protocol):
                 rights=tuple(sorted(account.rights)),
                 server_time=self._house.clock.now(), user=account.name, roles=tuple(sorted(account.roles)),
                 queues=queues, agent=account.agent, title=account.title,
+                must_change_password=account.must_change_password,
                 centre=self._house.centre.limited_to(account.queues),
                 desk=self._house.desk.limited_to(account.queues) if account.may("agent.own") else None,
             )
@@ -221,6 +222,8 @@ class Session(asyncio.Protocol):
         match message:
             case Ping(id=int(ping_id)):
                 self._say(Pong(id=ping_id, server_time=self._house.clock.now()))
+            case Subscribe() if account.must_change_password:
+                self._complain("must_change_password", MUST_CHANGE)
             case Subscribe():
                 self._viewing.subscribe(message, account)
             case Command():

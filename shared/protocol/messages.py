@@ -29,11 +29,13 @@ ErrorCode = Literal[
     "malformed", "too_long", "not_utf8", "bad_message", "hello_first", "already_greeted",
     "protocol_unsupported", "wrong_credentials", "throttled", "token_invalid", "token_expired",
     "token_revoked", "accounts_unavailable", "not_allowed", "too_many_clients", "hello_timeout", "silence",
-    "revoked", "closing", "past_unavailable", "past_busy", "panel_moved", "seat_lost",
+    "revoked", "closing", "past_unavailable", "past_busy", "panel_moved", "seat_lost", "account_locked",
+    "must_change_password",
 ]
 """Codes of ``error``. PROTOCOL.md tells what each means and after which the server hangs up."""
 ReplyCode = Literal[
     "unknown_command", "bad_params", "not_allowed", "not_supported", "busy", "timeout", "failed",
+    "must_change_password",
 ]
 """Codes of a ``reply`` that every command may get; the command itself may add its own."""
 

@@ -24,7 +24,7 @@ TALKING = agent("1001", "support", state="talking", call="c1", caller=NUMBER, ca
 
 def test_who_may_see_callers() -> None:
     seeing = {role for role, rights in RIGHTS_OF.items() if "callers.see" in rights}
-    assert seeing == {"operator", "supervisor", "administrator"}
+    assert seeing == {"operator", "supervisor", "quality", "administrator"}
 
 
 @pytest.mark.parametrize(
