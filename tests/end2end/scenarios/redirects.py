@@ -204,3 +204,49 @@ async def client_gives_up(lab: Lab) -> list[Record]:
         outbound(None, "420603000001", None, queue_visits=[visit("support", "abandoned", attempts=[], wait=3.0)]),
         outbound(None, "420603000011", None, queue_visits=[visit("support", "abandoned", attempts=["1001 cancelled"])]),
     ]
+
+
+@scenario(
+    "j10_redirect_parked",
+    "1004 answers in sales and parks the customer; AMI redirects the parked customer into support, where 1001 answers "
+    "after 1 s, talks 2 s and hangs up.",
+)
+async def redirect_parked(lab: Lab) -> list[Record]:
+    one, four = await lab.agents(1001, 1004)
+    customer, leg = await lab.connected("sales", four, 1.0, number := lab.number())
+    await leg.lives_for(1)
+    leg.refer("700")
+    await customer.lives_for(2)
+    await lab.action("Redirect", Channel=await lab.channel(number), Exten="501", **QUEUES)
+    second = await one.answers(1.0)
+    await second.lives_for(2)
+    second.hang_up()
+    await customer.wait_ended(15)
+    return [
+        inbound(
+            number,
+            conversations=[talk("1004", 1.0), talk("1001", 2.0)],
+            queue_visits=[
+                visit("sales", agent="1004", ended_by="transfer"),
+                visit("support", agent="1001", ended_by="agent", talk=2.0),
+            ],
+        )
+    ]
+
+
+@scenario(
+    "j11_redirect_ringing_person",
+    "A customer calls 1005's own number; after 2 s of ringing AMI redirects the customer to 1001, who answers after "
+    "1 s and talks 2 s.",
+)
+async def redirect_ringing_person(lab: Lab) -> list[Record]:
+    one, five = await lab.agents(1001, 1005)
+    customer = lab.customer("420222111105", number := lab.number())
+    ringing = await five.rings()
+    await ringing.lives_for(2)
+    await lab.action("Redirect", Channel=await lab.channel(number), Exten="1001", Context="internal", Priority=1)
+    second = await one.answers(1.0)
+    await second.lives_for(2)
+    customer.hang_up()
+    await second.wait_ended(5)
+    return [inbound(number, ended_by="caller", conversations=[talk("1001", 2.0)], queue_visits=[])]
