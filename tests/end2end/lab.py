@@ -34,6 +34,7 @@ LINES = {
     "emptyq": "420222111010",
 }
 LAST_EVENTS_TIME = 0.5  # seconds in which the last call's records (Cdr, CEL) come
+UNAVAILABLE = "5"  # a device state, as app_queue tells it of members
 QUIET_TIME = 20.0  # seconds that calls may take to end after a script
 
 
@@ -105,7 +106,13 @@ class Lab:
         )
         self._phones[user] = await phone.open()
         await phone.register()
+        await self.until(lambda: self._is_rung(user))
         return phone
+
+    async def _is_rung(self, extension: str) -> bool:
+        """Do queues take the phone for one that can be rung? On a busy machine they hear of it a little later."""
+        members = await self.control.listing("QueueStatus", Member=f"PJSIP/{extension}")
+        return all(member["Status"] != UNAVAILABLE for member in members if member.get("Event") == "QueueMember")
 
     async def agents(self, *extensions: int) -> list[Phone]:
         """Several registered phones."""
