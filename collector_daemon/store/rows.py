@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from collector_daemon.store import sums
 from collector_daemon.store.batch import Fact, RawEvent
 from collector_daemon.store.copy_text import NULL, SPECIAL, field, json_field, line
 from shared.database.escapes import LONGEST_KEY, identifier
@@ -19,7 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "raw_event": ("pbx", "heard_at", "seq", "name", "uniqueid", "linkedid", "queue", "headers"),
     "call": (
         "pbx", "call_id", "direction", "started_at", "line", "caller", "caller_name", "called", "answered_at",
-        "ended_at", "outcome", "ended_by", "is_in_gap", "origin", "queues",
+        "ended_at", "outcome", "ended_by", "is_in_gap", "origin", "queues", *sums.COLUMNS,
     ),
     "queue_visit": (
         "pbx", "uniqueid", "queue", "nth", "call_id", "entered_at", "left_at", "answered_at", "ended_at",
@@ -89,7 +90,7 @@ def call_lines(calls: Iterable[Call]) -> Lines:
         lines["call"].append(line((
             pbx, call_id, call.direction, call.started_at, _short(call.line), call.caller, call.caller_name,
             call.called, call.answered_at, call.ended_at, call.outcome, call.ended_by, call.is_in_gap,
-            call.origin, queues,
+            call.origin, queues, *sums.sums_of(call),
         )))  # fmt: skip
         for visit in call.visits:
             _add_visit(lines, pbx, call_id, visit)

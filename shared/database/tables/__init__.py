@@ -3,7 +3,8 @@
 ``centre`` (what there is: PBXs, queues, agents …), ``calls`` (a call and its queue visits), ``parts`` (what
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
 ``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where),
-``desk`` (what operators write).
+``desk`` (what operators write), ``sums`` and ``search`` (by what calls are found),
+``sound`` (recordings as files).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -32,7 +33,9 @@ from shared.database.tables.parts import (
     transfer,
 )
 from shared.database.tables.past import core_state, link_mark
+from shared.database.tables.search import call_day, call_word, note_word, saved_search
 from shared.database.tables.seats import seat
+from shared.database.tables.sound import erasure, recording_file, recording_marker
 
 __all__ = [
     "absorbed_call",
@@ -44,12 +47,15 @@ __all__ = [
     "alert_log",
     "audit",
     "call",
+    "call_day",
     "call_disposition",
     "call_form",
     "call_note",
+    "call_word",
     "callback",
     "conversation",
     "core_state",
+    "erasure",
     "extension",
     "gap",
     "hold",
@@ -58,15 +64,19 @@ __all__ = [
     "journal_progress",
     "link_mark",
     "metadata",
+    "note_word",
     "parking",
     "pbx",
     "queue",
     "queue_visit",
     "raw_event",
     "recording",
+    "recording_file",
+    "recording_marker",
     "recording_pause",
     "ring_attempt",
     "said_key",
+    "saved_search",
     "seat",
     "step",
     "surprise",

@@ -1,6 +1,6 @@
 """A call, its visits to queues, and the phones that rang for them.
 
-The fields are those of shared.domain.calls.
+The fields are those of shared.domain.calls; what a call comes to (``sums``) is for searching.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, number_index, text_index, words
+from shared.database.tables.sums import search_indexes, sums_of_a_call
 
 call = Table(
     "call", metadata, key("pbx"), key("call_id"),
@@ -26,6 +27,7 @@ call = Table(
         "queues", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]"),
         comment="The queues it visited, from queue_visit: for row-level security and search.",
     ),
+    *sums_of_a_call(),
     comment="The customer's whole stay, from the first ring to the last hang-up.",
 )  # fmt: skip
 Index("call_started_at_idx", call.c.started_at)
@@ -34,7 +36,7 @@ text_index("call_called_idx", call.c.called, call.c.started_at)
 Index("call_line_idx", call.c.line, call.c.started_at)
 number_index("call_from_idx", call.c.caller, call.c.started_at, "direction = 'inbound'")
 number_index("call_to_idx", call.c.called, call.c.started_at, "direction = 'outbound'")
-Index("call_queues_idx", call.c.queues, postgresql_using="gin")
+search_indexes(call)
 
 queue_visit = Table(
     "queue_visit", metadata, key("pbx"), key("uniqueid"), key("queue"), nth(),

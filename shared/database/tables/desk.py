@@ -29,6 +29,7 @@ call_disposition = Table(
     comment="The operator's own code for the result of a call; the latest of an account.",
 )  # fmt: skip
 Index("call_disposition_call_started_at_idx", call_disposition.c.call_started_at)
+Index("call_disposition_code_idx", call_disposition.c.code, call_disposition.c.call_started_at)
 
 call_form = Table(
     "call_form", metadata, key("pbx"), key("call_id"), key("account"), key("form"),

@@ -42,3 +42,9 @@ insert into callback values ('0123456789abcdef', 'main', 'eva', '1001', 'Eva Nov
     now(), null, null, null);
 insert into absorbed_call values ('main', '1.3', '1.1', '2026-01-05 08:00Z');
 insert into said_key values ('eva', '0123456789abcdef', now());
+insert into saved_search values ('eva', 'Long waits', '{"terms": []}', '{started_at}', true, '{supervisor}', now());
+insert into recording_file (pbx, file, call_id, recorded_at, bytes, found_at) values
+    ('main', '/var/spool/1.wav', '1.1', '2026-01-05 08:00Z', 44, now());
+insert into recording_marker values ('main', '/var/spool/1.wav', '0123456789abcdef', '1.1', 'eva', 1500, 'Tady', now());
+insert into erasure (erased_at, account, kind, subject, why, calls, files, bytes, rows, left_over) values
+    (now(), 'eva', 'subject', '…014', 'asked for', 1, 1, 44, '{"call": 1}', '[]');
