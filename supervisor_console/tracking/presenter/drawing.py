@@ -78,7 +78,7 @@ def _titles(telling: Telling, kind: LaneKind, party: str, found: list[Happening]
     text = telling.language.text
     match kind:
         case "ivr":
-            return "IVR", text("Announcements and choices")
+            return "IVR", text("Prompts and choices")
         case "queue":
             return text("Queue"), telling.queue(party)
         case "parking":

@@ -24,3 +24,5 @@ from supervisor_console.tracking.screen.page import Pair as Pair
 from supervisor_console.tracking.screen.page import RawRow as RawRow
 from supervisor_console.tracking.screen.page import StepRow as StepRow
 from supervisor_console.tracking.screen.page import TrackingScreen as TrackingScreen
+from supervisor_console.tracking.screen.page import Wish as Wish
+from supervisor_console.tracking.screen.page import WishKind as WishKind

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from supervisor_console.tracking.screen.drawing import Drawing, Token
+
+
+WishKind = Literal[
+    "back", "previous", "next", "open", "retry", "raw", "print", "pdf", "copy", "rate", "download", "fit",
+]  # fmt: skip
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What is wished of the page. ``open``: another call, by ``pbx`` and ``call``."""
+
+    kind: WishKind
+    pbx: str = ""
+    call: str = ""
 
 
 class Chip(msgspec.Struct, frozen=True):
