@@ -13,7 +13,7 @@ import msgspec
 
 from shared.credentials import Secret
 from shared.domain.accounts import RIGHTS, ROLES, Right, Role
-from shared.errors import UsageError
+from shared.errors import Refused, UsageError
 
 NAME = re.compile(r"[^\W\d_][\w.@-]*")
 LONGEST_NAME = 63  # bytes, as for every name in Postgres
@@ -31,6 +31,10 @@ class AccountMistake(UsageError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class ForeignRole(Refused):
+    """A role of this server that is no account of this installation; nothing is done to it."""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,9 +12,8 @@ from typing import Any
 from psycopg import Connection, errors, sql
 
 from shared.credentials import Secret
-from shared.database.account_checks import check_password
+from shared.database.account_checks import ForeignRole, check_password
 from shared.domain.accounts import ROLES
-from shared.errors import Refused
 
 
 class LoginRoles:
@@ -25,7 +24,7 @@ class LoginRoles:
         self._prefix = prefix
 
     def make(self, name: str, password: Secret) -> None:
-        """A login role; one that an earlier database of this installation left behind is used again. Raises Refused."""
+        """A login role; one that an earlier database left behind is used again. Raises ForeignRole."""
         verifier = self._verifier(name, password)
         if self._exists(name):
             self.check_ours(name)
@@ -39,7 +38,7 @@ class LoginRoles:
             )  # fmt: skip
 
     def check_ours(self, name: str) -> None:
-        """Raises Refused for a role that is no account of this installation."""
+        """Raises ForeignRole for a role that is no account of this installation."""
         row = self._connection.execute(
             "select count(*) filter (where g.rolname = %s), bool_or(u.rolsuper or u.rolcreaterole) "
             "from pg_roles u left join pg_auth_members m on m.member = u.oid "
@@ -47,7 +46,7 @@ class LoginRoles:
             [f"{self._prefix}_account", name],
         ).fetchone()
         if row is None or not row[0] or row[1]:
-            raise Refused(f"the role {name} on this server is no account of this installation")
+            raise ForeignRole(f"the role {name} on this server is no account of this installation")
 
     def set_groups(self, name: str, chosen: Iterable[str]) -> None:
         """These groups and no others."""
