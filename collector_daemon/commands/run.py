@@ -8,14 +8,16 @@ import contextlib
 import signal
 import sys
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any
 
 from collector_daemon import settings as daemon_settings
 from collector_daemon.app import Daemon
 from collector_daemon.commands.opening import add_config, data_folder, read_settings, run_async
 from collector_daemon.commands.storing import database_url
-from collector_daemon.settings import Settings
+from collector_daemon.settings import AccountsSettings, Settings
 from collector_daemon.store.accounts import PostgresAccounts
+from collector_daemon.store.locking import LockRule
 from shared import logs
 from shared.clock import SystemClock
 from shared.errors import UsageError
@@ -47,7 +49,8 @@ async def serve(config: Settings) -> int:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stopped = stop_requested()
     async with (
-        database_url(config, is_patient=True) as url, PostgresAccounts.opened(url) as accounts,
+        database_url(config, is_patient=True) as url,
+        PostgresAccounts.opened(url, lock=lock_rule(config.accounts)) as accounts,
         Daemon.started(
             config, folder, SystemClock(), url, accounts, accounts.witness, accounts.audit.note
         ) as daemon,
@@ -55,6 +58,11 @@ async def serve(config: Settings) -> int:
         sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")
         await until(daemon.run(), stopped)
     return 0
+
+
+def lock_rule(settings: AccountsSettings) -> LockRule:
+    """When an account is locked."""
+    return LockRule(wrong_passwords=settings.wrong_passwords, lock=timedelta(minutes=settings.lock_minutes))
 
 
 async def until(work: Coroutine[Any, Any, None], stopped: asyncio.Event) -> None:

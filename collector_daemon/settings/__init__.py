@@ -31,6 +31,7 @@ from collector_daemon.settings.desk import (
     desk_described,
 )
 from collector_daemon.settings.parts import (
+    AccountsSettings,
     CentreSettings,
     DatabaseSettings,
     FeedSettings,
@@ -55,9 +56,10 @@ from shared.errors import BadSettings
 from shared.settings import Section
 
 __all__ = [
-    "AlertSettings", "CentreSettings", "DatabaseSettings", "DeskSettings", "FeedSettings", "JournalSettings",
-    "LogSettings", "MailSettings", "PbxSettings", "RetentionSettings", "Settings", "TlsToPbx", "ami_secret",
-    "check_alert_secrets", "defaults", "is_loopback", "load", "mail_password", "parse", "sample", "webhook_secret",
+    "AccountsSettings", "AlertSettings", "CentreSettings", "DatabaseSettings", "DeskSettings", "FeedSettings",
+    "JournalSettings", "LogSettings", "MailSettings", "PbxSettings", "RetentionSettings", "Settings", "TlsToPbx",
+    "ami_secret", "check_alert_secrets", "defaults", "is_loopback", "load", "mail_password", "parse", "sample",
+    "webhook_secret",
 ]  # fmt: skip
 
 
@@ -76,6 +78,7 @@ class Settings(Section, frozen=True, kw_only=True):
     feed: Annotated[FeedSettings, Meta(description="The TCP/JSON port for panel, wallboard and console.")] = (
         FeedSettings()
     )
+    accounts: Annotated[AccountsSettings, Meta(description="Who signs in, and when not.")] = AccountsSettings()
     journal: Annotated[JournalSettings, Meta(description="Everything heard, on disk first.")] = (
         JournalSettings()
     )

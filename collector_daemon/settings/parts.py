@@ -53,6 +53,16 @@ class FeedSettings(Section, frozen=True, kw_only=True):
             )
 
 
+class AccountsSettings(Section, frozen=True, kw_only=True):
+    """What protects accounts."""
+
+    wrong_passwords: Annotated[
+        int,
+        Meta(description="So many wrong passwords one after the other lock an account; 0: never.", ge=0, le=1000),
+    ] = 10
+    lock_minutes: Annotated[float, Meta(description="For so many minutes; then it may be tried again.", gt=0)] = 15.0
+
+
 class JournalSettings(Section, frozen=True, kw_only=True):
     """What was heard, on disk before anything else is done with it."""
 
