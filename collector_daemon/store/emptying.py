@@ -9,7 +9,7 @@ from shared.database.connection import conninfo, plain
 from shared.database.tables import metadata
 from shared.errors import Unavailable
 
-KEPT = frozenset({"account", "visible_queue", "audit", "installation"})
+KEPT = frozenset({"account", "visible_queue", "role_right", "audit", "audit_head", "installation"})
 """Tables that say who may come in; all others hold what was heard."""
 
 
