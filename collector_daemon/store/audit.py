@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 HELD = 10_000
 PAUSE = 1.0  # seconds between tries while the database is away
 LONGEST_TEXT = 300
+_INSERT = """insert into audit (happened_at, account, act, subject, detail, origin)
+    select * from unnest(%s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])"""
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,14 +79,15 @@ class Audit:
     async def _write(self) -> None:
         self._changed.clear()
         acts = list(self._waiting)
+        entries = [
+            (act.happened_at, *map(_fit, (act.account, act.act, act.subject, act.detail, act.origin))) for act in acts
+        ]
         try:
-            async with await connect(self._url) as connection, connection.cursor() as cursor:
-                await cursor.executemany(
-                    "insert into audit (happened_at, account, act, subject, detail, origin) "
-                    "values (%s, %s, %s, %s, %s, %s)",
-                    [(act.happened_at, *map(_fit, (act.account, act.act, act.subject, act.detail, act.origin)))
-                     for act in acts],
-                )  # fmt: skip
+            async with await connect(self._url) as connection:
+                # One statement that commits itself: all who write wait at the chain's last entry, so nobody may hold
+                # it while something else has to happen here first.
+                await connection.set_autocommit(True)
+                await connection.execute(_INSERT, [list(column) for column in zip(*entries, strict=True)])
         except BaseException:
             self._changed.set()
             raise
