@@ -9,13 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from collector_daemon.core.telling.record import stamp
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.server import FeedServer
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.store.recorder import RecorderState
 from shared.clock import Clock
 from shared.domain.board import AlertRow, Gone
+from shared.domain.call_record import stamp
 
 DATABASE = "database"
 

@@ -14,8 +14,8 @@ from collector_daemon.analysis import Analysis, centre_for
 from collector_daemon.asterisk.translate import translate
 from collector_daemon.commands.capture_file import stretches
 from collector_daemon.commands.opening import add_config, read_settings, run_async
-from collector_daemon.core.telling.record import record
 from collector_daemon.settings import PbxSettings, Settings
+from shared.domain.call_record import record
 from shared.domain.calls import Call
 
 NAME = "replay"

@@ -9,7 +9,7 @@ import pytest
 
 from collector_daemon import settings
 from collector_daemon.commands.replay import calls_of
-from collector_daemon.core.telling.record import record
+from shared.domain.call_record import record
 
 from .evidence import logged_visits
 from .expected import Record, differences, inbound, talk, visit

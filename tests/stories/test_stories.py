@@ -8,7 +8,7 @@ import pytest
 
 from collector_daemon import settings
 from collector_daemon.commands.replay import calls_of
-from collector_daemon.core.telling.record import record
+from shared.domain.call_record import record
 from tests.end2end.expected import differences
 from tests.end2end.truth import compare
 
