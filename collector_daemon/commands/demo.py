@@ -32,6 +32,7 @@ from collector_daemon.feed.tokens import Tokens
 from collector_daemon.settings import Settings
 from collector_daemon.simulator.server import Server
 from collector_daemon.simulator.session import AmiUser
+from collector_daemon.simulator.tapes import taped
 from collector_daemon.simulator.world import Scenario, World
 from collector_daemon.store.accounts import PostgresAccounts
 from collector_daemon.store.emptying import forget_facts
@@ -78,8 +79,14 @@ def demo_settings(folder: Path, port: int, secret: Secret) -> Settings:
     return settings.parse(
         f"{_place(folder)}[feed]\nport = 0\n[[pbx]]\nname = 'demo'\nport = {port}\nuser = 'collector'\n"
         f"secret_file = {_quoted(file)}\nhold = 'notify'\n"
+        f"[[recordings]]\nfolder = {_quoted(sounds(folder))}\n"
         + Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     )
+
+
+def sounds(folder: Path) -> Path:
+    """Where the demo's recordings are."""
+    return folder.absolute() / "monitor"
 
 
 def _place(folder: Path) -> str:
@@ -136,6 +143,7 @@ async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[t
         world = World(day, clock.now().timestamp() - HOUR)
         world.pbx.phones.register(f"PJSIP/{PHONE}")
         await remember(world, folder, clock)
+        await stack.enter_async_context(taped(world.pbx, sounds(folder)))
         secret = new_secret()
         server = Server(world, speed=speed, users={"collector": AmiUser(secret.reveal(), writetimeout=20.0)})
         await server.start()
