@@ -8,56 +8,23 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from operator_panel.screen import Action, Wish
 from operator_panel.views.menus import choice_menu
-from operator_panel.views.painting import BODY, border_of, draw_icon, frame, known_icon, write
-from operator_panel.views.tips import tip
+from operator_panel.views.painting import BODY
 from shared.qt import paint_text
 from shared.qt.icons import IconName
+from shared.qt.painting import border_of, draw_icon, frame, known_icon, write
+from shared.qt.pressed import Pressed
 from shared.qt.theme import Theme, Token, on_accent
+from shared.qt.tips import tip
 
 HEIGHT, PRIMARY_HEIGHT = 36, 44
 ICON, GAP, CHEVRON, PADDING = 18, 8, 16, 12
 OPENING = (Qt.Key.Key_Down, Qt.Key.Key_Up)
-
-
-class Pressed(QAbstractButton):
-    """What every painted button has: Enter presses as the space bar does, the mouse over it is seen."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.theme = Theme("light")
-        self.is_hovered = False
-
-    def dress(self, theme: Theme) -> None:
-        """Other colours."""
-        if theme != self.theme:
-            self.theme = theme
-            self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """The mouse is over it."""
-        self.is_hovered = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """The mouse has left."""
-        self.is_hovered = False
-        self.update()
-        super().leaveEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter as the space bar."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
 
 class ActionButton(Pressed):

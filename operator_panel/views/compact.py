@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from operator_panel.screen import PanelScreen, Wish
 from operator_panel.views.buttons import IconButton
-from operator_panel.views.painting import BODY, DENSE, NUMBER, border_of, draw_icon, frame
+from operator_panel.views.painting import BODY, DENSE, NUMBER
 from operator_panel.views.part import Part
 from operator_panel.views.row_painting import fitting
-from operator_panel.views.text import Text
-from operator_panel.views.tips import tip
 from shared.qt.ground import Ground
+from shared.qt.painting import border_of, draw_icon, frame
+from shared.qt.text import Text
 from shared.qt.theme import Token
+from shared.qt.tips import tip
 
 HEIGHT = 48
 

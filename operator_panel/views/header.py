@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu
 
 from operator_panel.screen import Header, PanelScreen, Wish
 from operator_panel.views.buttons import IconButton
-from operator_panel.views.painting import BODY, HINT, draw_icon
+from operator_panel.views.painting import BODY, HINT
 from operator_panel.views.part import Part
 from operator_panel.views.program_menu import program_menu
-from operator_panel.views.text import Text
-from operator_panel.views.tips import tip
 from shared.qt.ground import Ground
+from shared.qt.painting import draw_icon
+from shared.qt.text import Text
+from shared.qt.tips import tip
 
 HEIGHT, ICON_AT, TEXT_AT, RIGHT = 48, 17, 44, 10
 

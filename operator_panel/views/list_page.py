@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 
 from operator_panel.screen import CallList, Choice, Colleagues, Empty, Waiting, Wish
 from operator_panel.views.buttons import IconButton
-from operator_panel.views.painting import BODY, HINT, draw_icon, write
+from operator_panel.views.painting import BODY, HINT
 from operator_panel.views.part import Part
 from operator_panel.views.row_list import RowList
 from operator_panel.views.row_painting import Line
 from operator_panel.views.tabs import FILTER_HEIGHT, PickedRow, Pill
-from operator_panel.views.text import Text
 from operator_panel.views.typed import TypedLine
 from shared.qt import paint_text
 from shared.qt.forms import rule
 from shared.qt.ground import Ground
+from shared.qt.painting import draw_icon, write
+from shared.qt.text import Text
 from shared.qt.theme import Theme
 
 SIDE = 16

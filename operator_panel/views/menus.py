@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
 from operator_panel.screen import Action, Choice, Wish
-from operator_panel.views.painting import known_icon
 from shared.qt.icons import IconName, icon, icon_pixmap
 from shared.qt.paint_text import plain
+from shared.qt.painting import known_icon
 from shared.qt.theme import Theme, on_accent
 
 Wished = Callable[[Wish], None]

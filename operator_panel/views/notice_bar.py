@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from operator_panel.screen import Notice, Wish
 from operator_panel.views.buttons import ActionButton, IconButton
-from operator_panel.views.painting import CARD_RADIUS, DENSE, border_of, draw_icon, frame
+from operator_panel.views.painting import CARD_RADIUS, DENSE
 from operator_panel.views.part import Part
 from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.paint_text import plain
+from shared.qt.painting import border_of, draw_icon, frame
 
 SIDE, TEXT_AT, LINE = 16, 42, 28
 

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from operator_panel.screen import KeyRow, OfflineCard
 from operator_panel.views.buttons import ActionButton
-from operator_panel.views.painting import BODY, CARD_RADIUS, HINT, NAME, WORD, border_of, draw_icon, frame
+from operator_panel.views.painting import BODY, CARD_RADIUS, HINT, NAME, WORD
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.icons import IconName, icon_pixmap
 from shared.qt.paint_text import plain
+from shared.qt.painting import border_of, draw_icon, frame
+from shared.qt.text import Text
 from shared.qt.theme import Theme, Token
 
 HEIGHT, TEXT_AT, SIDE = 88, 64, 17

@@ -19,9 +19,9 @@ from operator_panel.views.call.customer import EarlierCalls, KeyRows
 from operator_panel.views.call.pieces import Mark, Sign
 from operator_panel.views.painting import BODY, HINT, NUMBER
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt.forms import rule
 from shared.qt.ground import Ground
+from shared.qt.text import Text
 
 WIDTH, LEAST, MOST = 440, 220, 320
 KEYS: dict[WishKind, str] = {"open_link": "Ctrl+O", "hide_popup": "Ctrl+H"}

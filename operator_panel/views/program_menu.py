@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from operator_panel.screen import PanelScreen, Wish, WishKind
 from operator_panel.views.menus import Wished, add_actions, add_item, menu_icon, saying
-from operator_panel.views.painting import known_icon
 from shared.language import LANGUAGES, Language, to_translate
 from shared.qt.ground import Ground
+from shared.qt.painting import known_icon
 from shared.qt.theme import Theme, ThemeName
 
 THEMES: dict[ThemeName, str] = {

@@ -14,17 +14,18 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from operator_panel.screen import QueueChip, Queues
-from operator_panel.views.buttons import Pressed
 from operator_panel.views.flow import FlowLayout
-from operator_panel.views.painting import DENSE, HINT, border_of, draw_icon, frame, write
+from operator_panel.views.painting import DENSE, HINT
 from operator_panel.views.part import Part
 from operator_panel.views.section import SectionHead
-from operator_panel.views.text import Text
-from operator_panel.views.tips import tip
 from shared.language import Language
 from shared.qt import paint_text
 from shared.qt.ground import Ground
+from shared.qt.painting import border_of, draw_icon, frame, write
+from shared.qt.pressed import Pressed
+from shared.qt.text import Text
 from shared.qt.theme import Theme
+from shared.qt.tips import tip
 
 HEIGHT, ICON, ICON_AT, TEXT_AT, RIGHT = 44, 14, 9, 27, 6
 LEAST, MOST, LEAST_RIGHT = 72, 240, 3

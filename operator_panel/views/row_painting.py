@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from operator_panel.screen import Action, CallLine, ColleagueLine, WaitingLine, Wish, Words
 from operator_panel.views.buttons import wish_of
-from operator_panel.views.painting import BODY, HINT, draw_icon, frame, write
-from operator_panel.views.tips import tip
+from operator_panel.views.painting import BODY, HINT
 from shared.qt import paint_text
+from shared.qt.painting import draw_icon, frame, write
 from shared.qt.table_model import ROW_ROLE
 from shared.qt.theme import Theme, Token, mixed
+from shared.qt.tips import tip
 
 HEIGHT = 44
 SIDE, ICON, TEXT_AT = 16, 18, 48

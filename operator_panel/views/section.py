@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from operator_panel.views.painting import BODY, HINT
-from operator_panel.views.text import Text
+from shared.qt.text import Text
 from shared.qt.theme import Theme
 
 

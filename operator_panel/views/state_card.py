@@ -11,20 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from operator_panel.screen import Action, StateCard
 from operator_panel.views.buttons import ActionButton
-from operator_panel.views.painting import (
-    CARD_RADIUS,
-    CLOCK,
-    DENSE,
-    HINT,
-    WORD,
-    border_of,
-    draw_icon,
-    frame,
-)
+from operator_panel.views.painting import CARD_RADIUS, CLOCK, DENSE, HINT, WORD
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt import paint_text
 from shared.qt.ground import Ground
+from shared.qt.painting import border_of, draw_icon, frame
+from shared.qt.text import Text
 from shared.qt.theme import Token
 
 HEIGHT, HEIGHT_WITH_BAR = 72, 88

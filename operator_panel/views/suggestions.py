@@ -7,7 +7,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from operator_panel.screen import DialField
-from operator_panel.views.painting import BODY, CARD_RADIUS, DENSE, HINT, draw_icon, frame, write
+from operator_panel.views.painting import BODY, CARD_RADIUS, DENSE, HINT
+from shared.qt.painting import draw_icon, frame, write
 from shared.qt.theme import Theme
 
 HEIGHT, PREVIEW, PADDING = 40, 32, 5

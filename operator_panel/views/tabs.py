@@ -12,13 +12,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 
 from operator_panel.screen import Choice, Tab, Wish
-from operator_panel.views.buttons import Pressed
-from operator_panel.views.painting import BODY, DENSE, HINT, frame, write
+from operator_panel.views.painting import BODY, DENSE, HINT
 from operator_panel.views.part import Part
-from operator_panel.views.tips import tip
 from shared.qt import paint_text
 from shared.qt.ground import Ground
+from shared.qt.painting import frame, write
+from shared.qt.pressed import Pressed
 from shared.qt.theme import Theme, Token
+from shared.qt.tips import tip
 
 TAB_HEIGHT, PILL_HEIGHT, FILTER_HEIGHT = 40, 28, 44
 Step = tuple[int, int, int]

@@ -7,13 +7,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from operator_panel.screen import Figure, Today
-from operator_panel.views.painting import CARD_RADIUS, HINT, NAME, frame
+from operator_panel.views.painting import CARD_RADIUS, HINT, NAME
 from operator_panel.views.part import Part
 from operator_panel.views.section import SectionHead
-from operator_panel.views.text import Text
-from operator_panel.views.tips import tip
 from shared.qt.ground import Ground
+from shared.qt.painting import frame
+from shared.qt.text import Text
 from shared.qt.theme import Theme
+from shared.qt.tips import tip
 
 HEIGHT, ROOMY = 64, 360
 

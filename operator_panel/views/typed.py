@@ -7,7 +7,7 @@ from collections import deque
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from operator_panel.views.tips import tip
+from shared.qt.tips import tip
 
 
 class TypedLine(QLineEdit):

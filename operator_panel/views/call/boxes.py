@@ -6,7 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from operator_panel.views.painting import CARD_RADIUS, border_of, frame
+from operator_panel.views.painting import CARD_RADIUS
+from shared.qt.painting import border_of, frame
 from shared.qt.theme import Theme, Token
 
 

@@ -8,8 +8,8 @@ from operator_panel.screen import Caller
 from operator_panel.views.call.pieces import Pills
 from operator_panel.views.painting import HINT, NAME, NUMBER
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt.ground import Ground
+from shared.qt.text import Text
 
 
 class CallerLines(Part[Caller]):

@@ -15,8 +15,8 @@ from operator_panel.views.call.notice import NoticeLine
 from operator_panel.views.call.pieces import Mark, Sign
 from operator_panel.views.painting import CLOCK, HINT, NAME
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt.ground import Ground
+from shared.qt.text import Text
 
 STRIP = 64
 SECONDS, HOURS = "00:00", "0:00:00"

@@ -12,8 +12,8 @@ from operator_panel.views.call.tiles import LinkButton
 from operator_panel.views.flow import FlowLayout
 from operator_panel.views.painting import DENSE
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt.ground import Ground
+from shared.qt.text import Text
 
 KEY_WIDTH, NOTE_KEY_WIDTH, ROW_HEIGHT = 112, 144, 24
 

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from operator_panel.screen import Action, PreviewCard, Wish, Words, WrapupCard
 from operator_panel.views.buttons import ActionButton
 from operator_panel.views.call.pieces import Sign
-from operator_panel.views.painting import DENSE, HINT, write
+from operator_panel.views.painting import DENSE, HINT
 from operator_panel.views.part import Part
 from shared.qt.ground import Ground
 from shared.qt.paint_text import advance
+from shared.qt.painting import write
 from shared.qt.theme import Theme, on_accent
 
 PRIMARY, KEY_GAP = 44, 8

@@ -12,10 +12,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from operator_panel.screen import Words
-from operator_panel.views.painting import BODY, HINT, draw_icon, known_icon, write
-from operator_panel.views.text import Text
+from operator_panel.views.painting import BODY, HINT
 from shared.qt.forms import colour_text, label
 from shared.qt.paint_text import advance, plain
+from shared.qt.painting import draw_icon, known_icon, write
+from shared.qt.text import Text
 from shared.qt.theme import Theme, Token
 
 HEADING = 20

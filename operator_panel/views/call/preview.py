@@ -11,10 +11,11 @@ from operator_panel.views.call.boxes import Box
 from operator_panel.views.call.customer import KeyRows
 from operator_panel.views.call.pieces import Heading, Mark, Sign
 from operator_panel.views.call.tiles import RadioTile
-from operator_panel.views.painting import BODY, CARD_RADIUS, CLOCK, DENSE, HINT, NAME, draw_icon, frame, write
+from operator_panel.views.painting import BODY, CARD_RADIUS, CLOCK, DENSE, HINT, NAME
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt.ground import Ground
+from shared.qt.painting import draw_icon, frame, write
+from shared.qt.text import Text
 
 STATE_HEIGHT, ROW_HEIGHT, KEY_WIDTH = 72, 44, 112
 MOST_EARLIER = 4

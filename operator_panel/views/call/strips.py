@@ -12,8 +12,8 @@ from operator_panel.views.call.pieces import Mark, Pills
 from operator_panel.views.call.tiles import LinkButton
 from operator_panel.views.painting import BODY, HINT, NUMBER
 from operator_panel.views.part import Part
-from operator_panel.views.text import Text
 from shared.qt.ground import Ground
+from shared.qt.text import Text
 
 HEIGHT = 60
 

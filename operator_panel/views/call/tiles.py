@@ -9,12 +9,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QSizePolicy
 
 from operator_panel.screen import Action, Choice, Wish
-from operator_panel.views.buttons import Pressed
 from operator_panel.views.menus import choice_menu
-from operator_panel.views.painting import DENSE, HINT, draw_icon, frame, known_icon, write
-from operator_panel.views.tips import tip
+from operator_panel.views.painting import DENSE, HINT
 from shared.qt.paint_text import advance, face, plain
+from shared.qt.painting import draw_icon, frame, known_icon, write
+from shared.qt.pressed import Pressed
 from shared.qt.theme import Theme, Token
+from shared.qt.tips import tip
 
 TILE_HEIGHT, TILE_ICON, TILE_SIDE = 60, 20, 4
 LINK_HEIGHT, LINK_ICON = 28, 14

@@ -13,13 +13,15 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from operator_panel.screen import Action, CallCard, Choice, Wish
-from operator_panel.views.buttons import ActionButton, IconButton, Pressed
+from operator_panel.views.buttons import ActionButton, IconButton
 from operator_panel.views.call.pieces import Heading
-from operator_panel.views.painting import BODY, HINT, draw_icon, frame, write
+from operator_panel.views.painting import BODY, HINT
 from operator_panel.views.part import Part
 from shared.qt.ground import Ground
 from shared.qt.icons import icon
 from shared.qt.paint_text import plain
+from shared.qt.painting import draw_icon, frame, write
+from shared.qt.pressed import Pressed
 from shared.qt.theme import Theme
 
 ROW_HEIGHT = 40

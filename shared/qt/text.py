@@ -11,10 +11,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from operator_panel.views.painting import BODY, write
-from operator_panel.views.tips import tip
 from shared.qt import paint_text
+from shared.qt.forms import BODY
+from shared.qt.painting import write
 from shared.qt.theme import Theme, Token
+from shared.qt.tips import tip
 
 
 class Text(QLabel):
