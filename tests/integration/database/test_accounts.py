@@ -36,7 +36,7 @@ def as_user(url: str, name: str, password: Secret = PASSWORD) -> psycopg.Connect
     return psycopg.connect(conninfo(url, user=name, password=password.reveal()), autocommit=True)
 
 
-async def _store_two_queues(url: str) -> None:
+async def store_two_queues(url: str) -> None:
     batch = Batch(
         "main", "journal", 9,
         raw=[raw_event(n, queue=queue) for n, queue in enumerate(("support", "sales", "support"))],
@@ -65,7 +65,7 @@ SEEN_OF_ALL = {
     [(["support"], SEEN_OF_SUPPORT), (None, SEEN_OF_ALL), ([], dict.fromkeys(SEEN_OF_ALL, 0))],
 )
 async def test_logged_in_role_sees_rows_of_its_queues_only(database_url, book, queues, expected):
-    await _store_two_queues(database_url)
+    await store_two_queues(database_url)
     book.add("vera", ["supervisor"], PASSWORD, queues=queues)
     with closing(as_user(database_url, "vera")) as connection:
         assert {table: _count(connection, table) for table in expected} == expected
@@ -83,7 +83,7 @@ def _count(connection: psycopg.Connection, table: str) -> int:
 
 @pytest.mark.parametrize("role", ["operator", "wallboard"])
 async def test_operators_and_wallboards_read_no_row(database_url, book, role):
-    await _store_two_queues(database_url)
+    await store_two_queues(database_url)
     book.add("olga", [role], PASSWORD)
     with closing(as_user(database_url, "olga")) as connection:
         for table in (*TABLES, "account", "visible_queue", "role_right", "audit", "installation"):
