@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from collector_daemon.administration import Administration
 from collector_daemon.alerting.actions import Actions
 from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.analysis import centre_for
@@ -120,7 +121,9 @@ class Daemon:
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock,
                 commands=Dispatch(
-                    daemon.pipelines, daemon._questions(url, desk), daemon.shifts, settings.desk_description),
+                    daemon.pipelines, daemon._questions(url, desk), daemon.shifts, settings.desk_description,
+                    {queue.name: queue.number for queue in settings.queue},
+                    Administration(url, LocalToo(accounts), clock, note)),
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description, pasts=past, desk=settings.desk_description,
                 seats=daemon.shifts.seating, hear_command=auditing(note),

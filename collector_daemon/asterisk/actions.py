@@ -193,6 +193,12 @@ async def redirect(link: Asks, channel: str, number: str, context: str) -> None:
     )
 
 
+async def peer_of(link: Asks, channel: str) -> str:
+    """The name of the channel with which this one is connected, or was last; empty where there is none to be told."""
+    answer = (await link.ask({"Action": "Getvar", "Channel": channel, "Variable": "BRIDGEPEER"}))[0]
+    return "" if answer.get("Response") == "Error" else str(answer.get("Value") or "")
+
+
 async def transfer_blind(link: Asks, channel: str, number: str, context: str) -> None:
     """Pass on whom this leg talks with, as by REFER or feature code."""
     await do(link, {"Action": "BlindTransfer", "Channel": channel, "Exten": number, "Context": context})

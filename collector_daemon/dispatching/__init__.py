@@ -1,16 +1,20 @@
 """Commands from the feed → actions on the PBX. Answered when the PBX says so; the board changes by its events.
 
-Read here, then ``agents`` (members of queues), ``calls`` (an agent's own calls), ``supervision`` (listening to them).
+Read here, then ``agents`` (members of queues), ``calls`` (an agent's own calls), ``supervision`` (listening to them),
+``moving`` (calls that nobody has yet).
 Not here: who may do what (``shared.domain.commands.authorised`` has decided that before), and how an action is
-written (``asterisk.actions``). Commands that only ask are answered by ``questions``.
+written (``asterisk.actions``). Commands that only ask are answered by ``questions``, those about accounts by
+``administration``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from collector_daemon.administration import Administration
 from collector_daemon.dispatching.agents import AgentCommands
 from collector_daemon.dispatching.calls import CallCommands
+from collector_daemon.dispatching.moving import MovingCommands
 from collector_daemon.dispatching.order import Deed, Order
 from collector_daemon.dispatching.supervision import SupervisionCommands
 from collector_daemon.pipeline import Pipeline
@@ -26,18 +30,24 @@ class Dispatch:
 
     def __init__(
         self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts, desk: DeskDescription,
+        queue_numbers: Mapping[str, str], administration: Administration,
     ) -> None:  # fmt: skip
+        """``queue_numbers``: what is dialled to reach a queue, by its name."""
         self._pipelines = pipelines
+        self._administration = administration
         self._questions = questions
         self._seating = shifts.seating
         self._deeds: dict[str, Deed] = {
             **AgentCommands(shifts).deeds, **CallCommands(desk).deeds, **SupervisionCommands().deeds,
+            **MovingCommands(queue_numbers).deeds,
         }  # fmt: skip
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""
         if command in QUESTIONS:
             return await self._questions.answer(account, command, params)
+        if command in self._administration.deeds:
+            return await self._administration.execute(account, command, params)
         pipeline = self._of(params.get("pbx") or self._own_pbx(account, params))
         deed = self._deeds.get(command)
         if deed is None:

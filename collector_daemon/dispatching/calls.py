@@ -70,7 +70,7 @@ async def hang_up(order: Order) -> dict[str, Any]:
     except ActionRefused:  # somebody was quicker? Then what was asked for is so
         if not await order.pipeline.until(lambda: leg.ended_at is not None, GONE_SECONDS):
             raise
-    await _seen(order, lambda: leg.ended_at is not None, "The PBX has not hung up the agent's phone.")
+    await seen(order, lambda: leg.ended_at is not None, "The PBX has not hung up the agent's phone.")
     return {}
 
 
@@ -85,7 +85,7 @@ async def transfer(order: Order) -> dict[str, Any]:
         return await _consult(order, trace, leg, to)
     moves = len(trace.moves)
     await actions.transfer_blind(order.pipeline.link, leg.channel, to, context)
-    await _seen(order, lambda: len(trace.moves) > moves or leg.ended_at is not None, "The PBX has not passed it on.")
+    await seen(order, lambda: len(trace.moves) > moves or leg.ended_at is not None, "The PBX has not passed it on.")
     return {}
 
 
@@ -102,7 +102,7 @@ async def _consult(order: Order, trace: Trace, leg: Leg, to: str) -> dict[str, A
     def is_back() -> bool:
         return any(span.ended_at for span in trace.holds[holds:] if span.leg_id == leg.leg_id)
 
-    await _seen(order, lambda: _consults(trace, leg) or is_back() or leg.ended_at is not None,
+    await seen(order, lambda: _consults(trace, leg) or is_back() or leg.ended_at is not None,
                 "The PBX has begun no consultation: does the queue or Dial allow transfers (options t, T)?",
                 CONSULTING_SECONDS)
     if not _consults(trace, leg):
@@ -117,10 +117,10 @@ async def complete(order: Order) -> dict[str, Any]:
         raise Refused("not_consulting", "The agent asks nobody in this call (or from the phone: then end it there).")
     if order.params.get("is_completed"):
         await actions.hang_up(order.pipeline.link, leg.channel)
-        await _seen(order, lambda: leg.ended_at is not None, "The PBX has not completed the transfer.")
+        await seen(order, lambda: leg.ended_at is not None, "The PBX has not completed the transfer.")
     else:
         await actions.cancel_transfer(order.pipeline.link, leg.channel)
-        await _seen(order, lambda: leg.ended_at is not None or _is_back(trace, leg), "The customer did not come back.")
+        await seen(order, lambda: leg.ended_at is not None or _is_back(trace, leg), "The customer did not come back.")
         await asyncio.sleep(DEAF_SECONDS)
     return {}
 
@@ -138,7 +138,7 @@ async def park(order: Order) -> dict[str, Any]:
         await actions.transfer_blind(link, leg.channel, lot_number, context)
     else:
         await actions.park(link, other.channel, leg.channel)
-    await _seen(order, lambda: open_lot(trace) is not None or other.ended_at is not None, "The PBX has not parked it.")
+    await seen(order, lambda: open_lot(trace) is not None or other.ended_at is not None, "The PBX has not parked it.")
     lot = open_lot(trace)
     if lot is None:
         raise Refused("failed", "The other one has hung up.")
@@ -166,7 +166,7 @@ async def _tell_phone(order: Order, trace: Trace, leg: Leg, is_on: bool) -> None
     if _holds(trace, leg) == is_on:
         return
     await actions.notify_phone(order.pipeline.link, leg.channel, "hold" if is_on else "talk")
-    await _seen(order, lambda: _holds(trace, leg) == is_on or leg.ended_at is not None,
+    await seen(order, lambda: _holds(trace, leg) == is_on or leg.ended_at is not None,
                 "The phone was told and did not obey: does it know Event: hold and talk?")
 
 
@@ -180,11 +180,11 @@ async def record(order: Order) -> dict[str, Any]:
     for tape in tapes:
         if is_muted(tape) == is_on:
             await actions.pause_recording(order.pipeline.link, trace.legs[tape.leg_id].channel, not is_on)
-    await _seen(order, lambda: all(is_muted(tape) != is_on for tape in tapes), "The PBX has not said that it did.")
+    await seen(order, lambda: all(is_muted(tape) != is_on for tape in tapes), "The PBX has not said that it did.")
     return {}
 
 
-async def _seen(order: Order, is_so: Callable[[], bool], otherwise: str, seconds: float = DEED_SECONDS) -> None:
+async def seen(order: Order, is_so: Callable[[], bool], otherwise: str, seconds: float = DEED_SECONDS) -> None:
     """Wait for the deed. Raises Refused ``timeout``: it may have been done all the same."""
     if not await order.pipeline.until(is_so, seconds):
         raise Refused("timeout", otherwise)

@@ -28,6 +28,11 @@ class QueueSettings(Section, frozen=True, kw_only=True):
     title: Annotated[
         Title, Meta(description="What people call it; empty: its name.", examples=["Technical support"])
     ] = ""
+    number: Annotated[
+        str,
+        Meta(description="What is dialled in transfer_context to get into it: for calls that a supervisor sends there.",
+             pattern=r"^[0-9*#]{0,32}$", examples=["501"]),
+    ] = ""
     is_vip: Annotated[bool, Meta(description="Queue of important customers: marked and shown first.")] = False
     service_goal: Annotated[
         Share | None,

@@ -185,5 +185,6 @@ ACTIONS: dict[str, Handler] = {
     "park": desk_actions.park,
     "pjsipnotify": desk_actions.notify,
     "showdialplan": desk_actions.show_dialplan,
+    "getvar": desk_actions.get_variable,
 }
 """Every action of a client who has logged in, by its name in lower case."""

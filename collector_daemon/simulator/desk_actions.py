@@ -59,6 +59,17 @@ def show_dialplan(pbx: Pbx, action: Action) -> Reply:
     return listing("DialPlan list will follow", [step], "ShowDialPlanComplete")
 
 
+def get_variable(pbx: Pbx, action: Action) -> Reply:
+    """Getvar: Channel, Variable; of the variables only BRIDGEPEER is known, others are empty."""
+    leg, variable = pbx.named(action.get("channel", "")), action.get("variable", "")
+    if leg is None:
+        return error("No such channel")
+    bridge = leg.bridge if leg.bridge and leg.bridge.kind == "basic" else None
+    there = [one.name for one in bridge.legs if one is not leg] if bridge else []
+    value = there[0] if variable == "BRIDGEPEER" and there else ""
+    return success("Result will follow", Variable=variable, Value=value)
+
+
 def _order(pbx: Pbx, action: Action, kind: OrderKind, yes: str, needs_number: bool = True) -> Reply:
     """Let the talk of the agent's channel hear of it."""
     leg = pbx.named(action.get("channel", ""))

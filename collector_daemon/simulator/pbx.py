@@ -40,6 +40,10 @@ class Redirected(Onward):
     """An AMI client sends the channel elsewhere."""
 
 
+class SentFromLot(Onward):
+    """The same while it is parked: nobody talks with it."""
+
+
 class Ordered(Exception):
     """A desk asks something of a talk by AMI: hold, talk, blind, ask, or cancel; the number where it needs one."""
 

@@ -103,7 +103,7 @@ class Parking(msgspec.Struct, frozen=True, kw_only=True):
     by: str | None
     started_at: datetime
     ended_at: datetime | None = None
-    ending: Literal["retrieved", "timeout", "gave_up"] | None = None
+    ending: Literal["retrieved", "timeout", "gave_up", "redirected"] | None = None
     retrieved_by: str | None = None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from collector_daemon.core.site import party_of
 from collector_daemon.core.telling.talks import Talk
 from collector_daemon.core.telling.whom import Whom, followed
-from collector_daemon.core.trace import Leg, Move, Trace
+from collector_daemon.core.trace import Leg, Lot, Move, Trace
 from shared.domain.calls import Parking, Pause, Recording, Transfer, TransferKind, Visit
 
 SOON = timedelta(seconds=2)
@@ -104,15 +104,24 @@ def _went_somewhere(
 
 
 def parkings_of(trace: Trace) -> tuple[Parking, ...]:
-    """Stays in the parking lot."""
-    endings = {"retrieved": "retrieved", "timeout": "timeout", "gave_up": "gave_up"}
+    """Stays in the parking lot. Sent elsewhere by AMI looks like giving up, but that the leg lives on."""
+    endings = {"retrieved": "retrieved", "timeout": "timeout", "gave_up": "gave_up", "redirected": "redirected"}
     return tuple(
         Parking(
             space=lot.space, by=party_of(lot.by) if lot.by else None, started_at=lot.started_at,
-            ended_at=lot.ended_at, ending=endings.get(lot.ending), retrieved_by=lot.retrieved_by,  # type: ignore[arg-type]  # the dict's values are the literals
+            ended_at=lot.ended_at, ending=endings.get(_ending(trace, lot)), retrieved_by=lot.retrieved_by,  # type: ignore[arg-type]  # the dict's values are the literals
         )
         for lot in trace.lots
     )
+
+
+def _ending(trace: Trace, lot: Lot) -> str:
+    leg = trace.legs.get(lot.leg_id)
+    if lot.ending != "gave_up" or leg is None or lot.ended_at is None:
+        return lot.ending
+    has_left = leg.end_requested_at is not None and leg.end_requested_at <= lot.ended_at
+    lives_on = leg.ended_at is None or leg.ended_at - lot.ended_at > SOON / 8
+    return "redirected" if lives_on and not has_left else lot.ending
 
 
 def recordings_of(trace: Trace) -> tuple[Recording, ...]:

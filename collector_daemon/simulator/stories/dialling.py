@@ -9,7 +9,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from collector_daemon.simulator.legs import Leg
-from collector_daemon.simulator.pbx import Course, Cut, Pbx
+from collector_daemon.simulator.pbx import Course, Cut, Onward, Pbx
 from collector_daemon.simulator.people import Reaction
 from collector_daemon.simulator.stories.steps import clear_transfer
 from shared.domain.calls import CallOutcome
@@ -79,6 +79,10 @@ def await_answer(dialling: Dialling, reaction: Reaction, seconds: float, patienc
             pbx.switch.tell_ringing(leg, dest)
         until = min(decided, seconds, float("inf") if patience is None else max(patience, PHONE_DELAY))
         yield max(0.0, started + until - pbx.now)
+    except Onward as onward:
+        pbx.switch.go_to(leg, onward.context, onward.exten, 1, leg.application, leg.app_data)
+        _cancel(dialling)
+        raise
     except Cut as cut:
         _cancel(dialling)
         if cut.leg is dest:

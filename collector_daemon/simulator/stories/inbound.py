@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 from collector_daemon.simulator.causes import SIP_CODES
 from collector_daemon.simulator.legs import Leg
-from collector_daemon.simulator.pbx import Course, Cut, Onward, Over, Pbx, Redirected
+from collector_daemon.simulator.pbx import Course, Cut, Onward, Over, Pbx, Redirected, SentFromLot
 from collector_daemon.simulator.people import Visitor
 from collector_daemon.simulator.routes import QueueRoute
 from collector_daemon.simulator.schedule import Story
@@ -45,7 +45,7 @@ def follow(pbx: Pbx, course: Course, context: str, exten: str) -> Story:
                 _end_of_dialplan(pbx, course)
             except Onward as onward:
                 context, exten = onward.context, onward.exten
-                course.is_swallowing = isinstance(onward, Redirected) or context == "internal"
+                course.is_swallowing = isinstance(onward, Redirected | SentFromLot) or context == "internal"
     except Over:
         pass
     except Cut:

@@ -12,7 +12,7 @@ from typing import Literal
 from collector_daemon.simulator.legs import Bridge, Leg
 from collector_daemon.simulator.notes import instant
 from collector_daemon.simulator.parking_lot import Parked
-from collector_daemon.simulator.pbx import Over, Pbx, Taken
+from collector_daemon.simulator.pbx import Over, Pbx, Redirected, SentFromLot, Taken
 from collector_daemon.simulator.people import Park
 from collector_daemon.simulator.schedule import Story
 from collector_daemon.simulator.stories.dialling import Dialling, dial_inside
@@ -22,6 +22,7 @@ from shared.domain.calls import Parking
 
 SAYING = 2.65
 """How long the PBX takes to tell the parker the number of the space."""
+ParkingEnding = Literal["retrieved", "timeout", "gave_up", "redirected"]
 Part = Generator[float | None, object, None]
 
 
@@ -49,6 +50,8 @@ def park(meeting: Meeting, act: Park) -> Part:
         yield end
     except Taken as by_desk:
         taken = by_desk
+    except Redirected as onward:
+        raise _send_on(meeting, place, onward) from None
     finally:
         meeting.course.is_takeable = False
         del pbx.lot.parked[place.space]
@@ -162,8 +165,19 @@ def _give_up(meeting: Meeting, place: Parked) -> None:
     raise Over
 
 
+def _send_on(meeting: Meeting, place: Parked, onward: Redirected) -> SentFromLot:
+    """AMI sends the customer elsewhere: it is told as giving up."""
+    pbx, switch, caller = meeting.pbx, meeting.pbx.switch, meeting.caller
+    switch.stop_music(caller)
+    switch.go_to(caller, onward.context, onward.exten, 1, caller.application, caller.app_data)
+    _tell(pbx, "ParkedCallGiveUp", place)
+    switch.leave(caller)
+    _note(meeting, place, "redirected")
+    return SentFromLot(onward.context, onward.exten)
+
+
 def _note(
-    meeting: Meeting, place: Parked, ending: Literal["retrieved", "timeout", "gave_up"], by: str | None = None
+    meeting: Meeting, place: Parked, ending: ParkingEnding, by: str | None = None
 ) -> None:
     meeting.course.note.parkings.append(Parking(
         space=place.space, by=place.by.device.partition("/")[2], started_at=instant(place.since),

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from collector_daemon.simulator.legs import Leg
+from collector_daemon.simulator.legs import Bridge, Leg
+from shared.domain.board import CallRow
 from tests.helpers.waiting import wait_until
-from tests.integration.daemon.test_call_commands import Desk, desk
+from tests.integration.daemon.test_call_commands import ANSWER, RING, SETTINGS, Desk, desk
 from tests.integration.seats.office import Panel
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
+
+QUEUES = "[[queue]]\nname = 'support'\nnumber = '501'\n[[queue]]\nname = 'vip'\n"
 
 
 class Room:
@@ -19,6 +22,13 @@ class Room:
 
     def __init__(self, it: Desk, eva: Panel) -> None:
         self.it, self.eva, self.pbx = it, eva, it.place.server.world.pbx
+
+    async def sees(self, call: str, what: str, **wanted: object) -> CallRow:
+        """The call, as soon as Eva's board shows it so."""
+        def found() -> list[CallRow]:
+            return [row for row in self.eva.client.board.calls if row.call == call and _is(row, wanted)]
+
+        return (await wait_until(found, 10.0, what))[0]
 
     def watching(self) -> list[Leg]:
         """The legs that were rung for listening."""
@@ -30,10 +40,14 @@ class Room:
         return [(one.account, one.subject, one.detail, one.origin) for one in acts if one.act == command]
 
 
+def _is(row: CallRow, wanted: dict[str, object]) -> bool:
+    return all(getattr(row, name) == value for name, value in wanted.items())
+
+
 @contextlib.asynccontextmanager
 async def room(folder: Path, url: str) -> AsyncIterator[Room]:
     """Nobody talks yet."""
-    async with desk(folder, url) as it:
+    async with desk(folder, url, f"{SETTINGS}{QUEUES}") as it:
         yield Room(it, await it.place.panel("eva"))
 
 
@@ -72,3 +86,71 @@ async def test_a_phone_does_not_ring_for_a_talk_that_is_over(tmp_path: Path, dat
         await here.it.ask("call.hangup", call=call)
         await wait_until(lambda: not here.watching(), 10.0, "the end of the ringing")
         assert {row.call for row in here.eva.client.board.calls} <= {call}
+
+
+async def test_a_waiting_call_is_sent_elsewhere(tmp_path: Path, database_url: str) -> None:
+    async with room(tmp_path, database_url) as here:
+        eva, it = here.eva, here.it
+        it.script(p1001=RING, p1002=RING, p1003=ANSWER)
+        await eva.ask("agent.login", agent="1001", queues=["support"])
+        it.place.call()
+        call = (await it.sees(lambda row: row.ringing == ("1002",), "the ringing")).call
+        assert (await it.refusal("call.redirect", call=call, to="1003"))[0] == "not_allowed"
+        assert (await eva.refusal("call.redirect", call="nothing", to="1003"))[0] == "unknown_call"
+        assert (await eva.refusal("call.redirect", call=call, to="1003,1"))[0] == "bad_number"
+        assert (await eva.refusal("call.redirect", call=call, to="99"))[0] == "unknown_number"
+        assert (await eva.refusal("call.redirect", call=call, to="vip", kind="queue"))[0] == "unknown_queue"
+        await eva.ask("call.redirect", call=call, to="support", kind="queue")
+        await here.sees(call, "the other queue", queue="support", ringing=("1001",))
+        await eva.ask("call.redirect", call=call, to="1003")
+        await here.sees(call, "the talk", agents=("1003",))
+        assert (await eva.refusal("call.redirect", call=call, to="1002"))[0] == "answered"
+        assert here.audited("call.redirect")[-2:] == [
+            ("eva", call, "to 1003, kind extension: done", "127.0.0.1"),
+            ("eva", call, "to 1002, kind extension: answered", "127.0.0.1"),
+        ]
+        assert (await it.refusal("call.drop", call=call))[0] == "not_allowed"
+        await eva.ask("call.drop", call=call)
+        await wait_until(lambda: not eva.client.board.calls, 10.0, "the end of the call")
+        visits = next(note for note in here.pbx.finished if note.call_id == call).visits
+        assert [(one.queue, one.outcome) for one in visits] == [("vip", "transferred"), ("support", "transferred")]
+
+
+async def test_a_call_that_was_answered_this_moment_is_not_taken_away(tmp_path: Path, database_url: str) -> None:
+    async with room(tmp_path, database_url) as here:
+        here.it.script(p1002=RING)
+        here.it.place.call()
+        call = (await here.it.sees(lambda row: row.ringing == ("1002",), "the ringing")).call
+        legs = list(here.pbx.switch.legs.values())
+        legs[0].bridge = Bridge("of this moment", legs=legs)  # the PBX has not yet told of it
+        assert (await here.eva.refusal("call.redirect", call=call, to="1003"))[0] == "answered"
+        legs[0].bridge = None
+        assert (await here.it.sees(lambda row: row.call == call, "the call")).ringing == ("1002",)
+
+
+async def test_a_parked_call_and_one_that_rings_at_a_person(tmp_path: Path, database_url: str) -> None:
+    async with room(tmp_path, database_url) as here:
+        eva, it = here.eva, here.it
+        call = await it.talks()
+        await it.ask("call.park", call=call)
+        await here.sees(call, "the space", phase="parked")
+        it.script(p1001=RING, p1003=ANSWER)
+        await eva.ask("call.redirect", call=call, to="1001")
+        await here.sees(call, "the ringing of a person", ringing=("1001",))
+        await eva.ask("call.redirect", call=call, to="1003")
+        await here.sees(call, "the talk", agents=("1003",))
+
+
+async def test_an_agent_is_moved_between_queues_and_others_are_told_of_it(tmp_path: Path, database_url: str) -> None:
+    async with room(tmp_path, database_url) as here:
+        await here.eva.ask("agent.login", agent="1002", queues=["support"])
+        await here.eva.ask("agent.logout", agent="1002", queues=["vip"])
+        await wait_until(lambda: _queues(here, "1002") == ["support"], 10.0, "the move")
+        assert here.it.place.members("support") == {"PJSIP/1002": "Jana Nováková"}
+        assert here.audited("agent.login")[-1] == ("eva", "1002", "queues support: done", "127.0.0.1")
+        assert here.audited("agent.logout")[-1] == ("eva", "1002", "queues vip: done", "127.0.0.1")
+
+
+def _queues(here: Room, agent: str) -> list[str]:
+    row = here.eva.row(agent)
+    return [one.queue for one in row.memberships] if row is not None else []
