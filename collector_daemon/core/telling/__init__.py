@@ -2,5 +2,5 @@
 
 Read ``call`` first (it puts the parts together), then ``whom`` (who is the customer), ``talks`` (who heard whom),
 ``visits`` (what became of each queue visit and whose phones rang), ``outcome`` and ``steps`` (the tracking).
-``record`` writes the fact as the contract's JSON. Not here: anything that changes a trace.
+``shared.domain.call_record`` writes the fact as JSON. Not here: anything that changes a trace.
 """
