@@ -38,9 +38,9 @@ def _stay_texts(telling: Telling, stay: Stay) -> tuple[str, ...]:
         case "talk":
             return text("talks with {who} ·", who=who), text("talks ·")
         case "hold":
-            return (text("held"),)
+            return (text("held|caller"),)
         case "park":
-            return (text("parked"),)
+            return (text("parked|caller"),)
         case "queue":
             return (text("waits"),)
         case "voicemail":

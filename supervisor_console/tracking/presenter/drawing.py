@@ -152,7 +152,7 @@ def _sound_lanes(telling: Telling, found: tuple[Happening, ...]) -> list[Lane]:
         pieces += [bars.bar(telling, one, one.starts_ms, one.ends_ms) for one in off]
         lanes.append(
             Lane(
-                key=f"sound:{nth}", kind="sound", title=text("Recording") if not nth else "", is_more=nth > 0,
+                key=f"sound:{nth}", kind="sound", title=text("Recording|noun") if not nth else "", is_more=nth > 0,
                 subtitle=subtitle if not nth else "", bars=tuple(sorted(pieces, key=lambda bar: bar.starts_ms)),
             )
         )  # fmt: skip

@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 from shared.domain.calls import Recording
 from supervisor_console.reports.tracked import RecordedFile, Tracked
 from supervisor_console.tracking.presenter.telling import Telling
-from supervisor_console.tracking.screen import Chip, Detail, Pair
+from supervisor_console.tracking.screen import Chip, Detail, Pair, Remark
 
 
 def sound(telling: Telling, tracked: Tracked, *, may_hear: bool) -> Detail:
     """The recordings: parts with their spans, what was switched off, how large, how long kept."""
     text = telling.language.text
-    title = text("Recording")
+    title = text("Recording|noun")
     files = {one.file: one for one in tracked.files}
     if not telling.call.recordings:
         is_talked = bool(telling.call.conversations)
@@ -86,14 +86,15 @@ def written(telling: Telling, tracked: Tracked) -> tuple[Detail, ...]:
     text = telling.language.text
     found = []
     if tracked.dispositions:
-        rows = [Pair(_by(telling, one.name, one.written_at), one.text or one.code) for one in tracked.dispositions]
-        found.append(Detail(title=text("Result of the call"), pairs=tuple(rows)))
+        results = [Remark(one.text or one.code, _by(telling, one.name, one.written_at)) for one in tracked.dispositions]
+        found.append(Detail(title=text("Result of the call"), remarks=tuple(results)))
     if tracked.notes:
-        notes = [f"{_by(telling, one.name, one.written_at)}\n{one.text}" for one in tracked.notes]
-        found.append(Detail(title=text("Notes"), texts=tuple(notes)))
+        notes = [Remark(one.text, _by(telling, one.name, one.written_at)) for one in tracked.notes]
+        found.append(Detail(title=text("Notes"), remarks=tuple(notes)))
     for form in tracked.forms:
         pairs = tuple(Pair(name, value) for name, value in form.answers.items())
-        found.append(Detail(title=form.form, pairs=pairs, texts=(_by(telling, form.name, form.written_at),)))
+        by = Remark("", _by(telling, form.name, form.written_at))
+        found.append(Detail(title=text("Form: {name}", name=form.form), pairs=pairs, remarks=(by,)))
     return tuple(found)
 
 

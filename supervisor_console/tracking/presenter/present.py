@@ -70,7 +70,7 @@ def present(moment: Moment) -> TrackingScreen:
 
 def _bare_heading(moment: Moment) -> Heading:
     return Heading(
-        title=moment.language.text("Call"), call=moment.call, place=_place(moment),
+        title=moment.language.text("Call|noun"), call=moment.call, place=_place(moment),
         has_previous=moment.place > 1, has_next=0 < moment.place < moment.among,
     )  # fmt: skip
 

@@ -47,7 +47,7 @@ def _who(telling: Telling, one: Happening) -> str:
         case "transfer":
             return f"{telling.short(one.who) if one.who else '—'} → {_target(telling, one)}"
         case "off":
-            return telling.language.text("Recording")
+            return telling.language.text("Recording|noun")
         case "ended":
             who = {"caller": telling.customer, "agent": telling.language.text("Operator")}
             return who.get(one.result, telling.language.text("PBX"))
@@ -79,7 +79,7 @@ def _text(telling: Telling, one: Happening) -> Said:
         case "talk":
             return "text", "", _talk(telling, one)
         case "hold":
-            return "text", "", text("On hold")
+            return "text", "", text("On hold|step")
         case "consult":
             return "text", "", text("Consultation, the caller waits")
         case "transfer":

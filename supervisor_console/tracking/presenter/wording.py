@@ -9,20 +9,20 @@ Said = tuple[Token, str, str]
 """Token, icon, word (to be translated)."""
 
 RINGS: dict[str, Said] = {
-    "answered": ("good", "circle_tick", to_translate("answered")),
+    "answered": ("good", "circle_tick", to_translate("answered|ring")),
     "no_answer": ("bad", "close", to_translate("did not answer")),
     "rejected": ("bad", "close", to_translate("refused")),
     "elsewhere": ("muted", "user", to_translate("another one answered")),
     "cancelled": ("muted", "close", to_translate("ringing ended")),
     "failed": ("bad", "handset_cross", to_translate("not reachable")),
-    "busy": ("bad", "close", to_translate("busy")),
+    "busy": ("bad", "close", to_translate("busy|ring")),
     "abandoned": ("bad", "close", to_translate("caller gave up")),
     "lost": ("warn", "triangle", to_translate("lost sight of")),
 }
 VISITS: dict[str, Said] = {
-    "answered": ("good", "circle_tick", to_translate("answered")),
+    "answered": ("good", "circle_tick", to_translate("answered|ring")),
     "abandoned": ("bad", "close", to_translate("gave up")),
-    "timeout": ("warn", "clock", to_translate("waited too long")),
+    "timeout": ("warn", "clock", to_translate("waited too long|visit")),
     "key": ("muted", "skip", to_translate("left by a key")),
     "join_empty": ("warn", "people", to_translate("nobody logged in")),
     "leave_empty": ("warn", "people", to_translate("everybody had left")),

@@ -22,6 +22,7 @@ from supervisor_console.tracking.screen.page import LinkedRow as LinkedRow
 from supervisor_console.tracking.screen.page import Notice as Notice
 from supervisor_console.tracking.screen.page import Pair as Pair
 from supervisor_console.tracking.screen.page import RawRow as RawRow
+from supervisor_console.tracking.screen.page import Remark as Remark
 from supervisor_console.tracking.screen.page import StepRow as StepRow
 from supervisor_console.tracking.screen.page import TrackingScreen as TrackingScreen
 from supervisor_console.tracking.screen.page import Wish as Wish

@@ -8,7 +8,6 @@ import msgspec
 
 from supervisor_console.tracking.screen.drawing import Drawing, Token
 
-
 WishKind = Literal[
     "back", "previous", "next", "open", "retry", "raw", "print", "pdf", "copy", "rate", "download", "fit",
 ]  # fmt: skip
@@ -69,13 +68,20 @@ class Pair(msgspec.Struct, frozen=True):
     hint: str = ""
 
 
+class Remark(msgspec.Struct, frozen=True):
+    """What somebody wrote, and below it who and when."""
+
+    text: str
+    by: str
+
+
 class Detail(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the panel on the right. ``chip``: at the right of its title; ``empty``: said where there is nothing."""
 
     title: str
     pairs: tuple[Pair, ...] = ()
     chip: Chip | None = None
-    texts: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     empty: str = ""
 
 

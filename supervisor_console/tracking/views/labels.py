@@ -14,7 +14,7 @@ from supervisor_console.tracking.screen import Bar, Token
 from supervisor_console.tracking.views.scale import Scale
 from supervisor_console.tracking.views.strokes import HINT
 
-PADDING, GAP, ICON, ICON_GAP, WEIGHT = 8, 8, 13, 4, 600
+PADDING, GAP, AFTER_GAP, ICON, ICON_GAP, WEIGHT = 8, 8, 14, 13, 4, 600
 SHORT_PADDING = 4
 """Beside the length alone in a narrow bar."""
 
@@ -67,7 +67,7 @@ def _labels(
     place = end + GAP
     if inside is not None:
         found.append(inside)
-    after = _after(bar, place, free)
+    after = _after(bar, end + AFTER_GAP, free)
     if after is not None:
         found.append(after)
     if inside is None and bar.texts and not bar.after:

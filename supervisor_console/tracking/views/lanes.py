@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
+from shared.qt.tips import tip
 from supervisor_console.tracking.views.canvas import LaneCanvas
 from supervisor_console.tracking.views.lane_painting import AXIS, LABELS
 
@@ -74,7 +75,7 @@ class LanesView(LaneCanvas):
         """Tooltips: the bar, the arrow's reason or the gap under the pointer."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.hint_at(event.pos())
-            QToolTip.showText(event.globalPos(), text, self.viewport()) if text else QToolTip.hideText()
+            QToolTip.showText(event.globalPos(), tip(text), self.viewport()) if text else QToolTip.hideText()
             return True
         return super().viewportEvent(event)
 
