@@ -1,0 +1,1 @@
+"""Commands of administrators, with the real daemon and the real database."""
