@@ -5,10 +5,9 @@ Lengths come back in whole milliseconds, absurdly long keys as they were cut.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Sequence, Set
+from collections.abc import AsyncIterator, Sequence, Set
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, LiteralString
 
 import psycopg
@@ -19,7 +18,8 @@ from collector_daemon.capture import Headers, Heard
 from collector_daemon.store.rows import COLUMNS
 from shared.database.connection import connect, plain
 from shared.database.escapes import identifier, unescape
-from shared.domain import agents, calls
+from shared.database.whole_calls import Row, put_together, read_row, struct_of
+from shared.domain import agents
 from shared.domain.calls import Call
 from shared.errors import Unavailable
 
@@ -30,9 +30,6 @@ AT_ONCE = 200
 PARTS_BY_CALL = (
     "call", "queue_visit", "conversation", "hold", "transfer", "parking", "recording", "recording_pause", "step",
 )  # fmt: skip
-Row = dict[str, Any]
-RENAMED = {"passed_by": "by", "passed_to": "to", "parked_by": "by"}
-"""Columns whose field has another name."""
 
 
 class History:
@@ -74,7 +71,7 @@ class History:
             "ring_attempt", "(pbx, uniqueid, queue, visit_nth) in (select pbx, uniqueid, queue, nth "
             "from queue_visit where pbx = %s and call_id = any(%s))", list(ids),
         )  # fmt: skip
-        return _put_together(parts)
+        return put_together(parts)
 
     async def calls_with_visits(self, since: datetime, until: datetime) -> list[Call]:
         """Whole calls that have a visit which began in [since, until)."""
@@ -90,17 +87,17 @@ class History:
 
     async def gaps(self) -> list[agents.Gap]:
         """All gaps, in order."""
-        found = [_struct(agents.Gap, row) for row in await self._rows("gap", "pbx = %s")]
+        found = [struct_of(agents.Gap, row) for row in await self._rows("gap", "pbx = %s")]
         return sorted(found, key=lambda gap: gap.started_at)
 
     async def sessions(self) -> list[agents.AgentSession]:
         """All agents' sessions, in order."""
-        found = [_struct(agents.AgentSession, row) for row in await self._rows("agent_session", "pbx = %s")]
+        found = [struct_of(agents.AgentSession, row) for row in await self._rows("agent_session", "pbx = %s")]
         return sorted(found, key=lambda one: one.started_at)
 
     async def pauses(self) -> list[agents.AgentPause]:
         """All agents' pauses, in order."""
-        found = [_struct(agents.AgentPause, row) for row in await self._rows("agent_pause", "pbx = %s")]
+        found = [struct_of(agents.AgentPause, row) for row in await self._rows("agent_pause", "pbx = %s")]
         return sorted(found, key=lambda one: one.started_at)
 
     async def members(self) -> list[tuple[str, str, str]]:
@@ -154,7 +151,7 @@ class History:
         )  # fmt: skip
         async with self._connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(statement, [self._pbx, *values])
-            return [_read(row) for row in await cursor.fetchall()]
+            return [read_row(row) for row in await cursor.fetchall()]
 
 
 def as_heard(at: float, headers: dict[str, Any]) -> Heard:
@@ -164,63 +161,3 @@ def as_heard(at: float, headers: dict[str, Any]) -> Heard:
         for name, value in headers.items()
     }
     return Heard(at, found)
-
-
-def _read(row: Row) -> Row:
-    """Columns → fields: names, lengths, and text as it was before Postgres."""
-    found: Row = {}
-    for name, value in row.items():
-        if name.endswith("_ms"):
-            found[name.removesuffix("_ms") + "_time"] = None if value is None else timedelta(milliseconds=value)
-        else:
-            found[RENAMED.get(name, name)] = unescape(value) if isinstance(value, str) else value
-    return found
-
-
-def _struct(kind: Callable[..., Any], row: Row, **parts: object) -> Any:
-    fields = getattr(kind, "__struct_fields__")  # noqa: B009  # msgspec's, unknown to type checkers here
-    return kind(**{name: value for name, value in row.items() if name in fields}, **parts)
-
-
-def _put_together(tables: dict[str, list[Row]]) -> dict[str, Call]:
-    spans = _by(tables["hold"], "call_id", "conversation_nth")
-    mutes = _by(tables["recording_pause"], "call_id", "recording_nth")
-    rings = _by(tables["ring_attempt"], "uniqueid", "queue", "visit_nth")
-    visits, talks = _by(tables["queue_visit"], "call_id"), _by(tables["conversation"], "call_id")
-    sounds = _by(tables["recording"], "call_id")
-    plain = {table: _by(tables[table], "call_id") for table in ("transfer", "parking", "step")}
-    found: dict[str, Call] = {}
-    for row in tables["call"]:
-        key = row["call_id"]
-        found[key] = _struct(
-            Call, row,
-            visits=tuple(sorted((
-                _struct(calls.Visit, one, attempts=_structs(
-                    calls.Attempt, rings[one["uniqueid"], one["queue"], one["nth"]]))
-                for one in visits[(key,)]), key=lambda visit: visit.entered_at)),
-            conversations=tuple(
-                _struct(calls.Conversation, one, holds=_structs(calls.Hold, spans[key, one["nth"]]))
-                for one in _in_order(talks[(key,)])),
-            recordings=tuple(
-                _struct(calls.Recording, one, pauses=_structs(calls.Pause, mutes[key, one["nth"]]))
-                for one in _in_order(sounds[(key,)])),
-            transfers=_structs(calls.Transfer, plain["transfer"][(key,)]),
-            parkings=_structs(calls.Parking, plain["parking"][(key,)]),
-            steps=_structs(calls.Step, plain["step"][(key,)]),
-        )  # fmt: skip
-    return found
-
-
-def _by(rows: list[Row], *names: str) -> dict[tuple[object, ...], list[Row]]:
-    found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        found[tuple(row[name] for name in names)].append(row)
-    return found
-
-
-def _in_order(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: int(row["nth"]))
-
-
-def _structs(kind: Callable[..., Any], rows: list[Row]) -> tuple[Any, ...]:
-    return tuple(_struct(kind, row) for row in _in_order(rows))

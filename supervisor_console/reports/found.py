@@ -1,4 +1,4 @@
-"""What a search finds: calls as rows of a list, their sums, the choices of its form. Frozen; lengths in milliseconds."""
+"""What a search finds: rows of a list, their sums, the choices of its form. Frozen; lengths in milliseconds."""
 
 from __future__ import annotations
 

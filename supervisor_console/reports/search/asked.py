@@ -1,0 +1,58 @@
+"""A query as it is put to the database: its span, its conditions, and by what its calls are found quickest."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from shared.domain.search.query import Query, Term
+from shared.domain.search.spans import Span, span_of
+from supervisor_console.reports.search.binding import Values
+from supervisor_console.reports.search.conditions import Conditions
+from supervisor_console.reports.search.leads import Lead, hint_of, is_few, lead_of, within
+from supervisor_console.reports.search.scope import SearchScope
+
+_SETTINGS = text(
+    "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true), "
+    "set_config('TimeZone', 'UTC', true)"
+)
+
+
+class Asked:
+    """One query before the database; ``values`` are those of the statement that is being made."""
+
+    def __init__(self, connection: Connection, query: Query, scope: SearchScope) -> None:
+        connection.execute(_SETTINGS)
+        self.query, self.values = query, Values()
+        self.span: Span = span_of(query.period, scope.now, scope.zone)
+        self._connection, self._scope = connection, scope
+        lines = tuple(connection.execute(_LINES).scalars()) if any(t.field == "line" for t in query.terms) else ()
+        self._conditions = Conditions(self.values, scope, lines)
+
+    def conditions(self) -> str:
+        """What must be true of a call ``c``, its beginning included."""
+        return " and ".join([within("c.started_at", self.values, self.span), *self.terms()])
+
+    def terms(self) -> list[str]:
+        """What must be true of it, without its beginning."""
+        found = [self._conditions.of(term) for term in self.query.terms]
+        hints = [hint_of(term, self.values, self._scope) for term in self.query.terms]
+        return found + [hint for hint in hints if hint != "true"]
+
+    def lead(self) -> Lead | None:
+        """What leads to the fewest calls, or to them in the order of time."""
+        if any(self._is_narrow(term) for term in self.query.terms):
+            return None  # an index of calls is the best lead
+        found = [lead for term in self.query.terms if (lead := lead_of(term, self.values))]
+        ordered = [lead for lead in found if lead.ordered]
+        for lead in found:
+            if not lead.ordered and is_few(self._connection, lead, self.values, self.span):
+                return lead
+        return min(ordered, key=lambda lead: len(lead.ordered), default=None)
+
+    @staticmethod
+    def _is_narrow(term: Term) -> bool:
+        is_number = term.field == "number" and not any("*" in value for value in term.values)
+        return not term.is_not and (term.field == "call" or (is_number and "" not in term.values))
+
+
+_LINES = text("select distinct line from inbound_line")

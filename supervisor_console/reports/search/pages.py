@@ -1,0 +1,93 @@
+"""A page of what a query finds: first the keys in their order, then what a list shows of them.
+
+Pages go on after the last call's key (keyset): calls that are stored meanwhile move nothing, and no call comes twice.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from shared.domain.search.query import Order, Query
+from supervisor_console.reports.found import Place, Results
+from supervisor_console.reports.search.asked import Asked
+from supervisor_console.reports.search.binding import Values
+from supervisor_console.reports.search.details import found_calls
+from supervisor_console.reports.search.leads import Lead
+from supervisor_console.reports.search.scope import SearchScope
+
+NONE = -1
+"""A length that a call does not have, in the order of lengths."""
+_LENGTHS: dict[Order, str] = {
+    "longest_wait": "coalesce(c.wait_ms, -1)", "longest_talk": "coalesce(c.talk_ms, -1)",
+    "longest": "coalesce(c.length_ms, -1)",
+}  # fmt: skip
+
+
+def page(
+    connection: Connection, query: Query, scope: SearchScope, *, after: Place | None = None, limit: int = 100
+) -> Results:
+    """The first calls, or those after a place. Raises what the database raises."""
+    asked = Asked(connection, query, scope)
+    lead = asked.lead()
+    statement = _keys(asked, lead, after, limit + 1)
+    keys = connection.execute(text(statement), asked.values.bound).all()
+    rows = found_calls(connection, [(key.pbx, key.call_id) for key in keys[:limit]])
+    more = _place(keys[limit - 1]) if len(keys) > limit else None
+    return Results(rows=rows, next=more)
+
+
+def _keys(asked: Asked, lead: Lead | None, after: Place | None, limit: int) -> str:
+    order = asked.query.order
+    length = _LENGTHS.get(order, "0")
+    shown = f"c.pbx, c.call_id, c.started_at, {length} as length"
+    said = [asked.conditions(), *_after(order, after, asked.values)]
+    if lead is None:
+        return _select(shown, "call c", said, order, limit)
+    if not lead.ordered or order in _LENGTHS:
+        said.append(f"(c.pbx, c.call_id) in ({lead.keys(asked.values, asked.span)})")
+        return _select(shown, "call c", said, order, limit)
+    joined = f"{lead.table} k join call c on c.pbx = k.pbx and c.call_id = k.call_id"
+    parts = []
+    for word in lead.ordered:  # of each word's calls the first ones, in the order in which the table of words stands
+        that = [f"k.kind = '{lead.kind}'", f"k.word = {asked.values.one(word)}", lead.during(asked.values, asked.span)]
+        parts.append("(" + _select(shown, joined, [*said, *that], order, limit, "k") + ")")
+    return f"select distinct * from ({' union all '.join(parts)}) found order by {_order(order, '')} limit {limit}"  # noqa: S608
+
+
+def _select(shown: str, tables: str, said: list[str], order: Order, limit: int, alias: str = "c") -> str:
+    conditions = " and ".join(said)
+    return f"select {shown} from {tables} where {conditions} order by {_order(order, alias)} limit {limit}"  # noqa: S608
+
+
+def _order(order: Order, alias: str) -> str:
+    if order in _LENGTHS:
+        length = _LENGTHS[order] if alias else "length"
+        return f"{length} desc, {_by_key(alias, 'desc')}"
+    return _by_key(alias, "asc" if order == "oldest" else "desc")
+
+
+def _by_key(alias: str, way: str) -> str:
+    dot = f"{alias}." if alias else ""
+    return ", ".join(f"{dot}{name} {way}" for name in ("started_at", "pbx", "call_id"))
+
+
+def _after(order: Order, after: Place | None, values: Values) -> list[str]:
+    """Behind the place; the first comparison is for the index."""
+    if after is None:
+        return []
+    at, pbx, call = values.one(after.started_at), values.one(after.pbx), values.one(after.call)
+    if order in _LENGTHS:
+        length = values.one(NONE if after.length_ms is None else after.length_ms)
+        column = _LENGTHS[order]
+        return [f"{column} <= {length}",
+                f"({column}, c.started_at, c.pbx, c.call_id) < ({length}, {at}, {pbx}, {call})"]  # fmt: skip
+    sign = ">" if order == "oldest" else "<"
+    return [f"c.started_at {sign}= {at}", f"(c.started_at, c.pbx, c.call_id) {sign} ({at}, {pbx}, {call})"]
+
+
+def _place(key: Any) -> Place:
+    return Place(
+        length_ms=None if key.length == NONE else key.length, started_at=key.started_at, pbx=key.pbx, call=key.call_id
+    )
