@@ -10,8 +10,6 @@ from shared.domain.board import AgentRow, CallRow
 from supervisor_console.live.presenter.seen import Seen, plain
 from supervisor_console.live.screen import Action, Choice, Wish, WishKind
 
-IN_HEAD = 5
-"""So many of an operator's actions stand in the head; all are in the context menu."""
 _ON_CALL = ("talking", "on_hold")
 
 
@@ -117,7 +115,7 @@ def _pause(seen: Seen, row: AgentRow | None, make: _Maker, absent: str) -> Actio
         return make("unpause", text, "play", "agent.others", absent, key="P")
     reasons = tuple(_reason(seen, row, one.reason) for one in seen.centre.pause_reasons) if row else ()
     plain_pause = (Choice(wish_of("pause", row), language.text("Without a reason")),) if row and reasons else ()
-    return make("pause", language.text("Pause"), "pause", "agent.others", absent, key="P",
+    return make("pause", language.text("Pause|noun"), "pause", "agent.others", absent, key="P",
                 choices=reasons + plain_pause)  # fmt: skip
 
 

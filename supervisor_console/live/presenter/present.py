@@ -22,7 +22,7 @@ def present(moment: Moment) -> LiveScreen:
         waiting_panel=_waiting_panel(seen, waiting), waiting=waiting, call_actions=call_actions(seen),
         missed_panel=_missed_panel(seen, missed), missed=missed,
         agents_panel=_agents_panel(seen, agents), agents=agents, agent_actions=agent_actions(seen),
-        is_old=seen.is_old,
+        chosen_agent=moment.choices.agent, chosen_call=moment.choices.call, is_old=seen.is_old,
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveScreen(msgspec.Struct, frozen=True, kw_only=True):
-    """The page. ``is_old``: its figures are not of now. ``agent_actions``: the first ``shown_actions`` in the head."""
+    """The page. ``is_old``: its figures are not of now. ``chosen_…``: (pbx, extension or call)."""
 
     header: Header
     strips: tuple[Strip, ...]
@@ -77,4 +77,6 @@ class LiveScreen(msgspec.Struct, frozen=True, kw_only=True):
     agents_panel: Panel
     agents: tuple[AgentLine, ...]
     agent_actions: tuple[Action, ...]
+    chosen_agent: tuple[str, str] | None
+    chosen_call: tuple[str, str] | None
     is_old: bool

@@ -1,0 +1,105 @@
+"""The page's head: title, filters, day and clock. The clock's width is kept, so that nothing moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from shared.qt.fonts import font
+from shared.qt.forms import label
+from shared.qt.ground import Ground
+from shared.qt.paint_text import advance
+from supervisor_console.live.screen import Header, Wish
+from supervisor_console.live.views.buttons import HIGH, FilterButton
+from supervisor_console.live.views.painting import BODY, write
+
+HEAD, TITLE = 40, 20
+
+
+class Clock(QWidget):
+    """Day and time of day, painted: told anew each second, it lays out nothing."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self._ground, self._date, self._time = ground, "", ""
+        self.setFixedHeight(HIGH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_time(self, date: str, time: str) -> None:
+        """Show this."""
+        if date != self._date:
+            self._date = date
+            self.setFixedWidth(self.sizeHint().width())
+        if time != self._time:
+            self._time = time
+            self.setAccessibleName(f"{date} {time}")
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as the widest time."""
+        return QSize(int(advance(self._date, BODY, 400) + 16 + advance("00:00:00", BODY, 600)) + 4, HIGH)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The day muted, the time strong."""
+        painter, theme, place = QPainter(self), self._ground.theme, QRectF(self.rect())
+        middle, right = place.center().y(), place.right()
+        wide = advance("00:00:00", BODY, 600)
+        write(painter, self._time, right, middle, BODY, theme.colour("text"), weight=600, align="right")
+        write(painter, self._date, right - wide - 16, middle, BODY, theme.colour("muted"), align="right")
+        painter.end()
+
+
+class Head(QWidget):
+    """``wished(Wish)``: another filter."""
+
+    wished = Signal(object)
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self.title = label(TITLE, 600)
+        self.queues, self.states = FilterButton(ground, is_many=True), FilterButton(ground, is_many=False)
+        self.only_waiting, self.clock = QCheckBox(), Clock(ground)
+        self.only_waiting.setFont(font(BODY, 500))
+        self._frame = QFrame()
+        self._frame.setObjectName("ticked")
+        inner = QHBoxLayout(self._frame)
+        inner.setContentsMargins(9, 0, 11, 0)
+        inner.addWidget(self.only_waiting)
+        self._frame.setFixedHeight(HIGH)
+        self.setFixedHeight(HEAD)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addSpacing(16)
+        for widget in (self.queues, self.states, self._frame):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.clock)
+        self.queues.chose.connect(lambda values: self.wished.emit(Wish("queues", choices=values)))
+        self.states.chose.connect(lambda values: self.wished.emit(Wish("state", choice=values[0])))
+        self.only_waiting.clicked.connect(lambda is_on: self.wished.emit(Wish("only_waiting", is_on=is_on)))
+        self._ground = ground
+        self.dress()
+
+    def render_header(self, header: Header) -> None:
+        """Show this."""
+        if self.title.text() != header.title:
+            self.title.setText(header.title)
+        self.queues.render_filter(header.queues)
+        self.states.render_filter(header.states)
+        if self.only_waiting.text() != header.only_waiting.text:
+            self.only_waiting.setText(header.only_waiting.text)
+        self.only_waiting.setChecked(header.only_waiting.is_chosen)
+        self.clock.show_time(header.date, header.clock)
+
+    def dress(self) -> None:
+        """Another theme."""
+        theme = self._ground.theme
+        surface, line = theme.colour("surface").name(), theme.colour("line").name()
+        self._frame.setStyleSheet(
+            f"QFrame#ticked {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}"
+            " QCheckBox { border: none; }"
+        )
+        self.clock.update()
