@@ -182,7 +182,7 @@ async def test_away_database_is_said_and_nothing_is_done(database_url, tmp_path,
         assert await place.ask(adam, "password.change", present=PASSWORD, password=OTHER) == "unavailable"
         proxy.mend()
 
-        async def is_done() -> bool:
+        async def is_done() -> Any:
             return await place.ask(adam, "account.unlock", name="vera") == ""
 
         await wait_until(is_done, what="the database back")

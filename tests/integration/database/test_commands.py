@@ -76,6 +76,32 @@ def test_user_from_add_to_list(command, database_url, password_file, capsys, cap
     assert "(system user)" in stored
 
 
+def test_user_unlock_rights_and_audit(command, database_url, password_file, capsys):
+    command("user", "add", "eva", "--role", "supervisor", "--password-file", password_file, "--must-change")
+    command("user", "add", "jan", "--role", "operator", "--password-file", password_file)
+    with psycopg.connect(database_url) as owner:
+        owner.execute("update account set locked_until = now() + interval '1 hour' where name = 'jan'")
+    command("user", "list")
+    states = [line.split("-")[-1].strip() for line in capsys.readouterr().out.splitlines()[1:]]
+    assert states == ["new password", "locked"]
+    command("user", "unlock", "jan")
+    command("user", "rights", "operator", "--gain", "history.all", "--gain", "quality", "--lose", "recording.own")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].split() == ["ROLE", "RIGHTS"]
+    assert told[1].split() == [
+        "operator", "board.watch", "callers.see", "agent.own", "call.own", "history.own", "history.all", "quality",
+    ]  # fmt: skip
+    command("user", "rights")
+    assert capsys.readouterr().out.splitlines() == told
+    assert command("user", "audit") == 0
+    assert capsys.readouterr().out.startswith("the audit is whole: 4 entries; keep elsewhere: 4 ")
+    with psycopg.connect(database_url) as owner:
+        owner.execute("alter table audit disable trigger only_grows")
+        owner.execute("update audit set account = 'eva' where id = 2")
+    assert command("user", "audit") == 1
+    assert capsys.readouterr().err == "the audit was tampered with: entry 2 is the first that does not fit\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -83,6 +109,9 @@ def test_user_from_add_to_list(command, database_url, password_file, capsys, cap
         (["add", "eva", "--role", "operator", "--password-stdin"], "empty"),
         (["password", "nobody", "--password-file", "FILE"], "there is no account nobody"),
         (["disable", "nobody"], "there is no account nobody"),
+        (["unlock", "nobody"], "there is no account nobody"),
+        (["rights", "--gain", "quality"], "which role"),
+        (["rights", "administrator", "--lose", "administration"], "keeps the right"),
         (["add", "Eva Nová", "--role", "operator", "--password-file", "FILE"], "cannot be an account's name"),
         (["add", "eva", "--role", "operator", "--password-file", "PUBLIC"], "chmod 600"),
     ],

@@ -26,13 +26,13 @@ async def test_who_must_change_the_password_can_do_nothing_else():
         assert (await (await server.connect()).greet("nova"))["must_change_password"] is False
 
 
-async def test_locked_account_is_told_so_and_the_audit_too():
+async def test_locked_account_is_told_so_and_the_audit_too(monkeypatch):
     async with feed() as server:
 
         async def locked(user, password):
             raise Refused("account_locked", "Locked for 15 minutes after too many wrong passwords.")
 
-        server.accounts.check = locked
+        monkeypatch.setattr(server.accounts, "check", locked)
         client = await server.connect()
         answer = await client.greet("eva")
         assert (answer["type"], answer["code"]) == ("error", "account_locked")
