@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from supervisor_console.tracking.presenter import gathered, reached, spoken
+from supervisor_console.tracking.presenter.gathered import TOUCH_MS
 from supervisor_console.tracking.presenter.happening import Happening
 from supervisor_console.tracking.presenter.telling import Telling
 
@@ -20,7 +21,15 @@ def happened(telling: Telling) -> tuple[Happening, ...]:
     found += list(reached.direct(telling, found))
     found += [*gathered.recordings(telling), *gathered.wrap_ups(telling), *gathered.gaps(telling)]
     ordered = sorted(found, key=lambda one: (one.starts_ms, _rank(one), one.ends_ms))
-    return (*ordered, *_end(telling))
+    return (*_beginning(ordered), *ordered, *_end(telling))
+
+
+def _beginning(ordered: list[Happening]) -> tuple[Happening, ...]:
+    """The call's coming is told where nothing else tells it."""
+    told = [one for one in ordered if one.kind not in ("recording", "gap")]
+    if told and told[0].starts_ms <= TOUCH_MS:
+        return ()
+    return (Happening(key="started", kind="started", starts_ms=0, ends_ms=0),)
 
 
 def _rank(one: Happening) -> int:

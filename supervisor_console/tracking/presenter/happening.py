@@ -12,7 +12,7 @@ import msgspec
 
 Kind = Literal[
     "ivr", "queue", "ring", "dial", "talk", "hold", "consult", "transfer", "park", "voicemail", "wrapup",
-    "recording", "off", "digits", "signal", "pickup", "conference", "gap", "ended",
+    "recording", "off", "digits", "signal", "pickup", "conference", "gap", "started", "ended",
 ]  # fmt: skip
 """``dial``: a phone was rung without a queue; ``off``: a pause of a recording; ``ended``: the call's end."""
 CALLER_LANE, IVR_LANE, PARKING_LANE, VOICEMAIL_LANE = "caller", "ivr", "parking", "voicemail"

@@ -53,7 +53,7 @@ def _who(telling: Telling, one: Happening) -> str:
             return who.get(one.result, telling.language.text("PBX"))
         case "signal" | "gap" | "conference":
             return telling.language.text("PBX")
-        case "voicemail" | "digits":
+        case "voicemail" | "digits" | "started":
             return telling.customer
     return telling.long(one.who) if one.who else telling.language.text("PBX")
 
@@ -100,6 +100,8 @@ def _text(telling: Telling, one: Happening) -> Said:
             return "text", "", text("Picked up from {phone}", phone=_phone(one.text))
         case "conference":
             return "text", "", text("Conference {name}", name=one.text)
+        case "started":
+            return "text", "", text("Calls")
         case "gap":
             return "warn", "triangle", _gap(telling, one)
     return "muted", "hang_up", _ended(telling, one)

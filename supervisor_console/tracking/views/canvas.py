@@ -101,8 +101,9 @@ class LaneCanvas(QAbstractScrollArea):
         scale = self.scale
         anchor = scale.ms(x) if x is not None else self._playhead_ms
         place = x if x is not None else scale.x(anchor)
-        self._zoom = min(NEAREST, max(self._fitting(), scale.pixels_a_ms * factor))
-        if self._zoom <= self._fitting() * 1.001:
+        fitting = self._fitting()
+        self._zoom = min(max(NEAREST, fitting), max(fitting, scale.pixels_a_ms * factor))
+        if self._zoom <= fitting * 1.001:
             self._zoom = None
         self._arrange()
         wanted = anchor * self.scale.pixels_a_ms - (place - LABELS)
@@ -162,7 +163,7 @@ class LaneCanvas(QAbstractScrollArea):
         if drawing is None:
             return 0.01
         tail = min(drawing.whole_ms - drawing.call_ms, drawing.call_ms * TAIL_SHARE)
-        return min(NEAREST * 5, self._room() / max(1.0, drawing.call_ms + tail))
+        return min(NEAREST * 50, self._room() / max(1.0, drawing.call_ms + tail))
 
     def _arrange(self) -> None:
         """The scroll bars' ranges."""

@@ -19,6 +19,8 @@ NARROW, NARROW_SIDE = 1240, 328
 """Below this width margins are 16, gaps 12 and the panel on the right narrower."""
 LEAST_STEPS = 4
 """So many rows of the table are seen at least; lanes beyond scroll."""
+LANES_SHARE = 0.58
+"""Of the page's height at most are lanes."""
 _LANES_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
@@ -155,7 +157,7 @@ class TrackingView(QWidget):
         taken = margins.top() + margins.bottom() + HEIGHT + 2 * gap + HEAD + LEAST_STEPS * ROW
         for part in (self.strip, self.player):
             taken += part.sizeHint().height() + gap if part.isVisibleTo(self) else 0
-        tallest = max(200, self.height() - taken)
+        tallest = max(200, min(self.height() - taken, round(self.height() * LANES_SHARE)))
         self.lanes.set_tallest(tallest)
         self.lanes.setFixedHeight(min(self.lanes.sizeHint().height(), tallest))
 
