@@ -32,6 +32,7 @@ from collector_daemon.questions import Questions
 from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.noting import DispositionGiven
+from collector_daemon.recordings.catalogue import Catalogue
 from collector_daemon.recordings.port import PortRules, SoundPort
 from collector_daemon.recordings.tokens import LinkTokens
 from collector_daemon.seats.shifts import Shifts
@@ -41,7 +42,9 @@ from collector_daemon.store.alert_log import AlertLog
 from collector_daemon.store.audit import Act, log_act
 from collector_daemon.store.figures import Figures
 from collector_daemon.store.journal import Journal
+from collector_daemon.store.lending import Lender
 from collector_daemon.store.recorder import Recorder
+from collector_daemon.store.recording_files import RecordingFiles
 from collector_daemon.store.seats import SeatStore
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
@@ -82,6 +85,10 @@ class Daemon:
         self.settings, self.folder, self.clock = settings, folder, clock
         self.board = Board()
         self.recorder = Recorder(url)
+        self._shelf = Lender(url, most=1)
+        self._catalogue = Catalogue(
+            settings.recordings, [pbx.name for pbx in settings.pbx], RecordingFiles(self._shelf), clock
+        )
         self._upkeep = Upkeep(url, settings.retention, clock.now)
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
@@ -116,6 +123,7 @@ class Daemon:
             past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
             stack.push_async_callback(past.close)
             port = daemon._sound_port(accounts, stack)
+            stack.push_async_callback(daemon._shelf.close)
             desk = await stack.enter_async_context(daemon._desk(url, note, port))
             desk.on_disposition.append(daemon._disposed)
             daemon.feed = FeedServer(
@@ -187,6 +195,7 @@ class Daemon:
         self._work.append(asyncio.create_task(self._keep_watch(), name="watch"))
         self._work.append(asyncio.create_task(self.shifts.run(), name="shifts"))
         self._work.append(asyncio.create_task(self._upkeep.run(), name="upkeep"))
+        self._work.append(asyncio.create_task(self._catalogue.run(), name="catalogue"))
 
     async def run(self) -> None:
         """Until cancelled; raises what a task of ours could not survive (a programming error)."""

@@ -22,6 +22,7 @@ from collector_daemon.store.customer import Customers
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.notes import Notes
 from collector_daemon.store.own_calls import OwnCalls
+from collector_daemon.store.recording_files import RecordingFiles
 from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.desk import DeskDescription
@@ -54,7 +55,8 @@ class Desk:
         planning = Planning(subjects, live, Callbacks(self._writing), clock)
         own, customers = OwnCalls(self._asking, country, prefix), Customers(self._asking, country, prefix)
         knowing = Knowing(subjects, live, own, customers, desk, rules.timezone, clock)
-        sounds = Sounds(subjects, rules.folders, desk, clock, note, rules.port)
+        kept = RecordingFiles(self._asking)
+        sounds = Sounds(subjects, rules.folders, desk, clock, note, rules.port, kept)
         self.deeds: dict[str, Deed] = {
             "call.note": noting.note, "call.disposition": noting.disposition, "call.fields": noting.fields,
             "callback.plan": planning.plan, "callback.end": planning.end, "callback.list": planning.open,

@@ -18,13 +18,17 @@ from collector_daemon.recordings.port import SoundPort
 from collector_daemon.recordings.sounds import open_sound
 from collector_daemon.store.audit import Act
 from collector_daemon.store.own_rows import row_of
+from collector_daemon.store.recording_files import KeptFile, RecordingFiles
 from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
 from shared.domain.commands.asking import RecordingOpen
 from shared.domain.commands.recordings import RecordingLink
 from shared.domain.desk import DeskDescription
+from shared.errors import Unavailable
 
+Chosen = tuple[Subject, str, str, KeptFile | None]
+"""The call, the file of it as the PBX calls it and as it lies there, and what the catalogue knows of it."""
 REMEMBERED = 10_000
 GONE = "The recording is not there any more, or not on this machine."
 
@@ -34,17 +38,17 @@ class Sounds:
 
     def __init__(
         self, subjects: Subjects, folders: Sequence[RecordingFolder], desk: DeskDescription, clock: Clock,
-        witness: Callable[[Act], None], port: SoundPort | None = None,
+        witness: Callable[[Act], None], port: SoundPort | None = None, kept: RecordingFiles | None = None,
     ) -> None:  # fmt: skip
         self._subjects, self._folders, self._desk, self._clock = subjects, tuple(folders), desk, clock
-        self._witness, self._port = witness, port
+        self._witness, self._port, self._kept = witness, port, kept
         self._opened: dict[tuple[str, str], None] = {}
 
     async def open(self, account: Account, asked: RecordingOpen) -> dict[str, Any]:
         """``recording.open``. Raises Refused (not_allowed, unknown_call, unknown_recording), Unavailable."""
-        subject, file = await self._chosen(account, asked)
+        subject, file, lies_as, _ = await self._chosen(account, asked)
         try:
-            piece = await asyncio.to_thread(read_piece, self._folders, subject.pbx, file, asked.offset)
+            piece = await asyncio.to_thread(read_piece, self._folders, subject.pbx, lies_as, asked.offset)
         except OSError:
             piece = None
         if piece is None:
@@ -66,31 +70,44 @@ class Sounds:
             raise Refused("not_allowed", "Your account may not export recordings.")
         if is_export and not asked.why.strip():
             raise Refused("reason_required", "Say why the recording is exported.")
-        subject, file = await self._chosen(account, asked)
+        subject, file, lies_as, kept = await self._chosen(account, asked)
         try:
-            size, found = await self._port.in_thread(_described, self._folders, subject.pbx, file)
+            size, found = await self._port.in_thread(_described, self._folders, subject.pbx, lies_as)
         except OSError:
             raise Refused("unknown_recording", GONE) from None
-        link = await self._port.link(account, subject.pbx, file, asked.purpose)
+        link = await self._port.link(account, subject.pbx, lies_as, asked.purpose)
         act = "recording: exported" if is_export else "recording: opened"
         self._note(account, subject, act, f"{file[-150:]}; {asked.why}" if asked.why else file)
         return {
             "file": file, **msgspec.structs.asdict(link), **msgspec.structs.asdict(found),
-            "bytes": size, "sha256": None,
+            "bytes": size, "sha256": kept.sha256.hex() if kept is not None and kept.sha256 is not None else None,
         }  # fmt: skip
 
-    async def _chosen(self, account: Account, asked: RecordingOpen | RecordingLink) -> tuple[Subject, str]:
-        """The call and the file of it that is meant, if the account may hear it."""
+    async def _chosen(self, account: Account, asked: RecordingOpen | RecordingLink) -> Chosen:
+        """What is meant, if the account may hear it."""
         if not may_play_own(account, self._desk):
             raise Refused("not_allowed", "Your account may not listen to recordings.")
         subject = await self._subjects.find(
             account, asked.pbx, asked.call, "recording.open", self._clock.now(), needs_part=True
         )
-        files = _files(account, subject)
+        known = await self._of_call(subject)
+        files = _files(account, subject, known)
         file = asked.file if asked.file is not None else next(iter(files), None)
         if file is None or file not in files:
             raise Refused("unknown_recording", "The call has no such recording.")
-        return subject, file
+        kept = next((one for one in known if file in (one.recorded_as, one.file)), None)
+        if kept is not None and kept.is_erased:
+            raise Refused("unknown_recording", "The recording was erased.")
+        return subject, file, kept.file if kept is not None else file, kept
+
+    async def _of_call(self, subject: Subject) -> list[KeptFile]:
+        """What the catalogue knows; nothing while the database is away: what the PBX told of is played all the same."""
+        if self._kept is None:
+            return []
+        try:
+            return await self._kept.of_call(subject.pbx, subject.call_id)
+        except Unavailable:
+            return []
 
     def _note(self, account: Account, subject: Subject, act: str, detail: str) -> None:
         self._witness(Act(
@@ -114,11 +131,12 @@ def _described(folders: Sequence[RecordingFolder], pbx: str, file: str) -> tuple
         return sound.size, sound.description
 
 
-def _files(account: Account, subject: Subject) -> list[str]:
-    """The recordings of the call that the account may hear: all, or those of its own talks."""
+def _files(account: Account, subject: Subject, known: Sequence[KeptFile]) -> list[str]:
+    """The recordings of the call that the account may hear: all, or those of its own talks that the PBX told of."""
     if subject.call is None:
         return []
     if account.may("recording.open"):
-        return [sound.file for sound in subject.call.recordings]
+        told = [sound.file for sound in subject.call.recordings]
+        return told + [one.file for one in known if one.is_there and not {one.file, one.recorded_as} & {*told}]
     part = subject.part
     return [sound["file"] for sound in row_of(subject.call, part)["recordings"]] if part is not None else []

@@ -56,10 +56,13 @@ class PlainBody:
 
 
 class Sound:
-    """A recording to be played: ``with open_sound(place) as sound``. One reader at a time."""
+    """A recording to be played: ``with open_sound(place) as sound``. One reader at a time.
+
+    ``body``: as it was recorded. ``is_sealed``: it lies encrypted on the disk.
+    """
 
     def __init__(self, body: Body, suffix: str) -> None:
-        self._body = body
+        self.body, self.is_sealed = body, False
         self._head, self._skipped = _mended(body, suffix)
         self.size = len(self._head) + max(0, body.size - self._skipped)
         self.etag = f'"{body.changed_ns:x}-{self.size:x}"'
@@ -72,7 +75,7 @@ class Sound:
         rest = max(start, len(self._head))
         if end <= rest:
             return head
-        return head + self._body.read(rest - len(self._head) + self._skipped, end - rest)
+        return head + self.body.read(rest - len(self._head) + self._skipped, end - rest)
 
     def __enter__(self) -> Sound:
         return self
@@ -80,11 +83,11 @@ class Sound:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._body.close()
+        self.body.close()
 
     def close(self) -> None:
         """It is not needed any more."""
-        self._body.close()
+        self.body.close()
 
 
 def open_sound(place: Place) -> Sound:

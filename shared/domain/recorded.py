@@ -1,0 +1,38 @@
+"""Files of recordings, as who looks at the disk tells who keeps the catalogue. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+Key = tuple[str, str]
+"""PBX and the PBX's name of the file."""
+Told = tuple[str, str, str, datetime]
+"""A recording as a PBX told of it: PBX, call, file, when it began."""
+
+
+class FileFound(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it lies in a folder. ``told_as``: the names by which a PBX may have told of it."""
+
+    pbxs: tuple[str, ...]
+    file: str
+    told_as: tuple[str, ...]
+    ids: tuple[str, ...]
+    legs: tuple[tuple[str, datetime, datetime], ...]
+    """Ids in the name, each with the span in which its call began."""
+    bytes: int
+    changed_at: datetime
+
+
+class FileRead(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file holds; ``sha256`` None where it could not be read: ``trouble`` says why."""
+
+    pbx: str
+    file: str
+    sha256: bytes | None = None
+    seconds: float | None = None
+    format: str | None = None
+    channels: int | None = None
+    is_encrypted: bool = False
+    trouble: str | None = None
