@@ -113,11 +113,11 @@ def test_two_administrators_against_each_other_leave_one(database_url, book):
 
 def test_two_administrators_at_once_lose_nothing(database_url, book):
     def change(name: str) -> None:
-        for number in range(5):
-            by(database_url, name, lambda book, number=number: book.add(f"{name}{number}", ["operator"], PASSWORD))
-            by(database_url, name, lambda book, number=number: book.set_title("vera", f"{name} {number}"))
-            by(database_url, name, lambda book, number=number: book.set_rights(
-                "operator", {*RIGHTS_OF["operator"], *(["quality"] if number % 2 else [])}))
+        with open_book(database_url, name, on_behalf_of=name) as own:
+            for number in range(5):
+                own.add(f"{name}{number}", ["operator"], PASSWORD)
+                own.set_title("vera", f"{name} {number}")
+                own.set_rights("operator", RIGHTS_OF["quality" if number % 2 else "operator"])
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(change, ["adam", "beta"]))
