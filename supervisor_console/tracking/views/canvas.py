@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from shared.qt.ground import Ground
@@ -19,6 +19,7 @@ from supervisor_console.tracking.views.lane_painting import AXIS, LABELS, SOUND_
 from supervisor_console.tracking.views.scale import NEAREST, Scale
 from supervisor_console.tracking.views.sheet import Sheet
 from supervisor_console.tracking.views.sheet_painting import paint_playhead, paint_sheet
+from supervisor_console.views.focus import wants_ring
 
 RIGHT_MARGIN = 24
 TAIL_SHARE = 0.25
@@ -41,6 +42,7 @@ class LaneCanvas(QAbstractScrollArea):
         self.sound_painter: SoundPainter | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        wants_ring(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -213,10 +215,6 @@ class LaneCanvas(QAbstractScrollArea):
         if self.sound_painter is not None:
             self._paint_sound(painter)
         self._paint_playhead(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(self._ground.theme.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_sound(self, painter: QPainter) -> None:
         painter.save()

@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from shared.qt.ground import Ground
 from shared.qt.icons import IconName, icon
 from supervisor_console.tracking.screen import Heading, Wish, WishKind
-from supervisor_console.tracking.views.surface import ChipView, PushButton, Words
+from supervisor_console.tracking.views.surface import ChipView, Words
+from supervisor_console.views.button import Button
 
 HEIGHT = 40
 _TITLE, _SUMMARY = 20, 13
-WIDE = 1180
-"""Below this width of the page buttons keep only their icons."""
 
 
 class HeadingView(QWidget):
@@ -33,9 +32,9 @@ class HeadingView(QWidget):
         self.place = Words(ground, _SUMMARY, token="muted")
         self.previous = self._button("chevron_up", "previous")
         self.next = self._button("chevron_down", "next")
-        self.rate = self._button("star", "rate", " ")
-        self.download = self._button("download", "download", " ")
-        self.more = PushButton(ground, "ellipsis")
+        self.rate = self._button("star", "rate")
+        self.download = self._button("download", "download")
+        self.more = Button(ground, icon="ellipsis")
         self.more.clicked.connect(self._open_menu)
         self._lay_out()
         for hidden in (self.rate, self.download):
@@ -43,8 +42,8 @@ class HeadingView(QWidget):
         ground.language_changed.connect(self._name)
         self._name()
 
-    def _button(self, icon_name: IconName, kind: WishKind, text: str = "") -> PushButton:
-        made = PushButton(self._ground, icon_name, text)
+    def _button(self, icon_name: IconName, kind: WishKind) -> Button:
+        made = Button(self._ground, icon=icon_name)
         made.clicked.connect(lambda: self.wished.emit(Wish(kind=kind)))
         return made
 
@@ -67,12 +66,19 @@ class HeadingView(QWidget):
 
     def _name(self) -> None:
         text = self._ground.language.text
-        self.back.name(text("Back to the list"))
-        self.previous.name(text("Previous call of the list"))
-        self.next.name(text("Next call of the list"))
-        self.rate.name(text("Rate"))
-        self.download.name(text("Download"))
-        self.more.name(text("More"))
+        for button, words in (
+            (self.back, text("Back to the list")), (self.previous, text("Previous call of the list")),
+            (self.next, text("Next call of the list")), (self.more, text("More")),
+        ):  # fmt: skip
+            button.say("", hint=words)
+            button.setAccessibleName(words)
+        self.rate.say(text("Rate"))
+        self.download.say(text("Download"))
+
+    def set_slim(self, is_slim: bool) -> None:
+        """Little room: buttons keep only their icons."""
+        self.rate.set_slim(is_slim)
+        self.download.set_slim(is_slim)
 
     def render_heading(self, heading: Heading) -> None:
         """Show this."""

@@ -10,7 +10,8 @@ from shared.qt.ground import Ground
 from shared.qt.theme import mixed
 from supervisor_console.tracking.screen import Notice, Wish
 from supervisor_console.tracking.views.strokes import BODY, draw_icon
-from supervisor_console.tracking.views.surface import PushButton, Words
+from supervisor_console.tracking.views.surface import Words
+from supervisor_console.views.button import Button
 
 
 class Sign(QWidget):
@@ -47,7 +48,7 @@ class NoticeView(QWidget):
         self._notice: Notice | None = None
         self.sign = Sign(ground, 32 if is_large else 16)
         self.words = Words(ground, BODY, is_wrapped=is_large, is_cut=not is_large)
-        self.button = PushButton(ground, "refresh", " ")
+        self.button = Button(ground, icon="refresh")
         self.button.clicked.connect(lambda: self.wished.emit(Wish(kind="retry")))
         self._lay_out_large() if is_large else self._lay_out_strip()
         ground.theme_changed.connect(self.update)
@@ -79,7 +80,7 @@ class NoticeView(QWidget):
         if notice is not None:
             self.sign.show_sign(notice)
             self.words.say(notice.text)
-            self.button.name(notice.button or " ")
+            self.button.say(notice.button)
             self.button.setVisible(bool(notice.button))
             self.update()
 

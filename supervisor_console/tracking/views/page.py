@@ -13,9 +13,9 @@ from supervisor_console.tracking.views.lanes import LanesView
 from supervisor_console.tracking.views.notice import NoticeView
 from supervisor_console.tracking.views.side import WIDTH, SideView
 from supervisor_console.tracking.views.steps_table import HEAD, ROW, StepsTable
-from supervisor_console.tracking.views.surface import Surface
+from supervisor_console.views.panel import Panel
 
-NARROW, NARROW_SIDE = 1240, 328
+NARROW, NARROW_SIDE = 1320, 328
 """Below this width margins are 16, gaps 12 and the panel on the right narrower."""
 LEAST_STEPS = 4
 """So many rows of the table are seen at least; lanes beyond scroll."""
@@ -148,6 +148,7 @@ class TrackingView(QWidget):
         self._column.setContentsMargins(margin, margin, margin, margin)
         for layout in (self._column, self._parts, self._below):
             layout.setSpacing(gap)
+        self.heading.set_slim(is_narrow)
         self._side_frame.setFixedWidth(NARROW_SIDE if is_narrow else WIDTH)
         self._fit_lanes()
 
@@ -171,10 +172,8 @@ class TrackingView(QWidget):
         return super().eventFilter(watched, event)
 
 
-def _framed(ground: Ground, content: QWidget) -> Surface:
+def _framed(ground: Ground, content: QWidget) -> Panel:
     """In a panel's frame."""
-    frame = Surface(ground)
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(1, 1, 1, 1)
-    column.addWidget(content)
+    frame = Panel(ground, has_head=False)
+    frame.column.addWidget(content)
     return frame

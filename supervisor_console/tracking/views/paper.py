@@ -26,8 +26,8 @@ from supervisor_console.tracking.views.strokes import BODY, HINT, draw_icon, wri
 WIDTH, HEIGHT = 1047, 718
 """The page's inside in pixels of 1/96″: A4 across without margins of 10 mm."""
 HEAD, FOOT, ROW, GAP = 56, 28, 22, 16
-TITLE = 18
-LONGEST_MS = 30 * 60_000
+TITLE, RIGHT = 18, WIDTH - 24
+LONGEST_MS = 60 * 60_000
 """So much time goes on one page at most, if the whole call is longer than twice that."""
 MOST_PORTIONS = 8
 _COLUMNS = (("clock", 0.0), ("offset", 96.0), ("who", 170.0), ("text", 380.0))
@@ -107,8 +107,8 @@ class Sheets:
     def _portions(self) -> Iterator[tuple[float, Portion]]:
         drawing = self.screen.drawing
         if drawing is not None:
-            for lanes in _by_height(drawing.lanes):
-                for start, end in portions_of_time(drawing):
+            for start, end in portions_of_time(drawing):
+                for lanes in _by_height(_busy(drawing, start, end)):
                     height = AXIS + sum(lane_height(lane) for lane in lanes) + GAP
                     yield height, partial(self._lanes, drawing=drawing, lanes=lanes, start=start, end=end)
         yield ROW + 6, self._steps_head
@@ -135,8 +135,8 @@ class Sheets:
     def _lanes(
         self, painter: QPainter, top: float, *, drawing: Drawing, lanes: tuple[Lane, ...], start: int, end: int
     ) -> None:
-        scale = Scale((WIDTH - LABELS - 24) / max(1, end - start), start, LABELS)
-        pen = LanePainter(drawing, scale, _LIGHT, WIDTH)
+        scale = Scale((RIGHT - LABELS) / max(1, end - start), start, LABELS)
+        pen = LanePainter(drawing, scale, _LIGHT, RIGHT)
         bottom = top + AXIS + sum(lane_height(lane) for lane in lanes)
         clock = self.language.clock(drawing.started_at, drawing.zone)
         painter.save()
@@ -144,7 +144,7 @@ class Sheets:
         pen.grid(painter, top + AXIS, bottom)
         for gap in drawing.unseen:
             pen.unseen(painter, gap, top + AXIS, bottom)
-        painter.setClipRect(QRectF(LABELS, top, WIDTH - LABELS, bottom - top))
+        painter.setClipRect(QRectF(LABELS, top, RIGHT - LABELS, bottom - top))
         tops = _tops(lanes, top + AXIS)
         for arrow in drawing.arrows:
             if arrow.source in tops and arrow.target in tops:
@@ -192,6 +192,14 @@ def _tops(lanes: tuple[Lane, ...], top: float) -> dict[str, float]:
         found[lane.key] = top
         top += lane_height(lane)
     return found
+
+
+def _busy(drawing: Drawing, start: int, end: int) -> tuple[Lane, ...]:
+    """The lanes in which something happens then; the caller's in any case."""
+    lanes = drawing.lanes
+    return lanes[:1] + tuple(
+        lane for lane in lanes[1:] if any(bar.starts_ms < end and bar.ends_ms >= start for bar in lane.bars)
+    )
 
 
 def portions_of_time(drawing: Drawing) -> list[tuple[int, int]]:

@@ -22,7 +22,8 @@ from shared.qt.ground import Ground
 from shared.qt.table_model import ROW_ROLE, Column, RowsModel
 from supervisor_console.tracking.screen import RawRow
 from supervisor_console.tracking.views.strokes import BODY, HINT
-from supervisor_console.tracking.views.surface import PushButton, Words
+from supervisor_console.tracking.views.surface import Words
+from supervisor_console.views.button import Button
 
 ROW = 28
 _WIDTHS = (112, 88, 200, 180)
@@ -42,10 +43,8 @@ class RawDialog(QDialog):
         self.filter.setClearButtonEnabled(True)
         self.filter.setAccessibleName(text("Filter events"))
         self.count = Words(ground, HINT, token="muted")
-        self.copy_chosen = PushButton(ground, "copy", " ")
-        self.copy_chosen.name(text("Copy event"))
-        self.copy_all = PushButton(ground, "copy", " ")
-        self.copy_all.name(text("Copy all shown"))
+        self.copy_chosen = Button(ground, text("Copy event"), "copy")
+        self.copy_all = Button(ground, text("Copy all shown"), "copy")
         self.table = self._table()
         self.headers = QPlainTextEdit()
         self.headers.setReadOnly(True)

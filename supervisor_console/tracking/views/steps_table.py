@@ -22,6 +22,7 @@ from shared.qt.theme import mixed
 from shared.qt.tips import tip
 from supervisor_console.tracking.screen import StepRow
 from supervisor_console.tracking.views.strokes import BODY, HINT, draw_icon, write
+from supervisor_console.views.focus import wants_ring
 
 ROW, HEAD, EDGE, PADDING, STRIP = 28, 32, 16, 8, 3
 TIME, OFFSET, WHO, STEP, LENGTH = range(5)
@@ -120,6 +121,7 @@ class StepsTable(QTableView):
         self._speak()
 
     def _set_up(self) -> None:
+        wants_ring(self)
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import get_args
 
 from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtSvg import QSvgRenderer
 
-from shared.qt import paint_text
 from shared.qt.icons import IconName, icon_source
+from shared.qt.painting import write as write
+from supervisor_console.views.sizes import BODY as BODY
+from supervisor_console.views.sizes import CAPTION as HINT
 
-BODY, HINT = 13, 12
-"""10 pt, 9 pt."""
 BAR_RADIUS = 3
+__all__ = ["BODY", "HINT", "arrow", "box", "draw_icon", "hatch", "write"]
 _KNOWN = frozenset(get_args(IconName))
 _HEAD = 5
 """Pixels of an arrow's head."""
-
-
-def write(
-    painter: QPainter, text: str, x: float, middle: float, pixels: int, colour: QColor, *, weight: int = 400,
-    width: float | None = None, align: Literal["left", "right", "centre"] = "left",
-) -> float:  # fmt: skip
-    """One line of plain text with its capitals' middle at ``middle``, cut at ``width``; gives the width it took."""
-    text = paint_text.plain(text)
-    if width is not None:
-        text = paint_text.elided(text, int(width), pixels, weight) if width > 8 else ""
-    if not text:
-        return 0.0
-    wide = paint_text.advance(text, pixels, weight)
-    left = x - (wide if align == "right" else wide / 2 if align == "centre" else 0)
-    painter.setFont(paint_text.face(pixels, weight)[0])
-    painter.setPen(colour)
-    painter.drawText(QPointF(round(left), round(middle + paint_text.cap_height(pixels, weight) / 2)), text)
-    return wide
 
 
 def box(painter: QPainter, rect: QRectF, fill: QColor, border: QColor | None, radius: float = BAR_RADIUS) -> None:

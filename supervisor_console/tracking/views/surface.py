@@ -1,39 +1,20 @@
-"""What the page is laid out with: framed surfaces, lines of text in the theme's colours, chips, small buttons."""
+"""What the page is laid out with: lines of text in the theme's colours, chips, rules between parts."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from shared.qt import paint_text
 from shared.qt.fonts import font
 from shared.qt.ground import Ground
-from shared.qt.icons import IconName, icon
 from shared.qt.theme import mixed
 from shared.qt.tips import tip
 from supervisor_console.tracking.screen import Chip, Token
 from supervisor_console.tracking.views.strokes import HINT, draw_icon, write
 
-RADIUS = 6
 CHIP_HEIGHT = 24
-
-
-class Surface(QFrame):
-    """A panel: the colour of surfaces, a line of one pixel around it."""
-
-    def __init__(self, ground: Ground, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ground = ground
-        ground.theme_changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """The surface and its line."""
-        painter, theme = QPainter(self), self._ground.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(theme.colour("surface"))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
 
 
 class Words(QLabel):
@@ -107,32 +88,6 @@ class ChipView(QWidget):
         middle = self.height() / 2
         draw_icon(painter, self._chip.icon, 8, middle, 14, colour)
         write(painter, self._chip.text, 28, middle, HINT, colour, weight=600)
-
-
-class PushButton(QPushButton):
-    """A button with an icon, 32 high; without a text it is a square, and the tooltip says what it does."""
-
-    def __init__(self, ground: Ground, icon_name: IconName, text: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ground, self._icon_name = ground, icon_name
-        self._text = text
-        self.setIconSize(QSize(16, 16))
-        self.setFont(font(13, 500))
-        if not text:
-            self.setStyleSheet("QPushButton { padding: 5px 7px; } QPushButton:focus { padding: 4px 6px; }")
-            self.setFixedSize(32, 32)
-        ground.theme_changed.connect(self._dress)
-        self._dress()
-
-    def name(self, text: str, hint: str = "") -> None:
-        """What it says, or without room for that what its tooltip says."""
-        self.setAccessibleName(text)
-        if self._text:
-            self.setText(text)
-        self.setToolTip(hint or ("" if self._text else text))
-
-    def _dress(self) -> None:
-        self.setIcon(icon(self._icon_name, self._ground.theme.colour("text"), 16))
 
 
 class Rule(QWidget):
