@@ -27,7 +27,8 @@ VALUES: dict[Field, tuple[str, ...]] = {
     "note": ("faktura", "fakt", "caj", "Reklam čajn", "rano", "17", "nic takového", ""),
     "crm": ("firma=skoda", "firma=Novak", "plzeň", "zakaznik=127", "Číslo=7", "7", "cislo=7"),
     "campaign": ("spring",), "digits": ("1", "13", "2"), "clock": ("08:00-16:30", "22:00-06:00", "02:00-03:00"),
-    "weekday": ("1", "5", "6", "7"), "pbx": ("main", "branch", "elsewhere"), "call": ("1.1", call_of(Random(7), 0).call_id),
+    "weekday": ("1", "5", "6", "7"), "pbx": ("main", "branch", "elsewhere"),
+    "call": ("1.1", call_of(Random(7), 0).call_id),
 }  # fmt: skip
 MEASURES: dict[Field, int] = {"wait": 200, "ring": 45, "talk": 600, "hold": 90, "length": 900, "attempts": 6}
 TRUTHS: tuple[Field, ...] = (

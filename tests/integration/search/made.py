@@ -35,8 +35,12 @@ NOTES = ("Volá kvůli faktuře č. 2026/17.", "Reklamace: rozbitý ČAJNÍK", "
 CODES = (("order", "Objednávka"), ("complaint", "Reklamace"), ("wrong", "Omyl"))
 ANSWERS = ({"firma": "Škoda Plzeň", "zakaznik": "1274"}, {"firma": "Novák a syn"}, {"Číslo": "7"})
 DIRECTIONS: tuple[Direction, ...] = ("inbound", "outbound", "internal")
-OUTCOMES: tuple[CallOutcome | None, ...] = ("answered", "abandoned", "left_ivr", "overflow", "no_answer", "busy", "failed", "cancelled", "lost", None)
-UNANSWERED: tuple[VisitOutcome | None, ...] = ("abandoned", "timeout", "key", "join_empty", "leave_empty", "full", "transferred", "lost", None)
+OUTCOMES: tuple[CallOutcome | None, ...] = (
+    "answered", "abandoned", "left_ivr", "overflow", "no_answer", "busy", "failed", "cancelled", "lost", None,
+)  # fmt: skip
+UNANSWERED: tuple[VisitOutcome | None, ...] = (
+    "abandoned", "timeout", "key", "join_empty", "leave_empty", "full", "transferred", "lost", None,
+)  # fmt: skip
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

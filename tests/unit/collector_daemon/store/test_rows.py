@@ -18,7 +18,8 @@ AT = datetime(2026, 1, 5, 8, 0, 0, 123456, UTC)
 
 @pytest.mark.parametrize("table", rows.COLUMNS)
 def test_columns_are_those_of_the_table(table):
-    assert set(rows.COLUMNS[table]) == {column.name for column in metadata.tables[table].columns}
+    made = {column.name for column in metadata.tables[table].columns if (column.comment or "").startswith("Generated")}
+    assert set(rows.COLUMNS[table]) == {column.name for column in metadata.tables[table].columns} - made
 
 
 @pytest.mark.parametrize("table", rows.KEYS)
