@@ -19,6 +19,8 @@ DEAD_TOKEN = frozenset({"token_invalid", "token_expired", "token_revoked", "revo
 """Errors after which only the password may help."""
 EXPECTED = PASSING | DEAD_TOKEN | {"panel_moved"}
 """Errors that end a connection by no fault of this program's."""
+NOTHING_ALLOWED = frozenset({"not_allowed", "must_change_password"})
+"""Errors of a subscription after which the connection is of no use."""
 TAKEN_AWAY = frozenset({"seat_lost"})
 """Errors after which the connection goes on."""
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
@@ -18,6 +19,10 @@ from shared.database.accounts import open_book
 from shared.database.audit import check_audit
 from shared.database.connection import conninfo, parse
 from shared.domain.accounts import RIGHTS_OF
+from shared.domain.commands import Refused
+from shared.feed_client.client import FeedClient
+from shared.feed_client.password import change_password
+from shared.feed_client.status import Credentials
 from tests.helpers.feed import Raw
 from tests.helpers.waiting import wait_until
 from tests.integration.database.contents import rows
@@ -169,6 +174,29 @@ async def test_a_guessed_password_locks_also_where_it_is_to_be_changed(database_
         await place.enter("vera")
         found = [act for _account, act, _subject, _origin in await place.audit()]
         assert found.count("account locked") == 1
+
+
+async def test_who_must_change_the_password_does_it_before_the_client_comes_in(database_url, tmp_path):
+    async with centre(database_url, tmp_path) as place:
+        with open_book(database_url, "tester") as book:
+            book.set_password("vera", Secret(PASSWORD), must_change_password=True)
+        assert place.daemon.feed is not None
+        port, clock = place.daemon.feed.port, SystemClock()
+        client = FeedClient("127.0.0.1", port, Credentials(user="vera", password=PASSWORD), clock=clock, name="test")
+        running = asyncio.create_task(client.run())
+        await wait_until(lambda: client.status.state == "refused")
+        assert client.status.code == "must_change_password"
+        present = Credentials(user="vera", password=PASSWORD, token="an older one")
+        for wrong, code in ((msgspec.structs.replace(present, password="not this"), "wrong_credentials"),
+                            (present, "same_password")):  # fmt: skip
+            with pytest.raises(Refused) as caught:
+                await change_password("127.0.0.1", port, wrong, PASSWORD, clock=clock, name="test")
+            assert caught.value.code == code
+        await change_password("127.0.0.1", port, present, OTHER, clock=clock, name="test")
+        client.sign_in(Credentials(user="vera", password=OTHER))
+        await wait_until(lambda: client.status.state == "live")
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_away_database_is_said_and_nothing_is_done(database_url, tmp_path, proxy_to):

@@ -212,6 +212,8 @@ begin
     if not exists (select from account a where a.name = session_user) then
         raise exception '% is no account', session_user using errcode = 'insufficient_privilege';
     end if;
+    -- Who forgets to end the transaction holds up all who write: for a moment only, unless it is meant badly.
+    perform set_config('idle_in_transaction_session_timeout', '5s', true);
     insert into audit (account, act, subject, detail, origin) values (
         session_user, fit_entry(act), fit_entry(subject), fit_entry(detail),
         coalesce(host(inet_client_addr()), 'local') || ' (database)');
