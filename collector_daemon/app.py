@@ -126,16 +126,17 @@ class Daemon:
             stack.push_async_callback(daemon._shelf.close)
             desk = await stack.enter_async_context(daemon._desk(url, note, port))
             desk.on_disposition.append(daemon._disposed)
+            dispatch = Dispatch(
+                daemon.pipelines, daemon._questions(url, desk), daemon.shifts, settings.desk_description,
+                {queue.name: queue.number for queue in settings.queue},
+                Administration(url, LocalToo(accounts), clock, note), (daemon._rules, daemon.alerts))
             daemon.feed = FeedServer(
-                board=daemon.board, accounts=LocalToo(accounts), clock=clock,
-                commands=Dispatch(
-                    daemon.pipelines, daemon._questions(url, desk), daemon.shifts, settings.desk_description,
-                    {queue.name: queue.number for queue in settings.queue},
-                    Administration(url, LocalToo(accounts), clock, note)),
+                board=daemon.board, accounts=LocalToo(accounts), clock=clock, commands=dispatch,
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description, pasts=past, desk=settings.desk_description,
                 seats=daemon.shifts.seating, hear_command=auditing(note),
             )
+            dispatch.messages.deliver = daemon.feed.deliver
             await stack.enter_async_context(daemon.feed)
             stack.push_async_callback(daemon._stop)
             daemon._begin()

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from collector_daemon.feed.board import Board
 from collector_daemon.feed.server import FeedServer
 from collector_daemon.pipeline import Pipeline
@@ -49,14 +51,25 @@ class Alerts:
                 now[pbx, alert] = ("disk_full", text)
         self._show(now)
 
+    def alerts(self) -> Iterable[AlertRow]:
+        """Those that are shown now."""
+        return tuple(self._shown.values())
+
+    def acknowledge(self, row: AlertRow, by: str) -> AlertRow:
+        """Somebody looks after it."""
+        seen = msgspec.structs.replace(row, acknowledged_by=by, acknowledged_at=self._clock.now())
+        self._shown[row.pbx, row.alert] = seen
+        self._board.apply([seen])
+        return seen
+
     def _show(self, now: dict[tuple[str, str], tuple[str, str]]) -> None:
         for key in [key for key in self._shown if key not in now]:
             del self._shown[key]
             self._board.apply([Gone(topic="alerts", pbx=key[0], key=key[1])])
         for key, (kind, text) in now.items():
             before = self._shown.get(key)
-            since = before.since if before else self._clock.now()
-            row = AlertRow(pbx=key[0], alert=key[1], kind=kind, text=text, since=since)
+            new = AlertRow(pbx=key[0], alert=key[1], kind=kind, text=text, since=self._clock.now())
+            row = msgspec.structs.replace(before, kind=kind, text=text) if before else new
             if row != before:
                 self._shown[key] = row
                 self._board.apply([row])

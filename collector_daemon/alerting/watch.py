@@ -84,6 +84,21 @@ class AlertWatch:
         for raised in self._raised.values():
             self._log.note(msgspec.structs.replace(raised.firing, cleared_at=self._clock.now(), ending="stopped"))
 
+    def alerts(self) -> Iterable[AlertRow]:
+        """Those that are raised now."""
+        return tuple(raised.row for raised in self._raised.values())
+
+    def acknowledge(self, row: AlertRow, by: str) -> AlertRow:
+        """Somebody looks after it: on the board and in the log."""
+        subject = next(one for one, raised in self._raised.items() if raised.row == row)
+        seen = {"acknowledged_by": by, "acknowledged_at": self._clock.now()}
+        row = msgspec.structs.replace(row, **seen)
+        firing = msgspec.structs.replace(self._raised[subject].firing, **seen)
+        self._raised[subject] = _Raised(row, firing)
+        self._board.apply([row])
+        self._log.note(firing)
+        return row
+
     def _hear(self, pbx: str, queue: str, row: QueueRow | None) -> None:
         rows = self._rows.setdefault(pbx, {})
         if row is not None:
@@ -162,7 +177,9 @@ class AlertWatch:
             threshold=reason.limit, worsened_at=state.worsened_at,
         )
         if before is not None and before.row.level == "bad":
-            firing = before.firing  # eased: the log keeps the worst
+            firing = before.firing  # eased: the log keeps the worst, and who looks after it goes on
+            row = msgspec.structs.replace(
+                row, acknowledged_by=before.row.acknowledged_by, acknowledged_at=before.row.acknowledged_at)
         self._raised[subject] = _Raised(row, firing)
         self._board.apply([row])
         self._log.note(firing)

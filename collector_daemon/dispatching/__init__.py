@@ -1,7 +1,7 @@
 """Commands from the feed → actions on the PBX. Answered when the PBX says so; the board changes by its events.
 
 Read here, then ``agents`` (members of queues), ``calls`` (an agent's own calls), ``supervision`` (listening to them),
-``moving`` (calls that nobody has yet).
+``moving`` (calls that nobody has yet), ``attention`` (alerts), ``messages`` (to desks).
 Not here: who may do what (``shared.domain.commands.authorised`` has decided that before), and how an action is
 written (``asterisk.actions``). Commands that only ask are answered by ``questions``, those about accounts by
 ``administration``.
@@ -9,11 +9,14 @@ written (``asterisk.actions``). Commands that only ask are answered by ``questio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
 
 from collector_daemon.administration import Administration
 from collector_daemon.dispatching.agents import AgentCommands
+from collector_daemon.dispatching.attention import AlertBook, AttentionCommands
 from collector_daemon.dispatching.calls import CallCommands
+from collector_daemon.dispatching.messages import MessageCommands
 from collector_daemon.dispatching.moving import MovingCommands
 from collector_daemon.dispatching.order import Deed, Order
 from collector_daemon.dispatching.supervision import SupervisionCommands
@@ -24,15 +27,18 @@ from shared.domain.accounts import Account
 from shared.domain.commands import Refused
 from shared.domain.desk import DeskDescription
 
+GeneralDeed = Callable[[Account, Mapping[str, object]], Awaitable[dict[str, Any]]]
+"""What carries out a command that is about no single PBX. Raises Refused."""
+
 
 class Dispatch:
     """Carries out commands on the PBXs. ``Commands`` of the feed."""
 
     def __init__(
         self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts, desk: DeskDescription,
-        queue_numbers: Mapping[str, str], administration: Administration,
+        queue_numbers: Mapping[str, str], administration: Administration, alert_books: Iterable[AlertBook],
     ) -> None:  # fmt: skip
-        """``queue_numbers``: what is dialled to reach a queue, by its name."""
+        """``queue_numbers``: what is dialled to reach a queue, by its name; ``alert_books``: where alerts are."""
         self._pipelines = pipelines
         self._administration = administration
         self._questions = questions
@@ -41,6 +47,10 @@ class Dispatch:
             **AgentCommands(shifts).deeds, **CallCommands(desk).deeds, **SupervisionCommands().deeds,
             **MovingCommands(queue_numbers).deeds,
         }  # fmt: skip
+        self.messages = MessageCommands(pipelines)
+        self._general: dict[str, GeneralDeed] = {
+            "alert.acknowledge": AttentionCommands(alert_books).acknowledge, "message.send": self.messages.send,
+        }  # fmt: skip
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code, LinkDown, ActionRefused, ActionUnanswered."""
@@ -48,6 +58,8 @@ class Dispatch:
             return await self._questions.answer(account, command, params)
         if command in self._administration.deeds:
             return await self._administration.execute(account, command, params)
+        if command in self._general:
+            return await self._general[command](account, params)
         pipeline = self._of(params.get("pbx") or self._own_pbx(account, params))
         deed = self._deeds.get(command)
         if deed is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from typing import Any, Protocol
 
 import msgspec
@@ -15,6 +15,7 @@ from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
+from shared.protocol.messages import DeskMessage
 
 
 class Guest(Protocol):
@@ -29,6 +30,10 @@ class Guest(Protocol):
 
     def sit(self, agent: str | None) -> None:
         """From now on the account acts on this agent."""
+        ...
+
+    def push(self, message: DeskMessage) -> None:
+        """Show it at the desk."""
         ...
 
     def tell(self, code: str, message: str) -> None:
@@ -102,6 +107,18 @@ class House:
         """The guest is no stranger any more."""
         if self.seats is not None and _is_panel(guest):
             self.seats.arrived(guest)
+
+    def deliver(self, account: Account, key: str, text: str, agents: Collection[str]) -> set[str]:
+        """A message to every session that acts on one of these agents; gives those agents."""
+        message = DeskMessage(
+            key=key, sender=account.name, title=account.title, text=text, at=self.clock.now())
+        reached: set[str] = set()
+        for guest in tuple(self.guests.values()):
+            agent = guest.account.agent if guest.account is not None else None
+            if agent is not None and agent in agents and _is_panel(guest):
+                guest.push(message)
+                reached.add(agent)
+        return reached
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Work for a client, which goes on when the client has gone: until its end, or the house's."""

@@ -10,6 +10,7 @@ import asyncio
 import ipaddress
 import logging
 import ssl
+from collections.abc import Collection
 from types import TracebackType
 
 from collector_daemon.feed.board import Board
@@ -31,6 +32,7 @@ from collector_daemon.feed.session import Session
 from collector_daemon.feed.subscriptions import Subscriptions
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import Clock
+from shared.domain.accounts import Account
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.errors import BadSettings, Unavailable
@@ -133,6 +135,10 @@ class FeedServer:
     def views(self) -> int:
         """Different views kept up to date."""
         return self._subscriptions.views
+
+    def deliver(self, account: Account, key: str, text: str, agents: Collection[str]) -> set[str]:
+        """Show a message at these agents' desks; gives those that got it."""
+        return self._house.deliver(account, key, text, agents)
 
     async def start(self) -> None:
         """Listen. Raises Unavailable when the port cannot be had."""

@@ -27,6 +27,7 @@ from shared.protocol.lines import Fault, Lines
 from shared.protocol.messages import (
     PROTOCOL,
     Command,
+    DeskMessage,
     Error,
     FromClient,
     Hello,
@@ -120,6 +121,10 @@ class Session(asyncio.Protocol):
         if self.account is not None and self.account.agent != agent:
             self.account = msgspec.structs.replace(self.account, agent=agent)
             self._viewing.see_as(self.account)
+
+    def push(self, message: DeskMessage) -> None:
+        """Show it at the desk."""
+        self._say(message)
 
     def tell(self, code: str, message: str) -> None:
         """Say that something has become different without being asked for."""

@@ -49,6 +49,8 @@ class Firing(msgspec.Struct, frozen=True, kw_only=True):
     worsened_at: datetime | None = None
     cleared_at: datetime | None = None
     ending: str | None = None
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
 
     @property
     def key(self) -> Key:
@@ -145,6 +147,7 @@ def _row(firing: Firing) -> dict[str, Any]:
     for name in ("pbx", "alert", "queue"):
         told[name] = told[name] if told[name] is None else identifier(told[name])
     told["title"] = escape(firing.title)
+    told["acknowledged_by"] = firing.acknowledged_by and identifier(firing.acknowledged_by)
     told["queues"] = [identifier(queue) for queue in firing.queues]
     return told
 
@@ -159,15 +162,18 @@ _CLOSE = (
 )
 _WRITE = (
     "insert into alert_log (pbx, alert, raised_at, rule, title, queue, queues, level, measure, value, threshold, "
-    "worsened_at, cleared_at, ending) values (%(pbx)s, %(alert)s, %(raised_at)s, %(rule)s, %(title)s, %(queue)s, "
-    "%(queues)s, %(level)s, %(measure)s, %(value)s, %(threshold)s, %(worsened_at)s, %(cleared_at)s, %(ending)s) "
+    "worsened_at, cleared_at, ending, acknowledged_by, acknowledged_at) "
+    "values (%(pbx)s, %(alert)s, %(raised_at)s, %(rule)s, %(title)s, %(queue)s, "
+    "%(queues)s, %(level)s, %(measure)s, %(value)s, %(threshold)s, %(worsened_at)s, %(cleared_at)s, %(ending)s, "
+    "%(acknowledged_by)s, %(acknowledged_at)s) "
     "on conflict (pbx, alert, raised_at) do update set level = excluded.level, measure = excluded.measure, "
     "value = excluded.value, threshold = excluded.threshold, worsened_at = excluded.worsened_at, "
-    "cleared_at = excluded.cleared_at, ending = excluded.ending"
+    "cleared_at = excluded.cleared_at, ending = excluded.ending, "
+    "acknowledged_by = excluded.acknowledged_by, acknowledged_at = excluded.acknowledged_at"
 )
 _READ = (
     'select pbx, alert, rule, title, queue, level, measure, value, threshold as "limit", raised_at, worsened_at, '
-    "cleared_at, ending from alert_log "
+    "cleared_at, ending, acknowledged_by, acknowledged_at from alert_log "
     "where raised_at < %(until)s and (cleared_at is null or cleared_at >= %(since)s) "
     "and (%(pbx)s::text is null or pbx = %(pbx)s) and (%(queues)s::text[] is null or queues <@ %(queues)s::text[]) "
     "order by raised_at desc, pbx, alert limit %(most)s"

@@ -141,7 +141,8 @@ class AlertRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     English. What a rule of the customer's has found has ``kind`` "rule", and the rest to say it in any language:
     ``rule`` its title, ``measure`` (see ``measures.Measure``), ``value`` and ``limit`` when it was raised or
     made worse, ``queue`` None when it is about several together: then ``queues`` names them. An account to which
-    one of these queues is invisible does not get the row.
+    one of these queues is invisible does not get the row. ``acknowledged_by``: the account that looks after it; asked
+    for anew when it is made worse.
     """
 
     pbx: str
@@ -158,6 +159,8 @@ class AlertRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     limit: float | None = None
     has_sound: bool = False
     nobody_ready: bool = False
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
 
 
 Row = QueueRow | AgentRow | CallRow | LineRow | AlertRow

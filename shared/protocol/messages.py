@@ -149,6 +149,19 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     message: str | None = None
 
 
+class DeskMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="message"):
+    """server → Somebody who looks after others says this to your desk. ``key``: the same is said only once.
+
+    ``from`` is the account, ``title`` what people call it (may be empty).
+    """
+
+    key: str
+    sender: str = msgspec.field(name="from")
+    title: str = ""
+    text: str
+    at: datetime
+
+
 class Pong(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
     """server → The answer to a ping with this id."""
 
@@ -227,7 +240,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
 
 
 Message = TypeVar("Message")
-FromServer = Welcome | Error | Snapshot | Change | Reply | Ping | Pong
+FromServer = Welcome | Error | Snapshot | Change | Reply | Ping | Pong | DeskMessage
 
 _from_client: msgspec.json.Decoder[FromClient] = msgspec.json.Decoder(FromClient)
 _from_server: msgspec.json.Decoder[FromServer] = msgspec.json.Decoder(FromServer)

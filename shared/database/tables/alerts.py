@@ -17,7 +17,8 @@ alert_log = Table(
     words("level", is_needed=True), words("measure", is_needed=True),
     Column("value", Float), Column("threshold", Float),
     instant("worsened_at"), instant("cleared_at"), words("ending"),
+    words("acknowledged_by"), instant("acknowledged_at"),
     comment="A firing of an alert rule; level is the worst it had, value and threshold are those of that moment. "
-    "ending: cleared, or stopped (the daemon was, while it lasted).",
+    "ending: cleared, or stopped (the daemon was, while it lasted). acknowledged_by: the account that looked after it.",
 )  # fmt: skip
 Index("alert_log_raised_at_idx", alert_log.c.raised_at)

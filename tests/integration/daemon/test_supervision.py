@@ -2,12 +2,14 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from collector_daemon.simulator.legs import Bridge, Leg
 from shared.domain.board import CallRow
+from shared.protocol.messages import DeskMessage
 from tests.helpers.waiting import wait_until
 from tests.integration.daemon.test_call_commands import ANSWER, RING, SETTINGS, Desk, desk
 from tests.integration.seats.office import Panel
@@ -149,6 +151,38 @@ async def test_an_agent_is_moved_between_queues_and_others_are_told_of_it(tmp_pa
         assert here.it.place.members("support") == {"PJSIP/1002": "Jana Nováková"}
         assert here.audited("agent.login")[-1] == ("eva", "1002", "queues support: done", "127.0.0.1")
         assert here.audited("agent.logout")[-1] == ("eva", "1002", "queues vip: done", "127.0.0.1")
+
+
+async def test_a_message_reaches_the_desks_that_are_there(tmp_path: Path, database_url: str) -> None:
+    async with room(tmp_path, database_url) as here:
+        heard: list[DeskMessage] = []
+        here.it.panel.client.on_message(heard.append)
+        said = {"text": "<b>Přestávka</b>\nve 12:00", "key": "a" * 16}
+        assert (await here.eva.refusal("message.send", **said))[0] == "bad_params"
+        assert (await here.it.refusal("message.send", **said, agents=["1001"]))[0] == "not_allowed"
+        assert await here.eva.ask("message.send", **said, agents=["1001"]) == {"reached": []}
+        assert await here.eva.ask("message.send", **said, agents=["1001"], queues=["vip"]) == {"reached": ["1002"]}
+        await wait_until(lambda: heard, 5.0, "the message")
+        assert [(one.key, one.sender, one.text) for one in heard] == [(said["key"], "eva", said["text"])]
+        assert here.audited("message.send")[-1] == ("eva", "1001", "queues vip, reached 1002: done", "127.0.0.1")
+
+
+async def test_an_alert_is_acknowledged_for_all(tmp_path: Path, database_url: str) -> None:
+    async with room(tmp_path, database_url) as here:
+        book = here.it.place.daemon
+        assert book is not None
+        book.alerts.about("main", "journal")("The disk is full.")
+        await wait_until(lambda: here.eva.client.board.alerts, 5.0, "the alert")
+        row = here.eva.client.board.alerts[0]
+        assert (await here.it.refusal("alert.acknowledge", alert=row.alert, raised=row.since))[0] == "not_allowed"
+        other = row.since + timedelta(seconds=1)
+        assert (await here.eva.refusal("alert.acknowledge", alert=row.alert, raised=other))[0] == "unknown_alert"
+        done = await here.eva.ask("alert.acknowledge", alert=row.alert, raised=row.since)
+        assert done["by"] == "eva"
+        assert await here.eva.ask("alert.acknowledge", alert=row.alert, raised=row.since) == done
+        await wait_until(lambda: here.it.panel.client.board.alerts[0].acknowledged_by == "eva", 5.0, "it at the desk")
+        book.alerts.look((), book.recorder.state)
+        assert here.eva.client.board.alerts[0].acknowledged_by == "eva", "no look takes it back"
 
 
 def _queues(here: Room, agent: str) -> list[str]:

@@ -61,7 +61,7 @@ async def test_a_firing_from_raising_to_clearing_is_one_row(database_url):
     assert row == {
         "pbx": "main", "alert": "r 0", "rule": "r", "title": "", "queue": "support", "level": "bad",
         "measure": "longest_wait", "value": 121.0, "limit": 120.0, "raised_at": START, "worsened_at": LATER,
-        "cleared_at": LATER, "ending": "cleared",
+        "cleared_at": LATER, "ending": "cleared", "acknowledged_by": None, "acknowledged_at": None,
     }
 
 
