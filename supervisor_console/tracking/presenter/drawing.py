@@ -146,10 +146,7 @@ def _sound_lanes(telling: Telling, found: tuple[Happening, ...]) -> list[Lane]:
     subtitle = telling.language.plural("{number} part", "{number} parts", len(files))
     lanes = []
     for nth, row in enumerate(apart(whole)):
-        mine = [one for one in files if any(bar.step == one.key for bar in row)]
-        off = [one for one in pauses if any(one.key.startswith(f"off:{_nth(file)}:") for file in mine)]
-        pieces = [bars.bar(telling, one, *span) for one in mine for span in _left(one, off)]
-        pieces += [bars.bar(telling, one, one.starts_ms, one.ends_ms) for one in off]
+        pieces = [piece for bar in row for piece in _sound_pieces(telling, bar, files, pauses)]
         lanes.append(
             Lane(
                 key=f"sound:{nth}", kind="sound", title=text("Recording|noun") if not nth else "", is_more=nth > 0,
@@ -157,6 +154,20 @@ def _sound_lanes(telling: Telling, found: tuple[Happening, ...]) -> list[Lane]:
             )
         )  # fmt: skip
     return lanes
+
+
+def _sound_pieces(telling: Telling, whole: Bar, files: list[Happening], pauses: list[Happening]) -> Iterator[Bar]:
+    """One file, as far as it is seen in its lane, its pauses cut out."""
+    file = next(one for one in files if one.key == whole.step)
+    seen = msgspec.structs.replace(file, ends_ms=whole.ends_ms)
+    off = [
+        msgspec.structs.replace(one, ends_ms=min(one.ends_ms, seen.ends_ms)) for one in pauses
+        if one.key.startswith(f"off:{_nth(file)}:") and one.starts_ms < seen.ends_ms
+    ]  # fmt: skip
+    for span in _left(seen, off):
+        yield bars.bar(telling, seen, *span)
+    for one in off:
+        yield bars.bar(telling, one, one.starts_ms, one.ends_ms)
 
 
 def _nth(one: Happening) -> str:

@@ -57,8 +57,10 @@ def recordings(telling: Telling) -> Iterator[Happening]:
             key=f"recording:{number}", kind="recording", lane="sound", starts_ms=start, ends_ms=end, text=one.file,
             is_running=one.ended_at is None,
         )  # fmt: skip
-        for nth, pause in enumerate(one.pauses):
-            off, on = max(start, telling.ms(pause.started_at)), min(end, telling.ms(pause.ended_at or one.ended_at))
+        place = start
+        for nth, pause in enumerate(sorted(one.pauses, key=lambda each: each.started_at)):
+            off, on = max(place, telling.ms(pause.started_at)), min(end, telling.ms(pause.ended_at or one.ended_at))
+            place = max(place, on)
             if on > off:
                 yield Happening(
                     key=f"off:{number}:{nth}", kind="off", lane="sound", starts_ms=off, ends_ms=on,

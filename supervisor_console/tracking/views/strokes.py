@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import get_args
+from typing import Literal, get_args
 
 from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPen, QPolygonF
 from PySide6.QtSvg import QSvgRenderer
 
+from shared.qt import paint_text
 from shared.qt.icons import IconName, icon_source
-from shared.qt.painting import write as write
+from shared.qt.painting import write as write_on_screen
 from supervisor_console.views.sizes import BODY as BODY
 from supervisor_console.views.sizes import CAPTION as HINT
 
@@ -19,6 +20,34 @@ __all__ = ["BODY", "HINT", "arrow", "box", "draw_icon", "hatch", "write"]
 _KNOWN = frozenset(get_args(IconName))
 _HEAD = 5
 """Pixels of an arrow's head."""
+
+
+def write(
+    painter: QPainter, text: str, x: float, middle: float, pixels: int, colour: QColor, *, weight: int = 400,
+    width: float | None = None, align: Literal["left", "right", "centre"] = "left",
+) -> float:  # fmt: skip
+    """One line of plain text with its capitals' middle at ``middle``, cut at ``width``; gives the width it took."""
+    if painter.paintEngine().type() != QPaintEngine.Type.Pdf:
+        return write_on_screen(painter, text, x, middle, pixels, colour, weight=weight, width=width, align=align)
+    text = paint_text.plain(text)
+    if width is not None:
+        text = paint_text.elided(text, int(width), pixels, weight) if width > 8 else ""
+    made, metrics = _on_paper(pixels, weight)
+    wide = metrics.horizontalAdvance(text)
+    left = x - (wide if align == "right" else wide / 2 if align == "centre" else 0)
+    painter.setFont(made)
+    painter.setPen(colour)
+    painter.drawText(QPointF(left, middle + metrics.capHeight() / 2), text)
+    return wide
+
+
+@lru_cache(maxsize=16)
+def _on_paper(pixels: int, weight: int) -> tuple[QFont, QFontMetricsF]:
+    """The face without tabular figures and raised colons: Qt writes those so that nobody can search or copy them."""
+    made = QFont(paint_text.face(pixels, weight)[0])
+    made.unsetFeature(QFont.Tag("tnum"))
+    made.setFeature(QFont.Tag("calt"), 0)
+    return made, QFontMetricsF(made)
 
 
 def box(painter: QPainter, rect: QRectF, fill: QColor, border: QColor | None, radius: float = BAR_RADIUS) -> None:
