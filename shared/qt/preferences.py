@@ -28,7 +28,9 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Preferences(msgspec.Struct, kw_only=True):
-    """All that is remembered. ``language`` and ``theme`` "": not chosen yet. ``places``: window → its geometry."""
+    """All that is remembered. ``language`` and ``theme`` "": not chosen yet. ``places``: window → its geometry;
+    ``tables``: table → its columns as they were left.
+    """
 
     version: Literal[1] = 1
     language: Literal["", "cs", "en"] = ""
@@ -37,6 +39,7 @@ class Preferences(msgspec.Struct, kw_only=True):
     server: Server = Server()
     account: str = ""
     places: dict[str, str] = msgspec.field(default_factory=dict)
+    tables: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def default_file() -> Path:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import draw_icon, frame, write
-from shared.qt.pressed import Pressed
 from shared.qt.theme import on_accent
 from shared.qt.tips import tip
+from supervisor_console.views.control import Control
 from supervisor_console.views.focus import wants_ring
 from supervisor_console.views.sizes import BODY, CAPTION, CONTROL, GAP, ICON, PADDING, RADIUS, chosen, pale
 
@@ -23,21 +23,19 @@ WEIGHT = 500
 CAP, CAP_PADDING = 20, 6
 
 
-class Button(Pressed):
+class Button(Control):
     """``primary`` is filled (one a region), ``danger`` red and never filled, ``quiet`` words in accent, no frame."""
 
     def __init__(
         self, ground: Ground, text: str = "", icon: str = "", kind: ButtonKind = "plain", *, height: int = CONTROL
     ) -> None:
-        super().__init__()
-        self._ground, self._icon, self._kind, self._key = ground, icon, kind, ""
+        super().__init__(ground)
+        self._icon, self._kind, self._key = icon, kind, ""
         self._is_slim = False
-        self.theme = ground.theme
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFont(paint_text.face(BODY, WEIGHT)[0])
         wants_ring(self)
-        ground.theme_changed.connect(self._dress)
         self.say(text)
 
     def say(self, text: str, icon: str | None = None, *, hint: str = "", key: str = "") -> None:
@@ -59,9 +57,6 @@ class Button(Pressed):
             self.setToolTip(self.toolTip() or (tip(self.text()) if is_slim else ""))
             self.updateGeometry()
             self.update()
-
-    def _dress(self) -> None:
-        self.dress(self._ground.theme)
 
     # --- looks
 

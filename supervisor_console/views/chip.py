@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import border_of, draw_icon, frame, write
-from shared.qt.pressed import Pressed
 from shared.qt.theme import Token
 from shared.qt.tips import tip
+from supervisor_console.views.control import Control
 from supervisor_console.views.focus import wants_ring
 from supervisor_console.views.sizes import BODY, CAPTION, ICON, pale
 
@@ -21,19 +21,17 @@ HEIGHT, SIDE, CROSS = 28, 12, 14
 STATE_HEIGHT, STATE_SIDE, STATE_ICON = 24, 8, 14
 
 
-class Chip(Pressed):
+class Chip(Control):
     """``label value ✕``. A press on it is ``clicked``; on the cross, Delete and Backspace are ``removed``."""
 
     removed = Signal()
 
     def __init__(self, ground: Ground, label: str, value: str, *, remove_hint: str = "") -> None:
-        super().__init__()
-        self.theme = ground.theme
+        super().__init__(ground)
         self.label, self.value = "", ""
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         wants_ring(self, HEIGHT // 2)
-        ground.theme_changed.connect(lambda: self.dress(ground.theme))
         self.say(label, value, remove_hint=remove_hint)
 
     def say(self, label: str, value: str, *, remove_hint: str = "") -> None:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import draw_icon, frame, write
-from shared.qt.pressed import Pressed
 from shared.qt.theme import on_accent
 from supervisor_console.views.button import WEIGHT, Button
+from supervisor_console.views.control import Control
 from supervisor_console.views.popover import Popover
 from supervisor_console.views.sizes import BODY, CAPTION, GAP, ICON, PADDING, chosen
 
@@ -150,20 +150,19 @@ class OptionRows(QScrollArea):
         self.ensureWidgetVisible(self.rows[at], 0, 0)
 
 
-class OptionRow(Pressed):
+class OptionRow(Control):
     """One option: its tick or box, words, note. Signals: ``picked`` (value), ``stepped`` (row, by how many)."""
 
     picked = Signal(object)
     stepped = Signal(object, int)
 
     def __init__(self, ground: Ground, option: Option, *, is_many: bool, is_on: bool) -> None:
-        super().__init__()
-        self.option, self.is_on, self._is_many, self.theme = option, is_on, is_many, ground.theme
+        super().__init__(ground)
+        self.option, self.is_on, self._is_many = option, is_on, is_many
         self.setFixedHeight(ROW)
         self.setAccessibleName(option.text)
         self.setText(option.text)
         self.clicked.connect(lambda _checked=False: self.picked.emit(option.value))
-        ground.theme_changed.connect(lambda: self.dress(ground.theme))
 
     def set_on(self, is_on: bool) -> None:
         """Chosen or not."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import frame, write
-from shared.qt.pressed import Pressed
+from supervisor_console.views.control import Control
 from supervisor_console.views.focus import wants_ring
 from supervisor_console.views.sizes import BODY, CONTROL, PADDING, chosen, pale
 
@@ -56,18 +56,17 @@ class Tabs(QWidget):
             self.picked.emit(to)
 
 
-class TabButton(Pressed):
+class TabButton(Control):
     """One tab. Signal: ``stepped`` (by how many)."""
 
     stepped = Signal(int)
 
     def __init__(self, ground: Ground) -> None:
-        super().__init__()
-        self.theme, self.is_chosen = ground.theme, False
+        super().__init__(ground)
+        self.is_chosen = False
         self.setFixedHeight(CONTROL)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         wants_ring(self)
-        ground.theme_changed.connect(lambda: self.dress(ground.theme))
 
     def say(self, text: str, *, is_chosen: bool) -> None:
         """Its words, and whether it is the one."""
