@@ -34,12 +34,15 @@ from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.noting import DispositionGiven
 from collector_daemon.recordings.catalogue import Catalogue
 from collector_daemon.recordings.port import PortRules, SoundPort
+from collector_daemon.recordings.retention import SoundRetention
 from collector_daemon.recordings.tokens import LinkTokens
 from collector_daemon.seats.shifts import Shifts
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
+from collector_daemon.settings.recordings import archives
 from collector_daemon.status import Alerts, StatusFile
 from collector_daemon.store.alert_log import AlertLog
 from collector_daemon.store.audit import Act, log_act
+from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.figures import Figures
 from collector_daemon.store.journal import Journal
 from collector_daemon.store.lending import Lender
@@ -89,6 +92,10 @@ class Daemon:
         self._catalogue = Catalogue(
             settings.recordings, [pbx.name for pbx in settings.pbx], RecordingFiles(self._shelf), clock
         )
+        self._retention = SoundRetention(
+            settings.recordings, archives(settings.recordings, settings.recordings_retention),
+            settings.recordings_retention, SoundLedger(self._shelf, note), clock,
+        )  # fmt: skip
         self._upkeep = Upkeep(url, settings.retention, clock.now)
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
@@ -157,7 +164,7 @@ class Daemon:
         rules = PortRules(host=host, port=place.port_beside(feed.port), public_host=place.public_host)
         tokens = LinkTokens(feed_secret(self.folder), self.clock)
         tls = tls_context(msgspec.structs.replace(feed, host=host))
-        port = SoundPort(settings.recordings, tokens, rules, LocalToo(accounts).version, tls)
+        port = SoundPort(settings.all_recordings, tokens, rules, LocalToo(accounts).version, tls)
         stack.push_async_callback(port.close)
         return port
 
@@ -166,7 +173,7 @@ class Daemon:
         live = LiveCalls(self.pipelines, lambda: self.recorder.state.trouble is None)
         rules = DeskRules(
             description=settings.desk_description, country=settings.centre.country, timezone=settings.centre.timezone,
-            folders=tuple(settings.recordings), port=port,
+            folders=settings.all_recordings, port=port,
         )  # fmt: skip
         return Desk.opened(url, list(self.pipelines), live, rules, self.clock, note)
 
@@ -197,6 +204,7 @@ class Daemon:
         self._work.append(asyncio.create_task(self.shifts.run(), name="shifts"))
         self._work.append(asyncio.create_task(self._upkeep.run(), name="upkeep"))
         self._work.append(asyncio.create_task(self._catalogue.run(), name="catalogue"))
+        self._work.append(asyncio.create_task(self._retention.run(), name="retention"))
 
     async def run(self) -> None:
         """Until cancelled; raises what a task of ours could not survive (a programming error)."""

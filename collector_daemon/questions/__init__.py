@@ -26,6 +26,7 @@ OF_THE_CENTRE = frozenset({"alerts.log", "figures.visits"})
 OF_THE_DESK = frozenset({
     "call.note", "call.disposition", "call.fields", "callback.plan", "callback.end", "callback.list", "customer.find",
     "history.own", "recording.open", "recording.link",
+    "recording.hold", "recording.erase",
 })  # fmt: skip
 QUESTIONS = OF_THE_CENTRE | OF_THE_DESK
 """The commands that are answered here."""
@@ -48,7 +49,7 @@ class Questions:
             return await self._of_the_centre(account, question, params)
         deed = self._deeds.get(question)
         if deed is None:
-            raise Refused("not_supported", "This daemon has no desks.")
+            raise Refused("not_supported", "This daemon has no desks, or hands out no recordings.")
         asked = COMMANDS[question].parameters(**cast("dict[str, Any]", params))
         try:
             async with asyncio.timeout(PATIENCE.get(question, LONGEST)):

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from collector_daemon.questions.keeping import Keeping
 from collector_daemon.questions.knowing import Knowing
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.noting import Listener, Noting
@@ -19,6 +20,7 @@ from collector_daemon.recordings.port import SoundPort
 from collector_daemon.store.audit import Act
 from collector_daemon.store.callbacks import Callbacks
 from collector_daemon.store.customer import Customers
+from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.notes import Notes
 from collector_daemon.store.own_calls import OwnCalls
@@ -63,6 +65,10 @@ class Desk:
             "customer.find": knowing.customer, "history.own": knowing.own, "recording.open": sounds.open,
             "recording.link": sounds.link,
         }  # fmt: skip
+        if rules.port is not None:
+            ledger = SoundLedger(self._writing, note)
+            keeping = Keeping(subjects, rules.folders, kept, ledger, rules.port, clock)
+            self.deeds |= {"recording.hold": keeping.hold, "recording.erase": keeping.erase}
 
     @property
     def on_disposition(self) -> list[Listener]:

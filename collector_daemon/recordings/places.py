@@ -7,9 +7,10 @@ the way: where the system can, every folder on the way is opened by itself and n
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -56,11 +57,28 @@ class Place(msgspec.Struct, frozen=True):
 
     def open(self) -> BinaryIO:
         """The file, to be read. Raises OSError, also where it is no plain file any more."""
-        descriptor = _walked(self.root, self.parts) if _CAN_WALK else os.open(self.path, _READ)
+        if _CAN_WALK:
+            with self.opened_folder() as folder:
+                descriptor = os.open(self.parts[-1], _READ | os.O_NOFOLLOW, dir_fd=folder)
+        else:
+            descriptor = os.open(self.path, _READ)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             os.close(descriptor)
             raise FileNotFoundError(f"{self.path} is no file")
         return os.fdopen(descriptor, "rb")
+
+    @contextlib.contextmanager
+    def opened_folder(self) -> Iterator[int]:
+        """A descriptor of the folder that it is in, reached step by step. Not on Windows. Raises OSError."""
+        at = os.open(self.root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+        try:
+            for part in self.parts[:-1]:
+                further = os.open(part, _STEP, dir_fd=at)
+                os.close(at)
+                at = further
+            yield at
+        finally:
+            os.close(at)
 
 
 def find(folders: Iterable[RecordingFolder], pbx: str, file: str) -> Place | None:
@@ -105,15 +123,3 @@ def _found(folder: Path, inside: PurePosixPath) -> Place | None:
         return None
     return Place(root, path.relative_to(root).parts) if is_there else None
 
-
-def _walked(root: Path, parts: tuple[str, ...]) -> int:
-    """A descriptor of the file, reached step by step."""
-    at = os.open(root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
-    try:
-        for part in parts[:-1]:
-            further = os.open(part, _STEP, dir_fd=at)
-            os.close(at)
-            at = further
-        return os.open(parts[-1], _READ | os.O_NOFOLLOW, dir_fd=at)
-    finally:
-        os.close(at)

@@ -40,7 +40,12 @@ from collector_daemon.settings.parts import (
     RetentionSettings,
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
-from collector_daemon.settings.recordings import RecordingsPortSettings, RecordingsSettings
+from collector_daemon.settings.recordings import (
+    RecordingsPortSettings,
+    RecordingsRetentionSettings,
+    RecordingsSettings,
+    archives,
+)
 from collector_daemon.settings.scripts import ScriptSettings
 from collector_daemon.settings.things import (
     LineSettings,
@@ -115,6 +120,11 @@ class Settings(Section, frozen=True, kw_only=True):
     recordings: Annotated[
         list[RecordingsSettings], Meta(description="A folder of calls' recordings; one such table for each.")
     ] = []
+    recordings_retention: Annotated[
+        list[RecordingsRetentionSettings],
+        Meta(description="How long recordings are kept; without any for ever. One such table for each rule: one that\n"
+             "names a queue or line goes before one that names none; of several the one that keeps longest."),
+    ] = []
     recordings_port: Annotated[
         RecordingsPortSettings, Meta(description="The HTTP port that hands recordings out.")
     ] = RecordingsPortSettings()
@@ -138,6 +148,12 @@ class Settings(Section, frozen=True, kw_only=True):
         if self.alert or not self.centre.default_alerts:
             return tuple(self.alert)
         return default_alerts()
+
+    @property
+    def all_recordings(self) -> tuple[RecordingsSettings, ...]:
+        """The folders of recordings, and those that recordings are moved to."""
+        moved = archives(self.recordings, self.recordings_retention).values()
+        return (*self.recordings, *(one for some in moved for one in some))
 
     @property
     def description(self) -> CentreDescription:

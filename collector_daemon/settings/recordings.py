@@ -1,9 +1,10 @@
-"""Recordings of calls: where they are (``[[recordings]]``) and the port that hands them out."""
+"""Recordings of calls: where they are (``[[recordings]]``) and the port that hands them out, and how long they stay."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -49,3 +50,40 @@ class RecordingsPortSettings(Section, frozen=True, kw_only=True):
     def port_beside(self, feed_port: int) -> int:
         """The port, where that of the feed is this."""
         return self.port if self.port is not None else max(0, feed_port - 1)
+
+
+class RecordingsRetentionSettings(Section, frozen=True, kw_only=True):
+    """How long recordings are kept, of all calls or of those of a queue or line."""
+
+    queue: Annotated[
+        str,
+        Meta(description="Of calls that visited this queue; empty: whichever.", max_length=128, examples=["support"]),
+    ] = ""
+    line: Annotated[str, Meta(description="Of calls to this inbound line; empty: whichever.", max_length=128)] = ""
+    days: Annotated[int, Meta(description="Days after the call; 0: for ever.", ge=0, le=36_600)]
+    action: Annotated[Literal["delete", "move"], Meta(description="What is done then.")] = "delete"
+    folder: Annotated[
+        Path | None, Meta(description="Where to, for move; still played from there.", examples=["/archive/calls"])
+    ] = None
+
+    def __post_init__(self) -> None:
+        if (self.action == "move") != (self.folder is not None):
+            raise ValueError("folder belongs to action move, and only there")
+        if self.folder is not None and not self.folder.is_absolute():
+            raise ValueError(f"folder {str(self.folder)!r} must begin at the root")
+
+
+def archives(
+    folders: Iterable[RecordingsSettings], rules: Iterable[RecordingsRetentionSettings]
+) -> dict[Path, tuple[RecordingsSettings, ...]]:
+    """For each folder that recordings are moved to: what stands there for each of the ``folders``, in their order."""
+    known, made = tuple(folders), {}
+    for target in dict.fromkeys(rule.folder for rule in rules if rule.folder is not None):
+        made[target] = tuple(
+            RecordingsSettings(
+                pbx=one.pbx, pbx_folder=one.pbx_folder,
+                folder=target.joinpath(one.pbx or "any", *PurePosixPath(one.pbx_folder).parts[1:]),
+            )
+            for one in known
+        )  # fmt: skip
+    return made

@@ -202,7 +202,7 @@ _RENAMED = b"""with older as (
         recorded_as = coalesce(older.recorded_as, older.file), is_held = older.is_held, held_by = older.held_by,
         held_why = older.held_why, held_at = older.held_at
     from older where f.pbx = %(pbx)s and f.file = %(file)s"""
-_PRESENT = b"""select pbx, file from recording_file where missing_at is null and erased_at is null
+_PRESENT = b"""select pbx, file from recording_file where missing_at is null and erased_at is null and moved_at is null
     and (pbx, file) > (%s, %s) order by pbx, file limit %s"""
 _GONE = b"""update recording_file set missing_at = %s where missing_at is null
     and (pbx, file) in (select * from unnest(%s::text[], %s::text[]))"""

@@ -36,3 +36,17 @@ class FileRead(msgspec.Struct, frozen=True, kw_only=True):
     channels: int | None = None
     is_encrypted: bool = False
     trouble: str | None = None
+
+
+class KeptRecording(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording as far as it matters for how long it is kept; ``is_held``: whatever the rules say."""
+
+    pbx: str
+    file: str
+    call_id: str | None
+    recorded_at: datetime
+    queues: tuple[str, ...] = ()
+    line: str | None = None
+    is_held: bool = False
+    keep_until: datetime | None = None
+    moved_at: datetime | None = None
