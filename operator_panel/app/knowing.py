@@ -12,6 +12,7 @@ import msgspec
 from operator_panel.app.asking import Asking
 from operator_panel.app.deeds import Deeds
 from operator_panel.app.memory import Remembered
+from operator_panel.app.messages import Messages
 from operator_panel.app.paper import Paper
 from operator_panel.presenter import Choices, Followed, Moment, PopupChoice, follow
 from operator_panel.presenter.following import my_row
@@ -32,6 +33,7 @@ class Sources:
     deeds: Deeds
     paper: Paper
     asking: Asking
+    messages: Messages
     answers: dict[str, dict[str, CrmAnswer]] = field(default_factory=dict)
 
 
@@ -123,7 +125,7 @@ class Knowing:
             callbacks=sources.asking.callbacks, drafts=sources.paper.drafts, customers=sources.asking.customers,
             answers={call: tuple(of.values()) for call, of in sources.answers.items()}, pending=sources.deeds.pending,
             refusal=sources.deeds.refusal, outbox=sources.paper.unsent(), seated_at=self.seated_at,
-            lost_at=self.lost_at,
+            lost_at=self.lost_at, messages=sources.messages.unread,
         )  # fmt: skip
 
     def seen(self, sources: Sources) -> Seen:

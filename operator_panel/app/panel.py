@@ -18,6 +18,7 @@ from operator_panel.app.desk_front import DeskFront
 from operator_panel.app.knowing import Knowing, Sources
 from operator_panel.app.links import Links
 from operator_panel.app.memory import Memory
+from operator_panel.app.messages import Messages
 from operator_panel.app.paper import Paper
 from operator_panel.app.port_desk import PortDesk
 from operator_panel.app.seating import Seating, seated, take
@@ -73,7 +74,7 @@ class Panel:
             box, client.command, lambda: self.knowing.is_live, changed=self._posted, refused=self._refused,
         )  # fmt: skip
         self.paper = Paper(box, self.posting, client.server_now, self.hurry, self._whom)
-        self.sources = Sources(deeds, self.paper, asking)
+        self.sources = Sources(deeds, self.paper, asking, Messages(self.hurry))
         self.shift = Shift(client, self.knowing, self.sources, memory)
         self.links = Links(client, self.knowing, self.sources, self.settings, ground.clock, self.hurry)
         self.front, self.port = DeskFront(self), PortDesk(self)
@@ -89,6 +90,7 @@ class Panel:
 
     def _connect(self) -> None:
         self._deafen = self.client.board.listen(lambda _rows: self._look())
+        self.client.on_message(self.sources.messages.hear)
         self.client.on_error(lambda error: self.hear_error(error.code))
         self.bridge.changed.connect(self.refresh)
         self.bridge.second.connect(self._second)

@@ -44,8 +44,15 @@ class Wishes:
             "tab": lambda wish: knowing.choose(tab=wish.choice), "filter": self._filter, "search": self._search,
             "dial_text": lambda wish: knowing.choose(dial_text=wish.text),
             "number": lambda wish: knowing.choose(number=wish.choice),
-            "close_notice": lambda _wish: sources.deeds.close_notice(),
+            "close_notice": self._close_notice,
         }  # fmt: skip
+
+    def _close_notice(self, wish: Wish) -> None:
+        """A message is closed by its key, what a wish came to without."""
+        if wish.choice:
+            self._sources.messages.close(wish.choice)
+        else:
+            self._sources.deeds.close_notice()
 
     def do(self, wish: Wish) -> None:
         """Do it; what takes time is done beside."""

@@ -14,7 +14,7 @@ from operator_panel.screen import TabName, WishKind
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Status
 from shared.language import Language
-from shared.protocol.messages import Welcome
+from shared.protocol.messages import DeskMessage, Welcome
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +94,7 @@ class Moment:
 
     ``lost_at`` (server's time) is when the loss was noticed, None: when the last news came. ``drafts``, ``customers``
     and ``answers`` are by call. ``searched`` are those of my calls that the daemon has found for the text searched
-    for. ``seated_at`` (server's time) is when I took my seat.
+    for. ``seated_at`` (server's time) is when I took my seat. ``messages`` are unread, the oldest first.
     """
 
     board: LiveBoard
@@ -117,3 +117,4 @@ class Moment:
     contact: Contact | None = None
     seated_at: datetime | None = None
     lost_at: datetime | None = None
+    messages: tuple[DeskMessage, ...] = ()

@@ -8,19 +8,33 @@ from operator_panel.screen import Action, Notice, Wish
 from shared.domain.commands import Refused
 from shared.errors import SuiteError, TimedOut, Unavailable
 from shared.feed_client.refusals import trouble
+from shared.protocol.messages import DeskMessage
 
 
 def notice(seen: Seen) -> Notice | None:
-    """The last refusal, or that the PBX is away; what is about a call that the card shows stands there."""
+    """The last refusal, a message, or that the PBX is away; what is about a call that the card shows stands there."""
     refused = seen.moment.refusal
     if refused is not None:
         return _said(seen, refused)
+    if seen.moment.messages:
+        return _message(seen, seen.moment.messages)
     since = seen.pbx_away_since
     if seen.sight == "live" and since is not None:
         time = seen.clock(since, has_seconds=True)
         text = seen.language.text("The PBX has not responded since {time}. Calls go on at your phone.", time=time)
         return Notice(text, "warn", about="pbx", can_close=False)
     return None
+
+
+def _message(seen: Seen, messages: tuple[DeskMessage, ...]) -> Notice:
+    """The oldest of those unread, and how many follow."""
+    first, language = messages[0], seen.language
+    whom = first.title or first.sender
+    title = language.text("{name}, {time}", name=whom, time=seen.clock(first.at))
+    if len(messages) > 1:
+        more = language.plural("{number} more message", "{number} more messages", len(messages) - 1)
+        title = f"{title} · {more}"
+    return Notice(first.text, "accent", "message", about="message", key=first.key, title=title)
 
 
 def notice_of(seen: Seen, call: str) -> Notice | None:

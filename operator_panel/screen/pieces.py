@@ -85,7 +85,8 @@ class Action(msgspec.Struct, frozen=True):
 class Notice(msgspec.Struct, frozen=True):
     """What a command came to, in words, shown where it concerns: ``about`` the kind of wish and ``call``.
 
-    Not ``can_close``: it lasts as long as it is so.
+    Not ``can_close``: it lasts as long as it is so. A message from the supervisor has its ``key`` and ``title`` (from
+    whom and when); it is shown until it is closed.
     """
 
     text: str
@@ -95,6 +96,8 @@ class Notice(msgspec.Struct, frozen=True):
     call: str = ""
     actions: tuple[Action, ...] = ()
     can_close: bool = True
+    key: str = ""
+    title: str = ""
 
 
 class KeyRow(msgspec.Struct, frozen=True):

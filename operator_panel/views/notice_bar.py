@@ -1,4 +1,4 @@
-"""What a command came to, in words: over the foot of the window until it is closed or something else came of it."""
+"""What a command came to, and messages to this desk, in words: over the foot of the window until it is closed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from operator_panel.screen import Notice, Wish
 from operator_panel.views.buttons import ActionButton, IconButton
-from operator_panel.views.painting import CARD_RADIUS, DENSE
+from operator_panel.views.painting import CARD_RADIUS, DENSE, HINT
 from operator_panel.views.part import Part
 from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
@@ -26,19 +26,25 @@ class NoticeBar(Part[Notice | None]):
         self.words = label(DENSE, wraps=True)
         self.words.setMinimumHeight(LINE)  # as high as with the button that closes it, which is not always there
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.title = label(HINT, wraps=True)
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.shut = IconButton("close", size=LINE, icon_size=16)
         self.buttons: list[ActionButton] = []
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self.title)
+        said.addWidget(self.words)
         line = QHBoxLayout()
-        line.addWidget(self.words, 1)
+        line.addLayout(said, 1)
         line.addWidget(self.shut, 0, Qt.AlignmentFlag.AlignTop)
         box = QVBoxLayout(self)
         box.setContentsMargins(SIDE + TEXT_AT - 10, 11, SIDE + 4, 13)
         box.setSpacing(6)
         box.addLayout(line)
         box.addLayout(self._row)
-        self.shut.clicked.connect(lambda _checked=False: self.wish(Wish("close_notice")))
+        self.shut.clicked.connect(lambda _checked=False: self._close())
         self.hide()
 
     def render_part(self, shown: Notice | None) -> None:
@@ -46,13 +52,19 @@ class NoticeBar(Part[Notice | None]):
         self.setVisible(shown is not None and bool(shown.text))
         super().render_part(shown)
 
+    def _close(self) -> None:
+        key = self.shown.key if self.shown is not None else ""
+        self.wish(Wish("close_notice", choice=key))
+
     def draw(self, shown: Notice | None) -> None:
         """Words and what can be done about it."""
         if shown is None:
             return
-        self.words.setText(plain(shown.text))
-        self.words.setProperty("is_verbatim", True)
-        colour_text(self.words, self.theme.colour("text"))
+        for words, text in ((self.title, shown.title), (self.words, shown.text)):
+            words.setText(plain(text))
+            words.setProperty("is_verbatim", True)
+            colour_text(words, self.theme.colour("muted" if words is self.title else "text"))
+        self.title.setVisible(bool(shown.title))
         self.shut.say(self.language.text("Close this notice"), self.theme)
         self.shut.setVisible(shown.can_close)
         while len(self.buttons) < len(shown.actions):
@@ -65,7 +77,7 @@ class NoticeBar(Part[Notice | None]):
             button.show()
         for button in self.buttons[len(shown.actions) :]:
             button.hide()
-        self.setAccessibleName(shown.text)
+        self.setAccessibleName(": ".join(filter(None, (shown.title, shown.text))))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -76,5 +88,5 @@ class NoticeBar(Part[Notice | None]):
         theme, token = self.theme, self.shown.token
         box = QRectF(self.rect()).adjusted(SIDE, 6, -SIDE, -8)
         frame(painter, box, theme.tint(token), border_of(theme, token), radius=CARD_RADIUS)
-        draw_icon(painter, self.shown.icon, SIDE + 11, self.words.geometry().top() + LINE / 2, 16, theme.colour(token))
+        draw_icon(painter, self.shown.icon, SIDE + 11, self.shut.geometry().top() + LINE / 2, 16, theme.colour(token))
         painter.end()

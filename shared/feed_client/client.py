@@ -24,13 +24,14 @@ from shared.feed_client.heartbeat import Heartbeat
 from shared.feed_client.link import Link
 from shared.feed_client.listeners import call_all
 from shared.feed_client.live_board import LiveBoard
-from shared.feed_client.patience import DEAD_TOKEN, EXPECTED, PASSING, TAKEN_AWAY, Patience, after_loss
+from shared.feed_client.patience import DEAD_TOKEN, EXPECTED, NOTHING_ALLOWED, PASSING, TAKEN_AWAY, Patience, after_loss
 from shared.feed_client.server_clock import ServerClock
 from shared.feed_client.status import Credentials, Status, Timing, Wish
 from shared.feed_client.travel import REFUSALS, Travel
 from shared.protocol.messages import (
     PROTOCOL,
     Change,
+    DeskMessage,
     Error,
     Filter,
     FromServer,
@@ -53,17 +54,9 @@ class FeedClient:
     """Follows one server. Not thread-safe: everything happens in the loop that runs ``run``."""
 
     def __init__(
-        self,
-        host: str,
-        port: int,
-        credentials: Credentials,
-        *,
-        clock: Clock,
-        name: str,
-        wish: Wish | None = None,
-        tls: ssl.SSLContext | None = None,
-        timing: Timing | None = None,
-    ) -> None:
+        self, host: str, port: int, credentials: Credentials, *, clock: Clock, name: str, wish: Wish | None = None,
+        tls: ssl.SSLContext | None = None, timing: Timing | None = None,
+    ) -> None:  # fmt: skip
         """``name`` is program and version; ``tls`` None means plain text."""
         self._host, self._port, self.tls = host, port, tls
         self._credentials = credentials
@@ -80,6 +73,7 @@ class FeedClient:
         self._go = asyncio.Event()
         self._listeners: list[StatusListener] = []
         self._error_listeners: list[Callable[[Error], None]] = []
+        self._message_listeners: list[Callable[[DeskMessage], None]] = []
         self.travel = Travel(clock, self._wish.past)
         self.board = LiveBoard()
         self.welcome: Welcome | None = None
@@ -96,6 +90,10 @@ class FeedClient:
     def on_error(self, listener: Callable[[Error], None]) -> None:
         """Hear of what the server takes away while the connection goes on: the seat (``seat_lost``)."""
         self._error_listeners.append(listener)
+
+    def on_message(self, listener: Callable[[DeskMessage], None]) -> None:
+        """Hear of what is said to this desk; the same message (``key``) may come more than once."""
+        self._message_listeners.append(listener)
 
     @property
     def token(self) -> str | None:
@@ -208,6 +206,8 @@ class FeedClient:
                 self._subscribe(message)
             case Error():
                 self._refused(message)
+            case DeskMessage():
+                call_all(self._message_listeners, message)
 
     def _subscribe(self, welcome: Welcome) -> None:
         link, seq, session = self._link, self.board.seq, self._session
@@ -260,7 +260,7 @@ class FeedClient:
         self._error = error
         if self.status.state == "live" and error.code not in EXPECTED:
             log.warning("the server did not like a message: %s %s", error.code, error.message)
-        elif error.code == "not_allowed" and self._link is not None:
+        elif error.code in NOTHING_ALLOWED and self._link is not None:
             self._link.cut()
 
     async def _watch_over(self, link: Link) -> None:

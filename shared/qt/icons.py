@@ -21,7 +21,7 @@ IconName = Literal[
     "eye", "copy", "refresh", "plug", "moon", "sun", "calendar", "picture", "text", "link",
     "sign_out", "food", "book", "swap", "parking", "record", "record_pause", "open_out", "skip", "dock_left",
     "dock_right", "bell_struck", "hang_up", "shrink", "widen", "history", "user_plus", "globe",
-    "microphone", "database", "minus", "ellipsis", "columns", "download", "printer",
+    "microphone", "database", "minus", "ellipsis", "columns", "download", "printer", "message",
 ]
 ICONS: tuple[IconName, ...] = get_args(IconName)
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QStaticText
 
 from shared.qt.fonts import font
 
-LONGEST = 400
+LONGEST = 500
 """So many characters of one text at most are looked at."""
 ALIKE = str.maketrans("123456789", "0" * 9)
 TIGHT_FROM, TIGHT = 44, -0.02

@@ -223,3 +223,22 @@ async def test_a_stop_closes_the_log_and_tells_nobody():
             it.watch.stop()
         assert server.events() == ["raised"]
     assert [(firing.cleared_at, firing.ending) for firing in it.logged] == [(it.clock.now(), "stopped")]
+
+
+async def test_who_looks_after_an_alert_is_shown_and_logged_until_it_is_made_worse():
+    async with centre() as it:
+        it.waits("support", 61)
+        (row,) = it.after(1)
+        seen = it.watch.acknowledge(row, "eva")
+        assert it.alerts() == [seen]
+        assert (seen.acknowledged_by, it.logged[-1].acknowledged_by) == ("eva", "eva")
+        assert it.after(5)[0].acknowledged_by == "eva"
+        (worse,) = it.after(60)
+        assert (worse.level, worse.acknowledged_by) == ("bad", None)
+        it.watch.acknowledge(worse, "petr")
+        it.waits("support", 100)
+        (eased,) = it.after(1)
+        assert (eased.level, eased.acknowledged_by) == ("warn", "petr")
+        it.waits("support", None)
+        assert it.after(1) == []
+        assert (it.logged[-1].ending, it.logged[-1].acknowledged_by) == ("cleared", "petr")

@@ -317,6 +317,14 @@ def noticed(say: Says = CZECH) -> PanelScreen:
     ))  # fmt: skip
 
 
+def told(say: Says = CZECH, text: str = "") -> PanelScreen:
+    """A message from the supervisor is there, and two more."""
+    return idle(say, notice=Notice(
+        text or f"{HTML} – " + say("prosím, vezměte si Reklamace.", "please take Complaints."), "accent", "message",
+        "message", key="k" * 16, title=say("Eva Malá, 9:41 · 2 další zprávy", "Eva Malá, 9:41 AM · 2 more messages"),
+    ))  # fmt: skip
+
+
 def dialling(say: Says = CZECH) -> PanelScreen:
     return idle(say, dial=dial(say, "602 331"))
 

@@ -349,6 +349,18 @@ def test_a_notice_is_read_and_closed(seat):
     assert seat.view.notice.isHidden()
 
 
+def test_a_message_is_plain_text_and_closed_by_its_key(seat):
+    shown = screens.told(screens.ENGLISH)
+    seat.show(shown)
+    assert seat.view.notice.words.text() == shown.notice.text
+    assert screens.HTML in seat.view.notice.words.text()
+    assert seat.view.notice.title.isVisible()
+    click(seat.view.notice.shut)
+    assert seat.wishes == [Wish("close_notice", choice="k" * 16)]
+    seat.show(screens.noticed(screens.ENGLISH))
+    assert seat.view.notice.title.isHidden()
+
+
 def test_compact_and_back(seat):
     key(seat, Qt.Key.Key_M, CONTROL)
     assert seat.wishes == [Wish("compact", is_on=True)]
