@@ -23,6 +23,7 @@ class Figure(QWidget):
         column.setSpacing(2)
         for one in (self.caption, self.figure, self.hint):
             column.addWidget(one)
+        column.addStretch(1)
         self._said: tuple[str, str, str, Token] = ("", "", "", "text")
         ground.theme_changed.connect(self._dress)
 

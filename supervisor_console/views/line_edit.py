@@ -29,7 +29,7 @@ class LineEdit(QLineEdit):
         self.setFrame(False)
         self.setStyleSheet(
             "QLineEdit, QLineEdit:focus, QLineEdit:disabled"
-            " { border: none; background: transparent; padding: 0; min-height: 0; }"
+            f" {{ border: none; background: transparent; padding: 0; min-height: {height}px; max-height: {height}px; }}"
         )
         wants_ring(self)
         self.set_cap(cap)

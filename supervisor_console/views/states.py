@@ -15,7 +15,6 @@ from shared.qt.theme import Token
 from supervisor_console.views.button import Button
 from supervisor_console.views.sizes import BODY, HEAD, PADDING, RADIUS, TITLE, pale
 
-WIDEST = 420
 BAR, STRIP_ICON = 4, 18
 STATE_ICON = 24
 
@@ -35,12 +34,11 @@ class EmptyState(QWidget):
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addStretch(1)
-        for one in (self._mark, self._title, self._hint, self.button):
-            column.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
+        for one in (self._mark, self._title, self._hint):
+            one.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(one)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        for words in (self._title, self._hint):
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            words.setMaximumWidth(WIDEST)
         ground.theme_changed.connect(self._dress)
         self.say("info", "")
 
