@@ -61,5 +61,4 @@ async def test_who_sees_all_queues_reads_all(url: str) -> None:
 
 
 async def test_operators_read_nothing(url: str) -> None:
-    with pytest.raises(errors.InsufficientPrivilege):
-        list(counts(url, "operator", None))
+    assert list(counts(url, "operator", None)) == [0, 0, 0, 0]
