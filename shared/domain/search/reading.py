@@ -56,12 +56,13 @@ class Known:
 def query(text: str, known: Known) -> Query:
     """What a line asks. Raises QueryMisread."""
     reading = _Line(known)
-    for piece in pieces(text, _is_bounded):
+    for piece in pieces(text, is_bounded):
         reading.take(piece)
     return Query(period=reading.period or Period(), terms=tuple(reading.terms), order=reading.order or "newest")
 
 
-def _is_bounded(key: str) -> bool:
+def is_bounded(key: str) -> bool:
+    """Has this key one value, a length, count or period, whose commas are its own?"""
     found = _KEYS.get(folded(key))
     return found == "period" or (found not in (None, "order") and KINDS[cast("Field", found)] in ("length", "count"))
 

@@ -1,0 +1,209 @@
+"""The table of results: rows arrive while one scrolls, a click on a head orders the whole result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from shared.qt.fonts import font
+from shared.qt.ground import Ground
+from supervisor_console.calls.screen import ColumnHead, ColumnName, Key, Row
+from supervisor_console.calls.views.cells import OUTER, PADDING, Cells, RowsModel
+from supervisor_console.views.sizes import CAPTION, CONTROL, head_ground
+
+ROW = 36
+NEAR_END = 30
+"""So many rows before the last one the next page is wished for."""
+WIDEST_STRETCH = 320
+
+
+class ResultsTable(QTableView):
+    """``chosen(key)``; ``opened(key)``: Enter or a double click; ``ordered(order)``; ``wants_more``; ``arranged``."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+    ordered = Signal(str)
+    wants_more = Signal()
+    arranged = Signal()
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self._ground, self._is_old, self._is_rendering = ground, False, False
+        self.wanted: dict[str, bool] = {}
+        self.sequence: tuple[str, ...] = ()
+        self.rows, self.cells = RowsModel(), Cells(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(self.cells)
+        self._set_up()
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.activated.connect(lambda index: self.opened.emit(self.rows.rows[index.row()].key))
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        ground.theme_changed.connect(self.dress)
+        self.dress()
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        side, head = self.verticalHeader(), self.horizontalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(ROW)
+        head.setFont(font(CAPTION, 500))
+        head.setFixedHeight(CONTROL)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(True)
+        head.setSectionsMovable(True)
+        head.setMinimumSectionSize(32)
+        head.sectionClicked.connect(self._clicked)
+        head.sectionMoved.connect(self._moved)
+
+    def dress(self) -> None:
+        """Other colours."""
+        theme = self._ground.theme
+        self.cells.theme = theme.lost() if self._is_old else theme
+        colours = {name: theme.colour(name).name() for name in ("muted", "line")}
+        self.setStyleSheet(_SHEET.format(head=head_ground(theme).name(), padding=PADDING, outer=OUTER, **colours))
+        self.viewport().update()
+
+    # --- rows
+
+    def show_page(
+        self, rows: tuple[Row, ...], columns: tuple[ColumnHead, ...], order: str, key: Key | None, *, is_old: bool
+    ) -> None:
+        """Show these rows and heads, and this call as chosen."""
+        self._is_rendering = True
+        is_new = len(columns) != len(self.rows.columns)
+        widths = tuple(one.width for one in columns) != tuple(one.width for one in self.rows.columns)
+        self.rows.show_columns(columns, order)
+        self.rows.show_rows(rows)
+        if is_new:
+            self._arrange()
+        if is_new or widths:
+            self.fit()
+        self._choose(key)
+        if is_old != self._is_old:
+            self._is_old = is_old
+            self.dress()
+        self._is_rendering = False
+
+    def key_now(self) -> Key | None:
+        """The chosen call."""
+        found = self.selectionModel().selectedRows()
+        return self.rows.rows[found[0].row()].key if found else None
+
+    def _choose(self, key: Key | None) -> None:
+        if key == self.key_now():
+            return
+        place = next((number for number, row in enumerate(self.rows.rows) if row.key == key), None) if key else None
+        if place is None:
+            self.selectionModel().clear()
+        else:
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(self.rows.index(place, 0), flag.ClearAndSelect | flag.Rows)
+
+    def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
+        if not self._is_rendering and current.isValid():
+            self.chosen.emit(self.rows.rows[current.row()].key)
+
+    def _scrolled(self) -> None:
+        bar = self.verticalScrollBar()
+        if self.rows.rows and bar.value() >= bar.maximum() - NEAR_END * ROW:
+            self.wants_more.emit()
+
+    # --- columns
+
+    def shown(self) -> list[ColumnName]:
+        """The names of the columns that are seen, in their order."""
+        head = self.horizontalHeader()
+        logical = [head.logicalIndex(place) for place in range(len(self.rows.columns))]
+        return [self.rows.columns[one].name for one in logical if not self.isColumnHidden(one)]
+
+    def is_wanted(self, column: ColumnHead) -> bool:
+        """Shall it be seen?"""
+        return self.wanted.get(column.name, column.is_shown)
+
+    def want(self, wanted: dict[str, bool], sequence: tuple[str, ...]) -> None:
+        """See these, in this order; both empty: all as it was at first."""
+        self.wanted, self.sequence = wanted, sequence
+        self._is_rendering = True
+        self._arrange()
+        self.fit()
+        self._is_rendering = False
+
+    def names(self) -> tuple[ColumnHead, ...]:
+        """All columns in the order in which they stand now."""
+        head = self.horizontalHeader()
+        return tuple(self.rows.columns[head.logicalIndex(place)] for place in range(len(self.rows.columns)))
+
+    def _arrange(self) -> None:
+        head, names = self.horizontalHeader(), [one.name for one in self.rows.columns]
+        wanted = [name for name in self.sequence if name in names]
+        wanted += [name for name in names if name not in wanted]
+        for place, name in enumerate(wanted):
+            head.moveSection(head.visualIndex(names.index(name)), place)
+
+    def fit(self) -> None:
+        """Every column its width; the least important give way, then one takes what is left."""
+        head = self.horizontalHeader()
+        visible = [place for place, one in enumerate(self.rows.columns) if self.is_wanted(one)]
+        room = self.viewport().width()
+        for name in _FIRST_TO_GO:
+            if sum(self.rows.columns[place].width for place in visible) <= room:
+                break
+            visible = [place for place in visible if self.rows.columns[place].name != name or name in self.wanted]
+        for place, one in enumerate(self.rows.columns):
+            self.setColumnHidden(place, place not in visible)
+            head.resizeSection(place, one.width)
+        spare = room - sum(self.rows.columns[place].width for place in visible)
+        for name in _FIRST_TO_GROW:
+            for place in visible:
+                width = self.rows.columns[place].width
+                if self.rows.columns[place].name == name and spare > 0:
+                    grown = min(spare, max(0, WIDEST_STRETCH - width))
+                    head.resizeSection(place, width + grown)
+                    spare -= grown
+
+    def _moved(self) -> None:
+        if not self._is_rendering:
+            self.sequence = tuple(one.name for one in self.names())
+            self.arranged.emit()
+
+    def _clicked(self, section: int) -> None:
+        order = self.rows.columns[section].order
+        if order == "newest":
+            order = "oldest" if self.rows.order == "newest" else "newest"
+        elif order == self.rows.order:
+            order = "newest"
+        if order is not None:
+            self.ordered.emit(order)
+
+    # --- hands (Qt's names)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (key := self.key_now()) is not None:
+            self.opened.emit(key)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Other columns may fit."""
+        super().resizeEvent(event)
+        self.fit()
+        self._scrolled()
+
+
+_FIRST_TO_GO: tuple[ColumnName, ...] = ("called_back", "agent", "direction", "queue", "recording")
+_FIRST_TO_GROW: tuple[ColumnName, ...] = ("note", "called_back", "outcome", "name", "caller", "queue", "line")
+_SHEET = """
+QTableView {{ border: none; background: transparent; outline: none; }}
+QHeaderView {{ background: {head}; }}
+QHeaderView::section {{ background: {head}; color: {muted}; border: none; border-bottom: 1px solid {line};
+    padding: 0 {padding}px; }}
+QHeaderView::section:first {{ padding-left: {outer}px; }}
+"""
