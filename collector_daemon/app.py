@@ -33,6 +33,7 @@ from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.noting import DispositionGiven
 from collector_daemon.recordings.catalogue import Catalogue
+from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.port import PortRules, SoundPort
 from collector_daemon.recordings.retention import SoundRetention
 from collector_daemon.recordings.tokens import LinkTokens
@@ -88,7 +89,8 @@ class Daemon:
         self.settings, self.folder, self.clock = settings, folder, clock
         self.board = Board()
         self.recorder = Recorder(url)
-        self._shelf = Lender(url, most=1)
+        self._shelf, self._parcels = Lender(url, most=1), Parcels(folder.absolute() / "parcels")
+        self._parcels.empty()
         self._catalogue = Catalogue(
             settings.recordings, [pbx.name for pbx in settings.pbx], RecordingFiles(self._shelf), clock
         )
@@ -164,7 +166,7 @@ class Daemon:
         rules = PortRules(host=host, port=place.port_beside(feed.port), public_host=place.public_host)
         tokens = LinkTokens(feed_secret(self.folder), self.clock)
         tls = tls_context(msgspec.structs.replace(feed, host=host))
-        port = SoundPort(settings.all_recordings, tokens, rules, LocalToo(accounts).version, tls)
+        port = SoundPort(settings.all_recordings, tokens, rules, LocalToo(accounts).version, tls, self._parcels)
         stack.push_async_callback(port.close)
         return port
 
@@ -173,7 +175,7 @@ class Daemon:
         live = LiveCalls(self.pipelines, lambda: self.recorder.state.trouble is None)
         rules = DeskRules(
             description=settings.desk_description, country=settings.centre.country, timezone=settings.centre.timezone,
-            folders=settings.all_recordings, port=port,
+            folders=settings.all_recordings, port=port, parcels=self._parcels,
         )  # fmt: skip
         return Desk.opened(url, list(self.pipelines), live, rules, self.clock, note)
 

@@ -26,13 +26,14 @@ OF_THE_CENTRE = frozenset({"alerts.log", "figures.visits"})
 OF_THE_DESK = frozenset({
     "call.note", "call.disposition", "call.fields", "callback.plan", "callback.end", "callback.list", "customer.find",
     "history.own", "recording.open", "recording.link",
-    "recording.hold", "recording.erase",
+    "recording.hold", "recording.erase", "subject.export", "subject.erase",
 })  # fmt: skip
 QUESTIONS = OF_THE_CENTRE | OF_THE_DESK
 """The commands that are answered here."""
 LONGEST = 20.0
 PATIENCE = {question: 2.0 for question in OF_THE_DESK if question.startswith(("call.", "callback."))}
 """Seconds; what is to be stored is said again by who keeps it, so nobody waits long."""
+PATIENCE |= {"subject.export": 28.0, "subject.erase": 28.0}
 
 
 class Questions:

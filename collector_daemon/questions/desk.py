@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,9 +13,11 @@ from collector_daemon.questions.keeping import Keeping
 from collector_daemon.questions.knowing import Knowing
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.noting import Listener, Noting
+from collector_daemon.questions.persons import Persons
 from collector_daemon.questions.planning import Planning
 from collector_daemon.questions.sound import Sounds
 from collector_daemon.questions.subjects import Subjects
+from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.places import RecordingFolder
 from collector_daemon.recordings.port import SoundPort
 from collector_daemon.store.audit import Act
@@ -24,6 +27,7 @@ from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.notes import Notes
 from collector_daemon.store.own_calls import OwnCalls
+from collector_daemon.store.person_rows import PersonRows
 from collector_daemon.store.recording_files import RecordingFiles
 from shared.clock import Clock
 from shared.domain.accounts import Account
@@ -41,6 +45,7 @@ class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
     timezone: str = "Europe/Prague"
     folders: tuple[RecordingFolder, ...] = ()
     port: SoundPort | None = None
+    parcels: Parcels = Parcels(Path("parcels"))
 
 
 class Desk:
@@ -68,7 +73,14 @@ class Desk:
         if rules.port is not None:
             ledger = SoundLedger(self._writing, note)
             keeping = Keeping(subjects, rules.folders, kept, ledger, rules.port, clock)
-            self.deeds |= {"recording.hold": keeping.hold, "recording.erase": keeping.erase}
+            persons = Persons(
+                PersonRows(self._asking, country, prefix), kept, keeping, rules.port, rules.parcels, rules.folders,
+                note, clock,
+            )  # fmt: skip
+            self.deeds |= {
+                "recording.hold": keeping.hold, "recording.erase": keeping.erase,
+                "subject.export": persons.export, "subject.erase": persons.erase,
+            }  # fmt: skip
 
     @property
     def on_disposition(self) -> list[Listener]:

@@ -68,9 +68,10 @@ class SoundPort:
     def __init__(
         self, folders: Sequence[RecordingFolder], tokens: LinkTokens, rules: PortRules,
         version: Callable[[str], int | None], tls: ssl.SSLContext | None = None,
+        parcels: RecordingFolder | None = None,
     ) -> None:  # fmt: skip
         self._folders, self._tokens, self._rules, self._version = tuple(folders), tokens, rules, version
-        self._is_tls = tls is not None
+        self._is_tls, self._parcels = tls is not None, () if parcels is None else (parcels,)
         self._threads = ThreadPoolExecutor(THREADS, "recordings")
         self._under_way: Counter[str] = Counter()
         app = web.Application()
@@ -142,14 +143,15 @@ class SoundPort:
             sound.close()
 
     def _open(self, claims: Claims) -> Sound:
-        place: Place | None = find(self._folders, claims.pbx, claims.file)
+        folders = self._parcels if claims.purpose == "parcel" else self._folders
+        place: Place | None = find(folders, claims.pbx, claims.file)
         if place is None:
             raise FileNotFoundError
         return open_sound(place)
 
     async def _sent(self, request: web.Request, claims: Claims, sound: Sound) -> web.StreamResponse:
         headers = {**HEADERS, "Content-Type": sound.description.mime, "ETag": sound.etag}
-        if claims.purpose == "export":
+        if claims.purpose != "play":
             headers["Content-Disposition"] = "attachment"
         is_same = request.headers.get("If-Range") in (None, sound.etag)
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +59,7 @@ class SoundRetention:
     """Keeps recordings in ``folders`` as the ``rules`` say; ``archives``: by the folder of a rule."""
 
     def __init__(
-        self, folders: Sequence[RecordingFolder], archives: dict[Path, tuple[RecordingFolder, ...]],
+        self, folders: Sequence[RecordingFolder], archives: Mapping[Path, Sequence[RecordingFolder]],
         rules: Sequence[RetentionRule], ledger: Ledger, clock: Clock, *, pause: float = PAUSE,
     ) -> None:  # fmt: skip
         self._folders, self._archives, self._rules, self._ledger = list(folders), archives, list(rules), ledger

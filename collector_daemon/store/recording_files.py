@@ -109,6 +109,14 @@ class RecordingFiles:
 
         await self._lender.use(deed, SECONDS)
 
+    async def told_of(self, pbx: str, call_id: str, files: Sequence[str], at: datetime) -> None:
+        """There are, or were, such files of the call; they are written unless they are known."""
+        async def deed(connection: Connection) -> None:
+            async with connection.cursor() as cursor:
+                await cursor.executemany(_KNOWN_AS, [(identifier(pbx), one, identifier(call_id), at) for one in files])
+
+        await self._lender.use(deed, SECONDS)
+
     async def of_call(self, pbx: str, call_id: str) -> list[KeptFile]:
         """What is known of a call's files, in order."""
         async def deed(connection: Connection) -> list[KeptFile]:
@@ -212,6 +220,8 @@ _TOLD = b"""select r.pbx, r.call_id, r.file, r.started_at from call c join recor
     limit %s"""
 _MISSED = b"""insert into recording_file (pbx, file, call_id, linked_by, recorded_at, missing_at)
     values (%s, %s, %s, 'name', %s, %s) on conflict do nothing"""
+_KNOWN_AS = b"""insert into recording_file (pbx, file, call_id, linked_by, recorded_at) values (%s, %s, %s, 'name', %s)
+    on conflict do nothing"""
 _OF_CALL = b"""select pbx, file, recorded_as, sha256, coalesce(bytes, 0), missing_at is null and erased_at is null,
     is_held, erased_at is not null from recording_file
     where pbx = %s and call_id = %s order by recorded_at, file"""

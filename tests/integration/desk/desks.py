@@ -20,6 +20,7 @@ from collector_daemon.pipeline import Pipeline
 from collector_daemon.questions import Questions
 from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
+from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.port import SoundPort
 from collector_daemon.settings.recordings import RecordingsSettings
 from collector_daemon.store.alert_log import AlertLog
@@ -84,7 +85,8 @@ def _said(value: object) -> str:
 
 @asynccontextmanager
 async def office(
-    url: str, folder: Path, description: DeskDescription = DESK, port: SoundPort | None = None
+    url: str, folder: Path, description: DeskDescription = DESK, port: SoundPort | None = None,
+    parcels: Parcels | None = None,
 ) -> AsyncIterator[Office]:
     """A desk of the PBXs main and brno; recordings are in the folder ``sounds``."""
     clock, config = HandClock(NOW), settings.parse(CONFIG)
@@ -98,7 +100,10 @@ async def office(
         )  # fmt: skip
         pipelines[pbx.name].is_reading_again = False  # as after a start with everything stored
     live = LiveCalls(pipelines, lambda: recorder.state.trouble is None)
-    rules = DeskRules(description=description, folders=(RecordingsSettings(folder=folder / "sounds"),), port=port)
+    rules = DeskRules(
+        description=description, folders=(RecordingsSettings(folder=folder / "sounds"),), port=port,
+        parcels=parcels or Parcels(folder / "parcels"),
+    )  # fmt: skip
     audit = Audit(url, pause=0.02)
     auditing = asyncio.create_task(audit.run())
     try:

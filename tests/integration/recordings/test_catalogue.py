@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import psycopg
 import pytest
-import soundfile
+import soundfile  # type: ignore[import-untyped]
 
 from collector_daemon.recordings.catalogue import Catalogue
 from collector_daemon.settings.recordings import RecordingsSettings
@@ -60,6 +60,7 @@ async def test_files_find_their_calls(database_url: str, tmp_path: Path) -> None
     with psycopg.connect(database_url) as owner:
         owner.execute("update conversation set leg_id = %s", [leg])
     (tmp_path / "2026" / "11").mkdir(parents=True)
+    whole = b""
     for name in ("named.wav", "relative.wav", "orphan.wav", f"2026/11/q-support-{CALL}.wav", f"agent-{leg}.wav"):
         whole = make_wav(tmp_path / name, 0.5)
     (tmp_path / "notes.txt").write_text("no sound")
