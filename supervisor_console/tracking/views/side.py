@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shared.qt import paint_text
@@ -115,6 +115,7 @@ class SideView(QScrollArea):
         self._column.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         self._column.setSpacing(0)
         self.setWidget(self._content)
+        self._content.installEventFilter(self)
         self.setStyleSheet("SideView, SideView > QWidget > QWidget { background: transparent; }")
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -128,6 +129,7 @@ class SideView(QScrollArea):
         if shown == self._shown:
             return
         self._shown = shown
+        self.setAccessibleName(text("Recordings, notes and linked calls"))
         self._clear()
         if screen.sound is not None:
             self._add(screen.sound)
@@ -144,6 +146,28 @@ class SideView(QScrollArea):
         if not screen.linked:
             self._say(text("None in the last seven days."), is_muted=True)
         self._column.addStretch(1)
+        for item in filter(None, map(self._column.itemAt, range(self._column.count()))):
+            widget: QWidget | None = item.widget()
+            if widget is not None and widget is not self.marks:
+                widget.show()  # at once, or their heights would be known only after the next look
+        self._column.activate()
+        self._stretch()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """What stands in it is laid out anew."""
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self._stretch()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Texts wrap anew."""
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """So high that all texts are whole: a scroll area does not ask what height a width needs."""
+        wanted = self._column.totalHeightForWidth(self.viewport().width())
+        self._content.setMinimumHeight(max(0, wanted))  # −1: nothing wraps
 
     def _clear(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
@@ -186,6 +210,6 @@ class SideView(QScrollArea):
         words = Words(self._ground, HINT if is_muted else BODY, token="muted" if is_muted else "text", is_wrapped=True)
         words.say(text)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setContentsMargins(0, 0, 0, 6 if is_muted else 0)
         words.setProperty("is_verbatim", is_verbatim)
         self._column.addWidget(words)
+        self._column.addSpacing(6 if is_muted else 0)

@@ -13,7 +13,8 @@ from supervisor_console.tracking.presenter.present import Moment, present
 from supervisor_console.tracking.screen import Bar, Drawing, Lane, TrackingScreen
 
 PRAGUE = ZoneInfo("Europe/Prague")
-CENTRE = CentreDescription(name="Demo", queues=(QueueDescription(queue="support", title="Technical support"),))
+SUPPORT = QueueDescription(queue="support", title="Technical support")
+CENTRE = CentreDescription(name="Demo", timezone="Europe/Prague", queues=(SUPPORT,))
 SECOND = timedelta(seconds=1)
 
 

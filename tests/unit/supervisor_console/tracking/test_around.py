@@ -27,7 +27,9 @@ def test_recordings_and_what_people_wrote():
 
 def test_files_that_are_not_what_they_should_be():
     tracked = calls.usual_tracked()
-    kinds = (({"is_missing": True}, "File missing"), ({"is_erased": True}, "Erased"), ({}, "Not yet checked"))
+    kinds: tuple[tuple[dict[str, bool], str], ...] = (
+        ({"is_missing": True}, "File missing"), ({"is_erased": True}, "Erased"), ({}, "Not yet checked"),
+    )  # fmt: skip
     for more, word in kinds:
         files = (RecordedFile(file="/rec/a-1003.wav", **more),)
         screen = screen_of(tracked.call, tracked=msgspec.structs.replace(tracked, files=files))
