@@ -52,6 +52,7 @@ from collector_daemon.store.recording_files import RecordingFiles
 from collector_daemon.store.seats import SeatStore
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
+from shared.database.connection import without_account
 from shared.domain.accounts import Account
 from shared.errors import Unavailable
 
@@ -144,6 +145,7 @@ class Daemon:
                 address=address(settings), secret=feed_secret(folder), witness=witness,
                 centre=settings.description, pasts=past, desk=settings.desk_description,
                 seats=daemon.shifts.seating, hear_command=auditing(note),
+                database=settings.database.for_consoles or without_account(url),
             )
             dispatch.messages.deliver = daemon.feed.deliver
             await stack.enter_async_context(daemon.feed)

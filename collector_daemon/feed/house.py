@@ -12,7 +12,7 @@ from collector_daemon.feed.gate import Gate
 from collector_daemon.feed.ports import Commands, CommandWitness, Limits, Pasts, Seats
 from collector_daemon.feed.subscriptions import Subscriptions
 from shared.clock import Clock
-from shared.domain.accounts import Account
+from shared.domain.accounts import Account, Right
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.protocol.messages import DeskMessage
@@ -57,6 +57,10 @@ class Guest(Protocol):
         ...
 
 
+READING: tuple[Right, ...] = ("history.all", "quality", "billing", "administration")
+"""Rights with which there is something to read in the database."""
+
+
 class House:
     """The sessions that are here, and what they need; one per server."""
 
@@ -64,6 +68,7 @@ class House:
         self, gate: Gate, subscriptions: Subscriptions, commands: Commands, clock: Clock, limits: Limits,
         centre: CentreDescription, pasts: Pasts, desk: DeskDescription,
         seats: Seats | None = None, hear_command: CommandWitness = lambda _told: None,
+        database: str = "",
     ) -> None:
         self.gate = gate
         self.subscriptions = subscriptions
@@ -75,6 +80,7 @@ class House:
         self.desk = desk
         self.seats = seats
         self.hear_command = hear_command
+        self._database = database
         self.guests: dict[str, Guest] = {}
         self._work: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
@@ -102,6 +108,10 @@ class House:
         if self.seats is None or not account.may("agent.own"):
             return account
         return msgspec.structs.replace(account, agent=self.seats.agent_of(account))
+
+    def database_for(self, account: Account) -> str:
+        """Where the account finds the database, if it may read there."""
+        return self._database if any(map(account.may, READING)) else ""
 
     def greeted(self, guest: Guest) -> None:
         """The guest is no stranger any more."""

@@ -95,12 +95,13 @@ class FeedServer:
         desk: DeskDescription | None = None,
         seats: Seats | None = None,
         hear_command: CommandWitness = lambda _told: None,
+        database: str = "",
     ) -> None:
         """``secret`` signs the session tokens; keep it over restarts, or everybody signs in again.
 
         ``centre`` is what every welcome tells of the call centre, ``desk`` what those of operators tell of their desk,
         ``pasts`` where the past comes from, ``seats`` where it is known who sits where, ``hear_command`` is told of
-        every command.
+        every command, ``database`` is where consoles find it.
         """
         self._limits = limits or Limits()
         self._board = board
@@ -112,7 +113,7 @@ class FeedServer:
         self._subscriptions = Subscriptions(board, self._limits)
         self._house = House(
             gate, self._subscriptions, commands, clock, self._limits, centre or CentreDescription(), pasts or NoPasts(),
-            desk or DeskDescription(), seats, hear_command,
+            desk or DeskDescription(), seats, hear_command, database,
         )
         self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None

@@ -211,7 +211,7 @@ class Session(asyncio.Protocol):
                 rights=tuple(sorted(account.rights)),
                 server_time=self._house.clock.now(), user=account.name, roles=tuple(sorted(account.roles)),
                 queues=queues, agent=account.agent, title=account.title,
-                must_change_password=account.must_change_password,
+                must_change_password=account.must_change_password, database=self._house.database_for(account),
                 centre=self._house.centre.limited_to(account.queues),
                 desk=self._house.desk.limited_to(account.queues) if account.may("agent.own") else None,
             )

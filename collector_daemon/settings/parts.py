@@ -22,6 +22,14 @@ class DatabaseSettings(Section, frozen=True, kw_only=True):
             pattern=r"^(|postgres(ql)?(\+psycopg)?://.+)$",
         ),
     ] = ""
+    for_consoles: Annotated[
+        str,
+        Meta(
+            description="Where supervisors' consoles find the database, where that is not the address in url;\n"
+            "without user and password: everybody signs in with his own.",
+            pattern=r"^(|postgresql://[^@]+)$", examples=["postgresql://db.example:5432/callcentre?sslmode=verify-full"],
+        ),
+    ] = ""
 
 
 class FeedSettings(Section, frozen=True, kw_only=True):

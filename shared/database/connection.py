@@ -22,6 +22,7 @@ from shared.errors import BadSecret, BadSettings, Unavailable, one_line
 
 SCHEMES = ("postgresql", "postgres", "postgresql+psycopg")
 SECRET_OPTIONS = ("password", "sslpassword", "passfile")
+OWNERS_OPTIONS = (*SECRET_OPTIONS, "user", "sslkey", "sslcert", "options", "application_name")
 CONNECT_SECONDS = 10
 APPLICATION = "callcentre"
 
@@ -47,6 +48,13 @@ def shown(url: str) -> str:
     found = parse(url)
     hidden = {name: "***" for name in SECRET_OPTIONS if name in found.query}
     return found.update_query_dict(hidden).set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def without_account(url: str) -> str:
+    """The address for others to sign in at: without user, password and what else is the owner's."""
+    found = parse(url).difference_update_query(OWNERS_OPTIONS)
+    bare = URL.create("postgresql", host=found.host, port=found.port, database=found.database, query=found.query)
+    return bare.render_as_string()
 
 
 def conninfo(url: str, **changed: str) -> str:

@@ -50,6 +50,10 @@ def _at_the_door(code: str, language: Language) -> str:
     match code:
         case "wrong_credentials":
             return language.text("Name or password is wrong.")
+        case "account_locked":
+            return language.text("Too many wrong passwords: the account is locked. An administrator can unlock it.")
+        case "must_change_password":
+            return language.text("You have to change your password first.")
         case "throttled":
             return language.text("Too many attempts. Please wait a minute and try again.")
         case "not_allowed":
@@ -69,7 +73,7 @@ def trouble(error: SuiteError, language: Language) -> str:
     match error:
         case Refused():
             told = _seat(error, language) or _call(error.code, language) or _not_done(error.code, language)
-            return told or _newer(error, language)
+            return told or _account(error.code, language) or _newer(error, language)
         case TimedOut():
             return language.text("The server did not answer in time. It may have been done all the same.")
         case Unavailable():
@@ -197,6 +201,27 @@ def _not_done(code: str, language: Language) -> str:
             return language.text("The phone system did not answer in time.")
         case "failed" | "pbx_refused":
             return language.text("The phone system refused.")
+        case _:
+            return ""
+
+
+def _account(code: str, language: Language) -> str:
+    """What is wrong with an account, or with the own password."""
+    match code:
+        case "account_locked" | "must_change_password":
+            return _at_the_door(code, language)
+        case "wrong_password":
+            return language.text("The present password is wrong.")
+        case "same_password":
+            return language.text("That is the password that you have already.")
+        case "account_exists":
+            return language.text("There is an account of this name already.")
+        case "unknown_account":
+            return language.text("There is no such account any more.")
+        case "would_lock_out":
+            return language.text("That would take the administration from your own account.")
+        case "foreign_role":
+            return language.text("The database uses this name for something else.")
         case _:
             return ""
 

@@ -156,6 +156,7 @@ async def test_rights_of_roles_are_changed_for_everybody_who_has_them(database_u
         assert (await vera.hear_kind("error"))["code"] == "revoked"
         _vera, welcome = await place.greet("vera")
         assert welcome["rights"] == fewer
+        assert welcome["database"] == f"postgresql://{database_url.rpartition('@')[2]}"
         assert await place.ask(adam, "account.unlock", name="vera") == "", "adam's own session goes on"
         assert await place.audit() == [
             ("adam", "rights of a role changed", "supervisor", "127.0.0.1"),

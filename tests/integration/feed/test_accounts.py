@@ -44,6 +44,7 @@ async def test_rights_are_those_that_the_account_carries():
         carried = RIGHTS_OF["supervisor"] - {"agent.others"}
         server.accounts.by_name["eva"] = msgspec.structs.replace(server.accounts.by_name["eva"], carried=carried)
         client = await server.connect()
-        assert set((await client.greet("eva"))["rights"]) == carried
+        welcome = await client.greet("eva")
+        assert (set(welcome["rights"]), welcome["database"]) == (carried, "")
         client.say(type="command", id=1, command="agent.pause", params={"agent": "1001", "queues": []})
         assert (await client.hear())["code"] == "not_allowed"

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from sqlalchemy import exc
 
-from shared.database.connection import async_engine, conninfo, engine, parse, plain, selector_loop, shown
+from shared.database.connection import async_engine, conninfo, engine, parse, plain, selector_loop, shown, without_account
 from shared.errors import BadSettings
 
 
@@ -56,3 +56,16 @@ async def test_engines_are_of_psycopg_and_connect_late():
         assert made.dialect.driver.startswith("psycopg")
         assert "s3cret" not in repr(made)
     assert selector_loop() is None or callable(selector_loop())
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("postgresql://owner:secret@db.example/callcentre", "postgresql://db.example/callcentre"),
+        ("postgresql://db.example:5433/c?sslmode=require&password=secret&user=owner&sslpassword=secret",
+         "postgresql://db.example:5433/c?sslmode=require"),
+        ("postgresql+psycopg://owner@[2001:db8::1]/c", "postgresql://[2001:db8::1]/c"),
+    ],
+)  # fmt: skip
+def test_what_others_are_told_of_the_address_is_nothing_of_the_owners(url, told):
+    assert without_account(url) == told
