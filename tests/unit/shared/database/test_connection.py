@@ -4,7 +4,16 @@ import psycopg
 import pytest
 from sqlalchemy import exc
 
-from shared.database.connection import async_engine, conninfo, engine, parse, plain, selector_loop, shown, without_account
+from shared.database.connection import (
+    async_engine,
+    conninfo,
+    engine,
+    parse,
+    plain,
+    selector_loop,
+    shown,
+    without_account,
+)
 from shared.errors import BadSettings
 
 
