@@ -43,7 +43,7 @@ class CallsView(QWidget):
 
     def _lay_out(self) -> None:
         for widget in (self.exported, self.stop, self.saved, self.export):
-            self.header.actions.addWidget(widget)  # type: ignore[attr-defined]  # a layout, not QWidget.actions
+            self.header.deeds.addWidget(widget)
         self._column, self._row = QVBoxLayout(self), QHBoxLayout()
         self._column.addWidget(self.header)
         self._column.addWidget(self.query)

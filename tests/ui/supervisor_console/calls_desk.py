@@ -1,4 +1,4 @@
-"""A supervisor's desk for the page of calls alone: the page's console on a real database, under an account's own role."""
+"""A desk for the page of calls alone: the page's console on a real database, under an account's own role."""
 
 from __future__ import annotations
 
