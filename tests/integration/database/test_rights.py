@@ -1,6 +1,7 @@
 """Rights are the database's: each role with its own connection, as in psql, tries what must not work."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -186,6 +187,19 @@ def test_every_table_is_guarded_and_every_function_knows_where_it_is(url):
             "and not coalesce(reloptions::text like '%security_%', false)"
         ).fetchall()
         assert bare == [], "a view of the owner's shows everything, unless it is a barrier or asks as who asks"
+
+
+def test_rights_are_asked_once_a_statement(url):
+    with psycopg.connect(url) as owner:
+        policies = owner.execute("select tablename, coalesce(qual, '') || coalesce(with_check, '') from pg_policies")
+        for table, condition in policies.fetchall():
+            for asked in re.findall(r"(.{0,9})\b(?:may|sees_all_queues|visible_queues)\(", condition):
+                assert asked.endswith("SELECT "), (table, condition)
+    with connected(url, "supervisor") as connection:
+        told = connection.execute("explain (analyze) select * from call join step using (pbx, call_id)").fetchall()
+        loops = re.findall(r"InitPlan \d.*\n.*loops=(\d+)", "\n".join(line for (line,) in told))
+        assert loops
+        assert set(loops) == {"1"}
 
 
 def test_nobody_makes_anything_not_even_for_a_session(empty_database_url):
