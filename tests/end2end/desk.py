@@ -11,7 +11,7 @@ from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import SystemClock
 from shared.domain.accounts import Account
-from shared.domain.board import CallRow
+from shared.domain.board import AgentRow, CallRow
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
 from tests.helpers.waiting import wait_until
@@ -28,9 +28,14 @@ class Desk:
     def __init__(self, client: FeedClient) -> None:
         self.client = client
 
-    async def do(self, command: str, agent: int, **params: Any) -> dict[str, Any]:
-        """A command for an agent, to the daemon's answer. Raises Refused with its code."""
-        return await self.client.command(command, {"agent": str(agent), **params}, DONE_TIME)
+    async def do(self, command: str, agent: int | None, **params: Any) -> dict[str, Any]:
+        """A command (for an agent), to the daemon's answer. Raises Refused with its code."""
+        whom = {} if agent is None else {"agent": str(agent)}
+        return await self.client.command(command, {**whom, **params}, DONE_TIME)
+
+    def agent(self, agent: int) -> AgentRow:
+        """The agent as the board has him."""
+        return next(row for row in self.client.board.agents if row.agent == str(agent))
 
     def rows(self, agent: int) -> list[CallRow]:
         """The calls that the agent is in, or that ring at him."""
@@ -41,6 +46,12 @@ class Desk:
         """The agent's call, once the board shows it so. Raises AssertionError."""
         await wait_until(lambda: any(map(is_so, self.rows(agent))), timeout=SEEN_TIME, what=f"{agent}: {what}")
         return next(row for row in self.rows(agent) if is_so(row))
+
+    async def sees_call(self, is_so: Callable[[CallRow], bool], what: str) -> CallRow:
+        """A call, once the board shows it so. Raises AssertionError."""
+        calls = self.client.board
+        await wait_until(lambda: any(map(is_so, calls.calls)), timeout=SEEN_TIME, what=what)
+        return next(row for row in calls.calls if is_so(row))
 
     def row(self, call: str) -> CallRow:
         """A call by its id."""

@@ -24,11 +24,15 @@ from .expected import Record
 from .lab import Lab
 from .pbx.asterisk import Asterisk
 from .phones import behaviour
+from .phones.dialog import Dialog
 from .phones.phone import Phone
 from .scenarios import Scenario
 from .truth import compare
 
-SETTINGS = 'transfer_context = "internal"\nhold = "notify"\ndial_seconds = 10\ntrunks = ["PJSIP/trunk", "PJSIP/gsm"]\n'
+SETTINGS = (
+    'transfer_context = "internal"\nhold = "notify"\ndial_seconds = 10\ntrunks = ["PJSIP/trunk", "PJSIP/gsm"]\n'
+    '[[queue]]\nname = "emptyq"\nnumber = "510"\n'
+)
 
 DEAD = "420603000018"
 
@@ -68,12 +72,13 @@ def test_three_desks(release: str, folder: Path, tmp_path: Path) -> None:
 
 def _desks(daemon: CollectorDaemon) -> Scenario:
     async def script(lab: Lab) -> list[Record]:
-        connected = asyncio.Event()
+        connected, served = asyncio.Event(), asyncio.Event()
         async with desk_of(daemon) as desk, asyncio.TaskGroup() as group:
             group.create_task(_holding_and_asking(lab, desk, connected))
-            group.create_task(_passing_on_and_parking(lab, desk, connected))
+            group.create_task(_passing_on_and_parking(lab, desk, connected, served))
             group.create_task(_picking_up_and_dialling(lab, desk))
             group.create_task(_dialling_from_a_dead_phone(lab, desk))
+            group.create_task(_supervising(lab, desk, served))
         return []
 
     return Scenario("desks", "Three desks at work by commands.", script)
@@ -86,11 +91,64 @@ async def _dialling_from_a_dead_phone(lab: Lab, desk: Desk) -> None:
     await wait_until(lambda: not desk.rows(1008), timeout=SEEN_TIME, what="the end of it")
 
 
+async def _supervising(lab: Lab, desk: Desk, served: asyncio.Event) -> None:
+    """A customer who waits is sent to another queue, where 1003 has him and 1006 hears it; the call is ended."""
+    await served.wait()  # 1003 and 1006 are members of those queues too
+    three, six = await lab.agents(1003, 1006)
+    await lab.add_member("emptyq", "PJSIP/1003")
+    customer = lab.customer("callback", number := lab.number())
+    call = (await desk.sees_call(lambda row: row.caller == number and row.phase == "waiting", "the waiting")).call
+    await _refused("not_talking", desk, "supervise.listen", 1003, at="1006")
+    moving = asyncio.create_task(desk.do("call.redirect", None, call=call, to="emptyq", kind="queue"))
+    leg = await three.answers(after=0.3)
+    await moving
+    await desk.sees(1003, lambda row: row.call == call and row.phase == "talking", "the talk")
+    await _refused("answered", desk, "call.redirect", None, call=call, to="1006")
+    await _refused("phone_unreachable", desk, "supervise.listen", 1003, at="1005")
+    first, watch = await _watched(desk, "listen", six, call)
+    await desk.do("call.hangup", 1006, call=watch)
+    assert await first.wait_ended(5)
+    second, _ = await _watched(desk, "barge", six, call)
+    await desk.do("call.drop", None, call=call)
+    for one in (customer, leg, second):
+        assert await one.wait_ended(5)
+    await _sent_away_from_a_person(lab, desk, three, six)
+
+
+async def _watched(desk: Desk, how: str, phone: Phone, call: str) -> tuple[Dialog, str]:
+    """1006 hears 1003: nobody's call is made of it, and 1003 goes on talking."""
+    before = desk.agent(1003)
+    asked = asyncio.create_task(desk.do(f"supervise.{how}", 1003, at="1006"))
+    leg = await phone.answers(after=0.2)
+    done = await asked
+    assert (done["call"], done["phone"]) == (call, "1006")
+    await leg.lives_for(0.7)
+    assert leg.state == "answered"
+    assert not desk.rows(1006)
+    assert desk.agent(1003) == before
+    return leg, str(done["leg"])
+
+
+async def _sent_away_from_a_person(lab: Lab, desk: Desk, three: Phone, six: Phone) -> None:
+    """A call that rings at 1006 goes to 1003."""
+    customer = lab.customer("420222111106", number := lab.number())
+    ringing = await six.rings()
+    call = (await desk.sees_call(lambda row: row.caller == number and row.phase == "ringing", "the ringing")).call
+    moving = asyncio.create_task(desk.do("call.redirect", None, call=call, to="1003"))
+    leg = await three.answers(after=0.3)
+    await moving
+    assert await ringing.wait_ended(5)
+    await desk.sees(1003, lambda row: row.call == call and row.phase == "talking", "the talk")
+    await leg.lives_for(0.5)
+    customer.hang_up()
+    assert await leg.wait_ended(5)
+
+
 async def _refused(code: str, *asked: object, **params: object) -> None:
     desk, command, agent = asked
     assert isinstance(desk, Desk)
     with pytest.raises(Refused) as refusal:
-        await desk.do(str(command), int(str(agent)), **params)
+        await desk.do(str(command), None if agent is None else int(str(agent)), **params)
     assert refusal.value.code == code, refusal.value
 
 
@@ -151,11 +209,12 @@ async def _ask(desk: Desk, phone: Phone, call: str) -> None:
     await leg.lives_for(0.5)
 
 
-async def _passing_on_and_parking(lab: Lab, desk: Desk, connected: asyncio.Event) -> None:
+async def _passing_on_and_parking(lab: Lab, desk: Desk, connected: asyncio.Event, served: asyncio.Event) -> None:
     """Sales: 1004 parks the customer, 1002 takes him, and passes him back to 1004 without asking."""
     four = await lab.agent(1004)
     customer, leg = await lab.connected("sales", four, 0.5)
     await connected.wait()
+    served.set()
     two = await lab.agent(1002)
     call = (await desk.sees(1004, lambda row: row.phase == "talking", "the talk")).call
     await _refused("not_parked", desk, "call.retrieve", 1002, call=call)
