@@ -36,6 +36,7 @@ from collector_daemon.recordings.catalogue import Catalogue
 from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.port import PortRules, SoundPort
 from collector_daemon.recordings.retention import SoundRetention
+from collector_daemon.recordings.sealing import DayKeys
 from collector_daemon.recordings.tokens import LinkTokens
 from collector_daemon.seats.shifts import Shifts
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
@@ -52,9 +53,10 @@ from collector_daemon.store.recording_files import RecordingFiles
 from collector_daemon.store.seats import SeatStore
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
+from shared.credentials import find_secret
 from shared.database.connection import without_account
 from shared.domain.accounts import Account
-from shared.errors import Unavailable
+from shared.errors import BadSecret, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +95,9 @@ class Daemon:
         self._shelf, self._parcels = Lender(url, most=1), Parcels(folder.absolute() / "parcels")
         self._parcels.empty()
         self._catalogue = Catalogue(
-            settings.recordings, [pbx.name for pbx in settings.pbx], RecordingFiles(self._shelf), clock
-        )
+            settings.recordings, [pbx.name for pbx in settings.pbx], RecordingFiles(self._shelf), clock,
+            keys=recording_keys(settings, folder), is_sealing=settings.recordings_encryption.is_on,
+        )  # fmt: skip
         self._retention = SoundRetention(
             settings.recordings, archives(settings.recordings, settings.recordings_retention),
             settings.recordings_retention, SoundLedger(self._shelf, note), clock,
@@ -168,7 +171,8 @@ class Daemon:
         rules = PortRules(host=host, port=place.port_beside(feed.port), public_host=place.public_host)
         tokens = LinkTokens(feed_secret(self.folder), self.clock)
         tls = tls_context(msgspec.structs.replace(feed, host=host))
-        port = SoundPort(settings.all_recordings, tokens, rules, LocalToo(accounts).version, tls, self._parcels)
+        port = SoundPort(settings.all_recordings, tokens, rules, LocalToo(accounts).version, tls, self._parcels,
+                         recording_keys(settings, self.folder))  # fmt: skip
         stack.push_async_callback(port.close)
         return port
 
@@ -263,6 +267,18 @@ class Daemon:
         except (TimeoutError, Unavailable):
             return False
         return True
+
+
+def recording_keys(settings: Settings, folder: Path) -> DayKeys | None:
+    """The keys of encrypted recordings; None: there are none. Raises BadSecret where they must be encrypted."""
+    encryption = settings.recordings_encryption
+    try:
+        main = find_secret("recordings_key", encryption.secret_file)
+    except BadSecret:
+        if encryption.is_on or encryption.secret_file is not None:
+            raise
+        return None
+    return DayKeys(encryption.keys_folder or folder / "recording_keys", main)
 
 
 def address(settings: Settings) -> Address:

@@ -65,7 +65,8 @@ class Persons:
                 for one in calls for nth, file in enumerate(await self._files(one, told))
             ]  # fmt: skip
             try:
-                name, missing = await self._port.in_thread(pack, self._parcels, self._folders, data, wanted)
+                name, missing = await self._port.in_thread(
+                    pack, self._parcels, self._folders, data, wanted, self._port.keys)
             except OSError as problem:
                 raise Refused("not_made", f"The archive cannot be written: {problem.strerror}.") from None
         link = await self._port.link(account, self._parcels.pbx, name, "parcel")

@@ -15,6 +15,7 @@ from collector_daemon.recordings.formats import Described
 from collector_daemon.recordings.pieces import read_piece
 from collector_daemon.recordings.places import RecordingFolder, find
 from collector_daemon.recordings.port import SoundPort
+from collector_daemon.recordings.sealing import DayKeys
 from collector_daemon.recordings.sounds import open_sound
 from collector_daemon.store.audit import Act
 from collector_daemon.store.own_rows import row_of
@@ -42,13 +43,14 @@ class Sounds:
     ) -> None:  # fmt: skip
         self._subjects, self._folders, self._desk, self._clock = subjects, tuple(folders), desk, clock
         self._witness, self._port, self._kept = witness, port, kept
+        self._keys = port.keys if port is not None else None
         self._opened: dict[tuple[str, str], None] = {}
 
     async def open(self, account: Account, asked: RecordingOpen) -> dict[str, Any]:
         """``recording.open``. Raises Refused (not_allowed, unknown_call, unknown_recording), Unavailable."""
         subject, file, lies_as, _ = await self._chosen(account, asked)
         try:
-            piece = await asyncio.to_thread(read_piece, self._folders, subject.pbx, lies_as, asked.offset)
+            piece = await asyncio.to_thread(read_piece, self._folders, subject.pbx, lies_as, asked.offset, self._keys)
         except OSError:
             piece = None
         if piece is None:
@@ -72,7 +74,7 @@ class Sounds:
             raise Refused("reason_required", "Say why the recording is exported.")
         subject, file, lies_as, kept = await self._chosen(account, asked)
         try:
-            size, found = await self._port.in_thread(_described, self._folders, subject.pbx, lies_as)
+            size, found = await self._port.in_thread(_described, self._folders, subject.pbx, lies_as, self._keys)
         except OSError:
             raise Refused("unknown_recording", GONE) from None
         link = await self._port.link(account, subject.pbx, lies_as, asked.purpose)
@@ -122,12 +124,14 @@ class Sounds:
             del self._opened[next(iter(self._opened))]
 
 
-def _described(folders: Sequence[RecordingFolder], pbx: str, file: str) -> tuple[int, Described]:
+def _described(
+    folders: Sequence[RecordingFolder], pbx: str, file: str, keys: DayKeys | None
+) -> tuple[int, Described]:
     """Bytes as they are handed out, and what they are. Raises OSError."""
     place = find(folders, pbx, file)
     if place is None:
         raise FileNotFoundError(file)
-    with open_sound(place) as sound:
+    with open_sound(place, keys) as sound:
         return sound.size, sound.description
 
 

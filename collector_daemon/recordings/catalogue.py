@@ -14,11 +14,12 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from collector_daemon.recordings.names import AFTER, BEFORE, began_at, ids_in
-from collector_daemon.recordings.places import Place, RecordingFolder, find
+from collector_daemon.recordings.places import RecordingFolder, find
+from collector_daemon.recordings.sealing import DayKeys, seal
 from collector_daemon.recordings.shelf import Shelf
 from collector_daemon.recordings.sounds import Sound, open_sound
 from collector_daemon.recordings.walking import MOST, Seen, is_there, missing_of, seen_at, walk
@@ -40,14 +41,17 @@ Found = TypeVar("Found")
 
 
 class Catalogue:
-    """Looks at ``folders``, whose PBXs are among ``pbxs``, and tells ``shelf``."""
+    """Looks at ``folders``, whose PBXs are among ``pbxs``, and tells ``shelf``.
+
+    ``is_sealing``: what is finished is encrypted.
+    """
 
     def __init__(
         self, folders: Sequence[RecordingFolder], pbxs: Sequence[str], shelf: Shelf, clock: Clock, *,
-        pause: float = PAUSE, settled: timedelta = SETTLED,
+        pause: float = PAUSE, settled: timedelta = SETTLED, keys: DayKeys | None = None, is_sealing: bool = False,
     ) -> None:  # fmt: skip
         self._folders, self._pbxs, self._shelf, self._clock = list(folders), tuple(pbxs), shelf, clock
-        self._pause, self._settled = pause, settled
+        self._pause, self._settled, self._keys, self._is_sealing = pause, settled, keys, is_sealing
         self._thread = ThreadPoolExecutor(1, "catalogue")
         self._away: set[str] = set()
 
@@ -106,7 +110,8 @@ class Catalogue:
         while keys := await self._shelf.unread(before, after, MOST):
             after = keys[-1]
             for pbx, file in keys:
-                await self._shelf.read(await self._blocking(read_file, self._folders, pbx, file))
+                found = await self._blocking(read_file, self._folders, pbx, file, self._keys, self._is_sealing)
+                await self._shelf.read(found)
 
     def _sought(self, told: Sequence[Told]) -> tuple[list[FileFound], list[Told]]:
         """Those that are there, and those that are not."""
@@ -141,32 +146,34 @@ class Catalogue:
         return await asyncio.get_running_loop().run_in_executor(self._thread, deed, *given)
 
 
-def read_file(folders: Sequence[RecordingFolder], pbx: str, file: str) -> FileRead:
-    """What the file holds, and its sum. Blocks as long as the file is long."""
+def read_file(
+    folders: Sequence[RecordingFolder], pbx: str, file: str, keys: DayKeys | None = None, is_sealing: bool = False,
+) -> FileRead:  # fmt: skip
+    """What the file holds, and its sum; ``is_sealing``: it is encrypted then. Blocks as long as the file is long."""
     place = find(folders, pbx, file)
     if place is None:
         return FileRead(pbx=pbx, file=file, trouble="it is not there")
     try:
-        with open_sound(place) as sound:
-            kind = sound.description
-            return FileRead(
-                pbx=pbx, file=file, sha256=sum_of(place), seconds=kind.seconds, format=kind.format,
-                channels=kind.channels, is_encrypted=sound.is_sealed,
-            )  # fmt: skip
+        with open_sound(place, keys) as sound:
+            kind, was_sealed, digest = sound.description, sound.is_sealed, sum_of(sound)
+        if is_sealing and keys is not None and not was_sealed:
+            seal(place, keys, datetime.fromtimestamp(place.path.stat().st_mtime, UTC))
+        found = place.path.stat()
     except OSError as problem:
         return FileRead(pbx=pbx, file=file, trouble=problem.strerror or type(problem).__name__)
+    return FileRead(
+        pbx=pbx, file=file, sha256=digest, seconds=kind.seconds, format=kind.format, channels=kind.channels,
+        is_encrypted=was_sealed or (is_sealing and keys is not None), bytes=found.st_size,
+        changed_at=datetime.fromtimestamp(found.st_mtime, UTC),
+    )  # fmt: skip
 
 
-def sum_of(place: Place) -> bytes:
+def sum_of(sound: Sound) -> bytes:
     """SHA-256 of the recording as it was recorded. Raises OSError."""
-    sound = open_sound(place)
-    try:
-        digest = hashlib.sha256()
-        for block in _blocks(sound):
-            digest.update(block)
-        return digest.digest()
-    finally:
-        sound.close()
+    digest = hashlib.sha256()
+    for block in _blocks(sound):
+        digest.update(block)
+    return digest.digest()
 
 
 def _blocks(sound: Sound) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from collector_daemon.recordings.places import RecordingFolder, find
+from collector_daemon.recordings.sealing import DayKeys
 from collector_daemon.recordings.sounds import open_sound
 
 BLOCK = 1 << 20
@@ -51,7 +52,8 @@ class Parcels(msgspec.Struct, frozen=True):
 
 
 def pack(
-    parcels: Parcels, folders: Sequence[RecordingFolder], data: bytes, wanted: Sequence[Wanted]
+    parcels: Parcels, folders: Sequence[RecordingFolder], data: bytes, wanted: Sequence[Wanted],
+    keys: DayKeys | None = None,
 ) -> tuple[str, list[str]]:
     """Write an archive; its name, and what is not in it. Raises OSError. Blocks for long."""
     parcels.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,7 +64,7 @@ def pack(
             part.chmod(0o600)
             archive.writestr("data.json", data, zipfile.ZIP_DEFLATED)
             contents = [{"name": "data.json", "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}]
-            missing = [line for one in wanted if (line := _added(archive, folders, one, contents)) is not None]
+            missing = [line for one in wanted if (line := _added(archive, folders, one, contents, keys)) is not None]
             manifest = json.dumps({"contents": contents, "missing": missing}, ensure_ascii=False, indent=1)
             archive.writestr("manifest.json", manifest, zipfile.ZIP_DEFLATED)
         part.replace(parcels.folder / name)
@@ -73,7 +75,8 @@ def pack(
 
 
 def _added(
-    archive: zipfile.ZipFile, folders: Sequence[RecordingFolder], one: Wanted, contents: list[dict[str, object]]
+    archive: zipfile.ZipFile, folders: Sequence[RecordingFolder], one: Wanted, contents: list[dict[str, object]],
+    keys: DayKeys | None,
 ) -> str | None:
     """Why it could not be added."""
     place = find(folders, one.pbx, one.file)
@@ -81,7 +84,7 @@ def _added(
         return f"{one.file}: not on this machine"
     name, digest, size = f"audio/{one.name}{place.suffix}", hashlib.sha256(), 0
     try:
-        with open_sound(place) as sound, archive.open(name, "w", force_zip64=True) as copy:
+        with open_sound(place, keys) as sound, archive.open(name, "w", force_zip64=True) as copy:
             while block := sound.body.read(size, BLOCK):
                 copy.write(block)
                 digest.update(block)

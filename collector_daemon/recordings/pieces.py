@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from collector_daemon.recordings.places import RecordingFolder, find
+from collector_daemon.recordings.sealing import DayKeys
 from collector_daemon.recordings.sounds import open_sound
 
 PIECE = 192 * 1024
@@ -27,7 +28,9 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         return self.offset + len(self.sound) >= self.size
 
 
-def read_piece(folders: Iterable[RecordingFolder], pbx: str, file: str, offset: int) -> Piece | None:
+def read_piece(
+    folders: Iterable[RecordingFolder], pbx: str, file: str, offset: int, keys: DayKeys | None = None
+) -> Piece | None:
     """Some bytes of the recording that the PBX calls ``file``; None where this machine has no such recording.
 
     Raises OSError for a disk that does not read. Blocks: call it in a thread.
@@ -35,6 +38,6 @@ def read_piece(folders: Iterable[RecordingFolder], pbx: str, file: str, offset: 
     place = find(folders, pbx, file)
     if place is None:
         return None
-    with open_sound(place) as sound:
+    with open_sound(place, keys) as sound:
         start = min(offset, sound.size)
         return Piece(mime=sound.description.mime, size=sound.size, offset=start, sound=sound.read(start, PIECE))

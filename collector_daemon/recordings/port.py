@@ -22,6 +22,7 @@ from aiohttp import web
 from collector_daemon.recordings.listening import Listening
 from collector_daemon.recordings.places import Place, RecordingFolder, find
 from collector_daemon.recordings.ranges import NotThere, asked_range
+from collector_daemon.recordings.sealing import DayKeys
 from collector_daemon.recordings.sounds import Sound, open_sound
 from collector_daemon.recordings.tokens import Claims, Expired, LinkTokens, Purpose
 from shared.domain.accounts import Account
@@ -63,14 +64,18 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SoundPort:
-    """Hands sound out. ``version`` tells an account's present version, None: not known."""
+    """Hands sound out.
+
+    ``version`` tells an account's present version, None: not known; ``keys``: of what is encrypted.
+    """
 
     def __init__(
         self, folders: Sequence[RecordingFolder], tokens: LinkTokens, rules: PortRules,
         version: Callable[[str], int | None], tls: ssl.SSLContext | None = None,
-        parcels: RecordingFolder | None = None,
+        parcels: RecordingFolder | None = None, keys: DayKeys | None = None,
     ) -> None:  # fmt: skip
         self._folders, self._tokens, self._rules, self._version = tuple(folders), tokens, rules, version
+        self.keys = keys
         self._is_tls, self._parcels = tls is not None, () if parcels is None else (parcels,)
         self._threads = ThreadPoolExecutor(THREADS, "recordings")
         self._under_way: Counter[str] = Counter()
@@ -147,7 +152,7 @@ class SoundPort:
         place: Place | None = find(folders, claims.pbx, claims.file)
         if place is None:
             raise FileNotFoundError
-        return open_sound(place)
+        return open_sound(place, self.keys)
 
     async def _sent(self, request: web.Request, claims: Claims, sound: Sound) -> web.StreamResponse:
         headers = {**HEADERS, "Content-Type": sound.description.mime, "ETag": sound.etag}

@@ -13,6 +13,7 @@ from typing import BinaryIO, Protocol
 
 from collector_daemon.recordings.formats import Described, described, header_for, wav_header
 from collector_daemon.recordings.places import Place
+from collector_daemon.recordings.sealing import DayKeys, SealedBody, is_sealed
 
 
 class Body(Protocol):
@@ -61,8 +62,8 @@ class Sound:
     ``body``: as it was recorded. ``is_sealed``: it lies encrypted on the disk.
     """
 
-    def __init__(self, body: Body, suffix: str) -> None:
-        self.body, self.is_sealed = body, False
+    def __init__(self, body: Body, suffix: str, *, is_sealed: bool = False) -> None:
+        self.body, self.is_sealed = body, is_sealed
         self._head, self._skipped = _mended(body, suffix)
         self.size = len(self._head) + max(0, body.size - self._skipped)
         self.etag = f'"{body.changed_ns:x}-{self.size:x}"'
@@ -90,10 +91,12 @@ class Sound:
         self.body.close()
 
 
-def open_sound(place: Place) -> Sound:
-    """The sound there. Raises OSError."""
+def open_sound(place: Place, keys: DayKeys | None = None) -> Sound:
+    """The sound there, also where it lies encrypted. Raises OSError."""
     file = place.open()
     try:
+        if is_sealed(file):
+            return Sound(SealedBody(file, keys), place.suffix, is_sealed=True)
         return Sound(PlainBody(file), place.suffix)
     except BaseException:
         file.close()

@@ -41,6 +41,7 @@ from collector_daemon.settings.parts import (
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
 from collector_daemon.settings.recordings import (
+    RecordingsEncryptionSettings,
     RecordingsPortSettings,
     RecordingsRetentionSettings,
     RecordingsSettings,
@@ -125,6 +126,9 @@ class Settings(Section, frozen=True, kw_only=True):
         Meta(description="How long recordings are kept; without any for ever. One such table for each rule: one that\n"
              "names a queue or line goes before one that names none; of several the one that keeps longest."),
     ] = []
+    recordings_encryption: Annotated[
+        RecordingsEncryptionSettings, Meta(description="Recordings encrypted on the disk.")
+    ] = RecordingsEncryptionSettings()
     recordings_port: Annotated[
         RecordingsPortSettings, Meta(description="The HTTP port that hands recordings out.")
     ] = RecordingsPortSettings()

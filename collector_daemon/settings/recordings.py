@@ -73,6 +73,26 @@ class RecordingsRetentionSettings(Section, frozen=True, kw_only=True):
             raise ValueError(f"folder {str(self.folder)!r} must begin at the root")
 
 
+class RecordingsEncryptionSettings(Section, frozen=True, kw_only=True):
+    """Recordings encrypted on the disk."""
+
+    is_on: Annotated[
+        bool,
+        Meta(description="Encrypt recordings when they are finished; the daemon must be able to write to their\n"
+             "folders. The key is the secret recordings_key (CALLCENTRE_RECORDINGS_KEY). Off: what is encrypted is\n"
+             "played still."),
+    ] = False
+    secret_file: Annotated[
+        Path | None,
+        Meta(description="File of mode 0600 with recordings_key.", examples=["/etc/callcentre/recordings.key"]),
+    ] = None
+    keys_folder: Annotated[
+        Path | None,
+        Meta(description="Folder of the days' keys; usually recording_keys in data_folder. Back it up: a recording\n"
+             "whose key is gone is gone.", examples=["/var/lib/callcentre/recording_keys"]),
+    ] = None
+
+
 def archives(
     folders: Iterable[RecordingsSettings], rules: Iterable[RecordingsRetentionSettings]
 ) -> dict[Path, tuple[RecordingsSettings, ...]]:

@@ -74,7 +74,8 @@ class RecordingFiles:
         async def deed(connection: Connection) -> None:
             length = None if one.seconds is None else round(one.seconds * 1000)
             await connection.execute(_READ, [
-                one.sha256, length, one.format, one.channels, one.is_encrypted, one.trouble, one.pbx, one.file,
+                one.sha256, length, one.format, one.channels, one.is_encrypted, one.trouble,
+                one.bytes, one.changed_at, one.pbx, one.file,
             ])  # fmt: skip
             if one.sha256 is not None:
                 await connection.execute(_RENAMED, {"sum": one.sha256, "pbx": one.pbx, "file": one.file})
@@ -199,7 +200,7 @@ _NO_ORPHAN = b"delete from recording_file where file = %s and pbx <> %s and call
 _UNREAD = b"""select pbx, file from recording_file where sha256 is null and missing_at is null and erased_at is null
     and changed_at < %s and trouble is null and (pbx, file) > (%s, %s) order by pbx, file limit %s"""
 _READ = b"""update recording_file set sha256 = %s, length_ms = %s, format = %s, channels = %s, is_encrypted = %s,
-    trouble = %s where pbx = %s and file = %s"""
+    trouble = %s, bytes = coalesce(%s, bytes), changed_at = coalesce(%s, changed_at) where pbx = %s and file = %s"""
 _RENAMED = b"""with older as (
         delete from recording_file o using recording_file f
         where f.pbx = %(pbx)s and f.file = %(file)s and f.linked_by is distinct from 'name'

@@ -26,7 +26,10 @@ class FileFound(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileRead(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file holds; ``sha256`` None where it could not be read: ``trouble`` says why."""
+    """What a file holds; ``sha256`` None where it could not be read: ``trouble`` says why.
+
+    ``bytes``, ``changed_at``: as it lies there now.
+    """
 
     pbx: str
     file: str
@@ -35,6 +38,8 @@ class FileRead(msgspec.Struct, frozen=True, kw_only=True):
     format: str | None = None
     channels: int | None = None
     is_encrypted: bool = False
+    bytes: int | None = None
+    changed_at: datetime | None = None
     trouble: str | None = None
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from collector_daemon.settings.recordings import RecordingsSettings
 from collector_daemon.recordings.pieces import PIECE, Piece, read_piece
+from collector_daemon.settings.recordings import RecordingsSettings
 
 MONITOR = "/var/spool/asterisk/monitor"
 
