@@ -50,7 +50,11 @@ class Console(Protocol):
 
     ground: Ground
     feed: FeedClient
-    database: Database
+
+    @property
+    def database(self) -> Database:
+        """Where stored calls are asked for."""
+        ...
 
     @property
     def centre(self) -> CentreDescription:
@@ -102,7 +106,10 @@ class Console(Protocol):
 class Page(Protocol):
     """A page. ``widget`` is made once; ``shown`` and ``hidden`` tell it whether anybody looks."""
 
-    widget: QWidget
+    @property
+    def widget(self) -> QWidget:
+        """What is seen of it."""
+        ...
 
     def shown(self) -> None:
         """Somebody looks now."""

@@ -1,0 +1,41 @@
+"""``supervisor-console``: the command line. Everything it does not say is remembered from last time, or asked for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from shared.errors import SuiteError
+from shared.version import VERSION
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments; all may be left out."""
+    found = argparse.ArgumentParser(prog="supervisor-console", description="What goes on, and all calls that were.")
+    found.add_argument("--server", metavar="HOST[:PORT]", help="the collector daemon (default: as last time)")
+    found.add_argument("--plain", action="store_true", help="without TLS, where the daemon's settings allow it")
+    found.add_argument("--database", metavar="URL", help="postgresql://host/database (default: as the daemon says)")
+    found.add_argument("--token-file", type=Path, metavar="FILE", help="a token instead of a sign-in; needs a server")
+    found.add_argument("--password-file", type=Path, metavar="FILE", help="the account's password at the database")
+    found.add_argument("--language", choices=("cs", "en"), help="default: as last time, or the system's")
+    found.add_argument("--theme", choices=("light", "dark", "contrast"), help="default: the last, or the system's")
+    found.add_argument("--version", action="version", version=f"supervisor-console {VERSION}")
+    return found
+
+
+def main() -> int:
+    """Run until somebody quits. A wrong command line is one line and exit 2."""
+    options = parser().parse_args()
+    try:
+        from supervisor_console.app.start import start  # Qt is loaded only when there is something to show
+
+        return start(options)
+    except SuiteError as wrong:
+        if sys.stderr is not None:  # None under pythonw
+            sys.stderr.write(f"supervisor-console: {wrong}\n")
+        return wrong.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,178 @@
+"""The database under the account's own role: three connections, each question in a thread, cancelled where it runs.
+
+It may be away: then every question says so at once, it is tried again every five seconds, and whoever listens is told
+when it is back. Its address and password may come later than the console (``open``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeVar
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, exc, text
+
+from shared.clock import Clock
+from shared.credentials import Secret
+from shared.database.connection import parse, plain
+from shared.errors import BadSettings, Refused
+from supervisor_console.app.threads import Question
+from supervisor_console.page import Away
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+Trouble = Literal["", "away", "password", "address"]
+"""Nothing; it does not answer; it wants another password; nobody knows where it is."""
+
+CONNECTIONS = 3
+AGAIN = timedelta(seconds=5)
+CONNECT_SECONDS, STATEMENT_SECONDS, ANSWER_SECONDS = 5, 60, 5.0
+APPLICATION = "supervisor-console"
+_WRONG_PASSWORD = ("28P01", "28000")
+_GONE = ("08", "57P", "53300")
+"""States of SQL, or their beginnings: connections lost, server shutting down, too many of them."""
+
+
+class AccountDatabase:
+    """See ``page.Database``. ``trouble`` and ``message`` say what is wrong."""
+
+    def __init__(self, clock: Clock, *, changed: Callable[[], None] = lambda: None, again: timedelta = AGAIN) -> None:
+        self._clock, self._changed, self._again = clock, changed, again
+        self._engine: Engine | None = None
+        self._threads = ThreadPoolExecutor(CONNECTIONS + 1, thread_name_prefix="database")
+        self._since: datetime | None = clock.now()
+        self.trouble: Trouble = "address"
+        self.message = ""
+        self.retry_at: datetime | None = None
+        self._look = asyncio.Event()
+
+    @property
+    def away_since(self) -> datetime | None:
+        """Since when it does not answer."""
+        return self._since
+
+    def open(self, address: str, account: str, password: Secret | None) -> None:
+        """It is there from now on, for this account; without a password it is asked for. Raises BadSettings."""
+        if not address:
+            self._is_away("address", "")
+            return
+        url = parse(address)
+        if password is None and url.password is None:
+            self._is_away("password", "")
+            return
+        if password is not None:
+            url = url.set(username=account, password=password.reveal())
+        options = f"-c statement_timeout={STATEMENT_SECONDS * 1000}"
+        old, self._engine = self._engine, create_engine(
+            url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args={
+                "application_name": APPLICATION, "connect_timeout": CONNECT_SECONDS, "options": options,
+                "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+            },
+        )  # fmt: skip
+        if old is not None:
+            self._threads.submit(old.dispose)
+        self.look_now()
+
+    def look_now(self) -> None:
+        """Try at once whether it is there."""
+        self._look.set()
+
+    # --- questions
+
+    async def ask(self, question: Callable[[Connection], Answer]) -> Answer:
+        """See ``page.Database``."""
+        if self._engine is None or self.trouble:
+            self.look_now()
+            raise Away(self.message or "The database is not there.", self._since or self._clock.now())
+        return await self._asked(self._engine, question)
+
+    async def _asked(self, engine: Engine, question: Callable[[Connection], Answer]) -> Answer:
+        asked = Question(engine, question)
+        running = asyncio.wrap_future(self._threads.submit(asked.run))
+        try:
+            answer = await asyncio.shield(running)
+        except asyncio.CancelledError:
+            await self._given_up(asked, running)
+            raise
+        except exc.SQLAlchemyError as problem:
+            raise self._told(problem) from None
+        self._is_there()
+        return answer
+
+    async def _given_up(self, asked: Question[Any], running: asyncio.Future[Any]) -> None:
+        ending = asyncio.wrap_future(self._threads.submit(asked.give_up))
+        with contextlib.suppress(TimeoutError, psycopg.Error):
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await ending
+        running.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    def _told(self, problem: exc.SQLAlchemyError) -> Away | Refused:
+        cause = problem.orig if isinstance(problem, exc.DBAPIError) else None
+        state = getattr(cause, "sqlstate", None) or ""
+        line = plain(problem)
+        if state in _WRONG_PASSWORD or "password authentication failed" in line:
+            self._is_away("password", line)
+        elif isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) and _is_gone(state):
+            self._is_away("away", line)
+        elif isinstance(problem, exc.TimeoutError):
+            return Refused("Too much is asked of the database at once.")
+        else:
+            return Refused(line)
+        return Away(line, self._since or self._clock.now())
+
+    # --- is it there?
+
+    def _is_there(self) -> None:
+        if self.trouble or self._since is not None:
+            log.info("the database answers")
+            self.trouble, self.message, self._since, self.retry_at = "", "", None, None
+            self._changed()
+
+    def _is_away(self, trouble: Trouble, message: str) -> None:
+        is_new = trouble != self.trouble
+        if self._since is None:
+            self._since = self._clock.now()
+        self.trouble, self.message = trouble, message
+        if is_new:
+            log.info("the database is not there: %s %s", trouble, message)
+            self._changed()
+
+    async def watch(self) -> None:
+        """Look at it again and again, until cancelled: also while nobody asks it, for people see that it is there."""
+        while True:
+            self._look.clear()
+            engine = self._engine
+            if engine is not None:
+                with contextlib.suppress(Away, Refused):
+                    await self._asked(engine, lambda connection: connection.execute(text("select 1")).scalar())
+            is_tried = self.trouble != "password"
+            self.retry_at = self._clock.now() + self._again if self.trouble and is_tried else None
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._again.total_seconds() if is_tried else None):
+                    await self._look.wait()
+
+    async def close(self) -> None:
+        """Let all connections go."""
+        if self._engine is not None:
+            await asyncio.wrap_future(self._threads.submit(self._engine.dispose))
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_gone(state: str) -> bool:
+    return not state or state.startswith(_GONE)
+
+
+def address_of(text_of_it: str) -> str:
+    """The address, checked. Raises BadSettings, which never says its password."""
+    if text_of_it:
+        try:
+            parse(text_of_it)
+        except BadSettings:
+            raise BadSettings("--database is no address like postgresql://host:5432/callcentre") from None
+    return text_of_it

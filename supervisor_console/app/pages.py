@@ -1,0 +1,41 @@
+"""The table of pages: which right each needs, and how it is made. A page that is not here is not in the side bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from shared.domain.accounts import Right
+from shared.domain.search.query import Query
+from supervisor_console.live.app import make as make_live
+from supervisor_console.page import Console, Page, PageName
+from supervisor_console.tracking.app import make as make_tracking
+
+
+class Wired(NamedTuple):
+    """A page of the side bar."""
+
+    right: Right
+    make: Callable[[Console], Page]
+
+
+class Searching(Page, Protocol):
+    """The page of calls: it can be told what to find."""
+
+    def show(self, query: Query) -> None:
+        """Find these."""
+        ...
+
+
+class Tracking(Page, Protocol):
+    """The page of one call: it can be told which."""
+
+    def show(self, pbx: str, call: str, among: tuple[tuple[str, str], ...] = ()) -> None:
+        """Open this one."""
+        ...
+
+
+PAGES: dict[PageName, Wired] = {"live": Wired("board.watch", make_live)}
+"""In the order of the side bar."""
+TRACKING: Callable[[Console], Tracking] = make_tracking
+"""It is opened from others, and belongs to the page of calls."""
