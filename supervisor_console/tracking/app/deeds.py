@@ -6,11 +6,9 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
-from sqlalchemy import Connection
 
 from shared.errors import Refused
 from supervisor_console.page import Away, Console
-from supervisor_console.reports.tracked import KeptEvent
 from supervisor_console.tracking.app.questions import Questions
 from supervisor_console.tracking.presenter.present import Moment, telling_of
 from supervisor_console.tracking.presenter.raw import raw_rows
@@ -36,12 +34,11 @@ class Deeds:
             self._save(moment, screen)
 
     async def _show_raw(self, moment: Moment) -> None:
-        def ask(connection: Connection) -> tuple[KeptEvent, ...]:
-            return self._questions.raw_events(connection, moment.pbx, moment.call)
-
         text = moment.language.text
         try:
-            events = await self._console.database.ask(ask)
+            events = await self._console.database.ask(
+                lambda connection: self._questions.raw_events(connection, moment.pbx, moment.call)
+            )
         except Away:
             self._console.say(text("The database does not answer now."), is_bad=True)
         except Refused as refused:

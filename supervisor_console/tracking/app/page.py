@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from sqlalchemy import Connection
 
 from shared.errors import Refused
 from supervisor_console.page import Away, Console
@@ -116,12 +116,8 @@ class TrackingPage:
         self._task = self._console.spawn(self._asked(self._moment.pbx, self._moment.call), "tracking")
 
     async def _asked(self, pbx: str, call: str) -> None:
-        def ask(connection: Connection) -> tuple[Tracked | None, tuple[FoundCall, ...]]:
-            found = self._questions.tracked(connection, pbx, call)
-            return found, self._questions.linked(connection, pbx, call) if found is not None else ()
-
         try:
-            tracked, linked = await self._console.database.ask(ask)
+            tracked, linked = await self._console.database.ask(lambda connection: self._answers(connection, pbx, call))
         except Away as away:
             self._moment = replace(self._moment, away_since=away.since)
         except Refused as refused:
@@ -133,6 +129,11 @@ class TrackingPage:
             )  # fmt: skip
         self._loading.stop()
         self._render()
+
+    def _answers(self, connection: Any, pbx: str, call: str) -> tuple[Tracked | None, tuple[FoundCall, ...]]:
+        """In the thread beside: the call and, if there is one, those that belong to it."""
+        found = self._questions.tracked(connection, pbx, call)
+        return found, self._questions.linked(connection, pbx, call) if found is not None else ()
 
     @property
     def _is_running(self) -> bool:

@@ -98,7 +98,7 @@ def _texts(telling: Telling, one: Happening, length: str) -> tuple[str, ...]:
         case "wrapup":
             return (text("finishes {length}", length=length),)
         case "off":
-            return text("off {length}", length=length), text("off")
+            return text("off {length}", length=length), text("off|recording")
     return ()
 
 

@@ -101,7 +101,7 @@ def _text(telling: Telling, one: Happening) -> Said:
         case "conference":
             return "text", "", text("Conference {name}", name=one.text)
         case "started":
-            return "text", "", text("Calls")
+            return "text", "", text("Calls|verb")
         case "gap":
             return "warn", "triangle", _gap(telling, one)
     return "muted", "hang_up", _ended(telling, one)
@@ -157,7 +157,7 @@ def _transfer(telling: Telling, one: Happening) -> Said:
     text = telling.language.text
     words = text(TRANSFERS.get(one.text, TRANSFERS["blind"]))
     if one.result == "failed":
-        return "bad", "close", _with(words, text("failed"))
+        return "bad", "close", _with(words, text("failed|transfer"))
     token: Token = "text"
     return token, "swap", _with(words, text("rings")) if one.length_ms > 500 and one.text == "blind" else words
 

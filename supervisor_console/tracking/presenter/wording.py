@@ -11,7 +11,7 @@ Said = tuple[Token, str, str]
 RINGS: dict[str, Said] = {
     "answered": ("good", "circle_tick", to_translate("answered|ring")),
     "no_answer": ("bad", "close", to_translate("did not answer")),
-    "rejected": ("bad", "close", to_translate("refused")),
+    "rejected": ("bad", "close", to_translate("refused|ring")),
     "elsewhere": ("muted", "user", to_translate("another one answered")),
     "cancelled": ("muted", "close", to_translate("ringing ended")),
     "failed": ("bad", "handset_cross", to_translate("not reachable")),
@@ -21,13 +21,13 @@ RINGS: dict[str, Said] = {
 }
 VISITS: dict[str, Said] = {
     "answered": ("good", "circle_tick", to_translate("answered|ring")),
-    "abandoned": ("bad", "close", to_translate("gave up")),
+    "abandoned": ("bad", "close", to_translate("gave up|visit")),
     "timeout": ("warn", "clock", to_translate("waited too long|visit")),
     "key": ("muted", "skip", to_translate("left by a key")),
     "join_empty": ("warn", "people", to_translate("nobody logged in")),
     "leave_empty": ("warn", "people", to_translate("everybody had left")),
     "full": ("warn", "triangle", to_translate("queue full")),
-    "transferred": ("muted", "swap", to_translate("redirected")),
+    "transferred": ("muted", "swap", to_translate("redirected|visit")),
     "lost": ("warn", "triangle", to_translate("lost sight of")),
 }
 CALLS: dict[str, Said] = {
@@ -71,8 +71,8 @@ APPLICATIONS: dict[str, str] = {
     "playback": to_translate("announcement"),
     "playtones": to_translate("tone"),
     "musiconhold": to_translate("music"),
-    "wait": to_translate("pause"),
-    "agi": to_translate("program"),
+    "wait": to_translate("pause|dialplan"),
+    "agi": to_translate("program|dialplan"),
     "voicemail": to_translate("voicemail"),
     "directory": to_translate("directory"),
     "hangup": to_translate("hangs up"),

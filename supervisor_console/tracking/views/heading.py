@@ -72,8 +72,8 @@ class HeadingView(QWidget):
         ):  # fmt: skip
             button.say("", hint=words)
             button.setAccessibleName(words)
-        self.rate.say(text("Rate"))
-        self.download.say(text("Download"))
+        self.rate.say(text("Rate|verb"))
+        self.download.say(text("Download|verb"))
 
     def set_slim(self, is_slim: bool) -> None:
         """Little room: buttons keep only their icons."""

@@ -3,9 +3,10 @@
 import asyncio
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
@@ -21,6 +22,7 @@ from supervisor_console.tracking.screen import Wish
 from supervisor_console.tracking.views.lane_painting import LABELS
 from supervisor_console.tracking.views.page import TrackingView
 from supervisor_console.tracking.views.raw_dialog import RawDialog
+from supervisor_console.tracking.views.scale import Scale
 from supervisor_console.tracking.views.side import LinkedLine
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, nameless_controls, speak, untranslated_texts
@@ -69,7 +71,7 @@ def chosen(view: TrackingView) -> str:
 
 
 def test_a_click_sets_the_playhead_and_chooses_the_step(view, qtbot):
-    told = []
+    told: list[int] = []
     view.playhead_moved.connect(told.append)
     qtbot.mouseClick(view.lanes.viewport(), Qt.MouseButton.LeftButton, pos=point(view, 31_000, "agent:1001"))
     assert abs(view.lanes.playhead_ms - 31_000) < 300
@@ -80,7 +82,7 @@ def test_a_click_sets_the_playhead_and_chooses_the_step(view, qtbot):
 
 
 def test_a_row_that_is_chosen_moves_the_playhead(view, qtbot):
-    told = []
+    told: list[int] = []
     view.playhead_moved.connect(told.append)
     place = view.steps.visualRect(view.steps.model().index(4, 3)).center()
     qtbot.mouseClick(view.steps.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -109,11 +111,11 @@ def test_keys_move_by_ten_seconds_and_from_step_to_step(view, qtbot):
 
 
 def test_playback_drives_the_playhead_without_being_told(view):
-    told = []
+    told: list[int] = []
     view.playhead_moved.connect(told.append)
     view.set_playhead(122_000)
     assert (view.lanes.playhead_ms, chosen(view), told) == (122_000, "talk:0:0", [])
-    places = []
+    places: list[tuple[str, QRectF, Scale]] = []
     view.lanes.sound_painter = lambda _painter, sound, rect, scale: places.append((sound.file, rect, scale))
     view.grab()
     (file, rect, scale), _ = places
@@ -183,6 +185,7 @@ def test_the_table_has_rows_of_28_and_all_lanes_are_seen(view):
 
 def test_raw_events_are_filtered_and_copied(ground, show, qtbot):
     moment = moment_of(calls.usual())
+    assert moment.tracked is not None
     events = [
         KeptEvent(heard_at=calls.at(n), seq=n, name=name, headers={"Event": name, "Uniqueid": str(n), "A": "<b>x</b>"})
         for n, name in enumerate(["Newchannel", "Newstate", "Hangup"])
@@ -235,8 +238,8 @@ def test_calls_of_the_stories_are_drawn_in_both_themes(ground, show):
 
 def test_a_stored_call_opens_with_its_neighbours(stored, ground, show, drive):
     async def story():
-        desk = Desk(ground, stored)
-        page = app.make(desk)
+        desk: Any = Desk(ground, stored)
+        page: Any = app.make(desk)
         page.widget.resize(1360, 844)
         show(page.widget)
         page.shown()
@@ -278,24 +281,25 @@ def test_a_stored_call_opens_with_its_neighbours(stored, ground, show, drive):
     drive(story())
 
 
-def test_what_may_not_be_seen_or_is_not_there_is_said(stored, ground, show, drive):
+@pytest.mark.parametrize(("account", "key"), [("vera", CALL), ("anna", ("main", "no such call"))])
+def test_what_may_not_be_seen_or_is_not_there_is_said(stored, ground, show, drive, account, key):
     async def story():
-        for account, key in (("vera", CALL), ("anna", ("main", "no such call"))):
-            page = app.make(Desk(ground, stored, account))
-            show(page.widget)
-            page.show(*key)
-            await wait_until(lambda page=page: page.screen is not None and page.screen.notice is not None)
-            assert page.screen.notice.text == "This call is not stored, or your account may not see it any more."
-            assert page.widget.large.isVisible()
-            page.close()
+        desk: Any = Desk(ground, stored, account)
+        page: Any = app.make(desk)
+        show(page.widget)
+        page.show(*key)
+        await wait_until(lambda: page.screen is not None and page.screen.notice is not None)
+        assert page.screen.notice.text == "This call is not stored, or your account may not see it any more."
+        assert page.widget.large.isVisible()
+        page.close()
 
     drive(story())
 
 
 def test_a_database_that_is_away_is_said_and_what_is_shown_stays(stored, ground, show, drive):
     async def story():
-        desk = Desk(ground, stored)
-        page = app.make(desk)
+        desk: Any = Desk(ground, stored)
+        page: Any = app.make(desk)
         show(page.widget)
         desk.database.is_cut = True
         page.shown()
@@ -321,8 +325,8 @@ def test_a_database_that_is_away_is_said_and_what_is_shown_stays(stored, ground,
 
 def test_a_pdf_has_the_lanes_the_steps_and_who_printed_it(stored, ground, show, drive, tmp_path):
     async def story():
-        desk = Desk(ground, stored)
-        page = app.make(desk)
+        desk: Any = Desk(ground, stored)
+        page: Any = app.make(desk)
         show(page.widget)
         page.show(*CALL)
         await wait_until(lambda: page.screen is not None and page.screen.drawing is not None)

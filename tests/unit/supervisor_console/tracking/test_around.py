@@ -1,6 +1,7 @@
 """What stands around the lanes: panel, heading, notices, raw events."""
 
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 
@@ -27,7 +28,7 @@ def test_recordings_and_what_people_wrote():
 
 def test_files_that_are_not_what_they_should_be():
     tracked = calls.usual_tracked()
-    kinds: tuple[tuple[dict[str, bool], str], ...] = (
+    kinds: tuple[tuple[dict[str, Any], str], ...] = (
         ({"is_missing": True}, "File missing"), ({"is_erased": True}, "Erased"), ({}, "Not yet checked"),
     )  # fmt: skip
     for more, word in kinds:
