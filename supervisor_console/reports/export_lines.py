@@ -57,7 +57,7 @@ class Lines:
             ExportColumn(text("Wait"), "length", 9, lambda call: _length(call.wait_ms)),
             ExportColumn(text("Ringing|how long"), "length", 9, lambda call: _length(call.ring_ms)),
             ExportColumn(text("Talk"), "length", 9, lambda call: _length(call.talk_ms)),
-            ExportColumn(text("Hold"), "length", 9, lambda call: _length(call.hold_ms)),
+            ExportColumn(text("Hold|how long"), "length", 9, lambda call: _length(call.hold_ms)),
             ExportColumn(text("Length"), "length", 9, lambda call: _length(call.length_ms)),
             ExportColumn(text("Transferred|of one call"), "count", 9, lambda call: int(call.is_transferred)),
             ExportColumn(text("Recordings"), "count", 9, lambda call: call.recordings),

@@ -50,7 +50,8 @@ class CallsPage:
         self.widget.results.table.want(self._memory.of.wanted, self._memory.of.sequence)
         self.widget.wished.connect(self._do)
         self.widget.results.arranged.connect(self._arranged)
-        self._ground.language_changed.connect(self.refresh)
+        for changed in (self._ground.language_changed, self._ground.theme_changed):
+            changed.connect(self.refresh)
         self._unhear = console.listen(self._heard)
         self.refresh()
 

@@ -75,7 +75,7 @@ def _facts(call: FoundCall, around: Around) -> tuple[tuple[str, Cell], ...]:
         (text("Result code"), shown["disposition"]),
     ]
     kept = [(label, cell) for label, cell in found if cell.text not in ("", words.NOTHING)]
-    return (*kept, (text("Recording"), _recording(call, around)))
+    return (*kept, (text("Recording|noun"), _recording(call, around)))
 
 
 def _waited(call: FoundCall, around: Around) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from shared.domain import numbers
 from supervisor_console.calls.presenter import words
 from supervisor_console.calls.presenter.moment import Around
 from supervisor_console.calls.presenter.words import NONE
@@ -26,11 +27,11 @@ def columns(around: Around, *, has_days: bool) -> tuple[ColumnHead, ...]:
         ColumnHead(name="wait", title=text("Wait"), word=text("Wait"), is_number=True, order="longest_wait", width=64),
         ColumnHead(name="talk", title=text("Talk"), word=text("Talk"), is_number=True, order="longest_talk", width=64),
         ColumnHead(name="outcome", title=text("Outcome"), word=text("Outcome"), width=144),
-        ColumnHead(name="called_back", title=text("Call back"), word=text("Call back"), width=124),
-        ColumnHead(name="recording", title="●", word=text("Recording"), width=36),
+        ColumnHead(name="called_back", title=text("Call back|done?"), word=text("Call back|done?"), width=124),
+        ColumnHead(name="recording", title="●", word=text("Recording|noun"), width=36),
         ColumnHead(name="line", title=text("Called number"), word=text("Called number"), width=148),
         ColumnHead(name="name", title=text("Name"), word=text("Name"), width=140),
-        ColumnHead(name="hold", title=text("Hold"), word=text("Hold"), is_number=True, width=72),
+        ColumnHead(name="hold", title=text("Hold|how long"), word=text("Hold|how long"), is_number=True, width=72),
         ColumnHead(
             name="ring", title=text("Ringing|how long"), word=text("Ringing|how long"), is_number=True, width=72
         ),
@@ -72,7 +73,8 @@ def called_back(call: FoundCall, around: Around) -> Cell:
 def _caller(call: FoundCall, around: Around) -> Cell:
     number = words.customers_number(call)
     shown = words.phone(number, around)
-    return Cell(shown, "text" if number else "muted", hint=call.caller_name or "" if not around.is_masked else "")
+    is_hidden = number is None or numbers.is_hidden(number)
+    return Cell(shown, "muted" if is_hidden else "text", hint=call.caller_name or "" if not around.is_masked else "")
 
 
 def _line(call: FoundCall, around: Around) -> Cell:

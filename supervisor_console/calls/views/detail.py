@@ -10,7 +10,8 @@ from shared.qt.ground import Ground
 from shared.qt.text import Text
 from supervisor_console.calls.screen import Cell, Chosen, Detail, LinkedLine, Opened, StepLine
 from supervisor_console.calls.views.flow import Flow
-from supervisor_console.views.button import Button, LinkButton
+from supervisor_console.calls.views.rows import ChoiceRow
+from supervisor_console.views.button import Button
 from supervisor_console.views.chip import StateChip
 from supervisor_console.views.panel import SIDE, Panel
 from supervisor_console.views.sizes import BODY, CAPTION, TITLE
@@ -32,7 +33,7 @@ class DetailView(Panel):
         self.number, self.close_button = Text(TITLE, 600), Button(ground, icon="close", kind="quiet")
         self.open_button, self.play_button = Button(ground, kind="primary"), Button(ground, icon="play")
         self.why = label(CAPTION, wraps=True)
-        self.linked: list[LinkButton] = []
+        self.linked: list[ChoiceRow] = []
         self.scrolled = QScrollArea()
         self.scrolled.setFrameShape(QFrame.Shape.NoFrame)
         self.scrolled.setWidgetResizable(True)
@@ -100,6 +101,7 @@ class DetailView(Panel):
                 column.addWidget(button)
         column.addStretch(1)
         self.scrolled.setWidget(inside)
+        inside.setAutoFillBackground(False)  # Qt has just switched it on
 
     def _states(self, states: tuple[Cell, ...]) -> QLayout:
         flow = Flow(8)
@@ -146,8 +148,9 @@ class DetailView(Panel):
         row.addWidget(took)
         return line
 
-    def _link(self, one: LinkedLine) -> LinkButton:
-        made = LinkButton(self._ground, f"{one.text} · {one.length}", one.icon)
+    def _link(self, one: LinkedLine) -> ChoiceRow:
+        made = ChoiceRow(self._ground, one.text, one.length, is_ticked=None)
+        made.set_icon(one.icon, one.token)
         made.clicked.connect(lambda _=False, key=one.key: self.wished.emit(Opened(key)))
         return made
 

@@ -6,12 +6,13 @@ import math
 
 from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from shared.domain.search.query import Period
 from shared.qt import paint_text
 from shared.qt.fonts import font
 from shared.qt.ground import Ground
+from shared.qt.icons import icon
 from shared.qt.painting import draw_icon, frame, write
 from shared.qt.pressed import Pressed
 from shared.qt.text import Text
@@ -68,7 +69,7 @@ class PeriodPopover(Popover):
 
     def __init__(self, ground: Ground, anchor: QWidget) -> None:
         super().__init__(ground, anchor)
-        self.setFixedWidth(540)
+        self.setFixedWidth(640)
         self._first: QDate | None = None
         self._last: QDate | None = None
         self.rows = Rows(most=380)
@@ -95,7 +96,7 @@ class PeriodPopover(Popover):
 
     def _set_up_calendar(self) -> None:
         self.calendar.setFont(font(BODY))
-        self.calendar.setFixedSize(272, 232)
+        self.calendar.setFixedSize(352, 232)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         self.calendar.setGridVisible(False)
@@ -106,7 +107,7 @@ class PeriodPopover(Popover):
         """These presets; the words of the button; what the calendar is called."""
         rows = []
         for one in presets:
-            row = ChoiceRow(self._ground, one.title, one.days if len(one.days) < 14 else "", is_ticked=one.is_chosen)
+            row = ChoiceRow(self._ground, one.title, one.days if len(one.days) < 13 else "", is_ticked=one.is_chosen)
             row.clicked.connect(lambda _=False, period=one.period: self._choose(period))
             rows.append(row)
         self.rows.fill(rows)
@@ -127,6 +128,10 @@ class PeriodPopover(Popover):
         head.setBackground(theme.colour("raised"))
         self.calendar.setHeaderTextFormat(head)
         colours = {name: theme.colour(name).name() for name in ("raised", "text", "line", "accent")}
+        for name, sign in (("qt_calendar_prevmonth", "chevron_left"), ("qt_calendar_nextmonth", "chevron_right")):
+            button = self.calendar.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(icon(sign, theme.colour("text")))  # type: ignore[arg-type]  # names of icons
         self.calendar.setStyleSheet(_SHEET.format(**colours))
 
     def _choose(self, period: Period) -> None:

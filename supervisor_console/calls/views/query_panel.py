@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from shared.domain.search.query import Term
-from shared.qt.forms import Sign
+from shared.qt.forms import Sign, rule
 from shared.qt.ground import Ground
 from supervisor_console.calls.screen import Plain, QueryPanel, TermDropped, Typed
 from supervisor_console.calls.views.condition import ConditionPopover
@@ -39,9 +39,8 @@ class QueryView(Panel):
         self._connect()
 
     def _lay_out(self) -> None:
-        bar = QFrame()
+        bar = rule()
         bar.setFixedSize(1, 20)
-        bar.setFrameShape(QFrame.Shape.VLine)
         for widget in (self.period, bar, self.more):
             self._flow.addWidget(widget)
         flowing = QWidget()

@@ -12,6 +12,7 @@ from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import draw_icon, frame, write
 from shared.qt.pressed import Pressed
+from shared.qt.theme import Token
 from supervisor_console.views.sizes import BODY, GAP, ICON, pale
 
 ROW = 32
@@ -28,10 +29,16 @@ class ChoiceRow(Pressed):
     def __init__(self, ground: Ground, text: str, more: str = "", *, is_ticked: bool | None = False) -> None:
         super().__init__()
         self._ground, self._more, self.is_ticked, self._drops = ground, more, is_ticked, False
+        self._icon: tuple[str, Token] = ("", "text")
         self.setText(paint_text.plain(text))
         self.setAccessibleName(f"{text} {more}".strip())
         self.setFixedHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_icon(self, icon: str, token: Token) -> None:
+        """An icon before the words."""
+        self._icon = (icon, token)
+        self.update()
 
     def can_drop(self, hint: str) -> None:
         """It has a basket."""
@@ -76,6 +83,9 @@ class ChoiceRow(Pressed):
             if self.is_ticked:
                 draw_icon(painter, "tick", x, middle, ICON, theme.colour("accent"))
             x += ICON + GAP
+        if self._icon[0]:
+            draw_icon(painter, self._icon[0], x, middle, ICON, theme.colour(self._icon[1]))
+            x += ICON + GAP
         right = float(self.width() - GAP)
         if self._drops:
             draw_icon(painter, "trash", right - ICON, middle, ICON, theme.colour("muted"))
@@ -99,12 +109,12 @@ class Rows(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(2, 2, 2, 2)
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # Qt has just switched it on
         self.rows: list[ChoiceRow] = []
 
     def fill(self, rows: list[ChoiceRow]) -> None:

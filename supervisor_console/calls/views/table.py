@@ -160,11 +160,11 @@ class ResultsTable(QTableView):
             self.setColumnHidden(place, place not in visible)
             head.resizeSection(place, one.width)
         spare = room - sum(self.rows.columns[place].width for place in visible)
-        for name in _FIRST_TO_GROW:
+        for name, most in _GROW:
             for place in visible:
                 width = self.rows.columns[place].width
                 if self.rows.columns[place].name == name and spare > 0:
-                    grown = min(spare, max(0, WIDEST_STRETCH - width))
+                    grown = min(spare, max(0, most - width))
                     head.resizeSection(place, width + grown)
                     spare -= grown
 
@@ -199,7 +199,11 @@ class ResultsTable(QTableView):
 
 
 _FIRST_TO_GO: tuple[ColumnName, ...] = ("called_back", "agent", "direction", "queue", "recording")
-_FIRST_TO_GROW: tuple[ColumnName, ...] = ("note", "called_back", "outcome", "name", "caller", "queue", "line")
+_GROW: tuple[tuple[ColumnName, int], ...] = (
+    ("note", WIDEST_STRETCH), ("queue", 160), ("agent", 120), ("name", 200), ("line", 180), ("caller", 176),
+    ("outcome", 168), ("called_back", 4000), ("outcome", 4000),
+)  # fmt: skip
+"""What is left goes to these, to each up to so much."""
 _SHEET = """
 QTableView {{ border: none; background: transparent; outline: none; }}
 QHeaderView {{ background: {head}; }}
