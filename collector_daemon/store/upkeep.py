@@ -18,6 +18,7 @@ import psycopg
 from psycopg import AsyncConnection, sql
 
 from collector_daemon.store import partitions
+from collector_daemon.store.closing import close_days
 from shared.database.connection import connect, plain
 from shared.errors import SuiteError, Unavailable, one_line
 
@@ -139,6 +140,7 @@ class Upkeep:
             for before, tables in ends:
                 for table, column in tables if before else ():
                     await _forget(connection, table, column, before)
+            await close_days(connection, today)
             if found.drop:
                 log.info("dropped the raw events of %d days, up to %s", len(found.drop), found.drop[-1])
             return found

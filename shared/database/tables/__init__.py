@@ -33,7 +33,7 @@ from shared.database.tables.parts import (
     transfer,
 )
 from shared.database.tables.past import core_state, link_mark
-from shared.database.tables.search import call_day, call_word, note_word, saved_search
+from shared.database.tables.search import call_bits, call_day, call_word, note_word, saved_search
 from shared.database.tables.seats import seat
 from shared.database.tables.sound import erasure, recording_file, recording_marker
 
@@ -47,6 +47,7 @@ __all__ = [
     "alert_log",
     "audit",
     "call",
+    "call_bits",
     "call_day",
     "call_disposition",
     "call_form",

@@ -1,13 +1,13 @@
 """By what calls are found, what was of them by day, and searches under a name.
 
-``call_word``, ``note_word`` and ``call_day`` repeat what other tables tell, for speed; triggers keep them (revision
-0007), so that whoever changes a call or a note need not think of them.
+``call_word``, ``note_word``, ``call_day`` and ``call_bits`` repeat what other tables tell, for speed; triggers keep them
+(revision 0007), so that whoever changes a call or a note need not think of them.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKeyConstraint, Table, Text, func, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, BIT, JSONB
 
 from shared.database.tables.columns import key, key_instant, metadata, milliseconds
 from shared.database.tables.sums import BYTEWISE
@@ -36,6 +36,14 @@ call_day = Table(
         "calls", "waited", "wait_ms", "talked", "talk_ms", "hold_ms", "length_ms")),
     comment="Exact sums of the calls that began on a day (UTC), of those alike; '' where there is nothing. Kept by "
     "triggers.",
+)  # fmt: skip
+
+call_bits = Table(
+    "call_bits", metadata, Column("day", Date, primary_key=True), key("kind"), key("value"),
+    Column("slices", ARRAY(BIT(varying=True)), nullable=False),
+    comment="The calls of a closed day (UTC), a bit each, in one order. Kind all: every call; kinds with values "
+    "(outcome, queue …): those of which it is so; lengths: the first slice those that have one, then the binary "
+    "digits, the lowest first. Nobody but the owner reads it.",
 )  # fmt: skip
 
 saved_search = Table(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from shared.domain.search.query import Query, Term
 from shared.domain.search.spans import Span, span_of
 from supervisor_console.reports.search.binding import Values
-from supervisor_console.reports.search.conditions import Conditions
+from supervisor_console.reports.search.conditions import Conditions, matching_lines
 from supervisor_console.reports.search.leads import Lead, hint_of, is_few, lead_of, within
 from supervisor_console.reports.search.scope import SearchScope
 
@@ -25,8 +25,8 @@ class Asked:
         self.query, self.values = query, Values()
         self.span: Span = span_of(query.period, scope.now, scope.zone)
         self._connection, self._scope = connection, scope
-        lines = tuple(connection.execute(_LINES).scalars()) if any(t.field == "line" for t in query.terms) else ()
-        self._conditions = Conditions(self.values, scope, lines)
+        self._lines = tuple(connection.execute(_LINES).scalars()) if any(t.field == "line" for t in query.terms) else ()
+        self._conditions = Conditions(self.values, scope, self._lines)
 
     def conditions(self) -> str:
         """What must be true of a call ``c``, its beginning included."""
@@ -39,15 +39,32 @@ class Asked:
         return found + [hint for hint in hints if hint != "true"]
 
     def lead(self) -> Lead | None:
-        """What leads to the fewest calls, or to them in the order of time."""
-        if any(self._is_narrow(term) for term in self.query.terms):
+        """What leads to few calls, or to them in the order of time."""
+        if self.has_narrow_term:
             return None  # an index of calls is the best lead
-        found = [lead for term in self.query.terms if (lead := lead_of(term, self.values))]
-        ordered = [lead for lead in found if lead.ordered]
-        for lead in found:
+        ordered = [lead for lead in self._leads() if lead.ordered]
+        return self.few() or min(ordered, key=lambda lead: len(lead.ordered), default=None)
+
+    def few(self) -> Lead | None:
+        """What leads to few calls."""
+        if self.has_narrow_term:
+            return None
+        for lead in self._leads():
             if not lead.ordered and is_few(self._connection, lead, self.values, self.span):
                 return lead
-        return min(ordered, key=lambda lead: len(lead.ordered), default=None)
+        return None
+
+    def lines_of(self, term: Term) -> list[str]:
+        """The inbound lines that the term means."""
+        return matching_lines(term, self._lines, self._scope)
+
+    @property
+    def has_narrow_term(self) -> bool:
+        """Is there a term for which an index of calls is the best lead?"""
+        return any(self._is_narrow(term) for term in self.query.terms)
+
+    def _leads(self) -> list[Lead]:
+        return [lead for term in self.query.terms if (lead := lead_of(term, self.values))]
 
     @staticmethod
     def _is_narrow(term: Term) -> bool:

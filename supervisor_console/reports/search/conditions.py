@@ -63,15 +63,10 @@ class Conditions:
 
     def _bounds(self, column: str, term: Term, scale: int) -> str:
         """Whole numbers on both sides, so that an index serves."""
+        low, high = bounds(term, scale)
         parts = [f"{column} is not null"]
-        if term.lowest is not None:
-            exact = Fraction(str(term.lowest)) * scale
-            bound = floor(exact) + 1 if term.is_strict else ceil(exact)
-            parts.append(f"{column} >= {self._values.one(_fitting(bound))}")
-        if term.highest is not None:
-            exact = Fraction(str(term.highest)) * scale
-            bound = ceil(exact) - 1 if term.is_strict else floor(exact)
-            parts.append(f"{column} <= {self._values.one(_fitting(bound))}")
+        parts += [] if low is None else [f"{column} >= {self._values.one(low)}"]
+        parts += [] if high is None else [f"{column} <= {self._values.one(high)}"]
         return " and ".join(parts)
 
     def _number(self, term: Term) -> str:
@@ -146,6 +141,18 @@ class Conditions:
         days = [int(value) for value in term.values if value.isdigit()]
         zone = self._values.one(self._scope.zone_name)
         return f"extract(isodow from c.started_at at time zone {zone}) = any(cast({self._values.one(days)} as int[]))"
+
+
+def bounds(term: Term, scale: int) -> tuple[int | None, int | None]:
+    """The least and the greatest whole number that the term lets in; None: no bound. ``scale`` of them are one."""
+    low = high = None
+    if term.lowest is not None:
+        exact = Fraction(str(term.lowest)) * scale
+        low = _fitting(floor(exact) + 1 if term.is_strict else ceil(exact))
+    if term.highest is not None:
+        exact = Fraction(str(term.highest)) * scale
+        high = _fitting(ceil(exact) - 1 if term.is_strict else floor(exact))
+    return low, high
 
 
 def number_patterns(value: str, country: str, prefix: str) -> set[str]:

@@ -1,8 +1,12 @@
-"""What a query's calls come to, exactly: out of rows, and for whole days of what ``call_day`` knows out of that."""
+"""What a query's calls come to, exactly: out of rows, and for whole days out of what is kept of them.
+
+``call_day`` has the sums of calls that are alike, for the criteria of which there are few; for others days that are
+over have bits (``closed``). Whatever no day knows is counted call by call.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
@@ -10,58 +14,63 @@ from shared.domain.search.query import Field, Query
 from shared.domain.search.spans import Span
 from supervisor_console.reports.found import Sums
 from supervisor_console.reports.search.asked import Asked
-from supervisor_console.reports.search.leads import within
+from supervisor_console.reports.search.closed import edges_of, of_closed_days, whole_days
+from supervisor_console.reports.search.leads import Lead, within
 from supervisor_console.reports.search.scope import SearchScope
 
 BY_DAY: frozenset[Field] = frozenset({"queue", "direction", "outcome", "ended_by", "line", "pbx"})
 """What days are summed by."""
-_DAY = timedelta(days=1)
 
 
 def sums(connection: Connection, query: Query, scope: SearchScope) -> Sums:
     """Of all calls that the query finds. Raises what the database raises."""
     asked = Asked(connection, query, scope)
-    known = {term.field for term in query.terms} <= BY_DAY
-    statement = _of_days(asked) if known else _of_rows(asked)
+    if {term.field for term in query.terms} <= BY_DAY:
+        return _summed(connection, _of_days(asked), asked)
+    lead = asked.few()
+    if lead is None and not asked.has_narrow_term:
+        found = of_closed_days(connection, asked, lambda spans: _summed(connection, _of_spans(asked, spans), asked))
+        if found is not None:
+            return found
+        lead = asked.lead()
+    return _summed(connection, _of_rows(asked, lead), asked)
+
+
+def _summed(connection: Connection, statement: str, asked: Asked) -> Sums:
     row = connection.execute(text(statement), asked.values.bound).one()
     return Sums(**{name: int(value or 0) for name, value in row._mapping.items()})
 
 
-def _of_rows(asked: Asked) -> str:
-    lead = asked.lead()
+def _of_rows(asked: Asked, lead: Lead | None) -> str:
     said = asked.conditions()
     if lead is not None:
         said += f" and (c.pbx, c.call_id) in ({lead.keys(asked.values, asked.span)})"
     return f"select {_ROWS} from call c where {said}"  # noqa: S608
 
 
+def _of_spans(asked: Asked, spans: Sequence[Span]) -> str:
+    """Out of rows, in several spans."""
+    said = " and ".join(asked.terms()) or "true"
+    parts = [
+        f"select {_ROWS} from call c where {said} and {within('c.started_at', asked.values, span)}"  # noqa: S608
+        for span in spans
+    ]
+    return f"select {_TOTALS} from ({' union all '.join(parts)}) s"  # noqa: S608
+
+
 def _of_days(asked: Asked) -> str:
     """Whole days (UTC) from their sums, what hangs over at both ends from rows."""
-    first, after = _whole_days(asked.span)
-    said = " and ".join(asked.terms()) or "true"
+    first, after = whole_days(asked.span)
     if first is not None and after is not None and first >= after:
-        return f"select {_ROWS} from call c where {said} and {within('c.started_at', asked.values, asked.span)}"  # noqa: S608
+        return _of_rows(asked, None)
+    said = " and ".join(asked.terms()) or "true"
     days = within("c.day", asked.values, Span(first, after))
     parts = [f"select {_DAYS} from call_day c where {said} and {days}"]  # noqa: S608
-    edges = [Span(asked.span.since, first)] if first else []
-    edges += [Span(after, asked.span.until)] if after else []
-    for edge in edges:
-        if edge.since != edge.until:
-            during = within("c.started_at", asked.values, edge)
-            parts.append(f"select {_ROWS} from call c where {said} and {during}")  # noqa: S608
+    for edge in edges_of(asked.span, first, after):
+        during = within("c.started_at", asked.values, edge)
+        parts.append(f"select {_ROWS} from call c where {said} and {during}")  # noqa: S608
     joined = " union all ".join(parts)
     return f"select {_TOTALS} from ({joined}) s"  # noqa: S608
-
-
-def _whole_days(span: Span) -> tuple[datetime | None, datetime | None]:
-    """The first whole day's beginning, and the end of the last."""
-    since, until = span.since, span.until
-    first = None if since is None else _midnight(since - timedelta(microseconds=1)) + _DAY
-    return first, None if until is None else _midnight(until)
-
-
-def _midnight(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 _NAMES = ("calls", "answered", "abandoned", "waited", "wait_ms", "talked", "talk_ms", "hold_ms", "length_ms")

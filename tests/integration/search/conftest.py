@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import Engine
 
 from collector_daemon.store.batch import Batch
+from collector_daemon.store.closing import close_days
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.notes import Notes, Writing
 from shared.credentials import Secret
 from shared.database.accounts import open_book
-from shared.database.connection import engine, parse
+from shared.database.connection import connect, engine, parse
 from shared.domain.calls import Call
 from supervisor_console.reports.search import SearchScope
 from tests.helpers.postgres import Server
@@ -79,6 +80,9 @@ async def _store(url: str, stored: list[tuple[Call, Written]]) -> None:
             await recorder.put(Batch(pbx, "journal", 2, calls=calls[len(calls) // 3 :]), wait=True)  # some again
     for call, said in stored[1::2]:
         await _write(notes, call, said)
+    async with await connect(url) as connection:
+        await connection.set_autocommit(True)
+        assert await close_days(connection, (BEGINNING + timedelta(days=DAYS)).date()) == DAYS - 1
     await lender.close()
 
 

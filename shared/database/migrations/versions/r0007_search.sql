@@ -22,6 +22,13 @@ create function digits_of(number text) returns text
     language sql immutable strict parallel safe
     as $$ select regexp_replace(left(number, 64), '[^0-9]', '', 'g') $$;
 
+-- So that what an account asks may be answered by several workers at once.
+alter function may(text) parallel safe;
+alter function roles_of(text) parallel safe;
+alter function rights_of(text[]) parallel safe;
+alter function sees_all_queues() parallel safe;
+alter function visible_queues() parallel safe;
+
 -- A call's own sums ----------------------------------------------------------------------------------------------------
 
 alter table call
@@ -205,7 +212,7 @@ end $$;
 
 create function remove_all_call_words() returns trigger language plpgsql as $$
 begin
-    truncate call_word, call_day;
+    truncate call_word, call_day, call_bits;
     return null;
 end $$;
 
@@ -309,9 +316,162 @@ begin
                 wait_ms = d.wait_ms + excluded.wait_ms, talked = d.talked + excluded.talked,
                 talk_ms = d.talk_ms + excluded.talk_ms, hold_ms = d.hold_ms + excluded.hold_ms,
                 length_ms = d.length_ms + excluded.length_ms;
+        delete from call_day d where d.calls = 0
+            and d.day in (select distinct (g.started_at at time zone 'UTC')::date from gone g);
     end if;
     return null;
 end $$;
+
+-- Days of the past as bits -------------------------------------------------------------------------------------------
+-- Of a day that is over, one bit a call for each thing that can be true of it, and of lengths one for each binary digit:
+-- so any combination over years is counted and summed without reading calls. The daemon makes them
+-- (collector_daemon.store.closing); whatever changes a call of such a day takes them away again.
+
+create table call_bits (
+    day date not null,
+    kind text not null,
+    value text not null,
+    slices bit varying[] not null,
+    constraint call_bits_pkey primary key (day, kind, value)
+);
+comment on table call_bits is 'The calls of a closed day (UTC), a bit each, in one order. Kind all: every call; kinds with values (outcome, queue …): those of which it is so; lengths: the first slice those that have one, then the binary digits, the lowest first. Nobody but the owner reads it.';
+
+create function open_days() returns trigger language plpgsql as $$
+begin
+    if exists (select from gone) then
+        delete from call_bits b where b.day in (select distinct (g.started_at at time zone 'UTC')::date from gone g);
+    end if;
+    return null;
+end $$;
+
+create function open_days_of_fresh() returns trigger language plpgsql as $$
+begin
+    delete from call_bits b where b.day in (select distinct (f.started_at at time zone 'UTC')::date from fresh f);
+    return null;
+end $$;
+
+-- Those of a number that is at least so high.
+create function bits_from(slices bit varying[], low bigint) returns bit varying
+    language plpgsql immutable parallel safe as $$
+declare
+    same bit varying := slices[1];
+    more bit varying := slices[1] # slices[1];
+begin
+    if low <= 0 then
+        return same;
+    end if;
+    if array_length(slices, 1) < 64 and (low >> (array_length(slices, 1) - 1)) > 0 then
+        return more;
+    end if;
+    for place in reverse array_length(slices, 1) - 2 .. 0 loop
+        if (low >> place) & 1 = 1 then
+            same := same & slices[place + 2];
+        else
+            more := more | (same & slices[place + 2]);
+            same := same & ~slices[place + 2];
+        end if;
+    end loop;
+    return more | same;
+end $$;
+
+create function bits_sum(slices bit varying[], chosen bit varying) returns bigint
+    language plpgsql immutable parallel safe as $$
+declare
+    total bigint := 0;
+begin
+    for place in 2 .. array_length(slices, 1) loop
+        total := total + (bit_count(slices[place] & chosen) << (place - 2));
+    end loop;
+    return total;
+end $$;
+
+-- The calls of a day of which a term is true; null: the day knows nothing of the kind.
+create function bits_of(that date, term jsonb) returns bit varying
+    language plpgsql stable parallel safe set search_path = public, pg_temp as $$
+declare
+    digits bit varying[];
+    chosen bit varying;
+begin
+    if term ? 'values' then
+        select bit_or(b.slices[1]) into chosen from call_bits b where b.day = that and b.kind = term ->> 'kind'
+            and b.value = any (array(select jsonb_array_elements_text(term -> 'values')));
+        return chosen;
+    end if;
+    select b.slices into digits from call_bits b where b.day = that and b.kind = term ->> 'kind' and b.value = '';
+    if digits is null then
+        return null;
+    end if;
+    chosen := bits_from(digits, coalesce((term ->> 'low')::bigint, 0));
+    if term ->> 'high' is not null then
+        chosen := chosen & ~bits_from(digits, (term ->> 'high')::bigint + 1);
+    end if;
+    return chosen;
+end $$;
+
+-- What the calls of closed days come to of which all terms are true, as far as whoever asks may see them. It takes data
+-- and no expression: security definer, because an account may not read bits, which know no queue of their own.
+create function bit_sums(days date[], terms jsonb, out closed bigint, out calls bigint, out answered bigint,
+        out abandoned bigint, out waited bigint, out wait_ms bigint, out talked bigint, out talk_ms bigint,
+        out hold_ms bigint, out length_ms bigint)
+    language plpgsql stable parallel safe security definer set search_path = public, pg_temp as $$
+declare
+    seen jsonb := jsonb_build_object('kind', 'queue', 'values', to_jsonb(visible_queues()));
+    is_seen boolean := sees_all_queues();
+    that date;
+    chosen bit varying;
+    found bit varying;
+    term jsonb;
+    part record;
+begin
+    closed := 0; calls := 0; answered := 0; abandoned := 0; waited := 0; wait_ms := 0; talked := 0; talk_ms := 0;
+    hold_ms := 0; length_ms := 0;
+    if not may('history.all') then
+        return;
+    end if;
+    foreach that in array days loop
+        select b.slices[1] into chosen from call_bits b where b.day = that and b.kind = 'all' and b.value = '';
+        continue when chosen is null;
+        closed := closed + 1;
+        if not is_seen then
+            chosen := chosen & coalesce(bits_of(that, seen), chosen # chosen);
+        end if;
+        for term in select * from jsonb_array_elements(terms) loop
+            found := coalesce(bits_of(that, term), chosen # chosen);
+            chosen := chosen & case when (term ->> 'is_not')::boolean then ~found else found end;
+        end loop;
+        continue when bit_count(chosen) = 0;
+        calls := calls + bit_count(chosen);
+        for part in select b.kind, b.value, b.slices from call_bits b where b.day = that
+            and (b.kind in ('wait', 'talk', 'hold', 'length') or b.kind = 'outcome' and b.value in ('answered', 'abandoned'))
+        loop
+            case part.kind
+                when 'wait' then
+                    waited := waited + bit_count(part.slices[1] & chosen);
+                    wait_ms := wait_ms + bits_sum(part.slices, chosen);
+                when 'talk' then
+                    talked := talked + bit_count(part.slices[1] & chosen);
+                    talk_ms := talk_ms + bits_sum(part.slices, chosen);
+                when 'hold' then hold_ms := hold_ms + bits_sum(part.slices, chosen);
+                when 'length' then length_ms := length_ms + bits_sum(part.slices, chosen);
+                else
+                    if part.value = 'answered' then
+                        answered := answered + bit_count(part.slices[1] & chosen);
+                    else
+                        abandoned := abandoned + bit_count(part.slices[1] & chosen);
+                    end if;
+            end case;
+        end loop;
+    end loop;
+end $$;
+
+-- The closed days of a span, for whoever may search: which days are closed says nothing of calls.
+create function closed_days(first date, after date) returns date[]
+    language sql stable parallel safe security definer set search_path = public, pg_temp
+    as $$
+        select coalesce(array_agg(b.day order by b.day), '{}') from call_bits b
+        where b.kind = 'all' and b.value = '' and b.day >= closed_days.first and b.day < closed_days.after
+            and (select may('history.all'))
+    $$;
 
 -- From what there is ---------------------------------------------------------------------------------------------------
 
@@ -342,6 +502,14 @@ create trigger update_days_1 after update on call
     referencing old table as gone new table as fresh for each statement execute function remove_call_days();
 create trigger update_days_2 after update on call
     referencing old table as gone new table as fresh for each statement execute function add_call_days();
+create trigger open_days after insert on call
+    referencing new table as fresh for each statement execute function open_days_of_fresh();
+create trigger open_days_of_gone after delete on call
+    referencing old table as gone for each statement execute function open_days();
+create trigger update_bits_1 after update on call
+    referencing old table as gone new table as fresh for each statement execute function open_days();
+create trigger update_bits_2 after update on call
+    referencing old table as gone new table as fresh for each statement execute function open_days_of_fresh();
 create trigger remove_all_words after truncate on call for each statement execute function remove_all_call_words();
 
 create trigger add_words after insert on call_note
@@ -386,6 +554,7 @@ grant select, insert, update, delete on saved_search to "@prefix@_account";
 alter table call_word enable row level security;
 alter table note_word enable row level security;
 alter table call_day enable row level security;
+alter table call_bits enable row level security;
 alter table saved_search enable row level security;
 
 create policy visible on call_word for select using ((select may('history.all'))
@@ -400,3 +569,6 @@ create policy own on saved_search using (account = session_user and (select may(
     with check (account = session_user and (select may('history.all')));
 create policy shared on saved_search for select using (is_shared and (select may('history.all'))
     and (shared_with = '{}' or shared_with && (select roles_of(session_user::text))));
+
+revoke execute on function bit_sums(date[], jsonb), closed_days(date, date) from public;
+grant execute on function bit_sums(date[], jsonb), closed_days(date, date) to "@prefix@_account";

@@ -43,3 +43,4 @@ insert into callback values ('0123456789abcdef', 'main', 'eva', '1001', 'Eva Nov
 insert into absorbed_call values ('main', '1.3', '1.1', '2026-01-05 08:00Z');
 insert into said_key values ('eva', '0123456789abcdef', now());
 insert into saved_search values ('eva', 'Long waits', '{"terms": []}', '{started_at}', true, '{supervisor}', now());
+insert into call_bits values ('2026-01-05', 'all', '', '{1}');

@@ -48,3 +48,4 @@ insert into recording_file (pbx, file, call_id, recorded_at, bytes, found_at) va
 insert into recording_marker values ('main', '/var/spool/1.wav', '0123456789abcdef', '1.1', 'eva', 1500, 'Tady', now());
 insert into erasure (erased_at, account, kind, subject, why, calls, files, bytes, rows, left_over) values
     (now(), 'eva', 'subject', '…014', 'asked for', 1, 1, 44, '{"call": 1}', '[]');
+insert into call_bits values ('2026-01-05', 'all', '', '{1}');

@@ -1,0 +1,109 @@
+"""Sums of days that are over, out of their bits: any combination of what stands in a call's own columns.
+
+The bits are the database's (function ``bit_sums``); it is given terms as data and applies what the account may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from shared.database.escapes import identifier
+from shared.domain.search.query import KINDS, Field, Term
+from shared.domain.search.spans import Span
+from supervisor_console.reports.found import Sums
+from supervisor_console.reports.search.asked import Asked
+from supervisor_console.reports.search.conditions import bounds
+
+LEAST_DAYS = 5
+"""For fewer days reading their calls is as quick."""
+MOST_SPANS = 40
+"""Open days between closed ones; with more of them, calls are read."""
+_DAY = timedelta(days=1)
+_VALUES: frozenset[Field] = frozenset({
+    "queue", "agent", "rang", "missed", "direction", "outcome", "visit", "ended_by", "pbx",
+})  # fmt: skip
+_TRUTHS: frozenset[Field] = frozenset({"transferred", "consulted", "parked", "recorded", "gap"})
+
+
+def of_closed_days(connection: Connection, asked: Asked, rest: Callable[[Sequence[Span]], Sums]) -> Sums | None:
+    """What closed days say together with the ``rest`` of the span; None: not to be had so."""
+    terms = [_term(term, asked) for term in asked.query.terms]
+    if None in terms:
+        return None
+    days = _closed(connection, asked.span)
+    open_spans = _between(days, asked.span)
+    if len(days) < LEAST_DAYS or len(open_spans) > MOST_SPANS:
+        return None
+    row = connection.execute(_SUMS, {"days": days, "terms": msgspec.json.encode(terms).decode()}).one()
+    if row.closed != len(days):
+        return None  # one was opened meanwhile
+    found = Sums(**{name: getattr(row, name) for name in Sums.__struct_fields__})
+    return _added(found, rest(open_spans)) if open_spans else found
+
+
+def whole_days(span: Span) -> tuple[datetime | None, datetime | None]:
+    """The first whole day's (UTC) beginning, and the end of the last; None where the span is open."""
+    since, until = span.since, span.until
+    first = None if since is None else _midnight(since - timedelta(microseconds=1)) + _DAY
+    return first, None if until is None else _midnight(until)
+
+
+def edges_of(span: Span, first: datetime | None, after: datetime | None) -> list[Span]:
+    """What hangs over whole days at both ends."""
+    edges = [Span(span.since, first)] if first else []
+    edges += [Span(after, span.until)] if after else []
+    return [edge for edge in edges if edge.since != edge.until]
+
+
+def _term(term: Term, asked: Asked) -> dict[str, object] | None:
+    """The term as the database's function takes it."""
+    if KINDS[term.field] in ("length", "count"):
+        low, high = bounds(term, 1 if term.field == "attempts" else 1000)
+        return {"kind": term.field, "low": low, "high": high, "is_not": term.is_not}
+    if term.field == "held":
+        return {"kind": "hold", "low": 1, "high": None, "is_not": term.is_not}
+    if term.field == "line":
+        return {"kind": "line", "values": asked.lines_of(term), "is_not": term.is_not}
+    if term.field in _TRUTHS:
+        return {"kind": term.field, "values": [""], "is_not": term.is_not}
+    if term.field in _VALUES:
+        return {"kind": term.field, "values": list(map(identifier, term.values)), "is_not": term.is_not}
+    return None
+
+
+def _closed(connection: Connection, span: Span) -> list[date]:
+    first, after = whole_days(span)
+    found: list[date] = connection.execute(_CLOSED, {
+        "first": first.date() if first else date(1, 1, 1), "after": after.date() if after else date(9999, 1, 1),
+    }).scalar_one()  # fmt: skip
+    return found
+
+
+def _between(days: Sequence[date], span: Span) -> list[Span]:
+    """What of the span is no closed day."""
+    found: list[Span] = []
+    since = span.since
+    for day in days:
+        begins_at = datetime.combine(day, time.min, UTC)
+        if since is None or since < begins_at:
+            found.append(Span(since, begins_at))
+        since = begins_at + _DAY
+    if span.until is None or since is None or since < span.until:
+        found.append(Span(since, span.until))
+    return found
+
+
+def _added(one: Sums, other: Sums) -> Sums:
+    return Sums(**{name: getattr(one, name) + getattr(other, name) for name in Sums.__struct_fields__})
+
+
+def _midnight(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+_CLOSED = text("select closed_days(:first, :after)")
+_SUMS = text("select * from bit_sums(cast(:days as date[]), cast(:terms as jsonb))")
