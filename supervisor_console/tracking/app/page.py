@@ -40,6 +40,7 @@ class TrackingPage:
         self._among: tuple[Key, ...] = ()
         self._task: asyncio.Task[None] | None = None
         self._is_shown = False
+        self._hearing: list[Callable[[Tracked], None]] = []
         self._offered: dict[WishKind, Callable[[str, str], None]] = {}
         self._loading = QTimer(self.widget, singleShot=True, interval=LOADING_MS)
         self._loading.timeout.connect(self._render)
@@ -87,6 +88,10 @@ class TrackingPage:
         if button is not None:
             button.show()
 
+    def when_opened(self, hear: Callable[[Tracked], None]) -> None:
+        """Have this called whenever a call was read: another one, or the same anew."""
+        self._hearing.append(hear)
+
     @property
     def tracked(self) -> Tracked | None:
         """The call that is shown, once it is known."""
@@ -116,6 +121,7 @@ class TrackingPage:
         self._task = self._console.spawn(self._asked(self._moment.pbx, self._moment.call), "tracking")
 
     async def _asked(self, pbx: str, call: str) -> None:
+        tracked: Tracked | None = None
         try:
             tracked, linked = await self._console.database.ask(lambda connection: self._answers(connection, pbx, call))
         except Away as away:
@@ -129,6 +135,9 @@ class TrackingPage:
             )  # fmt: skip
         self._loading.stop()
         self._render()
+        if tracked is not None:
+            for hear in self._hearing:
+                hear(tracked)
 
     def _answers(self, connection: Any, pbx: str, call: str) -> tuple[Tracked | None, tuple[FoundCall, ...]]:
         """In the thread beside: the call and, if there is one, those that belong to it."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from shared.qt.theme import Theme, mixed, on_accent
 from supervisor_console.tracking.screen import Arrow, Drawing, Lane, Unseen
-from supervisor_console.tracking.views.labels import ICON, ICON_GAP, WEIGHT, Label, Placed, placed
+from supervisor_console.tracking.views.labels import ICON, ICON_GAP, WEIGHT, Label, Placed, placed, wide
 from supervisor_console.tracking.views.scale import Scale, ticks
 from supervisor_console.tracking.views.strokes import BODY, HINT, arrow, box, draw_icon, hatch, write
 
@@ -118,13 +118,14 @@ class LanePainter:
             painter.fillRect(rect, mixed(self.theme.colour("accent"), surface, 0.08))
             return
         hatch(painter, rect, surface, mixed(self.theme.colour("muted"), surface, 0.55))
-        for label in one.labels:
-            middle, colour = rect.center().y(), self.theme.colour("text")
-            if label.is_inside:
-                x = rect.center().x()
-                plate = QRectF(x - label.width / 2 - 4, middle - 10, label.width + 8, 20)
-                painter.fillRect(plate, surface)
-                write(painter, label.text, x, middle, HINT, colour, weight=WEIGHT, align="centre")
+        lines = one.bar.texts[1:]  # the word, the length
+        width = max(map(wide, lines), default=0) + 8
+        if lines and width <= rect.width():
+            painter.fillRect(QRectF(rect.center().x() - width / 2, rect.center().y() - 18, width, 36), surface)
+            for line, shift, weight in zip(lines, (-8, 8), (WEIGHT, 400), strict=False):
+                ink = self.theme.colour("text")
+                x, middle = rect.center().x(), rect.center().y() + shift
+                write(painter, line, x, middle, HINT, ink, weight=weight, align="centre")
 
     # --- what crosses lanes
 

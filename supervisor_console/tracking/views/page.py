@@ -27,8 +27,9 @@ _LANES_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_En
 class TrackingView(QWidget):
     """The page. ``wished``: what the user wants; ``playhead_moved``: he put the playhead there (ms from the beginning).
 
-    ``player``: the place for playback's bar, between lanes and steps; ``side.marks``: that for its marks. Playback sets
-    ``lanes.sound_painter`` and follows ``playhead_moved``; it drives the playhead by ``set_playhead``.
+    Playback gives its bar to ``show_player`` and its marks to ``show_marks``, sets ``lanes.sound_painter`` (and calls
+    ``lanes.viewport().update()`` when there is more to be drawn), follows ``playhead_moved`` and drives the playhead by
+    ``set_playhead``.
     """
 
     wished = Signal(Wish)
@@ -68,9 +69,6 @@ class TrackingView(QWidget):
         self._stack.addWidget(self.large)
         self._stack.addWidget(self._course)
         self._column.addWidget(middle, 1)
-        player = self.player.layout()
-        if player is not None:
-            player.setContentsMargins(0, 0, 0, 0)
         self.player.hide()
 
     def _connect(self) -> None:
@@ -105,6 +103,22 @@ class TrackingView(QWidget):
             self._choose_at(0)
 
     # --- the playhead: lanes and table in step
+
+    def show_player(self, bar: QWidget) -> None:
+        """Playback's bar has its place between lanes and steps."""
+        self._give(self.player, bar)
+
+    def show_marks(self, marks: QWidget) -> None:
+        """Playback's marks have their place below the recordings."""
+        self._give(self.side.marks, marks)
+
+    def _give(self, place: QWidget, content: QWidget) -> None:
+        layout = place.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(content)
+        place.show()
+        self._fit_lanes()
 
     def set_playhead(self, ms: int) -> None:
         """Playback is there: lanes and table follow, nobody is told."""
