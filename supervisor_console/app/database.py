@@ -14,14 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-import psycopg
-from sqlalchemy import Connection, Engine, create_engine, exc, text
-
 from shared.clock import Clock
 from shared.credentials import Secret
-from shared.database.connection import parse, plain
+from shared.database.beside import TROUBLES, Question, account_engine, has_password, is_there, trouble_of
+from shared.database.connection import parse
 from shared.errors import BadSettings, Refused
-from supervisor_console.app.threads import Question
 from supervisor_console.page import Away
 
 log = logging.getLogger(__name__)
@@ -32,11 +29,8 @@ Trouble = Literal["", "away", "password", "address"]
 
 CONNECTIONS = 3
 AGAIN = timedelta(seconds=5)
-CONNECT_SECONDS, STATEMENT_SECONDS, ANSWER_SECONDS = 5, 60, 5.0
+ANSWER_SECONDS = 5.0
 APPLICATION = "supervisor-console"
-_WRONG_PASSWORD = ("28P01", "28000")
-_GONE = ("08", "57P", "53300")
-"""States of SQL, or their beginnings: connections lost, server shutting down, too many of them."""
 
 
 class AccountDatabase:
@@ -44,7 +38,7 @@ class AccountDatabase:
 
     def __init__(self, clock: Clock, *, changed: Callable[[], None] = lambda: None, again: timedelta = AGAIN) -> None:
         self._clock, self._changed, self._again = clock, changed, again
-        self._engine: Engine | None = None
+        self._engine: Any = None
         self._threads = ThreadPoolExecutor(CONNECTIONS + 1, thread_name_prefix="database")
         self._since: datetime | None = clock.now()
         self.trouble: Trouble = "address"
@@ -62,19 +56,12 @@ class AccountDatabase:
         if not address:
             self._is_away("address", "")
             return
-        url = parse(address)
-        if password is None and url.password is None:
+        if password is None and not has_password(address):
             self._is_away("password", "")
             return
-        if password is not None:
-            url = url.set(username=account, password=password.reveal())
-        options = f"-c statement_timeout={STATEMENT_SECONDS * 1000}"
-        old, self._engine = self._engine, create_engine(
-            url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, hide_parameters=True, connect_args={
-                "application_name": APPLICATION, "connect_timeout": CONNECT_SECONDS, "options": options,
-                "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
-            },
-        )  # fmt: skip
+        old, self._engine = self._engine, account_engine(
+            address, account, password, name=APPLICATION, connections=CONNECTIONS
+        )
         if old is not None:
             self._threads.submit(old.dispose)
         self.look_now()
@@ -85,14 +72,14 @@ class AccountDatabase:
 
     # --- questions
 
-    async def ask(self, question: Callable[[Connection], Answer]) -> Answer:
+    async def ask(self, question: Callable[[Any], Answer]) -> Answer:
         """See ``page.Database``."""
         if self._engine is None or self.trouble:
             self.look_now()
             raise Away(self.message or "The database is not there.", self._since or self._clock.now())
         return await self._asked(self._engine, question)
 
-    async def _asked(self, engine: Engine, question: Callable[[Connection], Answer]) -> Answer:
+    async def _asked(self, engine: Any, question: Callable[[Any], Answer]) -> Answer:
         asked = Question(engine, question)
         running = asyncio.wrap_future(self._threads.submit(asked.run))
         try:
@@ -100,30 +87,25 @@ class AccountDatabase:
         except asyncio.CancelledError:
             await self._given_up(asked, running)
             raise
-        except exc.SQLAlchemyError as problem:
+        except TROUBLES as problem:
             raise self._told(problem) from None
         self._is_there()
         return answer
 
     async def _given_up(self, asked: Question[Any], running: asyncio.Future[Any]) -> None:
         ending = asyncio.wrap_future(self._threads.submit(asked.give_up))
-        with contextlib.suppress(TimeoutError, psycopg.Error):
+        with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ANSWER_SECONDS):
                 await ending
         running.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-    def _told(self, problem: exc.SQLAlchemyError) -> Away | Refused:
-        cause = problem.orig if isinstance(problem, exc.DBAPIError) else None
-        state = getattr(cause, "sqlstate", None) or ""
-        line = plain(problem)
-        if state in _WRONG_PASSWORD or "password authentication failed" in line:
-            self._is_away("password", line)
-        elif isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError) and _is_gone(state):
-            self._is_away("away", line)
-        elif isinstance(problem, exc.TimeoutError):
+    def _told(self, problem: Exception) -> Away | Refused:
+        meaning, line = trouble_of(problem)
+        if meaning == "busy":
             return Refused("Too much is asked of the database at once.")
-        else:
+        if meaning == "refused":
             return Refused(line)
+        self._is_away(meaning, line)
         return Away(line, self._since or self._clock.now())
 
     # --- is it there?
@@ -150,7 +132,7 @@ class AccountDatabase:
             engine = self._engine
             if engine is not None:
                 with contextlib.suppress(Away, Refused):
-                    await self._asked(engine, lambda connection: connection.execute(text("select 1")).scalar())
+                    await self._asked(engine, is_there)
             is_tried = self.trouble != "password"
             self.retry_at = self._clock.now() + self._again if self.trouble and is_tried else None
             with contextlib.suppress(TimeoutError):
@@ -162,10 +144,6 @@ class AccountDatabase:
         if self._engine is not None:
             await asyncio.wrap_future(self._threads.submit(self._engine.dispose))
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _is_gone(state: str) -> bool:
-    return not state or state.startswith(_GONE)
 
 
 def address_of(text_of_it: str) -> str:
