@@ -45,9 +45,15 @@ def template(root: Path = ROOT) -> Catalog:
 
 
 def said(code: str) -> Iterator[str | tuple[str, str]]:
-    """Give the texts that a module says, also within f-strings, where Babel's own reader does not look."""
-    for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call):
+    """Give the texts that a module says, also within f-strings, where Babel's own reader does not look.
+
+    SQLAlchemy's ``text`` is a statement's, and nobody reads that.
+    """
+    tree = ast.parse(code)
+    strangers = {one.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy"
+                 for one in node.names}  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") not in strangers:
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             count = KEYWORDS.get(called, 0)
             texts = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]

@@ -42,6 +42,7 @@ def test_texts_are_gathered_from_the_rooms_that_people_see(checkout: Path):
         ("language.text(name)", []),
         ("def text(self, message): ...", []),
         ("painter.text(1)", []),
+        ("from sqlalchemy import text\ntext('select 1'); language.text('Ready')", ["Ready"]),
         ("language.plural('one', name, 3)", []),
     ],
 )
