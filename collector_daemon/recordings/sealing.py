@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from collector_daemon.recordings.places import Place
 from shared.credentials import Secret
+from shared.errors import BadSecret
 
 MARK = b"CCSEAL01"
 HEADER = 48
@@ -41,9 +42,11 @@ class Unreadable(OSError):
 
 
 class DayKeys:
-    """The days' keys in ``folder``, wrapped by the main key. Blocks."""
+    """The days' keys in ``folder``, wrapped by the main key. Blocks. Raises BadSecret for one that is too short."""
 
     def __init__(self, folder: Path, main: Secret) -> None:
+        if len(main.reveal()) < SHORTEST_SECRET:
+            raise BadSecret(f"recordings_key is too short: it has at least {SHORTEST_SECRET} letters")
         self._folder = folder
         self._main = hashlib.sha256(b"recordings " + main.reveal().encode()).digest()
         self.main_id = hashlib.sha256(self._main).digest()[:6]

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import io
+import ssl
 import wave
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from collector_daemon.recordings.formats import header_for
 from collector_daemon.recordings.port import PortRules
 from collector_daemon.recordings.tokens import LIFETIME
 from shared.errors import Unavailable
+from tests.helpers.certificates import certificate_of_this_machine
 from tests.helpers.waiting import wait_until
 from tests.integration.recordings.rooms import MONITOR, make_wav, room
 
@@ -160,3 +162,18 @@ async def test_a_port_that_is_taken_is_said_in_a_line(tmp_path: Path) -> None:
         async with room(tmp_path / "sounds", PortRules(port=port)) as second:
             with pytest.raises(Unavailable, match="recordings cannot be handed out on 127.0.0.1"):
                 await second.url("a.wav")
+
+
+async def test_with_a_certificate_it_speaks_tls_only(tmp_path: Path) -> None:
+    cert, key = certificate_of_this_machine(tmp_path)
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    tls.load_cert_chain(cert, key)
+    async with room(tmp_path / "sounds", tls=tls) as at:
+        whole = make_wav(at.folder / "a.wav")
+        url = await at.url("a.wav")
+        assert url.startswith("https://127.0.0.1:")
+        trusting = ssl.create_default_context(cafile=str(cert))
+        async with at.http.get(url, ssl=trusting, headers={"Range": "bytes=4-"}) as response:
+            assert (response.status, await response.read()) == (206, whole[4:])
+        with pytest.raises(aiohttp.ClientError):
+            await at.fetched("http" + url.removeprefix("https"))
