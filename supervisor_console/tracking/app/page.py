@@ -61,7 +61,8 @@ class TrackingPage:
     def shown(self) -> None:
         """Somebody looks: what may have changed meanwhile is read."""
         self._is_shown = True
-        if self._moment.call and (self._moment.tracked is None or self._is_running):
+        is_asking = self._task is not None and not self._task.done()
+        if self._moment.call and not is_asking and (self._moment.tracked is None or self._is_running):
             self._ask()
 
     def hidden(self) -> None:

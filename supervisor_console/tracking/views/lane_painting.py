@@ -147,3 +147,4 @@ class LanePainter:
         warn, surface = self.theme.colour("warn"), self.theme.colour("surface")
         rect = QRectF(left, top, max(2.0, right - left), bottom - top)
         hatch(painter, rect, mixed(warn, surface, 0.06), mixed(warn, surface, 0.35))
+        draw_icon(painter, "triangle", left + 3, top + 10, ICON, warn)

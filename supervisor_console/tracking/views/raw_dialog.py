@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QPlainTextEdit,
-    QSplitter,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from shared.qt.fonts import font
 from shared.qt.ground import Ground
-from shared.qt.table_model import ROW_ROLE, Column, RowsModel
+from shared.qt.table_model import ROW_ROLE
 from supervisor_console.tracking.screen import RawRow
 from supervisor_console.tracking.views.strokes import BODY, HINT
 from supervisor_console.tracking.views.surface import Words
 from supervisor_console.views.button import Button
+from supervisor_console.views.cells import Cell
+from supervisor_console.views.columns import Spec
+from supervisor_console.views.panel import Panel
+from supervisor_console.views.table import Table
 
 ROW = 28
-_WIDTHS = (112, 88, 200, 180)
 
 
 class RawDialog(QDialog):
@@ -54,28 +46,22 @@ class RawDialog(QDialog):
         self._connect()
         self._filtered("")
 
-    def _table(self) -> QTableView:
+    def _table(self) -> Table:
         ground = self._ground
-        columns: list[Column[RawRow]] = [
-            Column(title=lambda: ground.language.text("Time"), text=lambda row: row.clock),
-            Column(title=lambda: ground.language.text("Offset, s"), text=lambda row: row.offset, is_number=True),
-            Column(title=lambda: ground.language.text("Event"), text=lambda row: row.name),
-            Column(title=lambda: ground.language.text("Leg"), text=lambda row: row.leg),
-        ]
-        table = QTableView()
-        self.model: RowsModel[RawRow] = RowsModel(columns, lambda row: row.key, table)
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
+        specs: tuple[Spec[RawRow], ...] = (
+            Spec(name="time", title=lambda: ground.language.text("Time"), cell=lambda row: Cell(row.clock), width=128),
+            Spec(
+                name="offset", title=lambda: ground.language.text("Offset, s"), width=96, is_right=True,
+                cell=lambda row: Cell(row.offset, "muted"),
+            ),
+            Spec(name="event", title=lambda: ground.language.text("Event"), cell=lambda row: Cell(row.name), width=200),
+            Spec(
+                name="leg", title=lambda: ground.language.text("Leg"), width=160, is_stretched=True,
+                cell=lambda row: Cell(row.leg, "muted", hint=row.leg),
+            ),
+        )  # fmt: skip
+        table = Table(ground, "raw_events", specs, lambda row: row.key, row_height=ROW, sorting="none")
         table.setAccessibleName(ground.language.text("Events"))
-        head = table.horizontalHeader()
-        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS):
-            table.setColumnWidth(column, width)
         return table
 
     def _lay_out(self) -> None:
@@ -89,7 +75,9 @@ class RawDialog(QDialog):
         head.addWidget(self.copy_all)
         column.addLayout(head)
         halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self.table)
+        frame = Panel(self._ground, has_head=False)
+        frame.column.addWidget(self.table)
+        halves.addWidget(frame)
         halves.addWidget(self.headers)
         halves.setSizes([640, 420])
         halves.setChildrenCollapsible(False)
@@ -97,27 +85,30 @@ class RawDialog(QDialog):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._filtered)
-        self.table.selectionModel().currentRowChanged.connect(self._chosen)
+        self.table.picked.connect(lambda _key: self._tell_headers())
         self.copy_chosen.clicked.connect(lambda: self._copy(self._selected()))
-        self.copy_all.clicked.connect(lambda: self._copy(self.model.rows))
+        self.copy_all.clicked.connect(lambda: self._copy(self.rows))
 
     def _filtered(self, words: str) -> None:
         """All words must be somewhere in an event."""
         wanted = words.casefold().split()
         shown = [row for row in self._rows if all(word in row.line for word in wanted)]
-        self.model.set_rows(shown)
+        chosen = self.table.key_now()
+        keys = {row.key for row in shown}
+        self.table.render_rows(shown, chosen if chosen in keys else min(keys, default=None))
+        self._tell_headers()
         number = self._ground.language.number
         self.count.say(f"{number(len(shown))} / {number(len(self._rows))}")
-        if shown and not self.table.currentIndex().isValid():
-            self.table.selectRow(0)
-        if not shown:
-            self.headers.setPlainText("")
         for button in (self.copy_chosen, self.copy_all):
             button.setEnabled(bool(shown))
 
-    def _chosen(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid():
-            self.headers.setPlainText(_written(now.data(ROW_ROLE)))
+    @property
+    def rows(self) -> list[RawRow]:
+        """The events that are shown."""
+        return self.table.rows.rows
+
+    def _tell_headers(self) -> None:
+        self.headers.setPlainText("".join(map(_written, self._selected())))
 
     def _selected(self) -> list[RawRow]:
         return [index.data(ROW_ROLE) for index in self.table.selectionModel().selectedRows()]

@@ -194,12 +194,12 @@ def test_raw_events_are_filtered_and_copied(ground, show, qtbot):
     show(dialog)
     assert dialog.count.text() == "3 / 3"
     qtbot.keyClicks(dialog.filter, "hang uniqueid")
-    assert [row.name for row in dialog.model.rows] == ["Hangup"]
+    assert [row.name for row in dialog.rows] == ["Hangup"]
     assert "A: <b>x</b>" in dialog.headers.toPlainText()
     dialog.copy_all.click()
     assert QGuiApplication.clipboard().text().endswith("Event: Hangup\nUniqueid: 2\nA: <b>x</b>")
     qtbot.keyClicks(dialog.filter, "zzz")
-    assert dialog.model.rows == []
+    assert dialog.rows == []
     assert not dialog.copy_all.isEnabled()
     assert nameless_controls(dialog) == []
 
@@ -265,7 +265,7 @@ def test_a_stored_call_opens_with_its_neighbours(stored, ground, show, drive):
         # what the PBX said, one click away
         page.widget.wished.emit(Wish(kind="raw"))
         await wait_until(lambda: page._deeds.raw is not None)
-        assert len(page._deeds.raw.model.rows) == 40
+        assert len(page._deeds.raw.rows) == 40
         page._deeds.raw.close()
         # another call in its place
         page.show(*OTHER, among=(OTHER, CALL))
