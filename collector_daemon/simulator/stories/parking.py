@@ -172,6 +172,7 @@ def _send_on(meeting: Meeting, place: Parked, onward: Redirected) -> SentFromLot
     switch.go_to(caller, onward.context, onward.exten, 1, caller.application, caller.app_data)
     _tell(pbx, "ParkedCallGiveUp", place)
     switch.leave(caller)
+    caller.cause = caller.cause or 16
     _note(meeting, place, "redirected")
     return SentFromLot(onward.context, onward.exten)
 

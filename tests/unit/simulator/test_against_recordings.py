@@ -185,6 +185,13 @@ def desk_picks_up() -> Lab:
     return lab.run()
 
 
+def listened_to() -> Lab:
+    lab = answered(present="1001 1010")
+    target = next(leg.name for leg in lab.pbx.switch.legs.values() if leg.device == "PJSIP/1001")
+    rings(lab, "1010", "listen 1001", "1001", application="ChanSpy", data=f"{target},qES")
+    return leaves(lab.run(3.1))
+
+
 def coded() -> Lab:
     lab = Lab("1010")
     for code in ("*45", "*47", "*48", "*46"):
@@ -344,6 +351,7 @@ CASES: dict[str, Callable[[], Lab]] = {
     "j8_redirect_ringing": lambda: redirected(
         Lab("1001 1004", {"1004": answers(1.0)}, [(End(2.0, "caller"),)]), 2.05, "502"
     ),
+    "aa_listened_to": listened_to,
     "s_originate_client_then_queue": originated,
     "y_restart_graceful": stopped,
     "zg_agent_forwards_302": lambda: support(

@@ -1,0 +1,1 @@
+"""Commands, as far as nothing but values is needed."""
