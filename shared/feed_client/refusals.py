@@ -105,8 +105,12 @@ def supervision_trouble(error: SuiteError, language: Language) -> str:
                 return language.text("The alert is over.")
             case "not_waiting":
                 return language.text("The call does not wait any more.")
-            case "own_call":
-                return language.text("This is your own call.")
+            case "answered":
+                return language.text("Somebody has just answered the call.")
+            case "unknown_queue":
+                return language.text("The server does not know how this queue is reached.")
+            case "unreachable":
+                return language.text("There is no connection to the server. Nothing was done.")
     return trouble(error, language)
 
 

@@ -60,7 +60,7 @@ def _database(seen: Seen) -> Strip | None:
 
 def unacknowledged(seen: Seen) -> list[AlertRow]:
     """The oldest first; those that stand in a strip of their own are not among them."""
-    found = [one for one in seen.alerts if one.kind != "pbx_away" and getattr(one, "acknowledged_by", None) is None]
+    found = [one for one in seen.alerts if one.kind != "pbx_away" and one.acknowledged_at is None]
     return sorted(found, key=lambda one: (one.kind != "rule", one.since, one.pbx, one.alert))
 
 
@@ -76,7 +76,7 @@ def _alert(seen: Seen) -> Strip | None:
         parts.append(language.text("rule “{rule}”", rule=plain(alert.rule)))
     return Strip(
         kind="alert", icon="triangle", token=alert.level, title=alert_title(seen, alert),
-        detail=" · ".join(part for part in parts if part), more=more, actions=(*shown, _acknowledge(seen, alert)),
+        detail=" · ".join(part for part in parts if part), more=more, actions=(*shown, *_acknowledge(seen, alert)),
     )  # fmt: skip
 
 
@@ -96,7 +96,10 @@ def _longest(seen: Seen, alert: AlertRow) -> tuple[str, tuple[Action, ...]]:
     return said, (Action(Wish("show_call", row.pbx, call=row.call), seen.language.text("Show the call")),)
 
 
-def _acknowledge(seen: Seen, alert: AlertRow) -> Action:
+def _acknowledge(seen: Seen, alert: AlertRow) -> tuple[Action, ...]:
+    """Of a rule's alert: troubles of the daemon's own last as long as they last."""
+    if alert.kind != "rule":
+        return ()
     language = seen.language
     wish = Wish("acknowledge", alert.pbx, choice=alert.alert, at=alert.since)
     why_not = ""
@@ -107,7 +110,7 @@ def _acknowledge(seen: Seen, alert: AlertRow) -> Action:
     elif wish in seen.moment.pending:
         why_not = language.text("Asked for, not answered yet.")
     hint = why_not or language.text("Says to everybody that you look after it.")
-    return Action(wish, language.text("Acknowledge"), "tick", "F8", hint, is_enabled=not why_not, is_primary=True)
+    return (Action(wish, language.text("Acknowledge"), "tick", "F8", hint, is_enabled=not why_not, is_primary=True),)
 
 
 def alert_title(seen: Seen, alert: AlertRow) -> str:

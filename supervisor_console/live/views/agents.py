@@ -6,17 +6,22 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu
 
 from shared.qt.ground import Ground
+from shared.qt.paint_text import advance
 from supervisor_console.live.screen import Action, LiveScreen, Wish
 from supervisor_console.live.views.buttons import ActionButton
 from supervisor_console.live.views.columns import AGENTS
 from supervisor_console.live.views.menus import action_menu
+from supervisor_console.live.views.painting import BODY
 from supervisor_console.live.views.panel import Region
 from supervisor_console.live.views.table import LiveTable
 
 BY_EXTENSION = 2
+BUTTON, REST = 64, 120
+"""Of a button without its words, with the gap to the next; and of all that stands beside them, in pixels."""
 IN_HEAD = 5
 """So many of the actions have a button of their own; all stand in the menu."""
 
@@ -58,6 +63,7 @@ class AgentsRegion(Region):
         self._actions = screen.agent_actions
         for button, action in zip(self.buttons, screen.agent_actions, strict=False):
             button.render_action(action)
+        self._fit_head()
         language = self._ground.language
         self.more.render_action(Action(Wish("select_agent"), language.text("More"), "ellipsis",
                                        hint=language.text("More actions and columns")))  # fmt: skip
@@ -73,9 +79,23 @@ class AgentsRegion(Region):
 
     def set_slim(self, is_slim: bool) -> None:
         """Buttons without words, fewer columns."""
+        self.is_slim = is_slim
         self.table.set_slim(is_slim)
+        self._fit_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """There may be room for words."""
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """Words where they all fit beside the title."""
+        texts = [action.text for action in self._actions[:IN_HEAD]]
+        words = sum(advance(text, BODY, 500) + BUTTON for text in texts)
+        title = self.title.sizeHint().width() + self.count.sizeHint().width()
+        has_room = title + words + REST <= self.width()
         for button in self.buttons:
-            button.set_icon_only(is_slim)
+            button.set_icon_only(self.is_slim or not has_room)
 
     # --- hands
 

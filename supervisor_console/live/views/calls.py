@@ -107,7 +107,9 @@ class MissedRegion(Region):
         self.table.render_rows(screen.missed, self.table.key_now(), is_old=False)
 
     def set_slim(self, is_slim: bool) -> None:
-        """Fewer columns."""
+        """Fewer columns, and no note in the head."""
+        self.is_slim = is_slim
+        self.note.setVisible(bool(self.note.text()) and not is_slim)
         self.table.set_slim(is_slim)
 
     def dress(self) -> None:

@@ -32,6 +32,7 @@ class Region(QFrame):
         super().__init__()
         self._ground = ground
         self._shown: Panel | None = None
+        self.is_slim = False
         self.setObjectName("region")
         self.title, self.count, self.note = _label(TITLE, 600), _label(CAPTION, 600), _label(CAPTION)
         self.count.setObjectName("count")
@@ -84,7 +85,7 @@ class Region(QFrame):
         self.count.setText(panel.count)
         self.count.setVisible(bool(panel.count))
         self.note.setText(panel.note)
-        self.note.setVisible(bool(panel.note))
+        self.note.setVisible(bool(panel.note) and not self.is_slim)
         self.stack.setCurrentIndex(0 if panel.empty is None else 1)
         if panel.empty is not None:
             self._say(panel.empty)
