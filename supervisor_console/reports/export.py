@@ -8,7 +8,7 @@ their numbers are masked and their names left out. ``export_csv``, ``export_xlsx
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,19 +19,18 @@ from typing import Literal, Protocol
 from sqlalchemy import Connection, text
 
 from shared.domain.agents import Gap
-from shared.domain.calls import Call
 from shared.domain.description import CentreDescription
 from shared.domain.search.query import Query
 from shared.domain.search.spans import span_of
 from shared.errors import Unavailable
 from shared.language import Language
+from supervisor_console.reports.export_calls import whole_calls
 from supervisor_console.reports.export_csv import CsvFile
 from supervisor_console.reports.export_jsonl import RecordsFile
 from supervisor_console.reports.export_lines import Lines
 from supervisor_console.reports.export_xlsx import MOST_ROWS, Workbook
 from supervisor_console.reports.found import FoundCall, Place
 from supervisor_console.reports.search import SearchScope, gaps, page, sums
-from supervisor_console.reports.tracking import tracked
 
 ExportKind = Literal["csv", "xlsx", "jsonl"]
 Tell = Callable[[int, int], None]
@@ -113,14 +112,7 @@ def _writer(connection: Connection, order: ExportOrder, part: Path) -> _Writer:
         return CsvFile(part, lines, has_mark=order.has_mark)
     if order.kind == "xlsx":
         return Workbook(part, lines, order.line)
-    return RecordsFile(part, partial(_records, connection), order.centre.country, is_masked=order.is_masked)
-
-
-def _records(connection: Connection, calls: tuple[FoundCall, ...]) -> Iterator[Call]:
-    for one in calls:
-        found = tracked(connection, one.pbx, one.call)
-        if found is not None:
-            yield found.call
+    return RecordsFile(part, partial(whole_calls, connection), order.centre.country, is_masked=order.is_masked)
 
 
 def _gaps(connection: Connection, order: ExportOrder) -> tuple[Gap, ...]:

@@ -229,7 +229,9 @@ class CallsPage:
         around = self._around()
         asked = self.found.answered or self.query
         names = known(around)
-        line = " ".join(part for part in (writing.period(asked.period, names), writing.line(asked, names)) if part)
+        line = writing.line(asked, names)
+        if asked.period == Period():
+            line = f"{writing.period(asked.period, names)} {line}".strip()
         return ExportOrder(
             file=file, kind=kind, query=asked, line=line, language=around.language, centre=around.centre,
             scope=SearchScope(zone=zone_of(around), now=around.now, country=around.centre.country),

@@ -62,9 +62,7 @@ class CallsView(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.query.entry)
-        down.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        down.activated.connect(self.results.focus_rows)
+        self.query.entry.left.connect(self.results.focus_rows)
 
     def show_screen(self, shown: CallsScreen, terms: tuple[Term, ...]) -> None:
         """Show this; ``terms``: what the chips are of."""

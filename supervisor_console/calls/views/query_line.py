@@ -29,10 +29,11 @@ _CAP = 20
 
 
 class QueryLine(QWidget):
-    """``submitted(text)``: Enter; ``edited(text)``: somebody typed. 36 high."""
+    """``submitted(text)``: Enter; ``edited(text)``: somebody typed; ``left``: arrow down. 36 high."""
 
     submitted = Signal(str)
     edited = Signal(str)
+    left = Signal()
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -123,6 +124,8 @@ class _Edit(QPlainTextEdit):
         """Enter searches."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._line.submitted.emit(self.toPlainText())
+        elif event.key() == Qt.Key.Key_Down:
+            self._line.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
-from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection
 
 from shared.domain.accounts import Right
 from shared.domain.description import CentreDescription, LineDescription, QueueDescription
@@ -19,12 +17,14 @@ from shared.domain.search.query import Query
 from shared.errors import Refused
 from shared.feed_client.client import FeedClient
 from shared.qt.ground import Ground
+from supervisor_console.app.database import AccountDatabase
 from supervisor_console.calls.app.memory import Memory
 from supervisor_console.calls.app.page import CallsPage
 from supervisor_console.calls.screen import CallsScreen, Wish
 from supervisor_console.page import Away
 from supervisor_console.views.focus import FocusRing
 from tests.helpers.waiting import wait_until
+from tests.integration.search.conftest import PASSWORD
 
 CENTRE = CentreDescription(
     name="Centre", timezone="Europe/Prague",
@@ -37,44 +37,35 @@ CENTRE = CentreDescription(
 )  # fmt: skip
 
 
-class Stored:
-    """The database, asked in a thread beside; ``gate`` holds answers back while it is closed, ``is_away`` loses it."""
+class Stored(AccountDatabase):
+    """The console's own; ``gate`` holds questions back while it is closed, ``is_lost`` loses the database."""
 
-    def __init__(self, engine: Engine, ground: Ground) -> None:
-        self._engine, self._ground = engine, ground
-        self.away_since: datetime | None = None
-        self.is_away = False
-        self.asked = self.cancelled = 0
+    def __init__(self, url: str, account: str, ground: Ground) -> None:
+        super().__init__(ground.clock)
+        self.is_lost = False
+        self.held = self.given_up = 0
         self.gate = asyncio.Event()
         self.gate.set()
+        self.open(url, account, PASSWORD)
 
     async def ask(self, question: Callable[[Connection], Any]) -> Any:
-        self.asked += 1
-        try:
-            await self.gate.wait()
-        except asyncio.CancelledError:
-            self.cancelled += 1
-            raise
-        if self.is_away:
-            self.away_since = self.away_since or self._ground.clock.now()
-            raise Away("the database does not answer", self.away_since)
-        return await asyncio.to_thread(self._run, question)
-
-    def _run(self, question: Callable[[Connection], Any]) -> Any:
-        try:
-            with self._engine.begin() as connection:
-                return question(connection)
-        except OperationalError as problem:
-            raise Away(str(problem), self._ground.clock.now()) from None
-        except DBAPIError as problem:
-            raise Refused(str(problem.orig)) from None
+        if not self.gate.is_set():
+            self.held += 1
+            try:
+                await self.gate.wait()
+            except asyncio.CancelledError:
+                self.given_up += 1
+                raise
+        if self.is_lost:
+            raise Away("the database does not answer", self._clock.now())
+        return await super().ask(question)
 
 
 class Desk:
     """See ``supervisor_console.page.Console``; ``said`` is what it told, ``opened`` what it was to open."""
 
-    def __init__(self, ground: Ground, engine: Engine, account: str) -> None:
-        self.ground, self.database, self.account = ground, Stored(engine, ground), account
+    def __init__(self, ground: Ground, url: str, account: str) -> None:
+        self.ground, self.database, self.account = ground, Stored(url, account, ground), account
         self.feed = cast("FeedClient", None)  # this page asks only the database
         self.centre = CENTRE
         self.rights: set[str] = {"history.all", "callers.see", "recording.open"}
@@ -157,10 +148,13 @@ class Seat:
 
 
 @contextlib.asynccontextmanager
-async def sitting(ground: Ground, folder: Path, engine: Engine, account: str = "anna") -> AsyncIterator[Seat]:
+async def sitting(ground: Ground, folder: Path, url: str, account: str = "anna") -> AsyncIterator[Seat]:
     """The account looks at the page."""
     ground.application.setQuitOnLastWindowClosed(False)
-    seat = Seat(Desk(ground, engine, account), folder)
+    desk = Desk(ground, url, account)
+    desk.spawn(desk.database.watch())
+    await wait_until(lambda: desk.database.away_since is None, 20, "the database")
+    seat = Seat(desk, folder)
     seat.page.shown()
     try:
         yield seat
@@ -169,3 +163,4 @@ async def sitting(ground: Ground, folder: Path, engine: Engine, account: str = "
         seat.ring.close_ring()
         seat.window.close()
         await ground.end_tasks()
+        await desk.database.close()
