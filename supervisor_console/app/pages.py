@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from shared.domain.accounts import Right
 from shared.domain.search.query import Query
+from supervisor_console.calls.app import make as make_calls
 from supervisor_console.live.app import make as make_live
 from supervisor_console.page import Console, Page, PageName
 from supervisor_console.tracking.app import make as make_tracking
@@ -22,7 +23,7 @@ class Wired(NamedTuple):
 class Searching(Page, Protocol):
     """The page of calls: it can be told what to find."""
 
-    def show(self, query: Query) -> None:
+    def search(self, query: Query) -> None:
         """Find these."""
         ...
 
@@ -35,7 +36,9 @@ class Tracking(Page, Protocol):
         ...
 
 
-PAGES: dict[PageName, Wired] = {"live": Wired("board.watch", make_live)}
+PAGES: dict[PageName, Wired] = {
+    "live": Wired("board.watch", make_live), "calls": Wired("history.all", make_calls),
+}
 """In the order of the side bar."""
 TRACKING: Callable[[Console], Tracking] = make_tracking
 """It is opened from others, and belongs to the page of calls."""

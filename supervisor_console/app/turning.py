@@ -45,7 +45,7 @@ class Turning:
         """The page of calls with this."""
         page = self.go("calls")
         if page is not None:
-            cast("Searching", page).show(query)
+            cast("Searching", page).search(query)
 
     def call(self, pbx: str, call: str, among: tuple[tuple[str, str], ...]) -> None:
         """The tracking of a call."""
