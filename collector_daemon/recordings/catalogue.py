@@ -75,7 +75,9 @@ class Catalogue:
     async def look(self, back: timedelta = LATELY) -> None:
         """Find what calls of late told of, and read what is finished. Raises Unavailable."""
         now = self._clock.now()
-        while told := await self._shelf.told(now - back, now + AFTER, MOST):
+        told: list[Told] = []
+        while (more := await self._shelf.told(now - back, now + AFTER, MOST)) and more != told:
+            told = more
             found, missed = await self._blocking(self._sought, told)
             await self._shelf.take(found, now)
             if missed and self._all_there():

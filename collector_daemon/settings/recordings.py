@@ -63,12 +63,12 @@ class RecordingsRetentionSettings(Section, frozen=True, kw_only=True):
     days: Annotated[int, Meta(description="Days after the call; 0: for ever.", ge=0, le=36_600)]
     action: Annotated[Literal["delete", "move"], Meta(description="What is done then.")] = "delete"
     folder: Annotated[
-        Path | None, Meta(description="Where to, for move; still played from there.", examples=["/archive/calls"])
+        Path | None, Meta(description="Where to move; still played from there.", examples=["/archive/calls"])
     ] = None
 
     def __post_init__(self) -> None:
-        if (self.action == "move") != (self.folder is not None):
-            raise ValueError("folder belongs to action move, and only there")
+        if self.action == "move" and self.folder is None:
+            raise ValueError("action move needs a folder to move to")
         if self.folder is not None and not self.folder.is_absolute():
             raise ValueError(f"folder {str(self.folder)!r} must begin at the root")
 
@@ -98,7 +98,7 @@ def archives(
 ) -> dict[Path, tuple[RecordingsSettings, ...]]:
     """For each folder that recordings are moved to: what stands there for each of the ``folders``, in their order."""
     known, made = tuple(folders), {}
-    for target in dict.fromkeys(rule.folder for rule in rules if rule.folder is not None):
+    for target in dict.fromkeys(rule.folder for rule in rules if rule.action == "move" and rule.folder is not None):
         made[target] = tuple(
             RecordingsSettings(
                 pbx=one.pbx, pbx_folder=one.pbx_folder,
