@@ -15,9 +15,9 @@ from supervisor_console.live.screen import Action, LiveScreen, Wish
 from supervisor_console.live.views.buttons import ActionButton
 from supervisor_console.live.views.columns import AGENTS
 from supervisor_console.live.views.menus import action_menu
-from supervisor_console.live.views.painting import BODY
 from supervisor_console.live.views.panel import Region
 from supervisor_console.live.views.table import LiveTable
+from supervisor_console.views.sizes import BODY
 
 BY_EXTENSION = 2
 BUTTON, REST = 64, 120

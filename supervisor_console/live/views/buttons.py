@@ -14,7 +14,7 @@ from shared.qt.icons import IconName, icon
 from shared.qt.theme import on_accent
 from supervisor_console.live.screen import Action, Filter
 from supervisor_console.live.views.menus import choice_menu
-from supervisor_console.live.views.painting import BODY
+from supervisor_console.views.sizes import BODY
 
 HIGH = 32
 _KNOWN = frozenset(get_args(IconName))

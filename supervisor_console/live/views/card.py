@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shared.qt import paint_text
 from shared.qt.ground import Ground
+from shared.qt.painting import draw_icon, write
 from shared.qt.theme import Theme
 from supervisor_console.live.screen import QueueCard, Wish, Words
-from supervisor_console.live.views.painting import BODY, CAPTION, FIGURE, TITLE, draw_icon, pale, write
+from supervisor_console.views.sizes import BIG, BODY, CAPTION, TITLE, pale
 
 HEIGHT, SLIM = 148, 104
 LEAST, MOST = 264, 400
@@ -108,16 +109,16 @@ class CardView(QWidget):
         caption, middle, right = top + (24 if self.is_slim else 32), top + (50 if self.is_slim else 58), self.width()
         muted, text = theme.colour("muted"), theme.colour("text")
         waiting, longest, ready = self.captions
-        at = SIDE + max(_LONGEST_AT, int(paint_text.advance(card.waiting, FIGURE, 600)) + 24)
+        at = SIDE + max(_LONGEST_AT, int(paint_text.advance(card.waiting, BIG, 600)) + 24)
         write(painter, waiting, SIDE, caption, CAPTION, muted, width=at - SIDE - 8)
         write(painter, longest, at, caption, CAPTION, muted)
         write(painter, ready, right - SIDE, caption, CAPTION, muted, align="right")
-        write(painter, card.waiting, SIDE, middle, FIGURE, text, weight=600)
+        write(painter, card.waiting, SIDE, middle, BIG, text, weight=600)
         colour = theme.colour(card.longest.token)
-        wide = write(painter, card.longest.text, at, middle, FIGURE, colour, weight=600)
+        wide = write(painter, card.longest.text, at, middle, BIG, colour, weight=600)
         draw_icon(painter, card.longest.icon, at + wide + 8, middle, 18, colour)
-        wide = write(painter, f" / {card.members}", right - SIDE, middle, FIGURE, muted, align="right")
-        write(painter, card.ready, right - SIDE - wide, middle, FIGURE, text, weight=600, align="right")
+        wide = write(painter, f" / {card.members}", right - SIDE, middle, BIG, muted, align="right")
+        write(painter, card.ready, right - SIDE - wide, middle, BIG, text, weight=600, align="right")
 
 
 def _chip(painter: QPainter, words: Words, right: float, middle: float, theme: Theme) -> float:

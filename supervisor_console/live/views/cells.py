@@ -11,10 +11,11 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shared.qt import paint_text
+from shared.qt.painting import draw_icon, write
 from shared.qt.table_model import ROW_ROLE
 from shared.qt.theme import Theme, Token, mixed
 from supervisor_console.live.screen import Words
-from supervisor_console.live.views.painting import BODY, chosen, draw_icon, write
+from supervisor_console.views.sizes import BODY, chosen
 
 ICON, PADDING, OUTER, STRIP = 16, 8, 16, 3
 SEPARATOR = " · "

@@ -10,9 +10,10 @@ from shared.qt.fonts import font
 from shared.qt.forms import label
 from shared.qt.ground import Ground
 from shared.qt.paint_text import advance
+from shared.qt.painting import write
 from supervisor_console.live.screen import Header, Wish
 from supervisor_console.live.views.buttons import HIGH, FilterButton
-from supervisor_console.live.views.painting import BODY, write
+from supervisor_console.views.sizes import BODY
 
 HEAD, TITLE = 40, 20
 

@@ -12,7 +12,7 @@ from shared.qt.forms import colour_text
 from shared.qt.ground import Ground
 from shared.qt.icons import IconName, icon_pixmap
 from supervisor_console.live.screen import Empty, Panel
-from supervisor_console.live.views.painting import BODY, CAPTION, TITLE
+from supervisor_console.views.sizes import BODY, CAPTION, TITLE
 
 HEAD = 48
 _KNOWN = frozenset(get_args(IconName))

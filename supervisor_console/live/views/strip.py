@@ -7,10 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
+from shared.qt.painting import draw_icon, write
 from shared.qt.theme import mixed
 from supervisor_console.live.screen import Strip
 from supervisor_console.live.views.buttons import ActionButton
-from supervisor_console.live.views.painting import BODY, draw_icon, pale, write
+from supervisor_console.views.sizes import BODY, pale
 
 HIGH, BAR, RADIUS = 48, 4, 6
 

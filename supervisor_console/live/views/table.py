@@ -14,7 +14,7 @@ from shared.qt.ground import Ground
 from shared.qt.table_model import RowsModel
 from supervisor_console.live.views.cells import OUTER, PADDING, CellDelegate, is_cut
 from supervisor_console.live.views.columns import Spec, cells_of, columns_of
-from supervisor_console.live.views.painting import BODY, CAPTION
+from supervisor_console.views.sizes import BODY, CAPTION
 
 HEAD, ROW = 32, 32
 WIDEST_STRETCH = 320
