@@ -78,6 +78,10 @@ class Seen:
         """A time of day with seconds."""
         return self.language.clock(at, self.zone)
 
+    def short_clock(self, at: datetime) -> str:
+        """A time of day without seconds."""
+        return self.language.clock(at, self.zone, seconds=False)
+
     # --- names
 
     def queue_title(self, queue: str | None) -> str:

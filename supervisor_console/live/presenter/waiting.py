@@ -59,7 +59,7 @@ def _missed(seen: Seen, one: Missed) -> MissedLine:
         pbx=one.pbx, call=one.call, order=-one.at.timestamp(), at=seen.clock(one.at), caller=seen.caller(one.caller),
         queue=seen.queue_title(one.queue),
         waited=NOTHING if one.wait_seconds is None else seen.length(one.wait_seconds), dial=_dial(seen, one),
-        done=Words() if one.called_back_at is None else Words(seen.clock(one.called_back_at), "good", "tick"),
+        done=Words() if one.called_back_at is None else Words(seen.short_clock(one.called_back_at), "good", "tick"),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from supervisor_console.live.views.table import LiveTable
 from supervisor_console.views.sizes import BODY
 
 BY_EXTENSION = 2
-BUTTON, REST = 64, 120
+BUTTON, REST = 58, 88
 """Of a button without its words, with the gap to the next; and of all that stands beside them, in pixels."""
 IN_HEAD = 5
 """So many of the actions have a button of their own; all stand in the menu."""

@@ -73,10 +73,10 @@ MISSED: tuple[Spec[MissedLine], ...] = (
     Spec(name="at", title=lambda say: say.text("Time"), cell=lambda row: Cell(row.at), width=82),
     Spec(name="caller", title=lambda say: say.text("Caller"), cell=lambda row: words_cell(row.caller), width=150,
          is_stretched=True),
-    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=82, hides=True),
+    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=92, hides=True),
     Spec(name="waited", title=lambda say: say.text("Waited"), cell=lambda row: Cell(row.waited), width=58,
          is_right=True),
-    Spec(name="call", title=lambda say: "", cell=lambda row: missed_cell(row), width=94, is_right=True),
+    Spec(name="call", title=lambda say: "", cell=lambda row: missed_cell(row), width=84, is_right=True),
 )  # fmt: skip
 
 

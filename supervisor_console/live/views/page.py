@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
@@ -49,6 +49,8 @@ class LivePageView(QWidget):
         self._body.addWidget(self.agents, 1)
         for widget in (self.head, self.strips, self.cards):
             self._column.addWidget(widget)
+        for region in (self.head, self.strips, self.cards, self.waiting, self.missed, self.agents):
+            region.setProperty("is_region", True)  # where F6 goes
         self._column.addLayout(self._body, 1)
         self._set_format(is_slim=False)
 
@@ -60,9 +62,6 @@ class LivePageView(QWidget):
         for part in acting:
             part.pressed_action.connect(self.acting.press)
         self.cards.asked_menu.connect(self._card_menu)
-        acknowledge = QShortcut(QKeySequence(Qt.Key.Key_F8), self)
-        acknowledge.setContext(Qt.ShortcutContext.WindowShortcut)
-        acknowledge.activated.connect(self.acknowledge)
         self._ground.theme_changed.connect(self.dress)
         self._ground.language_changed.connect(self.dress)
 
@@ -91,20 +90,9 @@ class LivePageView(QWidget):
         if self.shown is not None:
             self.render_screen(self.shown)
 
-    def acknowledge(self) -> None:
-        """F8: the alert that is shown."""
-        found = [action for strip in (self.shown.strips if self.shown else ()) for action in strip.actions]
-        for action in found:
-            if action.wish.kind == "acknowledge" and action.is_enabled:
-                self.acting.press(action)
-
     def go_to_call(self, pbx: str, call: str) -> None:
         """Choose this waiting call and bring it before the eyes."""
         self.waiting.table.go_to((pbx, call))
-
-    def regions(self) -> list[QWidget]:
-        """Where F6 goes."""
-        return [self.head.queues, *self.cards.views[:1], self.waiting.table, self.missed.table, self.agents.table]
 
     # --- formats
 

@@ -209,7 +209,7 @@ class TestMissed:
         assert screen.missed_panel.count == "2"
         assert [line.at for line in screen.missed] == ["14:31:06", "14:22:40", "14:09:13"]
         assert screen.missed[2].dial is None
-        assert screen.missed[2].done == Words("14:16:08", "good", "tick")
+        assert screen.missed[2].done == Words("14:16", "good", "tick")
         first = screen.missed[0].dial
         assert first
         assert first.is_enabled
