@@ -10,6 +10,7 @@ import pytest
 from collector_daemon.simulator.legs import Bridge, Leg
 from shared.domain.board import CallRow
 from shared.protocol.messages import DeskMessage
+from tests.helpers.feed import account
 from tests.helpers.waiting import wait_until
 from tests.integration.daemon.test_call_commands import ANSWER, RING, SETTINGS, Desk, desk
 from tests.integration.seats.office import Panel
@@ -79,6 +80,21 @@ async def test_a_supervisor_listens_whispers_and_barges_in(tmp_path: Path, datab
         await wait_until(lambda: not here.watching(), 10.0, "the end of the listening")
         row = await it.sees(lambda row: row.call == call and row.agents == ("1003",), "the colleague's talk")
         assert row.phase == "talking"
+
+
+async def test_only_within_visible_queues_and_only_while_the_pbx_is_there(tmp_path: Path, database_url: str) -> None:
+    async with room(tmp_path, database_url) as here:
+        here.it.place.accounts.by_name["iva"] = account("iva", "supervisor", {"support"}, agent="1003")
+        iva, call = await here.it.place.panel("iva"), await here.it.talks()
+        assert (await iva.refusal("supervise.listen", agent="1002"))[0] == "not_allowed"
+        assert (await iva.refusal("call.drop", call=call))[0] == "unknown_call"
+        assert (await iva.refusal("message.send", agents=["1002"], text="!", key="c" * 16))[0] == "not_allowed"
+        assert here.audited("supervise.listen") == [("iva", "1002", "not_allowed", "127.0.0.1")]
+        assert here.it.place.daemon is not None
+        here.it.place.daemon.pipelines["main"].link.close()
+        assert (await here.eva.refusal("supervise.listen", agent="1002", at="1003"))[0] == "failed"
+        assert (await here.eva.refusal("call.drop", call=call))[0] == "failed"
+        assert not here.watching()
 
 
 async def test_a_phone_does_not_ring_for_a_talk_that_is_over(tmp_path: Path, database_url: str) -> None:
