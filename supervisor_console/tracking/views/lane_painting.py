@@ -147,4 +147,10 @@ class LanePainter:
         warn, surface = self.theme.colour("warn"), self.theme.colour("surface")
         rect = QRectF(left, top, max(2.0, right - left), bottom - top)
         hatch(painter, rect, mixed(warn, surface, 0.06), mixed(warn, surface, 0.35))
-        draw_icon(painter, "triangle", left + 3, top + 10, ICON, warn)
+
+    def unseen_mark(self, painter: QPainter, one: Unseen, middle: float) -> None:
+        """The sign of a gap on the axis."""
+        x = self.scale.x((one.starts_ms + one.ends_ms) / 2)
+        if self.scale.left <= x <= self.right:
+            painter.fillRect(QRectF(x - 10, middle - 9, 20, 18), self.theme.colour("surface"))
+            draw_icon(painter, "triangle", x - ICON / 2, middle, ICON, self.theme.colour("warn"))

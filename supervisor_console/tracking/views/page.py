@@ -75,7 +75,7 @@ class TrackingView(QWidget):
         for view in (self.heading, self.strip, self.large, self.side):
             view.wished.connect(self.wished)
         self.lanes.moved.connect(self._moved)
-        self.lanes.stepped.connect(self.steps.choose)
+        self.lanes.stepped.connect(self.steps.mark)
         self.lanes.skipped.connect(self.skip)
         self.steps.chosen.connect(lambda _key, ms: self._gone_to(ms))
         self.side.moved.connect(self.go)
@@ -96,7 +96,7 @@ class TrackingView(QWidget):
             return
         self._call = screen.heading.call
         self.lanes.show_drawing(drawing, is_new=is_new)
-        self.steps.render_steps(screen.steps)
+        self.steps.render_steps(screen.steps, is_old=screen.is_old)
         self.side.render_side(screen)
         self._fit_lanes()
         if is_new:
@@ -131,7 +131,7 @@ class TrackingView(QWidget):
 
     def skip(self, side: int) -> None:
         """To the beginning of the next step (1), or of the one before (−1)."""
-        starts = sorted({row.starts_ms for row in self.steps.rows})
+        starts = sorted({row.starts_ms for row in self.steps.steps})
         now = self.lanes.playhead_ms
         if side > 0:
             self.go(next((ms for ms in starts if ms > now), now))
@@ -145,7 +145,7 @@ class TrackingView(QWidget):
     def _choose_at(self, ms: int) -> None:
         row = self.steps.row_at(ms)
         if row is not None:
-            self.steps.choose(row.key)
+            self.steps.mark(row.key)
 
     def _gone_to(self, ms: int) -> None:
         """A row was chosen: the playhead goes to its beginning, the row stays chosen."""

@@ -37,6 +37,8 @@ def paint_sheet(painter: QPainter, sheet: Sheet, pen: LanePainter, language: Lan
     painter.setClipping(False)
     begin = language.text("from {clock}|lanes", clock=language.clock(drawing.started_at, drawing.zone))
     pen.axis(painter, 0, begin)
+    for one in drawing.unseen:
+        pen.unseen_mark(painter, one, AXIS / 2)
     _line(painter, theme, 0, AXIS, width)
 
 

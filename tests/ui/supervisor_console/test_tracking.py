@@ -64,7 +64,7 @@ def point(view: TrackingView, ms: int, lane: str) -> QPoint:
 
 
 def chosen(view: TrackingView) -> str:
-    return view.steps.rows[view.steps.currentIndex().row()].key
+    return str(view.steps.key_now())
 
 
 # --- lanes and table in step
@@ -248,7 +248,7 @@ def test_a_stored_call_opens_with_its_neighbours(stored, ground, show, drive):
         heading = page.screen.heading
         assert (heading.title, heading.place, heading.has_previous, heading.has_next) == (
             "+420 608 134 572", "2 / 2", True, False)  # fmt: skip
-        assert len(page.widget.steps.rows) == 13
+        assert len(page.widget.steps.steps) == 13
         assert "no right to recordings" in page.screen.sound.empty
         assert page.widget.heading.rate.isHidden()
         assert page.widget.heading.download.isHidden()
@@ -313,7 +313,7 @@ def test_a_database_that_is_away_is_said_and_what_is_shown_stays(stored, ground,
         page.reload()
         await wait_until(lambda: page.screen.is_old, what="the strip")
         assert page.widget.strip.isVisible()
-        assert len(page.widget.steps.rows) == 13
+        assert len(page.widget.steps.steps) == 13
         desk.database.is_cut, desk.database.away_since = False, None
         for hear in list(desk.hearing):
             hear()
