@@ -143,7 +143,9 @@ def _sound_lanes(telling: Telling, found: tuple[Happening, ...]) -> list[Lane]:
         return []
     text = telling.language.text
     whole = [bars.bar(telling, one, one.starts_ms, one.ends_ms) for one in files]
-    subtitle = telling.language.plural("{number} part", "{number} parts", len(files))
+    recorded = sum(one.length_ms for one in files) - sum(one.length_ms for one in pauses)
+    parts = telling.language.plural("{number} part", "{number} parts", len(files))
+    subtitle = f"{parts}, {telling.length(0, recorded)}"
     lanes = []
     for nth, row in enumerate(apart(whole)):
         pieces = [piece for bar in row for piece in _sound_pieces(telling, bar, files, pauses)]

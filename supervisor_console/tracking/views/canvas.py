@@ -37,7 +37,7 @@ class LaneCanvas(QAbstractScrollArea):
         self._drawing: Drawing | None = None
         self._zoom: float | None = None
         self._still: QPixmap | None = None
-        self._playhead_ms = 0
+        self._playhead_ms, self._is_old = 0, False
         self._tallest = 100_000
         self.sound_painter: SoundPainter | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -51,10 +51,11 @@ class LaneCanvas(QAbstractScrollArea):
 
     # --- for the program
 
-    def show_drawing(self, drawing: Drawing, *, is_new: bool) -> None:
-        """Draw this; ``is_new``: it is another call, so that all of it is fitted in."""
-        if drawing == self._drawing and not is_new:
+    def show_drawing(self, drawing: Drawing, *, is_new: bool, is_old: bool = False) -> None:
+        """Draw this; ``is_new``: another call, so that all of it is fitted in; ``is_old``: without colour."""
+        if drawing == self._drawing and not is_new and is_old == self._is_old:
             return
+        self._is_old = is_old
         is_resized = self._drawing is None or self._drawing.lanes != drawing.lanes
         self._drawing = drawing
         if is_new:
@@ -232,7 +233,8 @@ class LaneCanvas(QAbstractScrollArea):
         picture.fill(self._ground.theme.colour("surface"))
         assert self._drawing is not None
         painter, width = QPainter(picture), self.viewport().width()
-        pen = LanePainter(self._drawing, self.scale, self._ground.theme, width - 4)
+        theme = self._ground.theme
+        pen = LanePainter(self._drawing, self.scale, theme.lost() if self._is_old else theme, width - 4)
         paint_sheet(painter, self.sheet(), pen, self._ground.language, width)
         painter.end()
         return picture

@@ -152,5 +152,5 @@ class LanePainter:
         """The sign of a gap on the axis."""
         x = self.scale.x((one.starts_ms + one.ends_ms) / 2)
         if self.scale.left <= x <= self.right:
-            painter.fillRect(QRectF(x - 10, middle - 9, 20, 18), self.theme.colour("surface"))
+            painter.fillRect(QRectF(x - 22, middle - 9, 44, 18), self.theme.colour("surface"))
             draw_icon(painter, "triangle", x - ICON / 2, middle, ICON, self.theme.colour("warn"))

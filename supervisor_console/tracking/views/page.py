@@ -95,7 +95,7 @@ class TrackingView(QWidget):
             self._call = ""
             return
         self._call = screen.heading.call
-        self.lanes.show_drawing(drawing, is_new=is_new)
+        self.lanes.show_drawing(drawing, is_new=is_new, is_old=screen.is_old)
         self.steps.render_steps(screen.steps, is_old=screen.is_old)
         self.side.render_side(screen)
         self._fit_lanes()

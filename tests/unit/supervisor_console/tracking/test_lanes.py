@@ -15,7 +15,7 @@ def test_who_stands_where():
     drawing = drawing_of(usual())
     assert [(one.title, one.subtitle) for one in drawing.lanes] == [
         ("Caller", "+420 608 134 572"), ("IVR", "Prompts and choices"), ("Queue", "Technical support"),
-        ("1001", "Petr Svoboda"), ("1003", "Jana Dvořáková"), ("1005", "Martin Kučera"), ("Recording", "2 parts"),
+        ("1001", "Petr Svoboda"), ("1003", "Jana Dvořáková"), ("1005", "Martin Kučera"), ("Recording", "2 parts, 3:26"),
     ]  # fmt: skip
     assert (drawing.call_ms, drawing.whole_ms) == (278_000, 290_000)
 
