@@ -59,6 +59,19 @@ def test_from_the_sign_in_to_the_sign_out(drive, ground, tmp_path, database_url)
             it.wish(screen.wrapup.save_pause.wish.kind)
             await it.until(lambda one: one.mode == "idle", "the list again")
 
+            # The supervisor says something, twice: it stays until it was read.
+            eva = await centre.panel("eva")
+            for key, text in (("a" * 16, "<b>Oběd</b> ve 12:00"), ("b" * 16, "Vlastně ve 13:00")):
+                assert await eva.ask("message.send", agents=["1001"], text=text, key=key) == {"reached": ["1001"]}
+            screen = await it.until(lambda one: one.notice and "1 more" in one.notice.title, "both messages")
+            assert (screen.notice.text, screen.notice.key) == ("<b>Oběd</b> ve 12:00", "a" * 16)
+            assert panel.front.window.view.notice.words.text() == screen.notice.text
+            for key in ("a" * 16, "b" * 16):
+                assert it.screen.notice.key == key
+                it.wish("close_notice", choice=key)
+                await it.until(lambda one, key=key: one.notice is None or one.notice.key != key, "that it was read")
+            assert it.screen.notice is None
+
             # Out, and the sign-in again.
             it.wish("sign_out")
             shown = await it.until_dialog()
