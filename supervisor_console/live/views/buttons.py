@@ -1,4 +1,4 @@
-"""Buttons of the page: an action with its key, a filter that opens a list of choices."""
+"""Buttons of the page: an action with its key, or with choices in a menu."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shared.qt.fonts import font
 from shared.qt.ground import Ground
 from shared.qt.icons import IconName, icon
 from shared.qt.theme import on_accent
-from supervisor_console.live.screen import Action, Filter
+from supervisor_console.live.screen import Action
 from supervisor_console.live.views.menus import choice_menu
 from supervisor_console.views.sizes import BODY
 
@@ -95,49 +95,3 @@ class ActionButton(QPushButton):
             menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
         elif self._known is not None:
             self.pressed_action.emit(self._known)
-
-
-class FilterButton(QPushButton):
-    """A muted label and its value; its menu has the choices. ``chose(tuple of values)``; several where ``is_many``."""
-
-    chose = Signal(object)
-
-    def __init__(self, ground: Ground, *, is_many: bool) -> None:
-        super().__init__()
-        self._ground, self._is_many = ground, is_many
-        self._filter: Filter | None = None
-        self.setFont(font(BODY, 500))
-        self.setIconSize(QSize(14, 14))
-        self.clicked.connect(lambda _checked=False: self._open())
-        self.setStyleSheet(_SHEET.format(side=11, colours="") + _FOCUS.format(inner=10))
-
-    def render_filter(self, shown: Filter) -> None:
-        """Show this."""
-        if shown != self._filter:
-            self._filter = shown
-            self.setText(f"{shown.label}  {shown.value}  ▾".replace("&", "&&"))
-            self.setAccessibleName(f"{shown.label}: {shown.value}")
-
-    def _open(self) -> None:
-        if self._filter is None:
-            return
-        menu = QMenu(self)
-        if self._is_many:
-            everything = menu.addAction(self._ground.language.text("All"))
-            everything.triggered.connect(lambda _checked=False: self.chose.emit(()))
-            menu.addSeparator()
-        for option in self._filter.options:
-            item = menu.addAction(option.text.replace("&", "&&"))
-            item.setCheckable(True)
-            item.setChecked(option.is_chosen)
-            item.triggered.connect(lambda _checked=False, value=option.value: self._choose(value))
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
-
-    def _choose(self, value: str) -> None:
-        assert self._filter is not None
-        if not self._is_many:
-            self.chose.emit((value,))
-            return
-        before = [one.value for one in self._filter.options if one.is_chosen]
-        after = [one for one in before if one != value] if value in before else [*before, value]
-        self.chose.emit(tuple(after))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from shared.qt.fonts import font
 from shared.qt.forms import label
 from shared.qt.ground import Ground
 from shared.qt.paint_text import advance
 from shared.qt.painting import write
-from supervisor_console.live.screen import Header, Wish
-from supervisor_console.live.views.buttons import HIGH, FilterButton
+from supervisor_console.live.screen import Filter, Header, Wish
+from supervisor_console.live.views.buttons import HIGH
+from supervisor_console.views.button import CheckButton
+from supervisor_console.views.choice import ChoiceButton, Option
 from supervisor_console.views.sizes import BODY
 
 HEAD, TITLE = 40, 20
@@ -59,48 +60,39 @@ class Head(QWidget):
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self.title = label(TITLE, 600)
-        self.queues, self.states = FilterButton(ground, is_many=True), FilterButton(ground, is_many=False)
-        self.only_waiting, self.clock = QCheckBox(), Clock(ground)
-        self.only_waiting.setFont(font(BODY, 500))
-        self._frame = QFrame()
-        self._frame.setObjectName("ticked")
-        inner = QHBoxLayout(self._frame)
-        inner.setContentsMargins(9, 0, 11, 0)
-        inner.addWidget(self.only_waiting)
-        self._frame.setFixedHeight(HIGH)
+        self.queues, self.states = ChoiceButton(ground, is_many=True), ChoiceButton(ground)
+        self.only_waiting, self.clock = CheckButton(ground), Clock(ground)
         self.setFixedHeight(HEAD)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.title)
         row.addSpacing(16)
-        for widget in (self.queues, self.states, self._frame):
+        for widget in (self.queues, self.states, self.only_waiting):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.clock)
-        self.queues.chose.connect(lambda values: self.wished.emit(Wish("queues", choices=values)))
-        self.states.chose.connect(lambda values: self.wished.emit(Wish("state", choice=values[0])))
+        self.queues.picked.connect(lambda values: self.wished.emit(Wish("queues", choices=tuple(values))))
+        self.states.picked.connect(lambda value: self.wished.emit(Wish("state", choice=value)))
         self.only_waiting.clicked.connect(lambda is_on: self.wished.emit(Wish("only_waiting", is_on=is_on)))
-        self._ground = ground
-        self.dress()
 
     def render_header(self, header: Header) -> None:
         """Show this."""
         if self.title.text() != header.title:
             self.title.setText(header.title)
-        self.queues.render_filter(header.queues)
-        self.states.render_filter(header.states)
+        _show(self.queues, header.queues)
+        _show(self.states, header.states)
         if self.only_waiting.text() != header.only_waiting.text:
-            self.only_waiting.setText(header.only_waiting.text)
+            self.only_waiting.say(header.only_waiting.text)
         self.only_waiting.setChecked(header.only_waiting.is_chosen)
         self.clock.show_time(header.date, header.clock)
 
     def dress(self) -> None:
         """Another theme."""
-        theme = self._ground.theme
-        surface, line = theme.colour("surface").name(), theme.colour("line").name()
-        self._frame.setStyleSheet(
-            f"QFrame#ticked {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}"
-            " QCheckBox { border: none; }"
-        )
         self.clock.update()
+
+
+def _show(button: ChoiceButton, shown: Filter) -> None:
+    options = tuple(Option(one.value, one.text) for one in shown.options)
+    chosen = tuple(one.value for one in shown.options if one.is_chosen)
+    button.show_choice(shown.label, shown.value, options, chosen)
