@@ -63,6 +63,10 @@ class DeskFront:
             self.window.showMinimized()
         QTimer.singleShot(READY_MILLISECONDS, self.window, self.pile.make_ready)
 
+    def attract(self) -> None:
+        """The task bar shows that there is something to read; nothing where the window is in the hand already."""
+        QApplication.alert(self.window)
+
     async def close(self) -> None:
         """Everything away."""
         self.keys.close()

@@ -91,6 +91,7 @@ class Panel:
     def _connect(self) -> None:
         self._deafen = self.client.board.listen(lambda _rows: self._look())
         self.client.on_message(self.sources.messages.hear)
+        self.client.on_message(lambda _message: self.front.attract())
         self.client.on_error(lambda error: self.hear_error(error.code))
         self.bridge.changed.connect(self.refresh)
         self.bridge.second.connect(self._second)
