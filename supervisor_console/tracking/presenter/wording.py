@@ -56,6 +56,7 @@ PARKINGS: dict[str, Said] = {
     "retrieved": ("good", "circle_tick", to_translate("taken back by {who}")),
     "timeout": ("warn", "clock", to_translate("not taken back in time")),
     "gave_up": ("bad", "close", to_translate("caller gave up")),
+    "redirected": ("accent", "bent_arrow", to_translate("sent elsewhere")),
 }
 GAPS: dict[str, str] = {
     "connection": to_translate("connection to the PBX lost"),
