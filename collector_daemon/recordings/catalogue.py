@@ -1,10 +1,10 @@
 """Keeps the catalogue of recordings true, beside the daemon's other work.
 
-Every half minute recordings of calls that ended lately are looked for by their names, and finished files are read
-(what they hold, their sum). Every few hours all folders are gone through: files that nobody told of, and those that
-are gone.
-A folder that is away is no reason to call anything missing. Disks are read in a thread of its own, a few hundred
-names or one file at a time; while the database is away the next round does it.
+Every quarter of a minute recordings of calls that ended lately are looked for by their names (also those that were
+missing a moment ago: who converts or copies takes a while), and finished files are read (what they hold, their sum).
+Every few hours all folders are gone through: files that nobody told of, and those that are gone. A folder that is away
+is no reason to call anything missing. Disks are read in a thread of its own, a few hundred names or one file at a
+time; while the database is away the next round does it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from shared.errors import SuiteError, one_line
 
 log = logging.getLogger(__name__)
 
-PAUSE = 30.0
+PAUSE = 15.0
 ROUND = timedelta(hours=6)
 """Between two walks through all folders."""
 SETTLED = timedelta(seconds=45)
@@ -84,6 +84,12 @@ class Catalogue:
                 await self._shelf.missed(missed, now)
             elif not found:
                 break
+        after = ("", "")
+        while lost := await self._shelf.lost(now - LATELY, after, MOST):
+            after = (lost[-1][0], lost[-1][2])
+            found, _ = await self._blocking(self._sought, lost)
+            if found:
+                await self._shelf.take(found, now)
         await self._read_all()
 
     async def walk(self) -> None:

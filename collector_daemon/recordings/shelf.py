@@ -36,6 +36,10 @@ class Shelf(Protocol):
         """Recordings of calls that began then and are over, of which no file is known."""
         ...
 
+    async def lost(self, since: datetime, after: Key, most: int) -> list[Told]:
+        """Missing recordings that began since then, in order of PBX and file."""
+        ...
+
     async def missed(self, told: Sequence[Told], now: datetime) -> None:
         """The PBX told of these, and they are not there."""
         ...

@@ -101,6 +101,13 @@ class RecordingFiles:
 
         return await self._lender.use(deed, SECONDS)
 
+    async def lost(self, since: datetime, after: Key, most: int) -> list[Told]:
+        """Missing recordings that began since then, in order of PBX and file."""
+        async def deed(connection: Connection) -> list[Told]:
+            return [row async for row in await connection.execute(_LOST, [since, *after, most])]
+
+        return await self._lender.use(deed, SECONDS)
+
     async def missed(self, told: Sequence[Told], now: datetime) -> None:
         """The PBX told of these, and they are not there."""
         async def deed(connection: Connection) -> None:
@@ -217,8 +224,12 @@ _GONE = b"""update recording_file set missing_at = %s where missing_at is null
     and (pbx, file) in (select * from unnest(%s::text[], %s::text[]))"""
 _TOLD = b"""select r.pbx, r.call_id, r.file, r.started_at from call c join recording r using (pbx, call_id)
     where c.started_at >= %s and c.started_at < %s and c.ended_at is not null and octet_length(r.file) <= %s
-    and not exists (select from recording_file f where f.pbx = r.pbx and (f.file = r.file or f.recorded_as = r.file))
+    and not exists (select from recording_file f where f.pbx = r.pbx and (f.file = r.file or f.recorded_as = r.file)
+        and f.call_id is not null)
     limit %s"""
+_LOST = b"""select pbx, call_id, file, recorded_at from recording_file where missing_at is not null
+    and erased_at is null and call_id is not null and recorded_at >= %s and (pbx, file) > (%s, %s)
+    order by pbx, file limit %s"""
 _MISSED = b"""insert into recording_file (pbx, file, call_id, linked_by, recorded_at, missing_at)
     values (%s, %s, %s, 'name', %s, %s) on conflict do nothing"""
 _KNOWN_AS = b"""insert into recording_file (pbx, file, call_id, linked_by, recorded_at) values (%s, %s, %s, 'name', %s)

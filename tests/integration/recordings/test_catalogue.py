@@ -95,6 +95,28 @@ async def test_what_goes_comes_back_or_is_renamed(database_url: str, tmp_path: P
         assert rows(database_url, AWAY) == []
 
 
+async def test_an_orphan_finds_its_call_as_soon_as_that_is_told_of(database_url: str, tmp_path: Path) -> None:
+    make_wav(tmp_path / "early.wav", 0.1)
+    async with catalogue(database_url, tmp_path) as kept:
+        await kept.walk()
+        assert rows(database_url, LINKED) == [(f"{MONITOR}/early.wav", None, None)]
+        await told(database_url, f"{MONITOR}/early.wav", "early.wav")  # told of twice, by two names
+        await kept.look()
+    assert rows(database_url, LINKED) == [(f"{MONITOR}/early.wav", CALL, "name")]
+
+
+async def test_a_file_that_comes_late_is_not_missing_any_more(database_url: str, tmp_path: Path) -> None:
+    make_wav(tmp_path / "other.wav", 0.1)
+    await told(database_url, f"{MONITOR}/late.wav")
+    async with catalogue(database_url, tmp_path) as kept:
+        await kept.look()
+        assert rows(database_url, AWAY) == [(f"{MONITOR}/late.wav",)]
+        make_wav(tmp_path / "late.wav", 0.1)
+        await kept.look()
+    assert rows(database_url, AWAY) == []
+    assert rows(database_url, LINKED) == [(f"{MONITOR}/late.wav", CALL, "name")]
+
+
 async def test_a_folder_that_is_away_is_not_a_thousand_missing_recordings(database_url: str, tmp_path: Path) -> None:
     folder = tmp_path / "mounted"
     folder.mkdir()
