@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication
 
 from collector_daemon import settings as daemon_settings
 from collector_daemon.commands.replay import calls_of
-from supervisor_console.reports.tracked import KeptEvent
+from supervisor_console.reports.tracked import KeptEvent, Tracked
 from supervisor_console.tracking import app
+from supervisor_console.tracking.app.page import TrackingPage
+from supervisor_console.tracking.app.questions import Questions
 from supervisor_console.tracking.presenter.present import present, telling_of
 from supervisor_console.tracking.presenter.raw import raw_rows
 from supervisor_console.tracking.screen import Wish
@@ -318,6 +320,35 @@ def test_a_database_that_is_away_is_said_and_what_is_shown_stays(stored, ground,
         for hear in list(desk.hearing):
             hear()
         await wait_until(lambda: not page.screen.is_old, what="the call anew")
+        page.close()
+
+    drive(story())
+
+
+def test_a_call_that_goes_on_grows_while_somebody_looks(stored, ground, show, drive):
+    async def story():
+        desk: Any = Desk(ground, stored)
+        read: list[str] = []
+
+        def tracked(_connection: object, _pbx: str, call: str) -> Tracked:
+            read.append(call)
+            return Tracked(call=calls.running())
+
+        page: Any = TrackingPage(desk, Questions(tracked=tracked, linked=lambda *_: (), raw_events=lambda *_: ()))
+        opened: list[Tracked] = []
+        page.when_opened(opened.append)
+        show(page.widget)
+        page.show("main", "now")
+        page.shown()
+        await wait_until(lambda: page.screen is not None and page.screen.drawing is not None)
+        assert (len(read), len(opened)) == (1, 1)  # turned to, it is asked for once
+        before = page.screen.drawing.call_ms
+        await wait_until(lambda: [hear() for hear in list(desk.hearing)] and page.screen.drawing.call_ms > before)
+        page.hidden()
+        at_rest = page.screen.drawing.call_ms
+        for hear in list(desk.hearing):
+            hear()
+        assert page.screen.drawing.call_ms == at_rest
         page.close()
 
     drive(story())
