@@ -39,12 +39,13 @@ class AccountDatabase:
     def __init__(self, clock: Clock, *, changed: Callable[[], None] = lambda: None, again: timedelta = AGAIN) -> None:
         self._clock, self._changed, self._again = clock, changed, again
         self._engine: Any = None
-        self._threads = ThreadPoolExecutor(CONNECTIONS + 1, thread_name_prefix="database")
+        self._threads = ThreadPoolExecutor(2 * CONNECTIONS, thread_name_prefix="database")
         self._since: datetime | None = clock.now()
         self.trouble: Trouble = "address"
         self.message = ""
         self.retry_at: datetime | None = None
         self._look = asyncio.Event()
+        self._running: dict[asyncio.Future[Any], Question[Any]] = {}
 
     @property
     def away_since(self) -> datetime | None:
@@ -82,6 +83,8 @@ class AccountDatabase:
     async def _asked(self, engine: Any, question: Callable[[Any], Answer]) -> Answer:
         asked = Question(engine, question)
         running = asyncio.wrap_future(self._threads.submit(asked.run))
+        self._running[running] = asked
+        running.add_done_callback(self._ended)
         try:
             answer = await asyncio.shield(running)
         except asyncio.CancelledError:
@@ -97,7 +100,11 @@ class AccountDatabase:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ANSWER_SECONDS):
                 await ending
-        running.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    def _ended(self, running: asyncio.Future[Any]) -> None:
+        del self._running[running]
+        if not running.cancelled():
+            running.exception()  # whoever wanted it has been told
 
     def _told(self, problem: Exception) -> Away | Refused:
         meaning, line = trouble_of(problem)
@@ -140,7 +147,14 @@ class AccountDatabase:
                     await self._look.wait()
 
     async def close(self) -> None:
-        """Let all connections go."""
+        """End what runs and let all connections go."""
+        running = tuple(self._running)
+        for asked in tuple(self._running.values()):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    await asyncio.wrap_future(self._threads.submit(asked.give_up))
+        if running:
+            await asyncio.wait(running, timeout=ANSWER_SECONDS)
         if self._engine is not None:
             await asyncio.wrap_future(self._threads.submit(self._engine.dispose))
         self._threads.shutdown(wait=False, cancel_futures=True)
