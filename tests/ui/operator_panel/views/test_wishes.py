@@ -351,6 +351,7 @@ def test_a_notice_is_read_and_closed(seat):
 
 def test_a_message_is_plain_text_and_closed_by_its_key(seat):
     shown = screens.told(screens.ENGLISH)
+    assert shown.notice is not None
     seat.show(shown)
     assert seat.view.notice.words.text() == shown.notice.text
     assert screens.HTML in seat.view.notice.words.text()
