@@ -38,6 +38,7 @@ VERBS = {
     "daemon": ("runtime", ["-m", "collector_daemon"]),
     "wallboard": ("desktop", ["-m", "wallboard"]),
     "panel": ("desktop", ["-m", "operator_panel"]),
+    "console": ("desktop", ["-m", "supervisor_console"]),
     "test": ("test", ["-m", "pytest", "-n", WORKERS, "--dist", "loadgroup"]),
     "python": ("test", []),
 }
@@ -72,6 +73,7 @@ USAGE = """usage: python3 installers/bootstrap.py VERB [ARGUMENTS …]
   test [PYTEST …]     everything that this machine can run; one closing line says what it could not, and why
   wallboard ARGUMENTS the call centre's state on a large screen (wallboard --help lists them)
   panel ARGUMENTS     one operator's calls, queues and pauses (panel --help lists them)
+  console ARGUMENTS   what goes on, and all calls that were, for supervisors (console --help lists them)
   daemon ARGUMENTS    collector-daemon with these arguments (daemon --help lists them)
   python ARGUMENTS    the virtual environment's Python, with everything the tests need
 

@@ -22,7 +22,7 @@ import platformdirs
 from collector_daemon import settings
 from collector_daemon.app import Daemon
 from collector_daemon.commands.demo_past import HOUR, forget_journal, remember
-from collector_daemon.commands.demo_screen import PANEL, WALLBOARD, Screen, why_none
+from collector_daemon.commands.demo_screen import CONSOLE, PANEL, WALLBOARD, Screen, why_none
 from collector_daemon.commands.opening import run_async
 from collector_daemon.commands.run import stop_requested
 from collector_daemon.commands.storing import database_url
@@ -48,6 +48,8 @@ WALL = "wall"
 """The demo's account that may only look."""
 OPERATOR, TITLE, PHONE = "operator", "Jana Malá", "1020"
 """The demo's operator, and the phone of hers that nobody of the simulation has."""
+SUPERVISOR, SUPERVISOR_TITLE = "kralova", "Ivana Králová"
+"""The demo's supervisor, who sits at the console."""
 TOKEN_DAYS = timedelta(days=1)
 
 
@@ -67,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     sys.stdout.write("Making a call centre: database, simulated PBX, daemon …\n")
     why = "--headless" if options.headless else why_none()
     if why and not options.headless:
-        sys.stdout.write(f"Without the wallboard and the panel, because {why}.\n")
+        sys.stdout.write(f"Without the wallboard, the panel and the console, because {why}.\n")
     return run_async(_demo(folder, options.speed, options.seconds, options.seed, has_screen=why is None))
 
 
@@ -89,6 +91,11 @@ def sounds(folder: Path) -> Path:
     return folder.absolute() / "monitor"
 
 
+def password_file(folder: Path) -> Path:
+    """Where the console finds the supervisor's password at the database: no other user of this machine may read it."""
+    return folder / "supervisor.password"
+
+
 def _place(folder: Path) -> str:
     return f"data_folder = {_quoted(folder)}\n"
 
@@ -101,18 +108,20 @@ def _quoted(path: Path) -> str:
 async def make_tokens(
     folder: Path, clock: Clock, accounts: PostgresAccounts, wall: Account, password: Secret
 ) -> dict[str, Path]:
-    """Files with tokens by account: of the one that may only look, and of the operator, who signs in for hers."""
+    """Files with tokens by account: of the one that may only look, and of those who sign in for theirs."""
     tokens = Tokens(feed_secret(folder), clock, TOKEN_DAYS, TOKEN_DAYS)
-    operator = await accounts.check(OPERATOR, password.reveal())
+    operator, supervisor = [await accounts.check(name, password.reveal()) for name in (OPERATOR, SUPERVISOR)]
     assert operator is not None
+    assert supervisor is not None
     return {
         WALL: _kept(folder / "wallboard.token", tokens.issue_lasting(wall, TOKEN_DAYS)[0]),
         OPERATOR: _kept(folder / "operator.token", tokens.issue(operator)[0]),
+        SUPERVISOR: _kept(folder / "supervisor.token", tokens.issue(supervisor)[0]),
     }
 
 
 def _make_accounts(url: str, clock: Clock, password: Secret) -> Account:
-    """Those of the demo, if they are not there; the operator gets this password. What comes back may only look."""
+    """Those of the demo, if they are not there; people get this password. What comes back may only look."""
     with open_book(url, "demo") as book:
         known = {one.name for one in book.listing()}
         if WALL not in known:
@@ -121,6 +130,10 @@ def _make_accounts(url: str, clock: Clock, password: Secret) -> Account:
             book.add(OPERATOR, ["operator"], password, agent=PHONE, title=TITLE)
         else:
             book.set_password(OPERATOR, password)
+        if SUPERVISOR not in known:
+            book.add(SUPERVISOR, ["supervisor"], password, title=SUPERVISOR_TITLE)
+        else:
+            book.set_password(SUPERVISOR, password)
         return book.for_token(WALL, clock.now() + TOKEN_DAYS)
 
 
@@ -150,6 +163,7 @@ async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[t
         stack.push_async_callback(server.stop)
         config = demo_settings(folder, server.port, secret)
         password = new_secret()
+        _kept(password_file(folder), password.reveal())
         wall = await asyncio.to_thread(_make_accounts, url, clock, password)  # before the accounts are looked at
         accounts = await stack.enter_async_context(PostgresAccounts.opened(url))
         tokens = await make_tokens(folder, clock, accounts, wall, password)
@@ -164,7 +178,10 @@ async def _demo(folder: Path, speed: float, seconds: float | None, seed: int, *,
         daemon, tokens = await stack.enter_async_context(demonstrated(folder, speed, seed))
         assert daemon.feed is not None
         if has_screen:
-            for name, account, program in (("wallboard", WALL, WALLBOARD), ("panel", OPERATOR, PANEL)):
+            console = (*CONSOLE, "--password-file", str(password_file(folder)))
+            for name, account, program in (
+                ("wallboard", WALL, WALLBOARD), ("panel", OPERATOR, PANEL), ("console", SUPERVISOR, console),
+            ):
                 screen = Screen(name, folder, daemon.feed.port, tokens[account], program)
                 stack.push_async_callback(_end, screen)
         viewing = asyncio.ensure_future(watch("127.0.0.1", daemon.feed.port, own_credentials(folder), seconds))

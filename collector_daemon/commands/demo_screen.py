@@ -1,4 +1,4 @@
-"""The wallboard and the operator panel beside the demo's terminal view: processes of their own, ended with the demo.
+"""Wallboard, operator panel and supervisor console beside the demo's terminal view: processes that end with the demo.
 
 They are started as anybody would start them, with an address and a token; what they say goes into a file each, for the
 terminal belongs to the view. Whoever closes a window closes nothing else.
@@ -17,6 +17,7 @@ from pathlib import Path
 PATIENCE_SECONDS = 5.0
 WALLBOARD = (sys.executable, "-m", "wallboard", "--window")
 PANEL = (sys.executable, "-m", "operator_panel")
+CONSOLE = (sys.executable, "-m", "supervisor_console")
 
 
 def why_none() -> str | None:
