@@ -19,8 +19,8 @@ EMPTY_WORDS |= {"service", "common", "misc"}
 FOREIGN_NAMES = {"data_received", "metadata", "dataclass", "basename", "database", "base64"}
 
 # Qt's own names, overridden where Qt may be known.
-QT_NAMES = {"data", "headerData", "setData"}
-QT_ROOMS = ("shared/qt/",)
+QT_NAMES = {"data", "headerData", "setData", "insertFromMimeData"}
+QT_ROOMS = ("shared/qt/", "supervisor_console/calls/views/")
 
 # Whole words of the trade that have one of the parts in them.
 TRADE_WORDS = {("service", "level"), ("service", "goal"), ("data", "folder")}
