@@ -63,6 +63,11 @@ def _emptiness(moment: Moment) -> tuple[str, str]:
 def _strip(moment: Moment) -> Strip | None:
     language, around = moment.around.language, moment.around
     text = language.text
+    if moment.asking == "slow":
+        said = text("This takes longer than usual.")
+        return Strip(text=said, token="warn", icon="clock", button=text("Cancel"), wish="cancel")
+    if moment.asking == "loading":
+        return Strip(text=text("Loading calls…"), icon="refresh")
     if moment.away_since is not None:
         at = language.clock(moment.away_since, words.zone_of(around))
         return Strip(
@@ -71,11 +76,6 @@ def _strip(moment: Moment) -> Strip | None:
         )  # fmt: skip
     if moment.failure:
         return Strip(text=moment.failure, token="bad", icon="triangle", button=text("Try again"), wish="retry")
-    if moment.asking == "slow":
-        said = text("This takes longer than usual.")
-        return Strip(text=said, token="warn", icon="clock", button=text("Cancel"), wish="cancel")
-    if moment.asking == "loading":
-        return Strip(text=text("Loading calls…"), icon="refresh")
     return None
 
 

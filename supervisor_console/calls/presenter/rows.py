@@ -62,7 +62,11 @@ def row(call: FoundCall, around: Around, *, has_days: bool) -> Row:
 def called_back(call: FoundCall, around: Around) -> Cell:
     """Has a customer who was missed been called back?"""
     if call.called_back_at is not None:
-        clock = around.language.clock(call.called_back_at, words.zone_of(around), seconds=False)
+        zone = words.zone_of(around)
+        is_same_day = call.called_back_at.astimezone(zone).date() == call.started_at.astimezone(zone).date()
+        clock = around.language.clock(call.called_back_at, zone, seconds=False)
+        if not is_same_day:
+            clock = around.language.short_day(call.called_back_at, zone)
         hint = words.day_and_time(call.called_back_at, around)
         return Cell(around.language.text("back {time}", time=clock), "text", "tick", hint)
     if call.direction == "inbound" and call.outcome in MISSED and words.customers_number(call):

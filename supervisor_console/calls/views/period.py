@@ -114,6 +114,8 @@ class PeriodPopover(Popover):
         self.use.say(use)
         self.calendar.setAccessibleName(calendar)
         self.calendar.setLocale(QLocale(self._ground.language.code))
+        today = self._ground.clock.now()
+        self.calendar.setSelectedDate(QDate(today.year, today.month, today.day))
         self._dress_calendar()
         self._tell()
 

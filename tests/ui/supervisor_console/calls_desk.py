@@ -148,7 +148,7 @@ class Seat:
 
 
 @contextlib.asynccontextmanager
-async def sitting(ground: Ground, folder: Path, url: str, account: str = "anna") -> AsyncIterator[Seat]:
+async def sitting(ground: Ground, folder: Path, url: str, account: str = "anna") -> AsyncIterator[Any]:
     """The account looks at the page."""
     ground.application.setQuitOnLastWindowClosed(False)
     desk = Desk(ground, url, account)

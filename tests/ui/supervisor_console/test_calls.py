@@ -114,7 +114,7 @@ def test_rows_arrive_while_scrolling_and_the_sums_are_of_all(ground, drive, tmp_
             bar = seat.view.results.table.verticalScrollBar()
             for wanted in (200, CALLS):
                 bar.setValue(bar.maximum())
-                await wait_until(lambda wanted=wanted: len(keys(seat)) >= wanted, 10, f"{wanted} rows")
+                await seat.until(lambda shown, wanted=wanted: len(shown.results.rows) >= wanted, f"{wanted} rows")
             assert len(set(keys(seat))) == CALLS
             times = [call.started_at for call in seat.page.found.calls]
             assert times == sorted(times, reverse=True)
@@ -162,7 +162,7 @@ def test_an_older_question_ends_when_a_newer_one_comes(ground, drive, tmp_path, 
             database.gate.clear()
             for number, queue in enumerate(("support", "sales", "vip"), 1):
                 seat.page.search(Query(period=ALL, terms=(Term(field="queue", values=(queue,)),)))
-                await wait_until(lambda number=number: database.held == number, 5, "one more question")
+                await seat.until(lambda _shown, number=number: database.held == number, "one more question")
             assert database.given_up == 2
             shown = await seat.until(lambda shown: shown.results.strip, "that it is loading")
             assert shown.results.strip.text == "Loading calls…"
