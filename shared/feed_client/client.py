@@ -59,9 +59,7 @@ class FeedClient:
     ) -> None:  # fmt: skip
         """``name`` is program and version; ``tls`` None means plain text."""
         self._host, self._port, self.tls = host, port, tls
-        self._credentials = credentials
-        self._clock = clock
-        self._name = name
+        self._credentials, self._clock, self._name = credentials, clock, name
         self._wish = wish or Wish()
         self._timing = timing or Timing()
         self._errands = Errands()
@@ -218,10 +216,12 @@ class FeedClient:
             resume = Resume(session=session, seq=0)  # only to say that the older session is over
         elif session is not None and seq is not None and self.travel.is_in_present:
             resume = Resume(session=session, seq=seq)
-        known = self._credentials
-        self._credentials = msgspec.structs.replace(known, user=welcome.user, token=welcome.token)
+        self._credentials = msgspec.structs.replace(self._credentials, user=welcome.user, token=welcome.token)
         self._session, self.welcome = welcome.session, welcome
         self._heart.forget()
+        if welcome.must_change_password:
+            self._is_live()  # nothing is shown before that, and commands are refused with words
+            return
         self._ask(link, past, resume)
         if past is not None or resume is None:
             self.board.seq = None

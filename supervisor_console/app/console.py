@@ -207,7 +207,8 @@ class RunningConsole:
             first = next(iter(self.turning.names), None)
             if first is not None and (self.feed.welcome is not None or status.state != "connecting" or status.code):
                 self.turning.go(first)
-        if self.feed.welcome is not None and self.feed.welcome.must_change_password:
+        welcome = self.feed.welcome
+        if status.state == "live" and welcome is not None and welcome.must_change_password:
             self.things.change_password(is_needed=True)
         self._changed()
 
