@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as statement
 
 from shared.database.escapes import identifier
 from shared.database.whole_calls import put_together, read_row
@@ -27,8 +28,8 @@ def whole_calls(connection: Connection, calls: Sequence[FoundCall]) -> Iterator[
 
 
 _OF_THEM = "p.pbx = :pbx and p.call_id = any(cast(:calls as text[]))"
-_QUESTIONS = {table: text(f"select p.* from {table} p where {_OF_THEM}") for table in PARTS}  # noqa: S608
-_QUESTIONS["ring_attempt"] = text(f"""
+_QUESTIONS = {table: statement(f"select p.* from {table} p where {_OF_THEM}") for table in PARTS}  # noqa: S608
+_QUESTIONS["ring_attempt"] = statement(f"""
     select a.* from queue_visit p join ring_attempt a
         on a.pbx = p.pbx and a.uniqueid = p.uniqueid and a.queue = p.queue and a.visit_nth = p.nth
     where {_OF_THEM}
