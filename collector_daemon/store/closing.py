@@ -19,7 +19,8 @@ MEASURES = {"wait": "wait_ms", "ring": "ring_ms", "talk": "talk_ms", "hold": "ho
             "attempts": "attempts"}  # fmt: skip
 """Kind → column of a number."""
 CHOICES = {"pbx": "pbx", "direction": "direction", "outcome": "outcome", "ended_by": "ended_by", "line": "line"}
-LISTS = {"queue": "queues", "agent": "agents", "rang": "rang", "missed": "missed", "visit": "visit_outcomes"}
+LISTS = {"queue": "queues", "visit": "visit_outcomes"}
+"""Not agents: there are many, each of few calls, to which a table of words leads as quickly."""
 TRUTHS = {"transferred": "is_transferred", "consulted": "is_consulted", "parked": "is_parked",
           "recorded": "recording_count", "gap": "is_in_gap"}  # fmt: skip
 OVER = timedelta(days=2)
@@ -94,7 +95,7 @@ def _marks(kind: str, values: Iterable[Iterable[str]]) -> Iterator[Bits]:
 
 _CALLS = (
     "select wait_ms, ring_ms, talk_ms, hold_ms, length_ms, attempts, pbx, direction, outcome, ended_by, line, queues, "
-    "agents, rang, missed, visit_outcomes, is_transferred, is_consulted, is_parked, recording_count, is_in_gap "
+    "visit_outcomes, is_transferred, is_consulted, is_parked, recording_count, is_in_gap "
     "from call where started_at >= %s and started_at < %s order by started_at, pbx, call_id"
 )
 _OPEN = (

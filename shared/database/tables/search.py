@@ -1,7 +1,7 @@
 """By what calls are found, what was of them by day, and searches under a name.
 
-``call_word``, ``note_word``, ``call_day`` and ``call_bits`` repeat what other tables tell, for speed; triggers keep them
-(revision 0007), so that whoever changes a call or a note need not think of them.
+``call_word``, ``note_word``, ``call_day`` and ``call_bits`` repeat what other tables tell, for speed; triggers keep
+them (revision 0007), so that whoever changes a call or a note need not think of them.
 """
 
 from __future__ import annotations

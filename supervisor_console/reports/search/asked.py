@@ -8,7 +8,7 @@ from shared.domain.search.query import Query, Term
 from shared.domain.search.spans import Span, span_of
 from supervisor_console.reports.search.binding import Values
 from supervisor_console.reports.search.conditions import Conditions, matching_lines
-from supervisor_console.reports.search.leads import Lead, hint_of, is_few, lead_of, within
+from supervisor_console.reports.search.leads import Lead, hint_of, is_few, leads_of, within
 from supervisor_console.reports.search.scope import SearchScope
 
 _SETTINGS = text(
@@ -18,19 +18,24 @@ _SETTINGS = text(
 
 
 class Asked:
-    """One query before the database; ``values`` are those of the statement that is being made."""
+    """One query before the database; ``values`` are those of the statement that is being made.
+
+    ``spans``: where in its ``span`` there can be any calls.
+    """
 
     def __init__(self, connection: Connection, query: Query, scope: SearchScope) -> None:
         connection.execute(_SETTINGS)
         self.query, self.values = query, Values()
         self.span: Span = span_of(query.period, scope.now, scope.zone)
+        self.spans = [self.span]
         self._connection, self._scope = connection, scope
         self._lines = tuple(connection.execute(_LINES).scalars()) if any(t.field == "line" for t in query.terms) else ()
         self._conditions = Conditions(self.values, scope, self._lines)
 
     def conditions(self) -> str:
         """What must be true of a call ``c``, its beginning included."""
-        return " and ".join([within("c.started_at", self.values, self.span), *self.terms()])
+        during = " or ".join(f"({within('c.started_at', self.values, span)})" for span in self.spans) or "false"
+        return " and ".join([f"({during})", *self.terms()])
 
     def terms(self) -> list[str]:
         """What must be true of it, without its beginning."""
@@ -64,7 +69,7 @@ class Asked:
         return any(self._is_narrow(term) for term in self.query.terms)
 
     def _leads(self) -> list[Lead]:
-        return [lead for term in self.query.terms if (lead := lead_of(term, self.values))]
+        return [lead for term in self.query.terms for lead in leads_of(term, self.values)]
 
     @staticmethod
     def _is_narrow(term: Term) -> bool:

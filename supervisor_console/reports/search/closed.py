@@ -20,12 +20,10 @@ from supervisor_console.reports.search.conditions import bounds
 
 LEAST_DAYS = 5
 """For fewer days reading their calls is as quick."""
-MOST_SPANS = 40
+MOST_SPANS = 60
 """Open days between closed ones; with more of them, calls are read."""
 _DAY = timedelta(days=1)
-_VALUES: frozenset[Field] = frozenset({
-    "queue", "agent", "rang", "missed", "direction", "outcome", "visit", "ended_by", "pbx",
-})  # fmt: skip
+_VALUES: frozenset[Field] = frozenset({"queue", "direction", "outcome", "visit", "ended_by", "pbx"})
 _TRUTHS: frozenset[Field] = frozenset({"transferred", "consulted", "parked", "recorded", "gap"})
 
 
@@ -43,6 +41,48 @@ def of_closed_days(connection: Connection, asked: Asked, rest: Callable[[Sequenc
         return None  # one was opened meanwhile
     found = Sums(**{name: getattr(row, name) for name in Sums.__struct_fields__})
     return _added(found, rest(open_spans)) if open_spans else found
+
+
+def narrowed(connection: Connection, asked: Asked, span: Span, most: int) -> list[Span] | None:
+    """Where in the span, in the query's order, ``most`` calls are found, or all; None: the days do not know.
+
+    In an order of lengths ``most`` is no bound: only days without any are left out.
+    """
+    terms = [_term(term, asked) for term in asked.query.terms]
+    if None in terms or not terms:
+        return None
+    order = asked.query.order
+    days = _closed(connection, span)
+    if len(days) < LEAST_DAYS:
+        return None
+    row = connection.execute(_DAYS, {
+        "days": days if order == "oldest" else days[::-1], "terms": msgspec.json.encode(terms).decode(),
+        "most": most if order in ("newest", "oldest") else 1,
+    }).one()  # fmt: skip
+    found = sorted(row.those)
+    if order not in ("newest", "oldest"):
+        return None if found else _merged(_between(days, span))
+    if row.calls < most:
+        return _merged([*_between(days, span), *map(_of_day, found)])
+    if order == "oldest":
+        return [Span(span.since, _of_day(found[-1]).until)]
+    return [Span(_of_day(found[0]).since, span.until)]
+
+
+def _of_day(day: date) -> Span:
+    begins_at = datetime.combine(day, time.min, UTC)
+    return Span(begins_at, begins_at + _DAY)
+
+
+def _merged(spans: Sequence[Span]) -> list[Span] | None:
+    """Spans that touch as one; None where they are too many."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.since or datetime.min.replace(tzinfo=UTC)):
+        if found and found[-1].until is not None and found[-1].until == span.since:
+            found[-1] = Span(found[-1].since, span.until)
+        else:
+            found.append(span)
+    return found if len(found) <= MOST_SPANS else None
 
 
 def whole_days(span: Span) -> tuple[datetime | None, datetime | None]:
@@ -106,4 +146,5 @@ def _midnight(at: datetime) -> datetime:
 
 
 _CLOSED = text("select closed_days(:first, :after)")
+_DAYS = text("select * from bit_days(cast(:days as date[]), cast(:terms as jsonb), :most)")
 _SUMS = text("select * from bit_sums(cast(:days as date[]), cast(:terms as jsonb))")

@@ -64,6 +64,8 @@ class Conditions:
     def _bounds(self, column: str, term: Term, scale: int) -> str:
         """Whole numbers on both sides, so that an index serves."""
         low, high = bounds(term, scale)
+        if low is not None and low >= 0 and column in _INDEXED:
+            column = f"coalesce({column}, -1)"  # as the index has it
         parts = [f"{column} is not null"]
         parts += [] if low is None else [f"{column} >= {self._values.one(low)}"]
         parts += [] if high is None else [f"{column} <= {self._values.one(high)}"]
@@ -204,6 +206,7 @@ _ARRAYS = {"queue": "c.queues", "agent": "c.agents", "rang": "c.rang", "missed":
            "visit": "c.visit_outcomes"}  # fmt: skip
 _LENGTHS = {"wait": "c.wait_ms", "ring": "c.ring_ms", "talk": "c.talk_ms", "hold": "c.hold_ms",
             "length": "c.length_ms"}  # fmt: skip
+_INDEXED = ("c.wait_ms", "c.talk_ms", "c.length_ms")
 _TRUTHS = {
     "transferred": "c.is_transferred", "held": "c.hold_ms > 0", "consulted": "c.is_consulted", "parked": "c.is_parked",
     "recorded": "c.recording_count > 0", "gap": "c.is_in_gap",

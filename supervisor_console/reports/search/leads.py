@@ -20,7 +20,7 @@ from supervisor_console.reports.search import telephone
 from supervisor_console.reports.search.binding import Values
 from supervisor_console.reports.search.scope import SearchScope
 
-FEW = 3_000
+FEW = 30_000
 """Calls that are looked at one by one gladly; where a lead gives more, reading calls in order is as quick."""
 LAST = "\U0010ffff"
 _DAY = timedelta(days=1)
@@ -56,15 +56,15 @@ def within(column: str, values: Values, span: Span) -> str:
     return " and ".join(parts) or "true"
 
 
-def lead_of(term: Term, values: Values) -> Lead | None:
-    """The term's lead, if it has one."""
+def leads_of(term: Term, values: Values) -> list[Lead]:
+    """The term's leads."""
     if term.is_not:
-        return None
+        return []
     match term.field:
         case "agent" | "rang" | "missed":
-            return _words("agent", tuple(map(identifier, term.values)), values)
+            return [_words("agent", tuple(map(identifier, term.values)), values)]
         case "visit" if not {"answered", "abandoned"} & set(term.values):
-            return _words("visit", term.values, values)
+            return [_words("visit", term.values, values)]
         case "name":
             return _beginnings("call_word", "name", term.values, values)
         case "note":
@@ -76,12 +76,12 @@ def lead_of(term: Term, values: Values) -> Lead | None:
             return _ranges("call_word", "keyed", wanted, values)
         case "disposition":
             codes = values.texts(map(escape, term.values))
-            return Lead(table="call_disposition", condition=f"k.code = any({codes})", at="k.call_started_at")
+            return [Lead(table="call_disposition", condition=f"k.code = any({codes})", at="k.call_started_at")]
         case "disposed":
-            return Lead(table="call_disposition", condition="true", at="k.call_started_at")
+            return [Lead(table="call_disposition", condition="true", at="k.call_started_at")]
         case "noted":
-            return Lead(table="call_note", condition="true", at="k.call_started_at")
-    return None
+            return [Lead(table="call_note", condition="true", at="k.call_started_at")]
+    return []
 
 
 def hint_of(term: Term, values: Values, scope: SearchScope) -> str:
@@ -91,7 +91,7 @@ def hint_of(term: Term, values: Values, scope: SearchScope) -> str:
     ends: set[str] = set()
     ranges: list[str] = []
     for value in term.values:
-        hint = _number_hint(value, values, scope, ends)
+        hint = _number_hint(value, values, scope, ends) if value else None  # who hides it calls all the time
         if hint is None:
             return "true"
         ranges += hint
@@ -130,19 +130,20 @@ def _words(kind: str, words: Sequence[str], values: Values) -> Lead:
     )  # fmt: skip
 
 
-def _beginnings(table: str, kind: str, texts: Sequence[str], values: Values) -> Lead | None:
-    """By the longest word of each text."""
-    found = [folded_words(one) for one in texts]
-    longest = [max(words, key=len) for words in found if words]
-    return _ranges(table, kind, longest, values)
+def _beginnings(table: str, kind: str, texts: Sequence[str], values: Values) -> list[Lead]:
+    """By each word of one text; by the longest word of each of several."""
+    found = [words for text in texts if (words := folded_words(text))]
+    if len(found) == 1:
+        return [lead for word in found[0] for lead in _ranges(table, kind, [word], values)]
+    return _ranges(table, kind, [max(words, key=len) for words in found], values)
 
 
-def _ranges(table: str, kind: str, beginnings: Sequence[str], values: Values) -> Lead | None:
+def _ranges(table: str, kind: str, beginnings: Sequence[str], values: Values) -> list[Lead]:
     said = " or ".join(_range("k.word", one, values) for one in beginnings if one)
     if not said:
-        return None
+        return []
     at = "k.started_at" if table == "call_word" else "k.call_started_at"
-    return Lead(table=table, condition=f"k.kind = '{kind}' and ({said})", at=at)
+    return [Lead(table=table, condition=f"k.kind = '{kind}' and ({said})", at=at)]
 
 
 def _range(column: str, beginning: str, values: Values) -> str:

@@ -5,14 +5,17 @@ Pages go on after the last call's key (keyset): calls that are stored meanwhile 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from shared.domain.search.query import Order, Query
+from shared.domain.search.spans import Span
 from supervisor_console.reports.found import Place, Results
 from supervisor_console.reports.search.asked import Asked
 from supervisor_console.reports.search.binding import Values
+from supervisor_console.reports.search.closed import narrowed
 from supervisor_console.reports.search.details import found_calls
 from supervisor_console.reports.search.leads import Lead
 from supervisor_console.reports.search.scope import SearchScope
@@ -31,11 +34,24 @@ def page(
     """The first calls, or those after a place. Raises what the database raises."""
     asked = Asked(connection, query, scope)
     lead = asked.lead()
+    if lead is None and not asked.has_narrow_term:
+        spans = narrowed(connection, asked, _left(asked, after), limit + 1)
+        asked.spans = [asked.span] if spans is None else spans
     statement = _keys(asked, lead, after, limit + 1)
     keys = connection.execute(text(statement), asked.values.bound).all()
     rows = found_calls(connection, [(key.pbx, key.call_id) for key in keys[:limit]])
     more = _place(keys[limit - 1]) if len(keys) > limit else None
     return Results(rows=rows, next=more)
+
+
+def _left(asked: Asked, after: Place | None) -> Span:
+    """What of the span is not shown yet."""
+    span, order = asked.span, asked.query.order
+    if after is None or order in _LENGTHS:
+        return span
+    if order == "oldest":
+        return Span(after.started_at, span.until)
+    return Span(span.since, after.started_at + timedelta(microseconds=1))
 
 
 def _keys(asked: Asked, lead: Lead | None, after: Place | None, limit: int) -> str:

@@ -7,6 +7,7 @@ from random import Random
 import psycopg
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from shared.domain.calls import Call
 from shared.domain.folding import folded
@@ -86,6 +87,19 @@ def test_a_row_shows_the_call(centre: Centre) -> None:
         assert sorted(row.notes) == sorted(note.split("\n")[0] for note in written.notes.values() if note)
         is_missed = call.direction == "inbound" and call.outcome != "answered"
         assert row.called_back_at == (truth.called_back_at(call, calls) if is_missed else None)
+
+
+def test_a_day_that_changes_is_open_again_and_nothing_is_counted_wrongly(centre: Centre) -> None:
+    query = Query(period=Period(preset="all"), terms=(Term(field="held"), Term(field="talk", lowest=60)))
+    counted = "select count(*), min(day) from call_bits where kind = 'all'"
+    with centre.engines["anna"].connect() as connection, psycopg.connect(centre.url, autocommit=True) as owner:
+        before = sums(connection, query, SCOPE)
+        days, first = owner.execute(counted).fetchall()[0]
+        owner.execute("update call set keyed = keyed where started_at < %s::date + 1", [first])
+        assert owner.execute(counted).fetchall()[0][0] == days - 1
+        assert sums(connection, query, SCOPE) == before == sums_of(centre.truth("anna").found(query))
+        with pytest.raises(DBAPIError, match="permission denied"):
+            connection.execute(text("select bits_of('2026-03-25', '{}')"))
 
 
 def test_the_form_offers_what_there_is(centre: Centre) -> None:

@@ -408,19 +408,65 @@ begin
     return chosen;
 end $$;
 
--- What the calls of closed days come to of which all terms are true, as far as whoever asks may see them. It takes data
--- and no expression: security definer, because an account may not read bits, which know no queue of their own.
+-- The calls of a closed day of which all terms are true, as far as whoever asks may see them; null: it is not closed.
+create function bits_chosen(that date, terms jsonb) returns bit varying
+    language plpgsql stable parallel safe set search_path = public, pg_temp as $$
+declare
+    chosen bit varying;
+    part bit varying;
+    term jsonb;
+begin
+    select b.slices[1] into chosen from call_bits b where b.day = that and b.kind = 'all' and b.value = '';
+    if chosen is null then
+        return null;
+    end if;
+    for term in select * from jsonb_array_elements(terms) loop
+        part := coalesce(bits_of(that, term), chosen # chosen);
+        chosen := chosen & case when (term ->> 'is_not')::boolean then ~part else part end;
+    end loop;
+    return chosen;
+end $$;
+
+-- The terms, and that the calls be of queues which whoever asks may see.
+create function terms_seen(terms jsonb) returns jsonb
+    language sql stable parallel safe set search_path = public, pg_temp
+    as $$
+        select case when sees_all_queues() then terms else terms || jsonb_build_array(jsonb_build_object(
+            'kind', 'queue', 'values', to_jsonb(visible_queues()), 'is_not', false)) end
+    $$;
+
+-- The next two take data and no expression: security definer, because an account may not read bits, which know no queue
+-- of their own. What they tell is of calls that whoever asks may see.
+
+-- The days, in the order given, in which there are such calls, until they are so many.
+create function bit_days(days date[], terms jsonb, most bigint, out those date[], out calls bigint)
+    language plpgsql stable parallel safe security definer set search_path = public, pg_temp as $$
+declare
+    seen constant jsonb := terms_seen(terms);
+    that date;
+    many bigint;
+begin
+    those := '{}'; calls := 0;
+    if not may('history.all') then
+        return;
+    end if;
+    foreach that in array days loop
+        many := bit_count(bits_chosen(that, seen));
+        continue when many = 0;
+        those := those || that;  -- also one that is not closed any more: its calls are looked at
+        calls := calls + coalesce(many, 0);
+        exit when calls >= most;
+    end loop;
+end $$;
+
 create function bit_sums(days date[], terms jsonb, out closed bigint, out calls bigint, out answered bigint,
         out abandoned bigint, out waited bigint, out wait_ms bigint, out talked bigint, out talk_ms bigint,
         out hold_ms bigint, out length_ms bigint)
     language plpgsql stable parallel safe security definer set search_path = public, pg_temp as $$
 declare
-    seen jsonb := jsonb_build_object('kind', 'queue', 'values', to_jsonb(visible_queues()));
-    is_seen boolean := sees_all_queues();
+    seen constant jsonb := terms_seen(terms);
     that date;
     chosen bit varying;
-    found bit varying;
-    term jsonb;
     part record;
 begin
     closed := 0; calls := 0; answered := 0; abandoned := 0; waited := 0; wait_ms := 0; talked := 0; talk_ms := 0;
@@ -429,16 +475,9 @@ begin
         return;
     end if;
     foreach that in array days loop
-        select b.slices[1] into chosen from call_bits b where b.day = that and b.kind = 'all' and b.value = '';
+        chosen := bits_chosen(that, seen);
         continue when chosen is null;
         closed := closed + 1;
-        if not is_seen then
-            chosen := chosen & coalesce(bits_of(that, seen), chosen # chosen);
-        end if;
-        for term in select * from jsonb_array_elements(terms) loop
-            found := coalesce(bits_of(that, term), chosen # chosen);
-            chosen := chosen & case when (term ->> 'is_not')::boolean then ~found else found end;
-        end loop;
         continue when bit_count(chosen) = 0;
         calls := calls + bit_count(chosen);
         for part in select b.kind, b.value, b.slices from call_bits b where b.day = that
@@ -565,10 +604,18 @@ create policy visible on call_day for select using ((select may('history.all'))
 create policy visible on note_word for select using ((select may('history.all')) and ((select sees_all_queues())
     or (select true from call c where c.pbx = note_word.pbx and c.call_id = note_word.call_id)));
 
+alter policy visible on call_note using ((select may('history.all')) and ((select sees_all_queues())
+    or (select true from call c where c.pbx = call_note.pbx and c.call_id = call_note.call_id)));
+alter policy visible on call_disposition using ((select may('history.all')) and ((select sees_all_queues())
+    or (select true from call c where c.pbx = call_disposition.pbx and c.call_id = call_disposition.call_id)));
+alter policy visible on call_form using ((select may('history.all')) and ((select sees_all_queues())
+    or (select true from call c where c.pbx = call_form.pbx and c.call_id = call_form.call_id)));
+
 create policy own on saved_search using (account = session_user and (select may('history.all')))
     with check (account = session_user and (select may('history.all')));
 create policy shared on saved_search for select using (is_shared and (select may('history.all'))
     and (shared_with = '{}' or shared_with && (select roles_of(session_user::text))));
 
-revoke execute on function bit_sums(date[], jsonb), closed_days(date, date) from public;
-grant execute on function bit_sums(date[], jsonb), closed_days(date, date) to "@prefix@_account";
+revoke execute on function bit_sums(date[], jsonb), bit_days(date[], jsonb, bigint), closed_days(date, date) from public;
+grant execute on function bit_sums(date[], jsonb), bit_days(date[], jsonb, bigint), closed_days(date, date)
+    to "@prefix@_account";
