@@ -94,6 +94,7 @@ class Editor(QWidget):
     def __init__(self, ground: Ground, criterion: Criterion, term: Term | None, place: int | None) -> None:
         super().__init__()
         self._ground, self.criterion, self._place = ground, criterion, place
+        self._is_strict = term is not None and term.is_strict
         text = ground.language.text
         title, self._error = Text(TITLE, 600), label(12, wraps=True)
         title.say(criterion.title, ground.theme)
@@ -131,15 +132,15 @@ class Editor(QWidget):
             self._offer(column, term)
         elif kind in ("length", "count"):
             row = QHBoxLayout()
-            for title, value in zip(("At least", "At most"), _ends(term), strict=True):
-                row.addWidget(self._field(self._words(title), value))
+            for title, value in zip(self._limits(), _ends(term), strict=True):
+                row.addWidget(self._field(title, value))
             column.addLayout(row)
         elif kind != "truth":
             column.addWidget(self._field(self.criterion.title, _joined(term, self._ground.language)))
 
-    def _words(self, title: str) -> str:
+    def _limits(self) -> tuple[str, str]:
         text = self._ground.language.text
-        return text("At least") if title == "At least" else text("At most")
+        return (text("More than"), text("Less than")) if self._is_strict else (text("At least"), text("At most"))
 
     def _offer(self, column: QVBoxLayout, term: Term | None) -> None:
         values = term.values if term else ()
@@ -192,7 +193,8 @@ class Editor(QWidget):
         ends = [read(one) if one else None for one in texts]
         if not any(texts) or any(bool(text) != (end is not None) for text, end in zip(texts, ends, strict=True)):
             return None
-        return Term(field=self.criterion.field, lowest=ends[0], highest=ends[1], is_not=is_not)
+        is_strict = self._is_strict  # as it was on the line
+        return Term(field=self.criterion.field, lowest=ends[0], highest=ends[1], is_strict=is_strict, is_not=is_not)
 
     def _typed(self, *, is_not: bool) -> Term | None:
         """As on the line, so that all is understood here that is there; words without a comma are one text."""

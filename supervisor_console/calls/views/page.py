@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -50,6 +50,7 @@ class CallsView(QWidget):
         self._column.addLayout(self._row, 1)
         self._row.addWidget(self.results, 1)
         self.detail.hide()
+        self.results.installEventFilter(self)
         self._fit()
 
     def _connect(self) -> None:
@@ -121,6 +122,12 @@ class CallsView(QWidget):
         self.wished.emit(Chosen(None))
 
     # --- sizes
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """The results have their place: so has what lies over them."""
+        if watched is self.results and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place_detail()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Narrow or wide."""

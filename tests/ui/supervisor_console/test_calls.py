@@ -229,6 +229,23 @@ def test_the_chosen_call_is_told_and_opened_among_the_others(ground, drive, tmp_
     drive(story())
 
 
+def test_in_a_narrow_window_the_chosen_call_lies_over_the_results(ground, drive, tmp_path, stored):
+    async def story():
+        async with sitting(ground, tmp_path, stored) as seat:
+            seat.page.search(Query(period=ALL))
+            await seat.answered()
+            seat.do(screen.Chosen(keys(seat)[0]))
+            for width in (1440, 1280, 1440, 1300):
+                seat.window.resize(width, 720)
+                results, detail = seat.view.results.geometry, seat.view.detail.geometry
+                place = lambda: detail().right() == seat.view.width() - (17 if width < 1400 else 25)  # noqa: E731, B023
+                await seat.until(lambda _shown, place=place: place(), f"its place at {width}")
+                assert detail().top() == results().top()
+                assert (results().right() == detail().right()) == (width < 1400)
+
+    drive(story())
+
+
 def test_columns_are_chosen_ordered_and_remembered(ground, drive, tmp_path, stored):
     async def story():
         async with sitting(ground, tmp_path, stored) as seat:
