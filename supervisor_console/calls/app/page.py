@@ -44,6 +44,7 @@ class CallsPage:
         self._facets, self._kept = Facets(), tuple[KeptSearch, ...]()
         self._rows: tuple[object, tuple[screen.Row, ...]] = ((), ())
         self._is_shown = self._is_known = False
+        self._heard_of: tuple[object, ...] = ()
         self.found, self.chosen = Search(console, self.refresh), Chosen(console, self.refresh)
         self.exporting = Exporting(console, self.refresh)
         self.ask_file = asked_file
@@ -143,8 +144,6 @@ class CallsPage:
             self.draft, self.mistake = line, misread
             self.refresh()
             return
-        if "\u00a0" not in line and self.query.period != Period() and asked.period == Period() and not line.strip():
-            asked = msgspec.structs.replace(asked, period=self.query.period)
         self._ask(asked)
 
     def _ask(self, query: Query) -> None:
@@ -275,7 +274,12 @@ class CallsPage:
         return rows
 
     def _heard(self) -> None:
-        """Connections, rights or names are others."""
+        """Connections, rights or names may be others; mostly the board has changed, which is nothing here."""
+        rights = tuple(one for one in _RIGHTS if self._console.may(one))  # type: ignore[arg-type]  # rights
+        now = (self._console.centre, rights, self._console.database.away_since)
+        if now == self._heard_of:
+            return
+        self._heard_of = now
         if self.found.away_since is not None and self._console.database.away_since is None and self._is_shown:
             self.reload()
         self.refresh()
