@@ -109,6 +109,7 @@ class RunningConsole:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.database.close()
         self._ending.cancel()
+        self.window.close_popovers()
         self.window.ring.close_ring()
         self.window.hide()
         self.window.deleteLater()

@@ -106,6 +106,11 @@ class ConsoleWindow(QWidget):
         elif self.bar.search.hasFocus():
             self.go_to_page()
 
+    def close_popovers(self) -> None:
+        """Nothing is open above the page any more."""
+        for one in self.findChildren(Popover):
+            one.shut()
+
     def go_to_page(self) -> None:
         """The focus to what is first in the page."""
         first = _first_in(self.pages)
