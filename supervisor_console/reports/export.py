@@ -16,7 +16,8 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as statement
 
 from shared.domain.agents import Gap
 from shared.domain.description import CentreDescription
@@ -76,7 +77,7 @@ def export(connection: Connection, order: ExportOrder, tell: Tell, is_cancelled:
         connection.execute(_NOTE, {"subject": order.file.name, "detail": f"{order.kind} {count}: {order.line}"})
         part.replace(order.file)
     except OSError as problem:
-        raise Unavailable(_said(problem, order)) from problem
+        raise Unavailable(complaint(problem, order)) from problem
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -120,16 +121,16 @@ def _gaps(connection: Connection, order: ExportOrder) -> tuple[Gap, ...]:
     return gaps(connection, span.since or _LONG_AGO, span.until or order.scope.now)
 
 
-def _said(problem: OSError, order: ExportOrder) -> str:
+def complaint(problem: OSError, order: ExportOrder) -> str:
     """What went wrong with a file, in one line."""
-    words = order.language.text
-    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return words("The disk is full, nothing was exported: {file}", file=order.file)
+    text, file = order.language.text, order.file
+    if problem.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return text("The disk is full, nothing was exported: {file}", file=file)
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return words("The file must not be written, or another program has it open: {file}", file=order.file)
+        return text("The file must not be written, or another program has it open: {file}", file=file)
     if problem.errno in (errno.ENOENT, errno.ENOTDIR):
-        return words("There is no such folder: {file}", file=order.file.parent)
-    return words("The file cannot be written: {file} ({reason})", file=order.file, reason=problem.strerror or problem)
+        return text("There is no such folder: {file}", file=file.parent)
+    return text("The file cannot be written: {file} ({reason})", file=file, reason=problem.strerror or problem)
 
 
-_NOTE = text("select note_act('calls.export', :subject, :detail)")
+_NOTE = statement("select note_act('calls.export', :subject, :detail)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import zipfile
@@ -16,12 +17,15 @@ import pytest
 from shared.domain.agents import Gap
 from shared.domain.call_record import record
 from shared.domain.calls import Call, Step
+from shared.domain.search.query import Query
 from shared.language import Language
+from supervisor_console.reports.export import ExportOrder, complaint
 from supervisor_console.reports.export_csv import CsvFile, guarded
 from supervisor_console.reports.export_jsonl import RecordsFile, masked
 from supervisor_console.reports.export_lines import Lines
 from supervisor_console.reports.export_xlsx import Workbook
 from supervisor_console.reports.found import FoundCall
+from supervisor_console.reports.search import SearchScope
 from tests.unit.supervisor_console.calls.found import CENTRE, NOW, found_call, missed_call
 
 PRAGUE = ZoneInfo("Europe/Prague")
@@ -129,3 +133,18 @@ def test_a_workbook_that_is_abandoned_leaves_nothing_open(tmp_path: Path):
     book.add((found_call(),))
     book.abandon()
     assert (tmp_path / "a.xlsx").stat().st_size == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "part"),
+    [(errno.ENOSPC, "disk is full"), (errno.EACCES, "must not be written"), (errno.ENOENT, "no such folder"),
+     (errno.EIO, "cannot be written")],
+)  # fmt: skip
+def test_what_is_wrong_with_a_file_is_one_line(number: int, part: str, tmp_path: Path):
+    scope = SearchScope(zone=PRAGUE, now=NOW, country="CZ")
+    order = ExportOrder(file=tmp_path / "a.csv", kind="csv", query=Query(), line="", scope=scope,
+                        language=Language.of("en"), centre=CENTRE)  # fmt: skip
+    said = complaint(OSError(number, "what the system says"), order)
+    assert part in said
+    assert str(tmp_path) in said
+    assert "\n" not in said
