@@ -1,4 +1,4 @@
-"""What a console is told once by whoever sets up the PC: an optional ``supervisor-console.toml``.
+"""What a console is told once by whoever sets up the PC: an optional ``supervisor_console.toml``.
 
 What people change in the console itself is remembered elsewhere. An argument of the command line wins over this file,
 and what the daemon says of the database is believed where neither says anything.
@@ -15,7 +15,7 @@ from msgspec import Meta
 from shared import settings
 from shared.errors import BadSettings
 
-FILE = "supervisor-console.toml"
+FILE = "supervisor_console.toml"
 OPENING = """Settings of the supervisor console on this PC. Everything may be left out."""
 
 
