@@ -14,10 +14,12 @@ from PySide6.QtGui import QGuiApplication
 
 from shared.errors import Refused
 from supervisor_console.page import Away, Console
+from supervisor_console.playback.app.playback import Playback
 from supervisor_console.reports.found import FoundCall
 from supervisor_console.reports.tracked import Tracked
 from supervisor_console.tracking.app.deeds import Deeds
 from supervisor_console.tracking.app.questions import Questions
+from supervisor_console.tracking.app.sounding import Sounding
 from supervisor_console.tracking.presenter.present import Moment, present
 from supervisor_console.tracking.screen import TrackingScreen, Wish, WishKind
 from supervisor_console.tracking.views.page import TrackingView
@@ -32,8 +34,9 @@ Key = tuple[str, str]
 class TrackingPage:
     """One call at a time. ``screen``: what is shown now."""
 
-    def __init__(self, console: Console, questions: Questions) -> None:
-        self._console, self._questions = console, questions
+    def __init__(self, console: Console, questions: Questions, playback: Playback | None = None) -> None:
+        """``playback``: of the call's sound; without one it is only seen."""
+        self._console, self._questions, self.playback = console, questions, playback
         self.widget = TrackingView(console.ground)
         self.screen: TrackingScreen | None = None
         self._moment = self._empty("", "")
@@ -47,13 +50,23 @@ class TrackingPage:
         self._deeds = Deeds(console, self.widget, questions)
         self.widget.wished.connect(self._do)
         console.ground.language_changed.connect(self._render_if_any)
+        if playback is not None:
+            self._sounding = Sounding(playback, self.widget)
+            self.when_opened(playback.show)
         self._ends = [console.listen(self._heard), console.each_second(self._tick)]
 
     # --- what the console says
 
-    def show(self, pbx: str, call: str, among: tuple[Key, ...] = ()) -> None:
-        """Open this call; ``among``: the result list in which it stands."""
+    def show(self, pbx: str, call: str, among: tuple[Key, ...] = (), *, is_played: bool = False) -> None:
+        """Open this call; ``among``: the result list in which it stands; ``is_played``: its sound begins at once.
+
+        A call that follows one that plays is played as well.
+        """
         self._among = among
+        if self.playback is not None:
+            self.playback.leave()
+            if is_played:
+                self.playback.play_next()
         self._moment = self._empty(pbx, call)
         self._ask()
         self.widget.lanes.setFocus()
@@ -68,6 +81,8 @@ class TrackingPage:
     def hidden(self) -> None:
         """Nobody looks."""
         self._is_shown = False
+        if self.playback is not None:
+            self.playback.hidden()
 
     def reload(self) -> None:
         """Ask again."""
@@ -81,6 +96,8 @@ class TrackingPage:
         self._loading.stop()
         if self._task is not None:
             self._task.cancel()
+        if self.playback is not None:
+            self.playback.close()
 
     def offer(self, kind: WishKind, deed: Callable[[str, str], None]) -> None:
         """Somebody answers ``rate`` or ``download`` from now on (given PBX and call): its button is shown."""

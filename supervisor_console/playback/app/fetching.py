@@ -1,0 +1,182 @@
+"""Sound fetched from the daemon over HTTP, piece by piece, kept in a temporary folder as long as the program runs.
+
+A piece that comes too late for its address asks for another one; a connection that breaks is tried again. What was
+fetched stays good while the daemon is away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from shared.errors import SuiteError, Unavailable
+from supervisor_console.page import Console
+
+FIRST, PIECE = 256 * 1024, 1024 * 1024
+"""Bytes of the first piece and of the others."""
+KEPT = 300_000_000
+"""Bytes in the folder at most; the longest unheard go first."""
+TRIES, PAUSE = 4, 0.5
+PATIENCE = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=20)
+Purpose = Literal["play", "export"]
+
+
+class Gone(SuiteError):
+    """The file is not there any more."""
+
+
+@dataclass
+class Fetched:
+    """A file as far as it is here. ``sha256``: as the catalogue has it; ``size``: of all of it."""
+
+    path: Path
+    mime: str
+    size: int
+    sha256: str | None
+    format: str
+    had: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Is all of it here?"""
+        return self.had >= self.size
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which file, for what, and why."""
+
+    pbx: str
+    call: str
+    file: str
+    purpose: Purpose = "play"
+    why: str = ""
+
+
+class Fetcher:
+    """Fetches; ``close`` removes all that it fetched."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._folder: Path | None = None
+        self._session: aiohttp.ClientSession | None = None
+        self._kept: OrderedDict[Wanted, Fetched] = OrderedDict()
+        self._made = 0
+
+    async def fetch(self, wanted: Wanted, told: Callable[[Fetched], None], *, is_fresh: bool = False) -> Fetched:
+        """All of the file; ``told`` is called after each piece. ``is_fresh``: not the one that is kept.
+
+        Raises ``commands.Refused``, Unavailable, Gone, OSError (of the own disk).
+        """
+        kept = self._kept.get(wanted)
+        if kept is not None and kept.is_whole and not is_fresh:
+            self._kept.move_to_end(wanted)
+            told(kept)
+            return kept
+        link = await self._link(wanted)
+        fetched = Fetched(self._place(), link["mime"], int(link["bytes"]), link.get("sha256"), link.get("format") or "")
+        fetched.path.write_bytes(b"")
+        try:
+            await self._all(wanted, link, fetched, told)
+        except BaseException:
+            fetched.path.unlink(missing_ok=True)
+            raise
+        self._keep(wanted, fetched)
+        return fetched
+
+    async def close(self) -> None:
+        """Remove everything."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+        self._kept.clear()
+        if self._folder is not None:
+            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+            self._folder = None
+
+    def drop(self, wanted: Wanted) -> None:
+        """Keep this no longer."""
+        kept = self._kept.pop(wanted, None)
+        if kept is not None:
+            with suppress(OSError):
+                kept.path.unlink(missing_ok=True)
+
+    # --- pieces
+
+    async def _link(self, wanted: Wanted) -> dict[str, Any]:
+        return await self._console.command(
+            "recording.link", pbx=wanted.pbx, call=wanted.call, file=wanted.file, purpose=wanted.purpose,
+            why=wanted.why,
+        )  # fmt: skip
+
+    async def _all(
+        self, wanted: Wanted, link: dict[str, Any], fetched: Fetched, told: Callable[[Fetched], None]
+    ) -> None:
+        failed = 0
+        while not fetched.is_whole:
+            try:
+                status, piece = await self._piece(link, fetched)
+            except (aiohttp.ClientError, TimeoutError, OSError) as problem:
+                status, piece = 0, str(problem).encode()
+            if status in (200, 206) and piece:
+                failed = 0
+                await asyncio.to_thread(_append, fetched.path, piece)
+                fetched.had += len(piece)
+                told(fetched)
+                continue
+            failed += 1
+            if status in (404, 416):
+                raise Gone("the recording is not there any more")
+            if failed >= TRIES:
+                raise Unavailable("the recording cannot be fetched now")
+            if status in (403, 410):
+                link = await self._link(wanted)
+            else:
+                await asyncio.sleep(PAUSE * failed)
+
+    async def _piece(self, link: dict[str, Any], fetched: Fetched) -> tuple[int, bytes]:
+        most = FIRST if not fetched.had else PIECE
+        last = min(fetched.size, fetched.had + most) - 1
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=PATIENCE)
+        headers = {"Range": f"bytes={fetched.had}-{last}"}
+        tls = getattr(self._console.feed, "tls", None)
+        async with self._session.get(self._address(link), headers=headers, ssl=tls or True) as answer:
+            if answer.status == 200 and fetched.had:
+                return 0, b""  # it knows no ranges any more: the whole file is not a piece
+            return answer.status, await answer.read()
+
+    def _address(self, link: dict[str, Any]) -> str:
+        """The server by the name under which we know it."""
+        host = str(self._console.feed.address[0])
+        scheme = urlsplit(link["url"]).scheme
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{link['port']}{link['path']}"
+
+    # --- the folder
+
+    def _place(self) -> Path:
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="callcentre-sound-"))
+        self._made += 1
+        return self._folder / f"{self._made}.sound"
+
+    def _keep(self, wanted: Wanted, fetched: Fetched) -> None:
+        self.drop(wanted)
+        self._kept[wanted] = fetched
+        while len(self._kept) > 1 and sum(one.size for one in self._kept.values()) > KEPT:
+            self.drop(next(iter(self._kept)))
+
+
+def _append(path: Path, piece: bytes) -> None:
+    with path.open("ab") as file:
+        file.write(piece)

@@ -1,0 +1,301 @@
+"""The sound of one call: its bar, its waveform, its markers, and what is heard. A page gives it their places.
+
+Sound is fetched when somebody wants to hear it, not when a call is merely looked at: the audit then says who heard it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta, tzinfo
+from typing import cast
+
+from PySide6.QtCore import QObject
+
+from supervisor_console.page import Console
+from supervisor_console.playback.app.engine import Engine
+from supervisor_console.playback.app.fetching import Fetcher
+from supervisor_console.playback.app.loading import Loading
+from supervisor_console.playback.app.marking import Marking
+from supervisor_console.playback.app.output import OutputMaker, make_output
+from supervisor_console.playback.app.subject import Subject, subject_of, zone_of
+from supervisor_console.playback.presenter import Moment, marks, present
+from supervisor_console.playback.screen import SPEEDS, Wish
+from supervisor_console.playback.sound.course import Course
+from supervisor_console.playback.sound.reel import Reel, Sides
+from supervisor_console.playback.views.bar import PlayerBar
+from supervisor_console.playback.views.marks import MarkPopover, MarksView
+from supervisor_console.playback.views.waveform import Drawn, WaveformPainter
+from supervisor_console.reports.tracked import Tracked
+
+SKIP_MS = 10_000
+EVERY_SECONDS = 0.03
+"""The picture follows the sound so often at most."""
+
+
+class Playback(QObject):
+    """``bar`` and ``marks`` are given their places, ``waveform.paint`` draws; ``moved`` is called with the call's ms
+    where it plays, ``redrawn`` when the waveform is different, ``stepped`` from step to step as the bar wants it."""
+
+    def __init__(self, console: Console, output: OutputMaker | None = None) -> None:
+        super().__init__()
+        self._console, self.ground = console, console.ground
+        self.bar, self.marks = PlayerBar(console.ground), MarksView(console.ground)
+        self.waveform = WaveformPainter(console.ground)
+        self.moved: Callable[[int], None] = lambda _ms: None
+        self.redrawn: Callable[[], None] = lambda: None
+        self.stepped: Callable[[int], None] = lambda _side: None
+        self.subject: Subject | None = None
+        self.course = Course(())
+        self.engine = Engine(output or make_output(console.ground.clock), self)
+        self.fetcher = Fetcher(console)
+        self.loading = Loading(console, self.fetcher, self._loaded)
+        self.marking = Marking(console, self.refresh)
+        self.popover: MarkPopover | None = None
+        self._speed, self._volume, self._is_skipping = 1.0, 1.0, False
+        self._goes_on = False
+        self._told = 0.0
+        self.engine.moved.connect(self._heard)
+        self.engine.ended.connect(self._ended)
+        self.engine.changed.connect(self.refresh)
+        for view in (self.bar, self.marks):
+            view.wished.connect(self.do)
+        self.bar.stepped.connect(lambda side: self.stepped(side))
+        console.ground.language_changed.connect(self.refresh)
+
+    # --- what a page says
+
+    def show(self, tracked: Tracked) -> None:
+        """This call: another one, or the same read anew."""
+        subject = subject_of(tracked, self.ground.clock.now())
+        is_new = self.subject is None or self.subject.key != subject.key
+        if is_new:
+            self._clear()
+        self.subject = subject
+        self._lay_course()
+        if is_new:
+            self.engine.load(self._reel())
+            if self._console.may("recording.open"):
+                self.marking.show(*subject.key)
+        if self._goes_on and is_new:
+            self._goes_on = False
+            self.play()
+        self.refresh()
+
+    def leave(self) -> None:
+        """Another call is coming; if it was playing that one plays too."""
+        self._goes_on = self._goes_on or self.engine.is_playing
+        self._clear()
+        self.refresh()
+
+    def play_next(self) -> None:
+        """The call that is coming is played as soon as it is there."""
+        self._goes_on = True
+
+    def hidden(self) -> None:
+        """Nobody looks: silence."""
+        self._goes_on = False
+        self.engine.pause()
+        self.refresh()
+
+    def go(self, ms: float) -> None:
+        """The playhead was put there by the user."""
+        self.engine.seek(ms)
+        self.refresh()
+
+    def close(self) -> None:
+        """The program ends: everything fetched is removed."""
+        self.engine.close()
+        self.loading.forget()
+        # Not as a task of the console's: those are cancelled now.
+        self.ground.spawn(self.fetcher.close(), "playback: end")
+
+    # --- what is wished
+
+    def play(self) -> None:
+        """Fetch what is missing and play from the playhead on; from the beginning where all was heard."""
+        subject = self.subject
+        if subject is None or not self.course.spans or not self._may_hear():
+            return
+        is_over = self.course.at(self.engine.ms) is None
+        if is_over and subject.is_running:
+            self.loading.begin(*subject.key, [self.course.parts[-1].file], is_fresh=True)
+        elif is_over:
+            self.engine.seek(self.course.spans[0].starts_ms)
+        self._fetch()
+        self.engine.play()
+        self.refresh()
+
+    def do(self, wish: Wish) -> None:
+        """One of the wishes of the bar, the marks or the keys."""
+        match wish.kind:
+            case "toggle":
+                self._toggle()
+            case "back" | "forward":
+                self._skip(SKIP_MS if wish.kind == "forward" else -SKIP_MS)
+            case "seek":
+                self._move(self.course.call_of(wish.number * self.course.heard_ms))
+            case "go":
+                self._move(wish.number)
+            case "speed" | "faster" | "slower":
+                self._set_speed(wish)
+            case "skip":
+                self._is_skipping = bool(wish.number)
+                self._renew()
+            case "sides":
+                self._set_sides(wish.text)
+            case "volume":
+                self._volume = wish.number
+                self.engine.set_volume(wish.number)
+            case "mark":
+                self._ask_mark()
+            case "drop":
+                self.marking.drop(wish.text)
+            case "retry":
+                self._fetch()
+        self.refresh()
+
+    def _toggle(self) -> None:
+        if self.engine.is_playing:
+            self.engine.pause()
+        else:
+            self.play()
+
+    def _skip(self, by: int) -> None:
+        """So much of what is heard."""
+        self._move(self.course.call_of(max(0, self.course.heard_of(self.engine.ms) + by)))
+
+    def _move(self, ms: float) -> None:
+        self.engine.seek(ms)
+        self.moved(round(ms))
+
+    def _set_speed(self, wish: Wish) -> None:
+        if wish.kind == "speed":
+            self._speed = wish.number
+        else:
+            at = SPEEDS.index(self._speed) + (1 if wish.kind == "faster" else -1)
+            self._speed = SPEEDS[min(len(SPEEDS) - 1, max(0, at))]
+        self._renew()
+
+    def _set_sides(self, side: str) -> None:
+        if self.engine.reel is not None:
+            self.engine.reel.sides = cast("Sides", side)
+        self.engine.renew()
+
+    def _renew(self) -> None:
+        reel = self.engine.reel
+        if reel is not None:
+            reel.set_speed(self._speed)
+            reel.is_skipping = self._is_skipping
+        self.engine.renew()
+
+    # --- markers
+
+    def _ask_mark(self) -> None:
+        at, subject = self.engine.ms, self.subject
+        number = self.course.at(at)
+        if subject is None or number is None:
+            return
+        span = self.course.spans[number]
+        part, ms = self.course.parts[span.part], max(round(at), span.starts_ms)
+        clock = self.ground.language.clock(subject.started_at + timedelta(milliseconds=ms), self._zone)
+        self.popover = MarkPopover(self.ground, self.bar.mark, clock)
+        self.popover.written.connect(lambda text: self.marking.set(part.file, ms - part.starts_ms, text))
+        self.popover.open(self.popover.line)
+
+    # --- what happens
+
+    def _clear(self) -> None:
+        self.engine.load(None)
+        self.loading.forget()
+        self.marking.forget()
+        self.subject, self.course = None, Course(())
+
+    def _reel(self) -> Reel:
+        made = Reel(self.course)
+        made.set_speed(self._speed)
+        made.is_skipping = self._is_skipping
+        return made
+
+    def _lay_course(self) -> None:
+        """As the files turn out to be long."""
+        if self.subject is None:
+            return
+        lengths = {
+            file: one.loaded.track.length_ms
+            for file, one in self.loading.sounds.items() if one.loaded.track.is_whole
+        }  # fmt: skip
+        self.course = Course(self.subject.parts_with(lengths))
+        if self.engine.reel is not None:
+            self.engine.reel.change_course(self.course)
+
+    def _fetch(self) -> None:
+        """What is needed first first."""
+        subject = self.subject
+        if subject is not None and self.course.spans:
+            number = self.course.at(self.engine.ms)
+            first = self.course.spans[number].part if number is not None else 0
+            files = [part.file for part in (*self.course.parts[first:], *self.course.parts[:first])]
+            self.loading.begin(*subject.key, list(dict.fromkeys(files)))
+
+    def _loaded(self) -> None:
+        """Something came, or did not."""
+        reel = self.engine.reel
+        if reel is not None:
+            reel.loaded = {file: one.loaded for file, one in self.loading.sounds.items()}
+        self._lay_course()
+        if self.loading.trouble and self.engine.is_waiting:
+            self.engine.pause()
+        if self.engine.is_playing:
+            self.engine.pump()
+        self.refresh()
+
+    def _heard(self, ms: float) -> None:
+        now = self.ground.clock.monotonic()
+        if now - self._told >= EVERY_SECONDS:
+            self._told = now
+            self.moved(round(ms))
+            self.refresh()
+
+    def _ended(self) -> None:
+        self.moved(round(self.engine.ms))
+        self.refresh()
+
+    # --- what is shown
+
+    def _may_hear(self) -> bool:
+        return self._console.may("recording.open") or self._console.may("recording.own")
+
+    @property
+    def _zone(self) -> tzinfo:
+        return zone_of(self._console.centre.timezone)
+
+    def moment(self) -> Moment:
+        """All that is known."""
+        subject, loading, reel = self.subject, self.loading, self.engine.reel
+        trouble = loading.trouble or (subject.trouble if subject is not None else "none")
+        return Moment(
+            language=self.ground.language, zone=self._zone, account=self._console.account, started_at=subject.started_at if subject is not None else None,
+            course=self.course if subject is not None else None, at_ms=self.engine.ms,
+            is_playing=self.engine.is_playing, is_waiting=self.engine.is_waiting, is_fetching=loading.is_fetching,
+            got=loading.got, whole=loading.whole, trouble=trouble if self._may_hear() else "no_right",
+            message=loading.message, is_running=subject is not None and subject.is_running,
+            has_output=self.engine.has_sound, speed=self._speed, is_skipping=self._is_skipping,
+            is_stereo=any(one.loaded.track.is_stereo for one in loading.sounds.values()),
+            sides=reel.sides if reel is not None else "both", volume=self._volume, markers=self.marking.found,
+            can_mark=subject is not None and bool(self.course.spans) and self._console.may("recording.open"),
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        moment = self.moment()
+        self.bar.show_screen(present(moment))
+        listed = marks(moment)
+        self.marks.show_screen(listed)
+        self.waveform.drawn = Drawn(
+            peaks={file: one.peaks for file, one in self.loading.sounds.items()},
+            offs={one.file: one.offs for one in self.course.parts},
+            helds=self.subject.helds if self.subject is not None else (), at_ms=moment.at_ms, marks=listed.rows,
+            files_of_marks={one.key: one.file for one in moment.markers},
+            hint=self.ground.language.text("Play to hear and see the sound") if self._may_hear() else "",
+        )  # fmt: skip
+        self.redrawn()

@@ -1,0 +1,1 @@
+"""The sound of calls: decoding, time, silence, speeds; what the player shows."""
