@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, func, literal_column, text
+from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.database.tables.columns import milliseconds
@@ -53,7 +53,7 @@ def search_indexes(call: Table) -> None:
     Index("call_customer_idx", call.c.customer, call.c.started_at)
     Index("call_customer_end_idx", call.c.customer_end, call.c.started_at)
     for name in ("wait", "talk", "length"):
-        Index(f"call_{name}_idx", func.coalesce(call.c[f"{name}_ms"], literal_column("'-1'::bigint")))
+        Index(f"call_{name}_idx", text(_OR_NONE.format(column=f"{name}_ms")), _table=call)
     _rare("call_long_ring_idx", call.c.ring_ms, "ring_ms > 30000")
     _rare("call_long_hold_idx", call.c.hold_ms, "hold_ms > 60000")
     _rare("call_attempts_idx", call.c.attempts, "attempts > 3")
@@ -64,6 +64,8 @@ def search_indexes(call: Table) -> None:
     _rare("call_gap_idx", call.c.started_at, "is_in_gap")
 
 
+# As Postgres itself writes it, so that what is migrated and what is here can be compared.
+_OR_NONE = "(\nCASE\n    WHEN {column} IS NULL THEN '-1'::integer::bigint\n    ELSE {column}\nEND)"
 _RARE_CHOICES = {
     "outcome": "outcome <> 'answered'::text",
     "direction": "direction <> 'inbound'::text",

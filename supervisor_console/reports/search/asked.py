@@ -8,12 +8,12 @@ from shared.domain.search.query import Query, Term
 from shared.domain.search.spans import Span, span_of
 from supervisor_console.reports.search.binding import Values
 from supervisor_console.reports.search.conditions import Conditions, matching_lines
-from supervisor_console.reports.search.leads import Lead, hint_of, is_few, leads_of, within
+from supervisor_console.reports.search.leads import Lead, hint_of, is_few, leads_of, measured_leads_of, within
 from supervisor_console.reports.search.scope import SearchScope
 
 _SETTINGS = text(
     "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true), "
-    "set_config('TimeZone', 'UTC', true)"
+    "set_config('TimeZone', 'UTC', true), sees_all_queues() as sees_all"
 )
 
 
@@ -24,7 +24,7 @@ class Asked:
     """
 
     def __init__(self, connection: Connection, query: Query, scope: SearchScope) -> None:
-        connection.execute(_SETTINGS)
+        self._sees_all: bool = connection.execute(_SETTINGS).one().sees_all
         self.query, self.values = query, Values()
         self.span: Span = span_of(query.period, scope.now, scope.zone)
         self.spans = [self.span]
@@ -59,6 +59,11 @@ class Asked:
                 return lead
         return None
 
+    def few_long(self) -> Lead | None:
+        """What leads to few calls because they are longer than others."""
+        found = [lead for term in self.query.terms for lead in measured_leads_of(term, self.values)]
+        return next((lead for lead in found if is_few(self._connection, lead, self.values, self.span)), None)
+
     def lines_of(self, term: Term) -> list[str]:
         """The inbound lines that the term means."""
         return matching_lines(term, self._lines, self._scope)
@@ -69,7 +74,10 @@ class Asked:
         return any(self._is_narrow(term) for term in self.query.terms)
 
     def _leads(self) -> list[Lead]:
-        return [lead for term in self.query.terms for lead in leads_of(term, self.values)]
+        """All there are. Of each note the database asks for the call first, where not all may be seen: then reading all
+        notes only to find the few is no lead."""
+        found = [lead for term in self.query.terms for lead in leads_of(term, self.values)]
+        return [lead for lead in found if self._sees_all or lead.condition != "true"]
 
     @staticmethod
     def _is_narrow(term: Term) -> bool:

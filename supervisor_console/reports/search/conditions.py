@@ -65,7 +65,7 @@ class Conditions:
         """Whole numbers on both sides, so that an index serves."""
         low, high = bounds(term, scale)
         if low is not None and low >= 0 and column in _INDEXED:
-            column = f"coalesce({column}, -1)"  # as the index has it
+            column = or_none(column)  # as the index has it
         parts = [f"{column} is not null"]
         parts += [] if low is None else [f"{column} >= {self._values.one(low)}"]
         parts += [] if high is None else [f"{column} <= {self._values.one(high)}"]
@@ -143,6 +143,11 @@ class Conditions:
         days = [int(value) for value in term.values if value.isdigit()]
         zone = self._values.one(self._scope.zone_name)
         return f"extract(isodow from c.started_at at time zone {zone}) = any(cast({self._values.one(days)} as int[]))"
+
+
+def or_none(column: str) -> str:
+    """A length, -1 for none: as indexes have it."""
+    return f"(case when {column} is null then -1 else {column} end)"
 
 
 def bounds(term: Term, scale: int) -> tuple[int | None, int | None]:

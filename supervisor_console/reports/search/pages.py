@@ -5,7 +5,8 @@ Pages go on after the last call's key (keyset): calls that are stored meanwhile 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -16,15 +17,16 @@ from supervisor_console.reports.found import Place, Results
 from supervisor_console.reports.search.asked import Asked
 from supervisor_console.reports.search.binding import Values
 from supervisor_console.reports.search.closed import narrowed
+from supervisor_console.reports.search.conditions import or_none
 from supervisor_console.reports.search.details import found_calls
 from supervisor_console.reports.search.leads import Lead
 from supervisor_console.reports.search.scope import SearchScope
 
 NONE = -1
 """A length that a call does not have, in the order of lengths."""
+LONG = timedelta(days=60)
 _LENGTHS: dict[Order, str] = {
-    "longest_wait": "coalesce(c.wait_ms, -1)", "longest_talk": "coalesce(c.talk_ms, -1)",
-    "longest": "coalesce(c.length_ms, -1)",
+    "longest_wait": or_none("c.wait_ms"), "longest_talk": or_none("c.talk_ms"), "longest": or_none("c.length_ms"),
 }  # fmt: skip
 
 
@@ -37,11 +39,18 @@ def page(
     if lead is None and not asked.has_narrow_term:
         spans = narrowed(connection, asked, _left(asked, after), limit + 1)
         asked.spans = [asked.span] if spans is None else spans
+        if spans is None or _is_long(spans, scope.now):
+            lead = asked.few_long()
     statement = _keys(asked, lead, after, limit + 1)
     keys = connection.execute(text(statement), asked.values.bound).all()
     rows = found_calls(connection, [(key.pbx, key.call_id) for key in keys[:limit]])
     more = _place(keys[limit - 1]) if len(keys) > limit else None
     return Results(rows=rows, next=more)
+
+
+def _is_long(spans: Sequence[Span], now: datetime) -> bool:
+    """Would reading all calls in them take long?"""
+    return any(one.since is None or (one.until or now) - one.since > LONG for one in spans)
 
 
 def _left(asked: Asked, after: Place | None) -> Span:
@@ -63,7 +72,9 @@ def _keys(asked: Asked, lead: Lead | None, after: Place | None, limit: int) -> s
         return _select(shown, "call c", said, order, limit)
     if not lead.ordered or order in _LENGTHS:
         said.append(f"(c.pbx, c.call_id) in ({lead.keys(asked.values, asked.span)})")
-        return _select(shown, "call c", said, order, limit)
+        found = f"select {shown} from call c where {' and '.join(said)} offset 0"  # noqa: S608
+        # all of them, then sorted: else Postgres would look for the first ones in the order of time, all calls through
+        return f"select * from ({found}) found order by {_order(order, '')} limit {limit}"  # noqa: S608
     joined = f"{lead.table} k join call c on c.pbx = k.pbx and c.call_id = k.call_id"
     parts = []
     for word in lead.ordered:  # of each word's calls the first ones, in the order in which the table of words stands

@@ -132,9 +132,10 @@ select fill_sums();
 
 create index call_customer_idx on call (customer, started_at);
 create index call_customer_end_idx on call (customer_end, started_at);
-create index call_wait_idx on call (coalesce(wait_ms, '-1'::bigint));
-create index call_talk_idx on call (coalesce(talk_ms, '-1'::bigint));
-create index call_length_idx on call (coalesce(length_ms, '-1'::bigint));
+-- "case" and not "coalesce", which Postgres does not know to be leakproof.
+create index call_wait_idx on call ((case when wait_ms is null then -1 else wait_ms end));
+create index call_talk_idx on call ((case when talk_ms is null then -1 else talk_ms end));
+create index call_length_idx on call ((case when length_ms is null then -1 else length_ms end));
 create index call_long_ring_idx on call (ring_ms) where ring_ms > 30000;
 create index call_long_hold_idx on call (hold_ms) where hold_ms > 60000;
 create index call_attempts_idx on call (attempts) where attempts > 3;
