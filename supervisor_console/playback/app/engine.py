@@ -32,7 +32,8 @@ class Engine(QObject):
 
     def __init__(self, make_output: OutputMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._make_output = make_output
+        # Made for each rate, and anew after each seek.
+        self.make_output = make_output
         self._output: Output | None = None
         self.reel: Reel | None = None
         self.is_playing = False
@@ -146,7 +147,7 @@ class Engine(QObject):
             self._ms = self.ms
             self._forget()
         if self._output is None:
-            self._output = self._make_output(rate)
+            self._output = self.make_output(rate)
             self._output.set_volume(self._volume)
             self._output.set_running(True)
             self._note_sound()

@@ -24,7 +24,7 @@ from supervisor_console.playback.sound.course import Course
 from supervisor_console.playback.sound.reel import Reel, Sides
 from supervisor_console.playback.views.bar import PlayerBar
 from supervisor_console.playback.views.marks import MarkPopover, MarksView
-from supervisor_console.playback.views.waveform import Drawn, WaveformPainter
+from supervisor_console.playback.views.waveform import WaveformPainter
 from supervisor_console.reports.tracked import Tracked
 
 SKIP_MS = 10_000
@@ -274,7 +274,8 @@ class Playback(QObject):
         subject, loading, reel = self.subject, self.loading, self.engine.reel
         trouble = loading.trouble or (subject.trouble if subject is not None else "none")
         return Moment(
-            language=self.ground.language, zone=self._zone, account=self._console.account, started_at=subject.started_at if subject is not None else None,
+            language=self.ground.language, zone=self._zone, account=self._console.account,
+            started_at=subject.started_at if subject is not None else None,
             course=self.course if subject is not None else None, at_ms=self.engine.ms,
             is_playing=self.engine.is_playing, is_waiting=self.engine.is_waiting, is_fetching=loading.is_fetching,
             got=loading.got, whole=loading.whole, trouble=trouble if self._may_hear() else "no_right",
@@ -291,11 +292,8 @@ class Playback(QObject):
         self.bar.show_screen(present(moment))
         listed = marks(moment)
         self.marks.show_screen(listed)
-        self.waveform.drawn = Drawn(
-            peaks={file: one.peaks for file, one in self.loading.sounds.items()},
-            offs={one.file: one.offs for one in self.course.parts},
-            helds=self.subject.helds if self.subject is not None else (), at_ms=moment.at_ms, marks=listed.rows,
-            files_of_marks={one.key: one.file for one in moment.markers},
-            hint=self.ground.language.text("Play to hear and see the sound") if self._may_hear() else "",
-        )  # fmt: skip
+        hint = self.ground.language.text("Play to hear and see the sound") if self._may_hear() else ""
+        peaks = {file: one.peaks for file, one in self.loading.sounds.items()}
+        if self.subject is not None:
+            self.waveform.drawn = self.subject.drawn(peaks, moment.at_ms, listed.rows, moment.markers, hint)
         self.redrawn()

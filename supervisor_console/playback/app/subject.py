@@ -8,7 +8,11 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from supervisor_console.playback.presenter import Trouble
+from supervisor_console.playback.screen import MarkRow
 from supervisor_console.playback.sound.course import Off, Part
+from supervisor_console.playback.sound.peaks import Peaks
+from supervisor_console.playback.views.waveform import Drawn
+from supervisor_console.reports.markers import Marker
 from supervisor_console.reports.tracked import RecordedFile, Tracked
 
 
@@ -26,6 +30,16 @@ class Subject:
     def parts_with(self, lengths: Mapping[str, int]) -> tuple[Part, ...]:
         """The parts, as long as their files turned out to be."""
         return tuple(replace(one, length_ms=lengths.get(one.file)) for one in self.parts)
+
+    def drawn(
+        self, peaks: Mapping[str, Peaks], at_ms: float, rows: tuple[MarkRow, ...], markers: tuple[Marker, ...],
+        hint: str,
+    ) -> Drawn:  # fmt: skip
+        """The waveform at this moment."""
+        return Drawn(
+            peaks=peaks, offs={one.file: one.offs for one in self.parts}, helds=self.helds, at_ms=at_ms, marks=rows,
+            files_of_marks={one.key: one.file for one in markers}, hint=hint,
+        )  # fmt: skip
 
 
 def subject_of(tracked: Tracked, now: datetime) -> Subject:

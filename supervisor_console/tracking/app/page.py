@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from shared.errors import Refused
 from supervisor_console.page import Away, Console
+from supervisor_console.playback.app import export
 from supervisor_console.playback.app.playback import Playback
 from supervisor_console.reports.found import FoundCall
 from supervisor_console.reports.tracked import Tracked
@@ -44,7 +45,7 @@ class TrackingPage:
         self._task: asyncio.Task[None] | None = None
         self._is_shown = False
         self._hearing: list[Callable[[Tracked], None]] = []
-        self._offered: dict[WishKind, Callable[[str, str], None]] = {}
+        self._offered: dict[WishKind, Callable[[str, str], object]] = {}
         self._loading = QTimer(self.widget, singleShot=True, interval=LOADING_MS)
         self._loading.timeout.connect(self._render)
         self._deeds = Deeds(console, self.widget, questions)
@@ -53,6 +54,8 @@ class TrackingPage:
         if playback is not None:
             self._sounding = Sounding(playback, self.widget)
             self.when_opened(playback.show)
+            if console.may("recording.export"):
+                self.offer("download", lambda pbx, call: export(console, [(pbx, call)], self.widget))
         self._ends = [console.listen(self._heard), console.each_second(self._tick)]
 
     # --- what the console says
@@ -99,7 +102,7 @@ class TrackingPage:
         if self.playback is not None:
             self.playback.close()
 
-    def offer(self, kind: WishKind, deed: Callable[[str, str], None]) -> None:
+    def offer(self, kind: WishKind, deed: Callable[[str, str], object]) -> None:
         """Somebody answers ``rate`` or ``download`` from now on (given PBX and call): its button is shown."""
         self._offered[kind] = deed
         button = {"rate": self.widget.heading.rate, "download": self.widget.heading.download}.get(kind)
