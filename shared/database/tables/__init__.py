@@ -4,7 +4,7 @@
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
 ``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where),
 ``desk`` (what operators write), ``sums`` and ``search`` (by what calls are found),
-``sound`` (recordings as files).
+``sound`` (recordings as files), ``quality`` (how calls were scored).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -33,6 +33,7 @@ from shared.database.tables.parts import (
     transfer,
 )
 from shared.database.tables.past import core_state, link_mark
+from shared.database.tables.quality import score, score_card
 from shared.database.tables.search import call_bits, call_day, call_word, note_word, saved_search
 from shared.database.tables.seats import seat
 from shared.database.tables.sound import erasure, recording_file, recording_marker
@@ -78,6 +79,8 @@ __all__ = [
     "ring_attempt",
     "said_key",
     "saved_search",
+    "score",
+    "score_card",
     "seat",
     "step",
     "surprise",

@@ -49,3 +49,6 @@ insert into recording_marker values ('main', '/var/spool/1.wav', '0123456789abcd
 insert into erasure (erased_at, account, kind, subject, why, calls, files, bytes, rows, left_over) values
     (now(), 'eva', 'subject', '…014', 'asked for', 1, 1, 44, '{"call": 1}', '[]');
 insert into call_bits values ('2026-01-05', 'all', '', '{1}');
+insert into score_card (card, version, title, sections, made_by) values ('0123', 1, 'Podpora', '[]', 'eva');
+insert into score (score, pbx, call_id, call_started_at, agent, agent_name, card, version, answers, percent, account) values
+    ('4567', 'main', '1.1', '2026-01-05 08:00Z', '1001', 'Eva', '0123', 1, '{"greeting": 1}', 100, 'eva');
