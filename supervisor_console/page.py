@@ -82,7 +82,7 @@ class Console(Protocol):
         """Do it beside, until the console ends."""
         ...
 
-    async def command(self, name: str, **params: object) -> dict[str, Any]:
+    async def command(self, name: str, /, **params: object) -> dict[str, Any]:
         """Have the daemon do something; its result. Raises ``commands.Refused``; also ``unreachable``."""
         ...
 

@@ -30,6 +30,9 @@ from supervisor_console.shell.screen import AlertLine, ShellScreen
 from supervisor_console.shell.views import ConsoleWindow
 from supervisor_console.shell.views.menus import alert_list
 
+ENDING_SECONDS = 10.0
+"""So long a task may take to end; then the window goes all the same."""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -106,7 +109,8 @@ class RunningConsole:
         self.turning.close()
         for task in tuple(self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=ENDING_SECONDS)
         await self.database.close()
         self._ending.cancel()
         self.window.close_popovers()
@@ -152,7 +156,7 @@ class RunningConsole:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def command(self, name: str, **params: object) -> dict[str, Any]:
+    async def command(self, name: str, /, **params: object) -> dict[str, Any]:
         """See ``page.Console``."""
         return await self.feed.command(name, params)
 

@@ -77,7 +77,7 @@ class Desk:
     def spawn(self, work: Coroutine[Any, Any, Any], name: str = "") -> asyncio.Task[Any]:
         return self.ground.spawn(work, name)
 
-    async def command(self, name: str, **params: object) -> dict[str, Any]:
+    async def command(self, name: str, /, **params: object) -> dict[str, Any]:
         return await self.feed.command(name, params)
 
     def say(self, text: str, *, is_bad: bool = False) -> None:
