@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from shared.domain.accounts import Right
 from shared.domain.search.query import Query
+from supervisor_console.administration.app import make as make_administration
 from supervisor_console.calls.app import make as make_calls
 from supervisor_console.live.app import make as make_live
 from supervisor_console.page import Console, Page, PageName
@@ -38,6 +39,7 @@ class Tracking(Page, Protocol):
 
 PAGES: dict[PageName, Wired] = {
     "live": Wired("board.watch", make_live), "calls": Wired("history.all", make_calls),
+    "administration": Wired("administration", make_administration),
 }
 """In the order of the side bar."""
 TRACKING: Callable[[Console], Tracking] = make_tracking

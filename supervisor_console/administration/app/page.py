@@ -1,0 +1,138 @@
+"""Holds what the page knows, does what is wished, and shows the screen that comes of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from PySide6.QtCore import QTimer
+
+from shared.domain.accounts import RIGHTS, Role
+from supervisor_console.administration.app.account_deeds import AccountDeeds
+from supervisor_console.administration.app.accounts import Accounts
+from supervisor_console.administration.presenter import present
+from supervisor_console.administration.presenter.moment import Around, Moment
+from supervisor_console.administration.presenter.words import named_zone
+from supervisor_console.administration.screen.pieces import Tab, Wish
+from supervisor_console.administration.views.page import AdministrationView
+from supervisor_console.page import Console
+
+PAUSE_MS = 50
+"""Changes that come together are shown once."""
+EVERY = 10
+"""Seconds between two looks at the accounts while somebody looks at them."""
+
+
+class AdministrationPage:
+    """See ``supervisor_console.page.Page``."""
+
+    def __init__(self, console: Console) -> None:
+        self._console, self._ground = console, console.ground
+        self.widget = AdministrationView(console.ground)
+        self.tab: Tab = "accounts"
+        self.accounts = Accounts(console, self.refresh)
+        self.account_deeds = AccountDeeds(console, self.accounts, self.around, self.widget)
+        self._is_shown = False
+        self._seconds = 0
+        self._timer = QTimer(self.widget, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self.render)
+        self._ends = [console.listen(self._hear), console.each_second(self._tick)]
+        for changed in (self._ground.language_changed, self._ground.theme_changed):
+            changed.connect(self.render)
+        self.widget.wished.connect(self.do)
+
+    # --- what the console asks of a page
+
+    def shown(self) -> None:
+        """Somebody looks now."""
+        self._is_shown = True
+        self.reload()
+        self.render()
+
+    def hidden(self) -> None:
+        """Nobody looks any more."""
+        self._is_shown = False
+        self._timer.stop()
+
+    def reload(self) -> None:
+        """Ask again."""
+        self._seconds = 0
+        self.accounts.ask()
+
+    def close(self) -> None:
+        """The console ends."""
+        self.hidden()
+        for end in self._ends:
+            end()
+        self._ends.clear()
+        self.accounts.asked.cancel()
+        self.account_deeds.close()
+
+    # --- what is shown
+
+    def around(self) -> Around:
+        """What all words depend on now."""
+        console = self._console
+        return Around(
+            language=self._ground.language, zone=named_zone(console.centre.timezone), now=self._ground.clock.now(),
+            centre=console.centre, account=console.account,
+            rights=frozenset(right for right in RIGHTS if console.may(right)), daemon_away_since=self._daemon_away(),
+        )  # fmt: skip
+
+    def _daemon_away(self) -> datetime | None:
+        status = self._console.feed.status
+        return None if status.state == "live" else status.since
+
+    def moment(self) -> Moment:
+        """Everything that is known now."""
+        return Moment(around=self.around(), tab=self.tab, accounts=self.accounts.moment())
+
+    def refresh(self) -> None:
+        """Something is different: show it soon, and once."""
+        if self._is_shown and not self._timer.isActive():
+            self._timer.start()
+
+    def render(self) -> None:
+        """Show what is now."""
+        if self._is_shown:
+            self.widget.show_screen(present(self.moment()))
+
+    def _hear(self) -> None:
+        is_back = self.accounts.asked.away_since is not None and self._console.database.away_since is None
+        if self._is_shown and is_back and not self.accounts.asked.is_waiting:
+            self.reload()
+        self.refresh()
+
+    def _tick(self) -> None:
+        self._seconds += 1
+        is_idle = not self.accounts.asked.is_waiting and self._console.database.away_since is None
+        if self._is_shown and self._seconds >= EVERY and is_idle:
+            self.reload()
+
+    # --- what is wished
+
+    def do(self, wish: Wish) -> None:
+        """Do it."""
+        match wish.kind:
+            case "tab":
+                self.tab = cast("Tab", wish.value)
+                self.reload()
+            case "retry":
+                self.reload()
+            case "account_pick":
+                self.accounts.chosen = wish.value or None
+            case "account_role":
+                self.accounts.role = wish.value
+            case "account_text":
+                self.accounts.text = wish.value
+            case "rights_edit":
+                self.accounts.edit()
+            case "rights_cell":
+                self.accounts.press(wish.value, cast("Role", wish.other))
+            case "rights_leave":
+                self.accounts.draft = None
+            case "rights_save":
+                self._console.spawn(self.accounts.save(self.around()), "administration: rights")
+            case _:
+                self.account_deeds.do(wish)
+        self.render()

@@ -1,0 +1,58 @@
+"""What the page knows at a moment: all that its screen is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Literal
+
+import msgspec
+
+from shared.domain.accounts import Right, Role
+from shared.domain.description import CentreDescription
+from shared.language import Language
+from supervisor_console.administration.screen.pieces import Tab
+from supervisor_console.reports.accounts import AccountsFound
+
+Asking = Literal["no", "loading", "slow"]
+"""Is an answer awaited: no, or not long; over 300 ms; over 5 s."""
+
+
+class Knowing(msgspec.Struct, frozen=True, kw_only=True):
+    """How it stands with what was asked. ``away_since``: the database does not answer."""
+
+    asking: Asking = "no"
+    failure: str = ""
+    away_since: datetime | None = None
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What all words depend on. ``daemon_away_since``: nothing can be changed since then."""
+
+    language: Language
+    zone: tzinfo
+    now: datetime
+    centre: CentreDescription
+    account: str
+    rights: frozenset[Right] = frozenset()
+    daemon_away_since: datetime | None = None
+
+
+class AccountsMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """``found`` None: nothing yet. ``draft``: rights as they are being edited, None: they are not."""
+
+    knowing: Knowing = Knowing()
+    found: AccountsFound | None = None
+    role: str = ""
+    text: str = ""
+    chosen: str | None = None
+    draft: Mapping[Role, frozenset[Right]] | None = None
+    is_saving: bool = False
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it."""
+
+    around: Around
+    tab: Tab = "accounts"
+    accounts: AccountsMoment = AccountsMoment()

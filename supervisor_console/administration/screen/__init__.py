@@ -1,0 +1,22 @@
+"""Exactly what the page shows, in words and tokens: the presenter makes it, the views draw it.
+
+``pieces`` are the smallest things and the wishes; ``accounts``, ``audit``, ``recordings`` the tabs. All texts are
+translated plain text, all times formatted; a colour is a token of the theme, an icon a name of ``shared.qt.icons``.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from supervisor_console.administration.screen.accounts import AccountsShown
+from supervisor_console.administration.screen.pieces import Strip, Tab
+
+
+class AdministrationScreen(msgspec.Struct, frozen=True, kw_only=True):
+    """The page: its tabs, what is missing, and the chosen tab."""
+
+    title: str
+    tabs: tuple[tuple[Tab, str], ...]
+    tab: Tab
+    strip: Strip | None
+    accounts: AccountsShown | None = None

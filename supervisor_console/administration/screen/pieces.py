@@ -1,0 +1,82 @@
+"""The smallest things of the page: marks, choices, buttons, strips, and what can be wished."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Token = Literal[
+    "text", "muted", "ready", "ringing", "talking", "held", "wrapup", "paused", "unreachable", "offline", "good",
+    "warn", "bad", "accent",
+]  # fmt: skip
+"""A colour by its meaning."""
+Tab = Literal["accounts", "audit", "recordings"]
+WishKind = Literal[
+    "tab", "retry",
+    # accounts (pick: value is its name; role, text: filters)
+    "account_pick", "account_role", "account_text", "account_new", "account_edit", "account_switch", "account_unlock",
+    "account_password",
+    # rights (cell: value is the row, other the role)
+    "rights_edit", "rights_cell", "rights_save", "rights_leave",
+    # the audit (who, what, period: value is the choice)
+    "audit_text", "audit_who", "audit_what", "audit_period", "audit_more", "audit_export", "audit_stop",
+    # recordings (pick: value is the PBX, other the file)
+    "files_list", "files_text", "files_pick", "files_more", "files_open", "hold", "erase", "subject",
+]  # fmt: skip
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What somebody wants. Nothing is shown as done before the database says so."""
+
+    kind: WishKind
+    value: str = ""
+    other: str = ""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Words with a meaning, an icon before them, ``more`` muted behind them. ``is_state``: see ``views.cells``."""
+
+    text: str = ""
+    token: Token = "text"
+    icon: str = ""
+    more: str = ""
+    hint: str = ""
+    weight: int = 400
+    is_state: bool = False
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One that may be chosen."""
+
+    value: str
+    text: str
+    is_chosen: bool = False
+    note: str = ""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A muted label, the chosen word, and all there are."""
+
+    label: str
+    value: str
+    options: tuple[Option, ...]
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """A button. ``refusal``: why it cannot be pressed, "": it can."""
+
+    text: str
+    icon: str = ""
+    refusal: str = ""
+    is_dangerous: bool = False
+
+
+class Strip(msgspec.Struct, frozen=True):
+    """What is missing or wrong, in one sentence, and what may be done about it."""
+
+    text: str
+    more: str = ""
+    button: str = ""
+    token: Token = "warn"
+    icon: str = "triangle"
