@@ -74,6 +74,11 @@ def e164(number: str, country: str) -> str | None:
     return format_number(found, PhoneNumberFormat.E164) if found else None
 
 
+def calling_code(country: str) -> int:
+    """What stands before a country's numbers abroad: 420; 0 for what is no country."""
+    return country_code_for_region(country)
+
+
 @functools.lru_cache(maxsize=1024)
 def to_dial(number: str, country: str) -> tuple[str, bool] | None:
     """The digits to be dialled for it in the country, and is it a number that can be? None: it is no number."""

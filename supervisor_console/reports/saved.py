@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError
 
 from shared.database.escapes import escape, unescape
@@ -80,17 +81,17 @@ def _search(row: Any) -> SavedSearch:
 
 
 LONGEST_NAME = 100
-_ALL = text("""
+_ALL = sql("""
     select account, name, query, columns, is_shared, shared_with from saved_search
     order by account <> session_user, name, account
 """)
-_SAVE = text("""
+_SAVE = sql("""
     insert into saved_search (account, name, query, columns, is_shared, shared_with)
     values (session_user, :name, cast(:query as jsonb), cast(:columns as text[]), :is_shared,
         cast(:shared_with as text[]))
     on conflict (account, name) do update set query = excluded.query, columns = excluded.columns,
         is_shared = excluded.is_shared, shared_with = excluded.shared_with, changed_at = now()
 """)
-_RENAME = text("update saved_search set name = :new_name, changed_at = now() "
+_RENAME = sql("update saved_search set name = :new_name, changed_at = now() "
                "where account = session_user and name = :name")  # fmt: skip
-_DELETE = text("delete from saved_search where account = session_user and name = :name")
+_DELETE = sql("delete from saved_search where account = session_user and name = :name")

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, TextClause
+from sqlalchemy import text as sql
 
 from shared.database.escapes import identifier, unescape
 from shared.database.whole_calls import Row, put_together, read_row, struct_of
@@ -110,30 +111,30 @@ def _headers(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 _OF_THE_CALL = "p.pbx = :pbx and p.call_id = :call"
-_PART = {table: text(f"select p.* from {table} p where {_OF_THE_CALL}") for table in PARTS}  # noqa: S608
-_RINGS = text(f"""
+_PART = {table: sql(f"select p.* from {table} p where {_OF_THE_CALL}") for table in PARTS}  # noqa: S608
+_RINGS = sql(f"""
     select a.* from queue_visit p join ring_attempt a
         on a.pbx = p.pbx and a.uniqueid = p.uniqueid and a.queue = p.queue and a.visit_nth = p.nth
     where {_OF_THE_CALL}
 """)  # noqa: S608
-_NAMES = text("select agent, name from agent where pbx = :pbx and agent = any(cast(:agents as text[])) "
+_NAMES = sql("select agent, name from agent where pbx = :pbx and agent = any(cast(:agents as text[])) "
               "and name is not null")  # fmt: skip
-_WRAP_UPS = text("""
+_WRAP_UPS = sql("""
     select i.* from agent_interval i where i.pbx = :pbx and i.agent = :agent and i.state = 'wrapping_up'
         and i.started_at >= :since and i.started_at < :until order by i.started_at limit 1
 """)
-_GAPS = text("""
+_GAPS = sql("""
     select pbx, started_at, ended_at, cause from gap where pbx = :pbx and started_at <= :until
         and (ended_at is null or ended_at >= :since) order by started_at
 """)
-_TIMES = text(f"select p.started_at, p.ended_at from call p where {_OF_THE_CALL}")  # noqa: S608
-_EVENTS = text("""
+_TIMES = sql(f"select p.started_at, p.ended_at from call p where {_OF_THE_CALL}")  # noqa: S608
+_EVENTS = sql("""
     select heard_at, seq, name, headers from raw_event
     where pbx = :pbx and heard_at >= :since and heard_at < :until and (linkedid = :call or uniqueid = :call
         or uniqueid in (select v.uniqueid from queue_visit v where v.pbx = :pbx and v.call_id = :call))
     order by heard_at limit :most
 """)
-_LINKED = text("""
+_LINKED = sql("""
     select l.pbx, l.call_id from call c join call l on l.customer_end = c.customer_end
         and l.started_at >= c.started_at - :near and l.started_at <= c.started_at + :near
     where c.pbx = :pbx and c.call_id = :call and length(c.customer_end) >= 6

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.database.escapes import unescape
 from supervisor_console.reports.tracked import RecordedFile, WrittenDisposition, WrittenForm, WrittenNote
@@ -60,5 +61,5 @@ def _about(table: str) -> str:
     return f"select * from {table} where pbx = :pbx and call_id = :call order by written_at, account"  # noqa: S608
 
 
-_FILES = text("select * from recording_file where pbx = :pbx and call_id = :call order by recorded_at, file")
-_NOTES, _CODES, _FORMS = (text(_about(table)) for table in ("call_note", "call_disposition", "call_form"))
+_FILES = sql("select * from recording_file where pbx = :pbx and call_id = :call order by recorded_at, file")
+_NOTES, _CODES, _FORMS = (sql(_about(table)) for table in ("call_note", "call_disposition", "call_form"))

@@ -1,4 +1,4 @@
-"""Calls of three years as a busy centre has them, made inside Postgres: nobody could wait for them to be told one by one.
+"""Calls of three years as a busy centre has them, made inside Postgres: telling them one by one would take days.
 
 Shape: quiet nights and weekends, 40 queues of which the first has a sixth, callers who come again (few often, most
 once), 150 agents at a time of whom a quarter leaves in a year, 18 % outgoing and internal calls. Every call and visit;
@@ -137,18 +137,19 @@ _RINGS = "(queue is not null and (outcome = 'answered' or is_passed_by_one))"
 _MISSED = "(1001 + (agent::int + 7) % 150)::text"
 _NAME = """
     case when who % 2 = 0 and direction = 'inbound' then
-        (array['Jan','Petr','Eva','Jana','Žofie','Tomáš','Lukáš','Hana','Lenka','Jiří','Věra','Ondřej'])[1 + who / 7 % 12]
-        || ' ' || (array['Nov','Svobod','Dvoř','Černý','Procház','Kučer','Veselý','Horák','Němec','Pokorn','Marek','Posp',
-            'Hájek','Král','Jelínek','Růžič','Beneš','Fiala','Sedláč','Doležal','Zeman','Kolář','Krejč','Čermák','Vaněk',
+        (array['Jan','Petr','Eva','Jana','Žofie','Tomáš','Lukáš','Hana','Lenka','Jiří','Věra','Ondřej'])[
+            1 + who / 7 % 12]
+        || ' ' || (array['Nov','Svobod','Dvoř','Černý','Procház','Kučer','Veselý','Horák','Němec','Pokorn','Marek',
+            'Posp','Hájek','Král','Jelínek','Růžič','Beneš','Fiala','Sedláč','Doležal','Zeman','Kolář','Krejč','Čermák','Vaněk',
             'Urban','Blaž','Kříž','Kopec','Bartoš','Vlček','Polák','Musil','Šimek','Konečn','Malý','Čech','Staněk','Štěp',
             'Kadlec'])[1 + who / 91 % 40]
-        || (array['ák','a','ová','ek','ka','íšil','ý','ička','in','ec','ovský','ěch','a-Malá','ál','íček','ura','ina','oš',
-            'ant','ech','eš','ura','las','ich','ouš','ník','ka ml.','ovec','aň','ěk'])[1 + who / 3641 % 30] end
+        || (array['ák','a','ová','ek','ka','íšil','ý','ička','in','ec','ovský','ěch','a-Malá','ál','íček','ura','ina',
+            'oš','ant','ech','eš','ura','las','ich','ouš','ník','ka ml.','ovec','aň','ěk'])[1 + who / 3641 % 30] end
 """
 _CALLS = f"""
-insert into call (pbx, call_id, direction, started_at, line, caller, caller_name, called, answered_at, ended_at, outcome,
-    ended_by, is_in_gap, queues, wait_ms, ring_ms, talk_ms, hold_ms, attempts, is_transferred, is_consulted, is_parked,
-    recording_count, agents, rang, missed, visit_outcomes, keyed)
+insert into call (pbx, call_id, direction, started_at, line, caller, caller_name, called, answered_at, ended_at,
+    outcome, ended_by, is_in_gap, queues, wait_ms, ring_ms, talk_ms, hold_ms, attempts, is_transferred,
+    is_consulted, is_parked, recording_count, agents, rang, missed, visit_outcomes, keyed)
 select 'main', call_id, direction, at, case direction when 'inbound' then line end,
     case direction when 'inbound' then case when r9 between 0.3 and 0.33 then 'anonymous' else '420' || number end
         else agent end,
@@ -172,8 +173,8 @@ select 'main', call_id, direction, at, case direction when 'inbound' then line e
 from draft order by at
 """
 _VISITS = """
-insert into queue_visit (pbx, uniqueid, queue, nth, call_id, entered_at, left_at, answered_at, ended_at, position, outcome,
-    agent, agent_name, wait_ms, ring_ms, talk_ms, hold_ms, ended_by)
+insert into queue_visit (pbx, uniqueid, queue, nth, call_id, entered_at, left_at, answered_at, ended_at, position,
+    outcome, agent, agent_name, wait_ms, ring_ms, talk_ms, hold_ms, ended_by)
 select 'main', call_id, queue, 0, call_id, at + interval '8 s', at + (8000 + wait_ms) * interval '1 ms',
     case outcome when 'answered' then at + (8000 + wait_ms) * interval '1 ms' end,
     at + (8000 + wait_ms + coalesce(talk_ms, 0)) * interval '1 ms', 1,
@@ -184,8 +185,8 @@ select 'main', call_id, queue, 0, call_id, at + interval '8 s', at + (8000 + wai
 from draft where queue is not null order by at
 """
 _NOTE = """
-    (array['Volá kvůli faktuře','Reklamace zboží','Chce změnit adresu','Ptá se na dodání','Objednávka','Technický dotaz',
-        'Storno','Žádá slevu'])[1 + who % 8] || ' č. ' || n || ', ' ||
+    (array['Volá kvůli faktuře','Reklamace zboží','Chce změnit adresu','Ptá se na dodání','Objednávka',
+        'Technický dotaz','Storno','Žádá slevu'])[1 + who % 8] || ' č. ' || n || ', ' ||
     (array['vyřešeno hned','zavolat zpět zítra','předáno kolegyni','čeká na sklad','poslán e-mail','bez závěru'])[
         1 + who / 8 % 6]
 """
@@ -196,24 +197,27 @@ _LATELY = (
         union all select 'main', call_id, queue, 0, 1, agent, 'PJSIP/' || agent, call_id || '.a',
         at + interval '8 s', at + (8000 + wait_ms) * interval '1 ms', 'answered'
         from draft where queue is not null and outcome = 'answered'""",
-    """insert into conversation select 'main', call_id, 0, agent, case direction when 'internal' then '1001' else 'caller' end,
+    """insert into conversation select 'main', call_id, 0, agent,
+        case direction when 'internal' then '1001' else 'caller' end,
         call_id || '.a', at + (8000 + coalesce(wait_ms, 0)) * interval '1 ms',
         at + (8000 + coalesce(wait_ms, 0) + talk_ms + hold_ms) * interval '1 ms', talk_ms, hold_ms, null
         from draft where outcome = 'answered' order by at""",
-    """insert into recording select 'main', call_id, 0, '/var/spool/asterisk/monitor/' || call_id || '.wav', call_id, at,
+    """insert into recording select 'main', call_id, 0, '/var/spool/asterisk/monitor/' || call_id || '.wav',
+        call_id, at,
         at + (8000 + talk_ms) * interval '1 ms' from draft where outcome = 'answered' and r4 < 0.95 order by at""",
     f"""insert into call_note select 'main', call_id, 'agent' || agent, agent, 'Agent ' || agent, {_NOTE}, at, at, at
         from draft where outcome = 'answered' and r7 < 0.12 order by at""",
     """insert into call_disposition select 'main', call_id, 'agent' || agent, agent, 'Agent ' || agent,
-        (array['order','complaint','question','wrong','callback','spam','vip','other'])[1 + floor(8 * r7 * r7)::int], '',
-        at, at, at from draft where outcome = 'answered' and r8 < 0.3 order by at""",
+        (array['order','complaint','question','wrong','callback','spam','vip','other'])[1 + floor(8 * r7 * r7)::int],
+        '', at, at, at from draft where outcome = 'answered' and r8 < 0.3 order by at""",
     """insert into call_form select 'main', call_id, 'agent' || agent, 'customer', agent, 'Agent ' || agent,
         jsonb_build_object('company', 'Firma ' || who % 20000, 'contract', who::text), at, at, at
         from draft where outcome = 'answered' and r8 between 0.3 and 0.35 order by at""",
 )
 _STEPS = """
 insert into step select 'main', call_id, s.nth, at + s.nth * interval '3 s', s.kind, s.text
-from draft, lateral (values (0, 'started', line), (1, 'ivr', 'menu'), (2, 'digit', '1'), (3, 'queue', coalesce(queue, '')),
+from draft, lateral (values (0, 'started', line), (1, 'ivr', 'menu'), (2, 'digit', '1'),
+    (3, 'queue', coalesce(queue, '')),
     (4, 'ring', agent), (5, 'answer', agent || ' caller'), (6, 'hangup', 'caller')) s (nth, kind, text)
 order by at, s.nth
 """
@@ -221,9 +225,11 @@ _CENTRE = (
     "drop table draft",
     """insert into call_word select w.kind, w.word, c.started_at, c.pbx, c.call_id, c.queues from call c, lateral (
         select distinct 'agent' as kind, who as word from unnest(c.agents || c.rang) who
-        union all select distinct 'name', one from unnest(string_to_array(btrim(c.caller_words), ' ')) one where one <> ''
+        union all select distinct 'name', one from unnest(string_to_array(btrim(c.caller_words), ' ')) one
+            where one <> ''
         union all select 'keyed', c.keyed where c.keyed <> ''
-        union all select 'visit', one from unnest(c.visit_outcomes) one where one not in ('answered', 'abandoned')) w""",
+        union all select 'visit', one from unnest(c.visit_outcomes) one
+            where one not in ('answered', 'abandoned')) w""",
     """insert into note_word select w.kind, w.word, n.call_started_at, n.pbx, n.call_id, n.account, ''
         from call_note n, words_of(n) w""",
     """insert into note_word select w.kind, w.word, f.call_started_at, f.pbx, f.call_id, f.account, f.form

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.domain.search.query import Query, Term
 from shared.domain.search.spans import Span, span_of
@@ -11,7 +12,7 @@ from supervisor_console.reports.search.conditions import Conditions, matching_li
 from supervisor_console.reports.search.leads import Lead, hint_of, is_few, leads_of, measured_leads_of, within
 from supervisor_console.reports.search.scope import SearchScope
 
-_SETTINGS = text(
+_SETTINGS = sql(
     "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true), "
     "set_config('TimeZone', 'UTC', true), sees_all_queues() as sees_all"
 )
@@ -85,4 +86,4 @@ class Asked:
         return not term.is_not and (term.field == "call" or (is_number and "" not in term.values))
 
 
-_LINES = text("select distinct line from inbound_line")
+_LINES = sql("select distinct line from inbound_line")

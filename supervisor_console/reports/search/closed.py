@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.database.escapes import identifier
 from shared.domain.search.query import KINDS, Field, Term
@@ -145,6 +146,6 @@ def _midnight(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-_CLOSED = text("select closed_days(:first, :after)")
-_DAYS = text("select * from bit_days(cast(:days as date[]), cast(:terms as jsonb), :most)")
-_SUMS = text("select * from bit_sums(cast(:days as date[]), cast(:terms as jsonb))")
+_CLOSED = sql("select closed_days(:first, :after)")
+_DAYS = sql("select * from bit_days(cast(:days as date[]), cast(:terms as jsonb), :most)")
+_SUMS = sql("select * from bit_sums(cast(:days as date[]), cast(:terms as jsonb))")

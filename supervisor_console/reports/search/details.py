@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.database.escapes import unescape
 from supervisor_console.reports.found import FoundCall
@@ -44,7 +45,7 @@ def _plain(stored: str | None) -> str | None:
     return None if stored is None else unescape(stored)
 
 
-_CALLS = text(f"""
+_CALLS = sql(f"""
     select c.*,
         (select array_agg(distinct d.code) from call_disposition d
             where d.pbx = c.pbx and d.call_id = c.call_id and d.code <> '') as dispositions,
@@ -55,7 +56,7 @@ _CALLS = text(f"""
     join call c on c.pbx = k.pbx and c.call_id = k.call_id
     order by k.nth
 """)  # noqa: S608
-_NAMES = text("""
+_NAMES = sql("""
     select a.pbx, a.agent, a.name from agent a where a.name is not null and (a.pbx, a.agent) in (
         select c.pbx, unnest(c.agents) from unnest(cast(:pbxs as text[]), cast(:ids as text[])) k (pbx, call_id)
         join call c on c.pbx = k.pbx and c.call_id = k.call_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.database.escapes import unescape
 from shared.domain.agents import Gap
@@ -38,20 +39,20 @@ def gap_of(row: Any) -> Gap:
 
 
 def _texts(connection: Connection, question: str) -> tuple[str, ...]:
-    return tuple(unescape(found) for found in connection.execute(text(question)).scalars())
+    return tuple(unescape(found) for found in connection.execute(sql(question)).scalars())
 
 
 def _agents(connection: Connection) -> tuple[tuple[str, str | None], ...]:
-    found = connection.execute(text("select agent, max(name) as name from agent group by agent order by agent"))
+    found = connection.execute(sql("select agent, max(name) as name from agent group by agent order by agent"))
     return tuple((unescape(row.agent), unescape(row.name) if row.name else None) for row in found)
 
 
-_GAPS = text(
+_GAPS = sql(
     "select pbx, started_at, ended_at, cause from gap where started_at < :until "
     "and (ended_at is null or ended_at > :since) order by started_at, pbx"
 )
 # Each code once, by steps through the index: there are few codes, and a row a call.
-_DISPOSITIONS = text("""
+_DISPOSITIONS = sql("""
     with recursive codes (code) as (
         (select code from call_disposition where code <> '' order by code limit 1)
         union all

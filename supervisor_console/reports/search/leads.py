@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.database.escapes import escape, identifier
 from shared.domain.folding import folded_words
@@ -141,7 +142,7 @@ def is_few(connection: Connection, lead: Lead, values: Values, span: Span) -> bo
     """Does it lead to few calls?"""
     order = f"order by {lead.by} desc " if lead.by else ""
     some = f"{lead.keys(values, span)} {order}limit {FEW + 1}"
-    found: int = connection.execute(text(f"select count(*) from ({some}) s"), values.bound).scalar_one()  # noqa: S608
+    found: int = connection.execute(sql(f"select count(*) from ({some}) s"), values.bound).scalar_one()  # noqa: S608
     return found <= FEW
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.domain.search.query import Order, Query
 from shared.domain.search.spans import Span
@@ -42,7 +43,7 @@ def page(
         if spans is None or _is_long(spans, scope.now):
             lead = asked.few_long()
     statement = _keys(asked, lead, after, limit + 1)
-    keys = connection.execute(text(statement), asked.values.bound).all()
+    keys = connection.execute(sql(statement), asked.values.bound).all()
     rows = found_calls(connection, [(key.pbx, key.call_id) for key in keys[:limit]])
     more = _place(keys[limit - 1]) if len(keys) > limit else None
     return Results(rows=rows, next=more)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.domain.search.query import Field, Query
 from shared.domain.search.spans import Span
@@ -37,7 +38,7 @@ def sums(connection: Connection, query: Query, scope: SearchScope) -> Sums:
 
 
 def _summed(connection: Connection, statement: str, asked: Asked) -> Sums:
-    row = connection.execute(text(statement), asked.values.bound).one()
+    row = connection.execute(sql(statement), asked.values.bound).one()
     return Sums(**{name: int(value or 0) for name, value in row._mapping.items()})
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from phonenumbers import country_code_for_region
-
 from shared.domain import numbers
 
 SAME = 9
@@ -30,7 +28,7 @@ def whole(value: str, country: str, outside_prefix: str = "") -> tuple[str, ...]
 def beginnings(value: str, country: str, outside_prefix: str = "") -> tuple[str, ...]:
     """What a number of which the beginning is given may begin with."""
     typed = _digits(value)
-    code = str(country_code_for_region(country) or "")
+    code = str(numbers.calling_code(country) or "")
     found = [typed]
     if typed.startswith("00"):
         typed = typed[2:]
@@ -66,7 +64,7 @@ def pattern(value: str) -> str:
 
 def _code_of(full: str, country: str) -> int:
     """The calling code that the full number has, if it is the country's own; what it has abroad is not asked."""
-    own = country_code_for_region(country)
+    own = numbers.calling_code(country)
     return own if full.startswith(str(own)) else -1
 
 
