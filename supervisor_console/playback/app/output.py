@@ -72,7 +72,7 @@ OutputMaker = Callable[[int], Output]
 class ClockOutput:
     """Nobody hears it; it takes as much time as if."""
 
-    has_sound = False
+    has_sound: bool = False
 
     def __init__(self, rate: int, clock: Clock) -> None:
         self.rate, self._clock = rate, clock

@@ -27,11 +27,13 @@ def decode(file: Path, mime: str, *, is_whole: bool = True) -> Track:
     if mime == GSM:
         how = {"format": "RAW", "subtype": "GSM610", "samplerate": 8000, "channels": 1}
     try:
-        with file.open("rb") as opened, soundfile.SoundFile(opened, **how) as sound:
+        with soundfile.SoundFile(str(file), **how) as sound:
             frames = min(sound.frames, sound.samplerate * LONGEST_SECONDS)
             samples = sound.read(frames, dtype="int16", always_2d=True)
             return Track(two_sides(samples), sound.samplerate, is_whole)
     except (soundfile.LibsndfileError, RuntimeError, ValueError, TypeError) as problem:
+        if not file.exists():
+            raise FileNotFoundError(str(file)) from None
         raise Undecodable(str(problem)) from None
 
 

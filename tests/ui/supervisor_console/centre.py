@@ -54,8 +54,9 @@ title = "VIP"
 class Centre:
     """``url``: the database as its owner; ``address``: as consoles are told; ``world``: the simulated PBX's."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        self.folder, self.url = folder, url
+    def __init__(self, folder: Path, url: str, more: str = "") -> None:
+        """``more``: settings of the daemon that only these tests have."""
+        self.folder, self.url, self._more = folder, url, more
         factory = selector_loop() or asyncio.new_event_loop
         self._loop = factory()
         self._thread = threading.Thread(target=self._loop.run_forever, name="centre", daemon=True)
@@ -136,7 +137,7 @@ class Centre:
             config = settings.parse(
                 f"data_folder = '{self.folder}'\n[feed]\nport = 0\n[recordings_port]\nport = 0\n"
                 f"[[pbx]]\nname = 'main'\nport = {self.server.port}\n"
-                f"user = 'collector'\nretry_seconds = 0.05\nsecret_file = '{secret}'\n{SETTINGS}"
+                f"user = 'collector'\nretry_seconds = 0.05\nsecret_file = '{secret}'\n{SETTINGS}{self._more}"
             )
             await asyncio.to_thread(add_people, self.url)
             accounts = await stack.enter_async_context(PostgresAccounts.opened(self.url, look_pause=0.1))
