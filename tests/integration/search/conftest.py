@@ -26,7 +26,7 @@ from tests.integration.database.test_recorder import recording
 from tests.integration.search.made import BEGINNING, DAYS, SEEN, Written, call_of, written_of
 from tests.integration.search.truth import Truth
 
-CALLS = 2_500
+CALLS = 2_000
 PASSWORD = Secret("correct horse battery")
 PRAGUE = ZoneInfo("Europe/Prague")
 SCOPE = SearchScope(zone=PRAGUE, now=BEGINNING + timedelta(days=DAYS - 1, hours=12), country="CZ")

@@ -20,7 +20,7 @@ from tests.integration.search.conftest import SCOPE, Centre
 from tests.integration.search.made import CODES, NAMES, NOTES, QUEUES, SEEN
 
 pytestmark = pytest.mark.postgres
-ROUNDS = 5
+ROUNDS = 4
 
 
 def all_pages(connection: Connection, query: Query, limit: int = 400) -> list[FoundCall]:
