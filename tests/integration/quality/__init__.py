@@ -1,0 +1,1 @@
+"""Score cards and scores in a real database, under accounts' own roles."""
