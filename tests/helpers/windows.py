@@ -65,6 +65,16 @@ def speak(ground: Ground, code: str) -> None:
         ground.set_language(code)
 
 
+def settle() -> None:
+    """Layouts and what was posted are done. Inside a task nothing else: a timer there would wake another task while
+    this one runs, which asyncio refuses, and the other would never go on and never end.
+    """
+    if asyncio._get_running_loop() is not None and asyncio.current_task() is not None:
+        QApplication.sendPostedEvents()
+    else:
+        QApplication.processEvents()
+
+
 @pytest.fixture
 def grab(tmp_path, qtbot):
     """``grab(window, "name")`` leaves name.png in the folder for pictures and gives its path."""
@@ -72,7 +82,7 @@ def grab(tmp_path, qtbot):
 
     def grab(window: QWidget, name: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
-        QApplication.processEvents()
+        settle()
         file = folder / f"{name}.png"
         assert window.grab().save(str(file))
         return file
@@ -102,7 +112,9 @@ async def _to_its_end(story: Coroutine[Any, Any, Any]) -> Any:
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        if others:
+            _, left = await asyncio.wait(others, timeout=10)
+            assert not left, f"these do not end: {left}"
 
 
 @pytest.fixture
