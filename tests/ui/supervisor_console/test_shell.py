@@ -105,3 +105,19 @@ def test_who_must_change_the_password_does_so_first(drive, sitting):
 )
 def test_what_is_typed_at_the_top_is_a_number_an_operator_or_a_name(text, term):
     assert found_by(text).terms == (term,)
+
+def test_the_shell_in_both_languages_and_all_themes(drive, sitting):
+    async def story():
+        async with sitting() as it:
+            await it.both()
+            for code in ("cs", "en"):
+                it.ground.set_language(code)
+                for theme in ("light", "dark", "contrast"):
+                    it.ground.set_theme(theme)
+                    it.shot(f"shell_{code}_{theme}")
+            it.window.resize(1280, 720)
+            it.console.say("Odposlech se nepodařil: hovor už skončil.", is_bad=True)
+            it.console.show_alerts()
+            it.shot("shell_1280x720")
+
+    drive(story())
