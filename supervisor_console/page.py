@@ -33,7 +33,7 @@ class Database(Protocol):
 
     @property
     def away_since(self) -> datetime | None:
-        """Since when it does not answer; None: it does, as far as known."""
+        """Since when it does not answer; None: it does, or was not asked yet."""
         ...
 
     async def ask(self, question: Callable[[Connection], Answer]) -> Answer:

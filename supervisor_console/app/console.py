@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.credentials import Secret
 from shared.domain.accounts import Right
@@ -25,7 +24,7 @@ from supervisor_console.app.database import AccountDatabase
 from supervisor_console.app.finding import found_by
 from supervisor_console.app.turning import Turning
 from supervisor_console.page import PageName
-from supervisor_console.shell.presenter import Moment, present
+from supervisor_console.shell.presenter import Moment, present, zone_of
 from supervisor_console.shell.screen import AlertLine, ShellScreen
 from supervisor_console.shell.views import ConsoleWindow
 from supervisor_console.shell.views.menus import alert_list
@@ -221,6 +220,8 @@ class RunningConsole:
         """Where it is may be said only by the server, and only now."""
         said = self.feed.welcome.database if self.feed.welcome is not None else ""
         address = self._address or said or self.things.remembered_address
+        if not address and (self.feed.welcome is not None or self.feed.status.code):
+            self.database.open("", self.account, None)
         if not address or (address, self.account) == self._opened:
             return
         self._opened = (address, self.account)
@@ -250,7 +251,7 @@ class RunningConsole:
         """Everything that the shell shows."""
         welcome, status, language = self.feed.welcome, self.feed.status, self.ground.language
         return Moment(
-            language=language, zone=_zone(self.centre.timezone), centre=self.centre, pages=self.turning.names,
+            language=language, zone=zone_of(self.centre), centre=self.centre, pages=self.turning.names,
             chosen=self.turning.chosen, title=welcome.title if welcome else "", account=self.account,
             roles=welcome.roles if welcome else (), feed=status,
             refusal=refusal(status, language) if status.code else "", alerts=tuple(self.feed.board.alerts),
@@ -292,11 +293,3 @@ class RunningConsole:
     def _search(self, text: str) -> None:
         if text:
             self.open_search(found_by(text))
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
-

@@ -24,8 +24,8 @@ from supervisor_console.page import Away
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
-Trouble = Literal["", "away", "password", "address"]
-"""Nothing; it does not answer; it wants another password; nobody knows where it is."""
+Trouble = Literal["", "connecting", "away", "password", "address"]
+"""Nothing; nobody knows yet; it does not answer; it wants another password; nobody knows where it is."""
 
 CONNECTIONS = 3
 AGAIN = timedelta(seconds=5)
@@ -40,8 +40,8 @@ class AccountDatabase:
         self._clock, self._changed, self._again = clock, changed, again
         self._engine: Any = None
         self._threads = ThreadPoolExecutor(2 * CONNECTIONS, thread_name_prefix="database")
-        self._since: datetime | None = clock.now()
-        self.trouble: Trouble = "address"
+        self._since: datetime | None = None
+        self.trouble: Trouble = "connecting"
         self.message = ""
         self.retry_at: datetime | None = None
         self._look = asyncio.Event()
@@ -49,7 +49,7 @@ class AccountDatabase:
 
     @property
     def away_since(self) -> datetime | None:
-        """Since when it does not answer."""
+        """Since when it does not answer; None also as long as it was never asked."""
         return self._since
 
     def open(self, address: str, account: str, password: Secret | None) -> None:
@@ -65,6 +65,8 @@ class AccountDatabase:
         )
         if old is not None:
             self._threads.submit(old.dispose)
+        if self.trouble in ("password", "address"):
+            self.trouble, self.message, self._since = "connecting", "", None
         self.look_now()
 
     def look_now(self) -> None:
@@ -75,7 +77,7 @@ class AccountDatabase:
 
     async def ask(self, question: Callable[[Any], Answer]) -> Answer:
         """See ``page.Database``."""
-        if self._engine is None or self.trouble:
+        if self._engine is None or self.trouble not in ("", "connecting"):
             self.look_now()
             raise Away(self.message or "The database is not there.", self._since or self._clock.now())
         return await self._asked(self._engine, question)

@@ -80,7 +80,7 @@ class LivePage:
             feed.board, feed.status, console.centre, feed.board_now(), ground.clock.now(), ground.language,
             rights=frozenset(right for right in RIGHTS if console.may(right)),
             own_queues=welcome.queues if welcome else None, choices=self.choices, missed=self.missed.rows,
-            database_away_since=console.database.away_since or self.missed.away_since, pending=self.deeds.pending,
+            database_away_since=console.database.away_since, pending=self.deeds.pending,
             phone=self._phone(),
         )  # fmt: skip
 
@@ -105,6 +105,8 @@ class LivePage:
             self.choices = msgspec.structs.replace(self.choices, call=None)
         if self._is_shown:
             self.missed.hear(sum(row.abandoned for row in self._console.feed.board.queues))
+            if self.missed.away_since is not None and self._console.database.away_since is None:
+                self.missed.ask_now()
         self.refresh()
 
     def _phone(self) -> str | None:

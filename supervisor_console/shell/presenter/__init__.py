@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervisor_console.shell.presenter.moment import Moment
+from supervisor_console.shell.presenter.moment import Moment, zone_of
 from supervisor_console.shell.presenter.present import present
 
-__all__ = ["Moment", "present"]
+__all__ = ["Moment", "present", "zone_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.domain.accounts import Role
 from shared.domain.board import AlertRow
@@ -33,7 +34,15 @@ class Moment:
     refusal: str
     alerts: tuple[AlertRow, ...]
     can_supervise: bool
-    database: Literal["", "away", "password", "address"]
+    database: Literal["", "connecting", "away", "password", "address"]
     database_since: datetime | None
     database_message: str
     difference: timedelta = timedelta()
+
+
+def zone_of(centre: CentreDescription) -> tzinfo:
+    """The centre's zone; UTC where its name is not known here."""
+    try:
+        return ZoneInfo(centre.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -47,7 +47,7 @@ def _order(row: AlertRow) -> tuple[bool, datetime, str]:
 def _item(moment: Moment, name: RailName, place: int) -> RailItem:
     text, icon = PAGES[name]
     trouble = ""
-    if name in NEEDS_DATABASE and moment.database:
+    if name in NEEDS_DATABASE and moment.database not in ("", "connecting"):
         trouble = _database_trouble(moment)
     elif name == "live" and moment.feed.state != "live":
         trouble = _feed_trouble(moment)
@@ -100,6 +100,8 @@ def _database(moment: Moment) -> Half:
     language = moment.language
     if not moment.database:
         return Half(name="database", icon="circle_tick", token="good", text=language.text("Database"))
+    if moment.database == "connecting":
+        return Half(name="database", icon="circle_dashed", token="muted", text=language.text("Connecting…"))
     if moment.database == "password":
         return Half(
             name="database", icon="lock", token="warn", text=language.text("Database asks for the password"),
