@@ -94,8 +94,13 @@ class Console(Protocol):
         """Show the calls that this finds."""
         ...
 
-    def open_call(self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = ()) -> None:
-        """Show the tracking of a call; ``among``: the (pbx, call) of the result list that it stands in."""
+    def open_call(
+        self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = (), is_played: bool = False
+    ) -> None:
+        """Show the tracking of a call; ``among``: the (pbx, call) of the result list that it stands in.
+
+        ``is_played``: and play its recording.
+        """
         ...
 
     def go_back(self) -> None:

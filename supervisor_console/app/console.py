@@ -168,9 +168,11 @@ class RunningConsole:
         self.turning.search(query)
         self.refresh()
 
-    def open_call(self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = ()) -> None:
+    def open_call(
+        self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = (), is_played: bool = False
+    ) -> None:
         """See ``page.Console``."""
-        self.turning.call(pbx, call, among)
+        self.turning.call(pbx, call, among, is_played=is_played)
         self.refresh()
 
     def go_back(self) -> None:

@@ -32,8 +32,10 @@ class Searching(Page, Protocol):
 class Tracking(Page, Protocol):
     """The page of one call: it can be told which."""
 
-    def show(self, pbx: str, call: str, among: tuple[tuple[str, str], ...] = ()) -> None:
-        """Open this one."""
+    def show(
+        self, pbx: str, call: str, among: tuple[tuple[str, str], ...] = (), *, is_played: bool = False
+    ) -> None:
+        """Open this one, and play its recording where that is wished."""
         ...
 
 

@@ -47,7 +47,7 @@ class Turning:
         if page is not None:
             cast("Searching", page).search(query)
 
-    def call(self, pbx: str, call: str, among: tuple[tuple[str, str], ...]) -> None:
+    def call(self, pbx: str, call: str, among: tuple[tuple[str, str], ...], *, is_played: bool = False) -> None:
         """The tracking of a call."""
         if self._tracking is None:
             self._tracking = TRACKING(self._console)
@@ -55,7 +55,7 @@ class Turning:
             self._back = self.chosen
         if "calls" in self.names:
             self.chosen = "calls"
-        self._tracking.show(pbx, call, among)
+        self._tracking.show(pbx, call, among, is_played=is_played)
         self._show(self._tracking)
 
     def go_back(self) -> None:

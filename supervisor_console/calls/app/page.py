@@ -106,8 +106,9 @@ class CallsPage:
                 self._ask(msgspec.structs.replace(self.query, order=order))
             case screen.Chosen(key=key):
                 self._choose(key)
-            case screen.Opened(key=key):
-                self._console.open_call(*key, among=tuple((one.pbx, one.call) for one in self.found.calls))
+            case screen.Opened(key=key, is_played=is_played):
+                among = tuple((one.pbx, one.call) for one in self.found.calls)
+                self._console.open_call(*key, among=among, is_played=is_played)
             case screen.ExportWished(kind=kind):
                 self._console.spawn(self._export(kind), "calls: export to")
             case screen.SaveWished(name=name, is_shared=is_shared):

@@ -113,7 +113,9 @@ class Desk:
     def open_search(self, query: object) -> None:
         self.opened.append(query)
 
-    def open_call(self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = ()) -> None:
+    def open_call(
+        self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = (), is_played: bool = False
+    ) -> None:
         self.opened.append((pbx, call, among))
 
     def go_back(self) -> None:
