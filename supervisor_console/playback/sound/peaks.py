@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from supervisor_console.playback.sound.track import Samples, Track
 
 STEP_MS = 10
-FULL = 32768.0
-"""The loudest sample there can be."""
+QUIET = 3000
+"""A recording that is never louder than this is drawn as low as it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,11 @@ class Peaks:
     def steps(self) -> int:
         """How many steps there are."""
         return int(self.high.shape[0])
+
+    @cached_property
+    def loudest(self) -> int:
+        """The furthest swing of all."""
+        return int(self.loudness.max(initial=0))
 
     @property
     def loudness(self) -> Samples:

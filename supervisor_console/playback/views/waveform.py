@@ -15,12 +15,14 @@ from shared.qt.painting import write
 from shared.qt.theme import on_accent
 from supervisor_console.playback.screen import MarkRow
 from supervisor_console.playback.sound.course import Off
-from supervisor_console.playback.sound.peaks import FULL, Peaks
+from supervisor_console.playback.sound.peaks import QUIET, Peaks
 from supervisor_console.playback.sound.track import Samples
 from supervisor_console.views.sizes import CAPTION, HINT
 
 COLUMN, STROKE = 3, 2
 """Pixels from stroke to stroke, and of a stroke."""
+FLAT = 0.7
+"""Quiet parts are raised by this power, so that they are seen beside loud ones."""
 BADGE = 14
 
 
@@ -102,7 +104,7 @@ class WaveformPainter:
         is_quiet = self._is_off(place.file, at, scale)
         is_heard = xs < scale.x(self.drawn.at_ms)
         is_held = self._within(self.drawn.helds, at, scale)
-        theme = self._ground.theme
+        theme, full = self._ground.theme, max(QUIET, peaks.loudest)
         groups: tuple[tuple[QColor, np.ndarray], ...] = (
             (theme.colour("held"), is_held & ~is_quiet),
             (theme.colour("accent"), is_heard & ~is_held & ~is_quiet),
@@ -110,7 +112,7 @@ class WaveformPainter:
         )
         for colour, which in groups:
             painter.setPen(QPen(colour, STROKE, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            painter.drawLines(_lines(xs[which], low[which], high[which], rect))
+            painter.drawLines(_lines(xs[which], low[which] / full, high[which] / full, rect))
 
     def _outline(self, place: Place, peaks: Peaks, first: int, count: int, scale: Scale) -> tuple[Samples, Samples]:
         """The swings of each column; reckoned anew only where the view or the sound is another."""
@@ -147,14 +149,14 @@ class WaveformPainter:
                   align="centre")  # fmt: skip
 
 
-def _lines(xs: np.ndarray, low: Samples, high: Samples, rect: QRectF) -> list[QLineF]:
-    """A stroke a column; two sides stand above one another."""
+def _lines(xs: np.ndarray, low: np.ndarray, high: np.ndarray, rect: QRectF) -> list[QLineF]:
+    """A stroke a column, of swings between −1 and 1; two sides stand above one another."""
     sides = low.shape[1] if low.ndim == 2 else 1
     room = rect.height() / sides
     found = []
     for side in range(sides):
         middle, half = rect.top() + room * (side + 0.5), room / 2 - 2
-        up, down = np.sqrt(np.abs(high[:, side]) / FULL) * half, np.sqrt(np.abs(low[:, side]) / FULL) * half
+        up, down = np.abs(high[:, side]) ** FLAT * half, np.abs(low[:, side]) ** FLAT * half
         up, down = np.maximum(up, 0.75), np.maximum(down, 0.75)
         found += [
             QLineF(x, middle - one, x, middle + two)
