@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from shared.domain.accounts import RIGHTS, Role
 from supervisor_console.administration.app.account_deeds import AccountDeeds
 from supervisor_console.administration.app.accounts import Accounts
+from supervisor_console.administration.app.audit import Audit
 from supervisor_console.administration.presenter import present
 from supervisor_console.administration.presenter.moment import Around, Moment
 from supervisor_console.administration.presenter.words import named_zone
@@ -32,6 +33,7 @@ class AdministrationPage:
         self.tab: Tab = "accounts"
         self.accounts = Accounts(console, self.refresh)
         self.account_deeds = AccountDeeds(console, self.accounts, self.around, self.widget)
+        self.audit = Audit(console, self.refresh, self.around)
         self._is_shown = False
         self._seconds = 0
         self._timer = QTimer(self.widget, singleShot=True, interval=PAUSE_MS)
@@ -58,6 +60,9 @@ class AdministrationPage:
         """Ask again."""
         self._seconds = 0
         self.accounts.ask()
+        if self.tab == "audit":
+            self.audit.ask()
+            self.audit.check()
 
     def close(self) -> None:
         """The console ends."""
@@ -66,6 +71,7 @@ class AdministrationPage:
             end()
         self._ends.clear()
         self.accounts.asked.cancel()
+        self.audit.close()
         self.account_deeds.close()
 
     # --- what is shown
@@ -85,7 +91,7 @@ class AdministrationPage:
 
     def moment(self) -> Moment:
         """Everything that is known now."""
-        return Moment(around=self.around(), tab=self.tab, accounts=self.accounts.moment())
+        return Moment(around=self.around(), tab=self.tab, accounts=self.accounts.moment(), audit=self.audit.moment())
 
     def refresh(self) -> None:
         """Something is different: show it soon, and once."""
@@ -106,7 +112,7 @@ class AdministrationPage:
     def _tick(self) -> None:
         self._seconds += 1
         is_idle = not self.accounts.asked.is_waiting and self._console.database.away_since is None
-        if self._is_shown and self._seconds >= EVERY and is_idle:
+        if self._is_shown and self.tab == "accounts" and self._seconds >= EVERY and is_idle:
             self.reload()
 
     # --- what is wished
@@ -133,6 +139,18 @@ class AdministrationPage:
                 self.accounts.draft = None
             case "rights_save":
                 self._console.spawn(self.accounts.save(self.around()), "administration: rights")
+            case "audit_text":
+                self.audit.choose(text=wish.value)
+            case "audit_who":
+                self.audit.choose(account=wish.value)
+            case "audit_what":
+                self.audit.choose(group=wish.value)
+            case "audit_period":
+                self.audit.choose(preset=wish.value)
+            case "audit_more":
+                self.audit.more()
+            case "audit_export":
+                self._console.spawn(self.audit.export(self.widget), "administration: export")
             case _:
                 self.account_deeds.do(wish)
         self.render()

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from supervisor_console.administration.presenter import accounts
+from supervisor_console.administration.presenter import accounts, audit
 from supervisor_console.administration.presenter.moment import Around, Knowing, Moment
 from supervisor_console.administration.screen import AdministrationScreen
 from supervisor_console.administration.screen.pieces import Strip, Tab
@@ -18,16 +18,17 @@ def present(moment: Moment) -> AdministrationScreen:
         title=text("Administration"), tabs=_tabs(moment.around), tab=moment.tab,
         strip=_strip(_knowing(moment), moment.around),
         accounts=accounts.shown(moment.accounts, moment.around) if moment.tab == "accounts" else None,
+        audit=audit.shown(moment.audit, moment.accounts, moment.around) if moment.tab == "audit" else None,
     )  # fmt: skip
 
 
 def _tabs(around: Around) -> tuple[tuple[Tab, str], ...]:
     text = around.language.text
-    return (("accounts", text("Accounts and rights")),)
+    return (("accounts", text("Accounts and rights")), ("audit", text("Audit log")))
 
 
 def _knowing(moment: Moment) -> Knowing:
-    return moment.accounts.knowing
+    return moment.audit.knowing if moment.tab == "audit" else moment.accounts.knowing
 
 
 def _strip(knowing: Knowing, around: Around) -> Strip | None:

@@ -10,9 +10,11 @@ import msgspec
 
 from shared.domain.accounts import Right, Role
 from shared.domain.description import CentreDescription
+from shared.domain.search.query import Preset
 from shared.language import Language
 from supervisor_console.administration.screen.pieces import Tab
 from supervisor_console.reports.accounts import AccountsFound
+from supervisor_console.reports.audit import AuditChain, AuditEntry
 
 Asking = Literal["no", "loading", "slow"]
 """Is an answer awaited: no, or not long; over 300 ms; over 5 s."""
@@ -50,9 +52,31 @@ class AccountsMoment(msgspec.Struct, frozen=True, kw_only=True):
     is_saving: bool = False
 
 
+class AuditFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which entries. ``group``: of acts (``acts.GROUPS``), "": all."""
+
+    text: str = ""
+    account: str = ""
+    group: str = ""
+    preset: Preset = "last_7_days"
+
+
+class AuditMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """``chain`` None: it is not followed yet."""
+
+    knowing: Knowing = Knowing()
+    chosen: AuditFilter = AuditFilter()
+    entries: tuple[AuditEntry, ...] = ()
+    has_more: bool = False
+    is_answered: bool = False
+    chain: AuditChain | None = None
+    is_exporting: bool = False
+
+
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """All of it."""
 
     around: Around
     tab: Tab = "accounts"
     accounts: AccountsMoment = AccountsMoment()
+    audit: AuditMoment = AuditMoment()

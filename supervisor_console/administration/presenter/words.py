@@ -15,7 +15,9 @@ ROLE_WORDS: dict[Role, str] = {
     "quality": to_translate("Quality"), "billing": to_translate("Billing"),
     "administrator": to_translate("Administrator"), "wallboard": to_translate("Wallboard"),
 }  # fmt: skip
-ROLE_HEADS: dict[Role, str] = ROLE_WORDS | {"administrator": to_translate("Admin|short")}
+ROLE_HEADS: dict[Role, str] = ROLE_WORDS | {
+    "administrator": to_translate("Admin|short"), "wallboard": to_translate("Wall|short"),
+}  # fmt: skip
 """The same where there is little room."""
 _SIZES = ("B", "kB", "MB", "GB", "TB")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from supervisor_console.administration.screen.accounts import AccountsShown
+from supervisor_console.administration.screen.audit import AuditShown
 from supervisor_console.administration.screen.pieces import Strip, Tab
 
 
@@ -20,3 +21,4 @@ class AdministrationScreen(msgspec.Struct, frozen=True, kw_only=True):
     tab: Tab
     strip: Strip | None
     accounts: AccountsShown | None = None
+    audit: AuditShown | None = None

@@ -108,9 +108,9 @@ def _specs(ground: Ground) -> tuple[Spec[AccountLine], ...]:
     return (
         Spec(name="title", title=lambda: said("Name"), cell=lambda row: cell(row.title), is_stretched=True,
              order=lambda row: row.title.text.casefold(), is_kept=True),
-        Spec(name="login", title=lambda: said("Sign-in|name"), cell=lambda row: cell(row.login), width=100, rank=3),
+        Spec(name="login", title=lambda: said("Sign-in|name"), cell=lambda row: cell(row.login), width=92, rank=3),
         Spec(name="roles", title=lambda: said("Roles"), cell=lambda row: cell(row.roles), width=104, rank=1),
-        Spec(name="last", title=lambda: said("Last|sign-in"), cell=lambda row: cell(row.last), width=104, rank=2,
+        Spec(name="last", title=lambda: said("Last|sign-in"), cell=lambda row: cell(row.last), width=100, rank=2,
              order=lambda row: row.last_order),
         Spec(name="state", title=lambda: said("State"), cell=lambda row: cell(row.state), width=132, is_kept=True),
     )  # fmt: skip

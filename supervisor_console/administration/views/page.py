@@ -10,6 +10,7 @@ from shared.qt.ground import Ground
 from supervisor_console.administration.screen import AdministrationScreen
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.views.accounts import AccountsPanel
+from supervisor_console.administration.views.audit import AuditPanel
 from supervisor_console.administration.views.marks import show_deed
 from supervisor_console.administration.views.matrix import MatrixPanel
 from supervisor_console.views.button import Button
@@ -31,6 +32,7 @@ class AdministrationView(QWidget):
         self.header, self.tabs, self.strip = PageHeader(ground), Tabs(ground), ErrorStrip(ground)
         self.new = Button(ground, icon="plus", kind="primary")
         self.accounts, self.rights = AccountsPanel(ground), MatrixPanel(ground)
+        self.audit = AuditPanel(ground)
         self.stack = QStackedWidget()
         self._is_narrow: bool | None = None
         self._lay_out()
@@ -44,7 +46,8 @@ class AdministrationView(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.accounts, 1)
         self._row.addWidget(self.rights)
-        self.stack.addWidget(first)
+        for tab in (first, self.audit):
+            self.stack.addWidget(tab)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.header)
         self._column.addWidget(self.strip)
@@ -55,7 +58,7 @@ class AdministrationView(QWidget):
         self.tabs.picked.connect(lambda key: self.wished.emit(Wish("tab", key)))
         self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
         self.new.clicked.connect(lambda _checked=False: self.wished.emit(Wish("account_new")))
-        for part in (self.accounts, self.rights):
+        for part in (self.accounts, self.rights, self.audit):
             part.wished.connect(self.wished)
 
     def show_screen(self, shown: AdministrationScreen) -> None:
@@ -74,6 +77,8 @@ class AdministrationView(QWidget):
             show_deed(self.new, shown.accounts.new)
             self.accounts.show_accounts(shown.accounts)
             self.rights.show_rights(shown.accounts.rights)
+        if shown.audit is not None:
+            self.audit.show_audit(shown.audit)
         self.stack.setCurrentIndex([key for key, _word in shown.tabs].index(shown.tab))
 
     # --- sizes

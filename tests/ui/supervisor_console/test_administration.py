@@ -3,19 +3,23 @@
 
 import asyncio
 import json
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from shared.credentials import Secret
 from shared.database.accounts import open_book
 from shared.database.connection import conninfo
+from shared.domain.accounts import RIGHTS_OF
 from supervisor_console.administration.app.page import AdministrationPage
+from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.views.account_forms import AccountDialog
+from supervisor_console.views.asking import Confirmation
 from tests.helpers.waiting import wait_until
 from tests.ui.supervisor_console.centre import PASSWORD, Centre
 from tests.ui.supervisor_console.sitting import Sitting
@@ -105,3 +109,100 @@ def test_an_account_made_by_mouse_can_sign_in(drive, ground, governed, sitting):
             assert (welcome["type"], welcome.get("must_change_password")) == ("welcome", True)
 
     drive(story())
+
+
+def test_a_right_taken_away_is_gone_at_once_and_the_audit_shows_it(drive, ground, governed, sitting, tmp_path):
+    async def story():
+        with as_account(governed, "ucetni") as own:
+            assert own.execute("select may('history.all')").fetchone() == (True,)
+            async with sitting("kratochvil") as it:
+                page = await page_of(it)
+                rights = page.widget.rights
+                press(rights.edit)
+                place = [row.key for row in rights.table.rows.rows].index("history")
+                press_cell(rights.table, place, "billing")
+                await wait_until(lambda: rights.changes.text(), 5, "the change in the list")
+                fixed = [row.key for row in rights.table.rows.rows].index("administration")
+                press_cell(rights.table, fixed, "administrator")  # stays: nobody could give it back
+                assert rights.changes.text().count("→") == 1
+                it.shot("rights_edited")
+                press(rights.save)
+                await wait_until(lambda: page.accounts.draft is None, 10, "it is saved")
+                assert own.execute("select may('history.all')").fetchone() == (False,)
+                await it.both()
+                await the_audit_shows_it(it, page, tmp_path)
+
+    drive(story())
+    with open_book(governed.url, "test") as book:
+        book.set_rights("billing", RIGHTS_OF["billing"])
+
+
+async def the_audit_shows_it(it: Sitting, page: AdministrationPage, folder: Path) -> None:
+    """Newest first, in words, the chain whole; found by what it is called; written as CSV."""
+    press(page.widget.tabs.tabs["audit"])
+    table = page.widget.audit.table
+    await wait_until(lambda: any("Billing" in row.subject.text or row.subject.text == "billing"
+                                 for row in table.rows.rows), 10, "the entry")  # fmt: skip
+    numbers = [row.id for row in table.rows.rows]
+    assert numbers == sorted(numbers, reverse=True)
+    await wait_until(lambda: page.audit.chain.answer, 10, "the check of the chain")
+    await wait_until(lambda: "unbroken" in page.widget.audit.chain.text, 5, "the word of it")
+    it.shot("audit")
+    type_in(page.widget.audit.search, "rights of a role")
+    name = "Rights of a role changed"
+    await wait_until(lambda: {row.act.text for row in table.rows.rows} == {name}, 10, "these only")
+    page.audit.ask_file = lambda *_asked: asyncio.sleep(0, folder / "audit.csv")
+    press(page.widget.audit.export)
+    await wait_until((folder / "audit.csv").exists, 10, "the file")
+    assert "lost history.all" in (folder / "audit.csv").read_text("utf-8-sig")
+    assert not list(folder.glob(".*.part"))
+
+
+def test_a_refused_sign_in_stands_in_the_audit_and_the_own_account_is_guarded(drive, ground, governed, sitting):
+    async def story():
+        assert (await welcomed(governed, "ucetni", "spatne heslo"))["type"] == "error"
+        async with sitting("kratochvil") as it:
+            page = await page_of(it)
+            page.do(Wish("account_pick", "kratochvil"))
+            switch = page.widget.accounts.deeds["account_switch"]
+            assert not switch.isEnabled()
+            assert "own account" in switch.toolTip()
+            page.do(Wish("tab", "audit"))
+            table = page.widget.audit.table
+            await wait_until(lambda: any(row.outcome.text == "Refused: wrong password" for row in table.rows.rows), 10,
+                             "the refused sign-in")  # fmt: skip
+
+    drive(story())
+
+
+def test_an_account_is_disabled_after_its_name_was_confirmed(drive, ground, governed, sitting):
+    async def story():
+        async with sitting("kratochvil") as it:
+            page = await page_of(it)
+            table = page.widget.accounts.table
+            place = [row.name for row in table.rows.rows].index("podpora")
+            press_cell(table, place, "title")
+            press(page.widget.accounts.deeds["account_switch"])
+            asked = await wait_until(confirmation, 5, "the question")
+            assert asked is not None
+            assert "Petr Podpora" in asked.windowTitle()
+            press(asked.agree)
+            await wait_until(lambda: state_of(page, "podpora") == "Disabled", 10, "the account is disabled")
+            with pytest.raises(psycopg.OperationalError):
+                as_account(governed, "podpora")
+            press(page.widget.accounts.deeds["account_switch"])
+            await wait_until(lambda: state_of(page, "podpora") == "Active", 10, "the account is enabled")
+            as_account(governed, "podpora").close()
+
+    drive(story())
+
+
+def confirmation() -> Confirmation | None:
+    """The question that is open."""
+    return next((one for one in QApplication.topLevelWidgets() if isinstance(one, Confirmation) and one.isVisible()),
+                None)  # fmt: skip
+
+
+def state_of(page: AdministrationPage, name: str) -> str:
+    """As the table says."""
+    return next(row.state.text for row in page.widget.accounts.table.rows.rows if row.name == name)
