@@ -17,8 +17,8 @@ def forget_facts(url: str) -> None:
     """Empty the tables of the database at ``url``; accounts stay. Raises Unavailable."""
     try:
         with psycopg.connect(conninfo(url)) as connection:
-            for name in metadata.tables:  # one by one: truncating calls empties their parts by triggers
+            for name in metadata.tables:  # one by one: what belongs to calls is emptied by triggers
                 if name not in KEPT:
-                    connection.execute(sql.SQL("truncate {}").format(sql.Identifier(name)))
+                    connection.execute(sql.SQL("truncate {} cascade").format(sql.Identifier(name)))
     except psycopg.Error as problem:
         raise Unavailable(f"the database cannot be emptied: {plain(problem)}") from None
