@@ -107,6 +107,11 @@ def sample(
     )
 
 
+def one_call(connection: Connection, pbx: str, call: str) -> tuple[SampledCall, ...]:
+    """This call, once for each who talked in it; nothing where the account does not see it, or nobody talked."""
+    return drawn_of(found_calls(connection, [(escape(pbx), escape(call))]))
+
+
 def drawn_of(calls: Sequence[FoundCall]) -> tuple[SampledCall, ...]:
     """Calls that were searched for, once for each who talked in them."""
     return tuple(SampledCall(agent=agent, name=name, found=one) for one in calls for agent, name in one.agents)
