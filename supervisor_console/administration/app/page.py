@@ -11,6 +11,8 @@ from shared.domain.accounts import RIGHTS, Role
 from supervisor_console.administration.app.account_deeds import AccountDeeds
 from supervisor_console.administration.app.accounts import Accounts
 from supervisor_console.administration.app.audit import Audit
+from supervisor_console.administration.app.recording_deeds import RecordingDeeds
+from supervisor_console.administration.app.recordings import Recordings
 from supervisor_console.administration.presenter import present
 from supervisor_console.administration.presenter.moment import Around, Moment
 from supervisor_console.administration.presenter.words import named_zone
@@ -34,6 +36,8 @@ class AdministrationPage:
         self.accounts = Accounts(console, self.refresh)
         self.account_deeds = AccountDeeds(console, self.accounts, self.around, self.widget)
         self.audit = Audit(console, self.refresh, self.around)
+        self.recordings = Recordings(console, self.refresh)
+        self.recording_deeds = RecordingDeeds(console, self.recordings, self.around, self.widget)
         self._is_shown = False
         self._seconds = 0
         self._timer = QTimer(self.widget, singleShot=True, interval=PAUSE_MS)
@@ -63,6 +67,8 @@ class AdministrationPage:
         if self.tab == "audit":
             self.audit.ask()
             self.audit.check()
+        if self.tab == "recordings":
+            self.recordings.ask()
 
     def close(self) -> None:
         """The console ends."""
@@ -72,6 +78,8 @@ class AdministrationPage:
         self._ends.clear()
         self.accounts.asked.cancel()
         self.audit.close()
+        self.recordings.close()
+        self.recording_deeds.close()
         self.account_deeds.close()
 
     # --- what is shown
@@ -91,7 +99,10 @@ class AdministrationPage:
 
     def moment(self) -> Moment:
         """Everything that is known now."""
-        return Moment(around=self.around(), tab=self.tab, accounts=self.accounts.moment(), audit=self.audit.moment())
+        return Moment(
+            around=self.around(), tab=self.tab, accounts=self.accounts.moment(), audit=self.audit.moment(),
+            recordings=self.recordings.moment(),
+        )  # fmt: skip
 
     def refresh(self) -> None:
         """Something is different: show it soon, and once."""
@@ -151,6 +162,18 @@ class AdministrationPage:
                 self.audit.more()
             case "audit_export":
                 self._console.spawn(self.audit.export(self.widget), "administration: export")
+            case "files_list":
+                self.recordings.which, self.recordings.chosen = wish.value, None
+                self.recordings.find()
+            case "files_text":
+                self.recordings.text = wish.value
+                self.recordings.find()
+            case "files_pick":
+                self.recordings.chosen = (wish.value, wish.other) if wish.other else None
+            case "files_more":
+                self.recordings.more()
+            case "files_open" | "hold" | "erase" | "subject":
+                self.recording_deeds.do(wish)
             case _:
                 self.account_deeds.do(wish)
         self.render()

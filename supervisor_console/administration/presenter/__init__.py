@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from supervisor_console.administration.presenter import accounts, audit
+from supervisor_console.administration.presenter import accounts, audit, recordings
 from supervisor_console.administration.presenter.moment import Around, Knowing, Moment
 from supervisor_console.administration.screen import AdministrationScreen
 from supervisor_console.administration.screen.pieces import Strip, Tab
@@ -19,16 +19,26 @@ def present(moment: Moment) -> AdministrationScreen:
         strip=_strip(_knowing(moment), moment.around),
         accounts=accounts.shown(moment.accounts, moment.around) if moment.tab == "accounts" else None,
         audit=audit.shown(moment.audit, moment.accounts, moment.around) if moment.tab == "audit" else None,
+        recordings=recordings.shown(moment.recordings, moment.around) if moment.tab == "recordings" else None,
     )  # fmt: skip
 
 
 def _tabs(around: Around) -> tuple[tuple[Tab, str], ...]:
     text = around.language.text
-    return (("accounts", text("Accounts and rights")), ("audit", text("Audit log")))
+    tabs: list[tuple[Tab, str]] = [("accounts", text("Accounts and rights")), ("audit", text("Audit log"))]
+    if "recording.erase" in around.rights or not around.rights:
+        tabs.append(("recordings", text("Recordings")))
+    return tuple(tabs)
 
 
 def _knowing(moment: Moment) -> Knowing:
-    return moment.audit.knowing if moment.tab == "audit" else moment.accounts.knowing
+    match moment.tab:
+        case "accounts":
+            return moment.accounts.knowing
+        case "audit":
+            return moment.audit.knowing
+        case "recordings":
+            return moment.recordings.knowing
 
 
 def _strip(knowing: Knowing, around: Around) -> Strip | None:

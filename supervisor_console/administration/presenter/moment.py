@@ -15,6 +15,7 @@ from shared.language import Language
 from supervisor_console.administration.screen.pieces import Tab
 from supervisor_console.reports.accounts import AccountsFound
 from supervisor_console.reports.audit import AuditChain, AuditEntry
+from supervisor_console.reports.recording_care import Erased, KeptFile, Totals
 
 Asking = Literal["no", "loading", "slow"]
 """Is an answer awaited: no, or not long; over 300 ms; over 5 s."""
@@ -73,6 +74,20 @@ class AuditMoment(msgspec.Struct, frozen=True, kw_only=True):
     is_exporting: bool = False
 
 
+class RecordingsMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """``which``: a list of files, or ``protocol``. ``totals`` None: not counted yet."""
+
+    knowing: Knowing = Knowing()
+    which: str = "all"
+    text: str = ""
+    chosen: tuple[str, str] | None = None
+    files: tuple[KeptFile, ...] = ()
+    has_more: bool = False
+    totals: Totals | None = None
+    erasures: tuple[Erased, ...] = ()
+    is_answered: bool = False
+
+
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """All of it."""
 
@@ -80,3 +95,4 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     tab: Tab = "accounts"
     accounts: AccountsMoment = AccountsMoment()
     audit: AuditMoment = AuditMoment()
+    recordings: RecordingsMoment = RecordingsMoment()

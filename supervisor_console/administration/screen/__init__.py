@@ -11,6 +11,7 @@ import msgspec
 from supervisor_console.administration.screen.accounts import AccountsShown
 from supervisor_console.administration.screen.audit import AuditShown
 from supervisor_console.administration.screen.pieces import Strip, Tab
+from supervisor_console.administration.screen.recordings import RecordingsShown
 
 
 class AdministrationScreen(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,3 +23,4 @@ class AdministrationScreen(msgspec.Struct, frozen=True, kw_only=True):
     strip: Strip | None
     accounts: AccountsShown | None = None
     audit: AuditShown | None = None
+    recordings: RecordingsShown | None = None

@@ -13,6 +13,7 @@ from supervisor_console.administration.views.accounts import AccountsPanel
 from supervisor_console.administration.views.audit import AuditPanel
 from supervisor_console.administration.views.marks import show_deed
 from supervisor_console.administration.views.matrix import MatrixPanel
+from supervisor_console.administration.views.recordings import RecordingsPanel
 from supervisor_console.views.button import Button
 from supervisor_console.views.panel import PageHeader
 from supervisor_console.views.sizes import NARROW
@@ -32,7 +33,7 @@ class AdministrationView(QWidget):
         self.header, self.tabs, self.strip = PageHeader(ground), Tabs(ground), ErrorStrip(ground)
         self.new = Button(ground, icon="plus", kind="primary")
         self.accounts, self.rights = AccountsPanel(ground), MatrixPanel(ground)
-        self.audit = AuditPanel(ground)
+        self.audit, self.recordings = AuditPanel(ground), RecordingsPanel(ground)
         self.stack = QStackedWidget()
         self._is_narrow: bool | None = None
         self._lay_out()
@@ -46,7 +47,7 @@ class AdministrationView(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.accounts, 1)
         self._row.addWidget(self.rights)
-        for tab in (first, self.audit):
+        for tab in (first, self.audit, self.recordings):
             self.stack.addWidget(tab)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.header)
@@ -58,7 +59,7 @@ class AdministrationView(QWidget):
         self.tabs.picked.connect(lambda key: self.wished.emit(Wish("tab", key)))
         self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
         self.new.clicked.connect(lambda _checked=False: self.wished.emit(Wish("account_new")))
-        for part in (self.accounts, self.rights, self.audit):
+        for part in (self.accounts, self.rights, self.audit, self.recordings):
             part.wished.connect(self.wished)
 
     def show_screen(self, shown: AdministrationScreen) -> None:
@@ -79,6 +80,8 @@ class AdministrationView(QWidget):
             self.rights.show_rights(shown.accounts.rights)
         if shown.audit is not None:
             self.audit.show_audit(shown.audit)
+        if shown.recordings is not None:
+            self.recordings.show_recordings(shown.recordings)
         self.stack.setCurrentIndex([key for key, _word in shown.tabs].index(shown.tab))
 
     # --- sizes
@@ -96,5 +99,6 @@ class AdministrationView(QWidget):
         padding, gap = (16, 12) if is_narrow else (24, 16)
         self._column.setContentsMargins(padding, padding, padding, padding)
         self._column.setSpacing(gap)
-        self._row.setSpacing(gap)
+        for layout in (self._row, self.recordings.column):
+            layout.setSpacing(gap)
         self.rights.set_narrow(is_narrow=is_narrow)
