@@ -19,6 +19,8 @@ from supervisor_console.views.sizes import BODY, chosen
 
 ICON, PADDING, OUTER, STRIP = 16, 8, 16, 3
 SEPARATOR = " · "
+LEAST = 24
+"""A text with less room is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,19 @@ def _paint(
     if cell.icon:
         draw_icon(painter, cell.icon, left, middle, ICON, colour)
         left += ICON + PADDING
-    left += write(painter, cell.text, left, middle, BODY, words, weight=cell.weight, width=right - left)
-    if cell.more:
-        more = f"{SEPARATOR}{cell.more}" if cell.text else cell.more
+    text, more, room = shared_room(cell, right - left)
+    left += write(painter, text, left, middle, BODY, words, weight=cell.weight, width=room)
+    if more:
         write(painter, more, left, middle, BODY, theme.colour("muted"), width=right - left)
+
+
+def shared_room(cell: Cell, room: float) -> tuple[str, str, float]:
+    """The text, what follows it, and the text's part of the room: the text is cut for what follows, never a number."""
+    if not cell.more:
+        return cell.text, "", room
+    more = f"{SEPARATOR}{cell.more}" if cell.text else cell.more
+    left = room - paint_text.advance(more, BODY, 400)
+    return (cell.text, more, left) if left >= LEAST or not cell.text else ("", cell.more, 0.0)
 
 
 def is_cut(cell: Cell, width: int, *, is_edge: bool) -> bool:

@@ -16,7 +16,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, kw_only=True)
 class Spec(Generic[Row]):
-    """A column. ``hides``: in the narrow format. ``is_extra``: only where somebody wants it."""
+    """A column. ``hides``: in the narrow format. ``is_extra``: only where somebody wants it.
+
+    ``fits``: this is never cut in it, rather those that give way (``gives_way``) are left out.
+    """
 
     name: str
     title: Callable[[Language], str]
@@ -27,6 +30,8 @@ class Spec(Generic[Row]):
     is_stretched: bool = False
     hides: bool = False
     is_extra: bool = False
+    fits: str = ""
+    gives_way: bool = False
 
 
 def columns_of(
@@ -59,11 +64,13 @@ def _or_dash(words: Words, weight: int = 400) -> Cell:
     return words_cell(words, weight)
 
 
+NUMBER = "+420 000 000 000"
 WAITING: tuple[Spec[WaitingLine], ...] = (
     Spec(name="order", title=lambda say: say.text("No.|order"), cell=lambda row: _muted(row.number), width=48),
     Spec(name="caller", title=lambda say: say.text("Caller"), cell=lambda row: words_cell(row.caller), width=150,
-         is_stretched=True),
-    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=88),
+         is_stretched=True, fits=NUMBER),
+    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=88,
+         gives_way=True),
     Spec(name="where", title=lambda say: say.text("Where"), cell=lambda row: words_cell(row.where), width=92,
          hides=True),
     Spec(name="wait", title=lambda say: say.text("Waiting|how long"), cell=lambda row: words_cell(row.time, 600),
@@ -72,11 +79,12 @@ WAITING: tuple[Spec[WaitingLine], ...] = (
 MISSED: tuple[Spec[MissedLine], ...] = (
     Spec(name="at", title=lambda say: say.text("Time"), cell=lambda row: Cell(row.at), width=82),
     Spec(name="caller", title=lambda say: say.text("Caller"), cell=lambda row: words_cell(row.caller), width=150,
-         is_stretched=True),
-    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=92, hides=True),
+         is_stretched=True, fits=NUMBER),
+    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=90, hides=True,
+         gives_way=True),
     Spec(name="waited", title=lambda say: say.text("Waited"), cell=lambda row: Cell(row.waited), width=58,
          is_right=True),
-    Spec(name="call", title=lambda say: "", cell=lambda row: missed_cell(row), width=84, is_right=True),
+    Spec(name="call", title=lambda say: "", cell=lambda row: missed_cell(row), width=82, is_right=True),
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
 
+from shared.qt import paint_text
 from shared.qt.fonts import font
 from shared.qt.ground import Ground
 from shared.qt.table_model import RowsModel
@@ -43,6 +45,8 @@ class LiveTable(QTableView):
         super().__init__()
         self._ground, self._specs, self._is_rendering = ground, specs, False
         self._is_slim = self._is_old = False
+        least = max(paint_text.advance(spec.fits, BODY, 400) for spec in specs)
+        self._least = math.ceil(least) + 2 * PADDING if least else 0
         self.wanted: dict[str, bool] = {}
         self.rows: RowsModel[Any] = RowsModel(
             columns_of(specs, lambda: ground.language, self.arrow),
@@ -160,9 +164,11 @@ class LiveTable(QTableView):
     def fit(self) -> None:
         """Columns that are not needed give way; where there is much room, further ones come."""
         shown = [self._is_shown(spec) for spec in self._specs]
-        room = self.viewport().width() - sum(
-            spec.width for spec, is_shown in zip(self._specs, shown, strict=True) if is_shown and not spec.is_stretched
-        )
+        room = self._room(shown)
+        for place, spec in enumerate(self._specs):
+            if spec.gives_way and shown[place] and room < self._least:
+                shown[place] = False
+                room += spec.width
         for place, spec in enumerate(self._specs):
             if spec.is_extra and spec.name not in self.wanted and room - spec.width > WIDEST_STRETCH:
                 shown[place] = True
@@ -170,6 +176,12 @@ class LiveTable(QTableView):
         for place, is_shown in enumerate(shown):
             if self.isColumnHidden(place) == is_shown:
                 self.setColumnHidden(place, not is_shown)
+
+    def _room(self, shown: list[bool]) -> int:
+        """What the column that stretches gets."""
+        fixed = [spec.width for spec, is_shown in zip(self._specs, shown, strict=True)
+                 if is_shown and not spec.is_stretched]  # fmt: skip
+        return self.viewport().width() - sum(fixed)
 
     def _is_shown(self, spec: Spec[Any]) -> bool:
         if spec.hides and self._is_slim:

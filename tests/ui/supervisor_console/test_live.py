@@ -8,8 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from collector_daemon.simulator.people import End, Reaction, Scripted
+from shared.qt import paint_text
 from supervisor_console.live.presenter import Choices, present
 from supervisor_console.live.views import LivePageView, PhoneDialog, RedirectDialog
+from supervisor_console.live.views.cells import Cell, shared_room
+from supervisor_console.live.views.columns import MISSED, NUMBER
+from supervisor_console.live.views.table import LiveTable
+from supervisor_console.views.sizes import BODY
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, speak
 from tests.ui.supervisor_console.live_desk import Seat, sitting
@@ -183,3 +188,19 @@ def test_what_was_chosen_is_there_the_next_time(ground, drive, tmp_path, databas
             again.widget.deleteLater()
 
     drive(story())
+
+
+def test_numbers_are_whole_and_the_queue_before_them_gives_way(ground, show):
+    number = " · +420 644 056 611"
+    wide, tight, none = (
+        shared_room(Cell("Objednávky a reklamace", more=number[3:]), room) for room in (300.0, 180.0, 130.0)
+    )
+    assert [part[:2] for part in (wide, tight)] == [("Objednávky a reklamace", number)] * 2
+    assert tight[2] < wide[2]
+    assert none[:2] == ("", number[3:])
+    table = LiveTable(ground, MISSED)
+    show(table)
+    for width, has_queue in ((452, True), (400, False)):
+        table.resize(width, 300)
+        assert table.isColumnHidden(2) is not has_queue, width
+        assert table.columnWidth(1) >= paint_text.advance(NUMBER, BODY, 400) + 16
