@@ -17,8 +17,9 @@ from shared.database.accounts import open_book
 from shared.database.connection import conninfo
 from shared.domain.accounts import RIGHTS_OF
 from supervisor_console.administration.app.page import AdministrationPage
-from supervisor_console.administration.screen.pieces import Wish
+from supervisor_console.administration.screen.pieces import Wish, WishKind
 from supervisor_console.administration.views.account_forms import AccountDialog
+from supervisor_console.administration.views.recording_forms import ReasonDialog, SubjectDialog
 from supervisor_console.views.asking import Confirmation
 from tests.helpers.waiting import wait_until
 from tests.ui.supervisor_console.centre import PASSWORD, Centre
@@ -193,6 +194,93 @@ def test_an_account_is_disabled_after_its_name_was_confirmed(drive, ground, gove
             press(page.widget.accounts.deeds["account_switch"])
             await wait_until(lambda: state_of(page, "podpora") == "Active", 10, "the account is enabled")
             as_account(governed, "podpora").close()
+
+    drive(story())
+
+
+CALLS = """
+    insert into call (pbx, call_id, direction, started_at, ended_at, caller, called, outcome, is_in_gap)
+        select 'main', 'care.' || n, 'inbound', now() - interval '1 hour' * n, now() - interval '59 minutes' * n,
+            '+42077712345' || n, '420222111001', 'answered', false from generate_series(1, 3) n;
+    insert into recording_file (pbx, file, call_id, linked_by, recorded_at, bytes, length_ms, format, found_at)
+        select 'main', '2026/11/23/care-' || n || '.wav', case when n < 4 then 'care.' || n end, 'name',
+            now() - interval '1 hour' * n, 480044, 30000, 'wav', now() from generate_series(1, 4) n;
+    update recording_file set missing_at = now() where file like '%care-3.wav'
+"""
+
+
+def test_recordings_are_held_and_erased_with_a_reason(drive, ground, governed, sitting):
+    with psycopg.connect(governed.url) as connection:
+        connection.execute(CALLS)
+
+    async def story():
+        async with sitting("kratochvil") as it:
+            page = await page_of(it)
+            press(page.widget.tabs.tabs["recordings"])
+            table = page.widget.recordings.table
+            await wait_until(lambda: len(table.rows.rows) == 4, 10, "the files")
+            await wait_until(lambda: page.recordings.totals.answer, 10, "the figures")
+            it.shot("recordings")
+            await decided(page, "hold", 0, "spor o smlouvu")
+            await wait_until(lambda: table.rows.rows[0].state.text == "Held", 10, "it is held")
+            assert table.rows.rows[0].why.text == "spor o smlouvu"
+            assert not page.widget.recordings.deeds["erase"].isEnabled()  # held: release first
+            await decided(page, "erase", 1, "na žádost")
+            await wait_until(lambda: len(table.rows.rows) == 3, 10, "it is erased")
+            await the_number_is_erased(it, page)
+
+    drive(story())
+
+
+async def decided(page: AdministrationPage, deed: WishKind, row: int, why: str) -> None:
+    """The row chosen, the button pressed, the reason written."""
+    press_cell(page.widget.recordings.table, row, "what")
+    button = page.widget.recordings.deeds[deed]
+    await wait_until(button.isEnabled, 5, deed)
+    press(button)
+    dialog = page.recording_deeds.dialog
+    assert isinstance(dialog, ReasonDialog)
+    assert not dialog.agree.isEnabled()
+    type_in(dialog.why, why)
+    press(dialog.agree)
+    await wait_until(lambda: page.recording_deeds.dialog is None, 10, f"{deed} is done: {dialog.error.text}")
+
+
+async def the_number_is_erased(it: Sitting, page: AdministrationPage) -> None:
+    """First it is counted; then erased, after one more question; the protocol has it, masked."""
+    press(page.widget.recordings.subject)
+    dialog = page.recording_deeds.dialog
+    assert isinstance(dialog, SubjectDialog)
+    type_in(dialog.number, "777 123 452")
+    type_in(dialog.why, "GDPR 17")
+    assert not dialog.erase.isEnabled()
+    press(dialog.agree)
+    await wait_until(dialog.erase.isEnabled, 10, "it is counted")
+    assert dialog.told.text().startswith("Found: 1 call,")
+    it.shot("person")
+    press(dialog.erase)
+    asked = await wait_until(confirmation, 5, "the question")
+    assert asked is not None
+    press(asked.agree)
+    await wait_until(lambda: dialog.told.text().startswith("Erased: 1 call"), 20, "it is erased")
+    dialog.reject()
+    page.do(Wish("files_list", "protocol"))
+    table = page.widget.recordings.table
+    await wait_until(lambda: any(row.what.more == "…452" for row in table.rows.rows), 10, "the protocol")
+    assert "GDPR 17" in [row.why.text for row in table.rows.rows]
+
+
+def test_without_the_daemon_all_is_read_and_nothing_changed(drive, ground, governed, sitting):
+    async def story():
+        async with sitting("kratochvil") as it:
+            page = await page_of(it)
+            governed.feed.cut()
+            await wait_until(lambda: "nothing can be changed" in page.widget.strip.more.text(), 20, "what is missing")
+            assert not page.widget.new.isEnabled()
+            assert not page.widget.rights.edit.isEnabled()
+            page.do(Wish("tab", "audit"))
+            await wait_until(lambda: page.widget.audit.table.rows.rows, 10, "the audit")
+            governed.feed.mend()
 
     drive(story())
 
