@@ -126,8 +126,9 @@ class Engine(QObject):
             if not self._opened(piece.rate) or not self._give(piece):
                 break
         self.moved.emit(self.ms)
-        if self._output is not None and self._output.has_sound != self.has_sound:
-            self._lost_sound()
+        if self._output is not None and self.has_sound and not self._output.has_sound:
+            self.seek(self.ms)  # the device is gone: another, or none, from here on
+            return
         if self.reel.is_ended and self._left is None and self._is_all_heard():
             self.is_playing = False
             self._timer.stop()
@@ -177,12 +178,6 @@ class Engine(QObject):
         if self._output.has_sound != self.has_sound:
             self.has_sound = self._output.has_sound
             self.changed.emit()
-
-    def _lost_sound(self) -> None:
-        """The device is gone: another, or none, from here on."""
-        if self.has_sound:
-            self.seek(self.ms)
-        self._note_sound() if self._output is not None else None
 
     def _shut(self) -> None:
         """What was given away is not heard; the output is made anew when there is something to be heard."""

@@ -122,12 +122,15 @@ class SinkOutput:
         self._sink.setBufferSize(rate * AHEAD_MS // 1000 * _FRAME_BYTES)
         self._written = 0
         self._io: Any = None
+        self._is_well = True
 
     @property
     def has_sound(self) -> bool:
         """See ``Output``."""
-        error = self._sink.error()
-        return error in (multimedia.QAudio.Error.NoError, multimedia.QAudio.Error.UnderrunError)
+        if self._io is not None and self._is_well:
+            fine = (multimedia.QAudio.Error.NoError, multimedia.QAudio.Error.UnderrunError)
+            self._is_well = self._sink.error() in fine
+        return self._is_well
 
     def room(self) -> int:
         """See ``Output``."""
@@ -159,19 +162,25 @@ class SinkOutput:
 
     def close(self) -> None:
         """See ``Output``."""
+        self._is_well = self.has_sound
+        self._io = None
         self._sink.reset()
         self._sink.deleteLater()
-        self._io = None
 
 
 def make_output(clock: Clock) -> OutputMaker:
-    """The computer's sound as it is set now, else one that is not heard."""
+    """The computer's sound as it is set now; where there is none, or it does not work, one that is not heard."""
+
+    broken: set[bytes] = set()
+    last: list[tuple[bytes, SinkOutput]] = []
 
     def made(rate: int) -> Output:
-        if multimedia is not None:
-            device = multimedia.QMediaDevices.defaultAudioOutput()
-            if not device.isNull():
-                return SinkOutput(rate, device)
-        return ClockOutput(rate, clock)
+        broken.update(name for name, one in last if not one.has_sound)
+        last.clear()
+        device = multimedia.QMediaDevices.defaultAudioOutput() if multimedia is not None else None
+        if device is None or device.isNull() or (name := bytes(device.id())) in broken:
+            return ClockOutput(rate, clock)
+        last.append((name, SinkOutput(rate, device)))
+        return last[0][1]
 
     return made

@@ -17,6 +17,7 @@ from supervisor_console.playback.app.fetching import Fetcher
 from supervisor_console.playback.app.loading import Loading
 from supervisor_console.playback.app.marking import Marking
 from supervisor_console.playback.app.output import OutputMaker, make_output
+from supervisor_console.playback.app.showing import Choices, may_hear, moment_of
 from supervisor_console.playback.app.subject import Subject, subject_of, zone_of
 from supervisor_console.playback.presenter import Moment, marks, present
 from supervisor_console.playback.screen import SPEEDS, Wish
@@ -52,7 +53,9 @@ class Playback(QObject):
         self.marking = Marking(console, self.refresh)
         self.popover: MarkPopover | None = None
         self._speed, self._volume, self._is_skipping = 1.0, 1.0, False
-        self._goes_on = False
+        self._goes_on = self._goes_further = False
+        self._growing: set[str] = set()
+        """Files that were fetched while they were still written."""
         self._told = 0.0
         self.engine.moved.connect(self._heard)
         self.engine.ended.connect(self._ended)
@@ -114,12 +117,15 @@ class Playback(QObject):
     def play(self) -> None:
         """Fetch what is missing and play from the playhead on; from the beginning where all was heard."""
         subject = self.subject
-        if subject is None or not self.course.spans or not self._may_hear():
+        if subject is None or not self.course.spans or not may_hear(self._console):
             return
         is_over = self.course.at(self.engine.ms) is None
-        if is_over and subject.is_running:
-            self.loading.begin(*subject.key, [self.course.parts[-1].file], is_fresh=True)
-        elif is_over:
+        last = self.course.parts[-1].file
+        if is_over and last in self._growing:
+            self._goes_further = True
+            self.loading.begin(*subject.key, [last], is_fresh=True)
+            return
+        if is_over:
             self.engine.seek(self.course.spans[0].starts_ms)
         self._fetch()
         self.engine.play()
@@ -209,6 +215,7 @@ class Playback(QObject):
         self.loading.forget()
         self.marking.forget()
         self.subject, self.course = None, Course(())
+        self._growing.clear()
 
     def _reel(self) -> Reel:
         made = Reel(self.course)
@@ -236,6 +243,8 @@ class Playback(QObject):
             first = self.course.spans[number].part if number is not None else 0
             files = [part.file for part in (*self.course.parts[first:], *self.course.parts[:first])]
             self.loading.begin(*subject.key, list(dict.fromkeys(files)))
+            if subject.is_running:
+                self._growing.update(files[-1:])
 
     def _loaded(self) -> None:
         """Something came, or did not."""
@@ -243,6 +252,12 @@ class Playback(QObject):
         if reel is not None:
             reel.loaded = {file: one.loaded for file, one in self.loading.sounds.items()}
         self._lay_course()
+        if self._goes_further and not self.loading.is_fetching:
+            self._goes_further = False
+            if self.subject is not None and not self.subject.is_running and not self.loading.trouble:
+                self._growing.clear()
+            if self.course.at(self.engine.ms) is not None:
+                self.engine.play()
         if self.loading.trouble and self.engine.is_waiting:
             self.engine.pause()
         if self.engine.is_playing:
@@ -262,29 +277,14 @@ class Playback(QObject):
 
     # --- what is shown
 
-    def _may_hear(self) -> bool:
-        return self._console.may("recording.open") or self._console.may("recording.own")
-
     @property
     def _zone(self) -> tzinfo:
         return zone_of(self._console.centre.timezone)
 
     def moment(self) -> Moment:
         """All that is known."""
-        subject, loading, reel = self.subject, self.loading, self.engine.reel
-        trouble = loading.trouble or (subject.trouble if subject is not None else "none")
-        return Moment(
-            language=self.ground.language, zone=self._zone, account=self._console.account,
-            started_at=subject.started_at if subject is not None else None,
-            course=self.course if subject is not None else None, at_ms=self.engine.ms,
-            is_playing=self.engine.is_playing, is_waiting=self.engine.is_waiting, is_fetching=loading.is_fetching,
-            got=loading.got, whole=loading.whole, trouble=trouble if self._may_hear() else "no_right",
-            message=loading.message, is_running=subject is not None and subject.is_running,
-            has_output=self.engine.has_sound, speed=self._speed, is_skipping=self._is_skipping,
-            is_stereo=any(one.loaded.track.is_stereo for one in loading.sounds.values()),
-            sides=reel.sides if reel is not None else "both", volume=self._volume, markers=self.marking.found,
-            can_mark=subject is not None and bool(self.course.spans) and self._console.may("recording.open"),
-        )  # fmt: skip
+        return moment_of(self._console, self.subject, self.course, self.engine, self.loading, self.marking, Choices(
+            self._speed, self._volume, is_skipping=self._is_skipping))  # fmt: skip
 
     def refresh(self) -> None:
         """Show what is known now."""
@@ -292,7 +292,7 @@ class Playback(QObject):
         self.bar.show_screen(present(moment))
         listed = marks(moment)
         self.marks.show_screen(listed)
-        hint = self.ground.language.text("Play to hear and see the sound") if self._may_hear() else ""
+        hint = self.ground.language.text("Play to hear and see the sound") if may_hear(self._console) else ""
         peaks = {file: one.peaks for file, one in self.loading.sounds.items()}
         if self.subject is not None:
             self.waveform.drawn = self.subject.drawn(peaks, moment.at_ms, listed.rows, moment.markers, hint)

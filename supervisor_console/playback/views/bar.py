@@ -204,6 +204,7 @@ class PlayerBar(QWidget):
         is_narrow = self.width() < NARROW
         for button in (self.back, self.forward, self.mark):
             button.set_slim(is_narrow)
+            button.setProperty("elides", is_narrow)
         self._choices(self.shown)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802

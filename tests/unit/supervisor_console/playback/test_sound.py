@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
+import soundfile  # type: ignore[import-untyped]
 
 from supervisor_console.playback.sound.course import Course, Part
 from supervisor_console.playback.sound.decoding import GSM, Undecodable, decode
@@ -27,8 +27,8 @@ def write(file: Path, sound: Track) -> Path:
 
 def played(reel: Reel, most: int = 10**9) -> np.ndarray:
     """All that comes out of the left channel."""
-    found = []
-    while sum(map(len, found)) < most and (piece := reel.take(160)) is not None:
+    found: list[np.ndarray] = []
+    while sum(len(one) for one in found) < most and (piece := reel.take(160)) is not None:
         found.append(piece.samples[:, 0])
     return np.concatenate(found) if found else np.zeros(0, np.int16)
 
