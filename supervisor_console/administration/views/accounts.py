@@ -102,15 +102,15 @@ class AccountsPanel(Panel):
 
 
 def _specs(ground: Ground) -> tuple[Spec[AccountLine], ...]:
-    def said(text: str) -> str:
-        return ground.language.text(text)
+    def text(message: str) -> str:
+        return ground.language.text(message)
 
     return (
-        Spec(name="title", title=lambda: said("Name"), cell=lambda row: cell(row.title), is_stretched=True,
+        Spec(name="title", title=lambda: text("Name"), cell=lambda row: cell(row.title), is_stretched=True,
              order=lambda row: row.title.text.casefold(), is_kept=True),
-        Spec(name="login", title=lambda: said("Sign-in|name"), cell=lambda row: cell(row.login), width=92, rank=3),
-        Spec(name="roles", title=lambda: said("Roles"), cell=lambda row: cell(row.roles), width=104, rank=1),
-        Spec(name="last", title=lambda: said("Last|sign-in"), cell=lambda row: cell(row.last), width=100, rank=2,
+        Spec(name="login", title=lambda: text("Sign-in|name"), cell=lambda row: cell(row.login), width=92, rank=3),
+        Spec(name="roles", title=lambda: text("Roles"), cell=lambda row: cell(row.roles), width=104, rank=1),
+        Spec(name="last", title=lambda: text("Last|sign-in"), cell=lambda row: cell(row.last), width=100, rank=2,
              order=lambda row: row.last_order),
-        Spec(name="state", title=lambda: said("State"), cell=lambda row: cell(row.state), width=132, is_kept=True),
+        Spec(name="state", title=lambda: text("State"), cell=lambda row: cell(row.state), width=132, is_kept=True),
     )  # fmt: skip

@@ -116,16 +116,16 @@ class RecordingsPanel(QWidget):
 
 
 def _specs(ground: Ground) -> tuple[Spec[FileLine], ...]:
-    def said(text: str) -> str:
-        return ground.language.text(text)
+    def text(message: str) -> str:
+        return ground.language.text(message)
 
     return (
-        Spec(name="at", title=lambda: f"{said('Time')} ↓", cell=lambda row: cell(row.at), width=168, is_kept=True),
-        Spec(name="what", title=lambda: said("File and call"), cell=lambda row: cell(row.what), is_stretched=True,
+        Spec(name="at", title=lambda: f"{text('Time')} ↓", cell=lambda row: cell(row.at), width=168, is_kept=True),
+        Spec(name="what", title=lambda: text("File and call"), cell=lambda row: cell(row.what), is_stretched=True,
              is_kept=True),
-        Spec(name="length", title=lambda: said("Length"), cell=lambda row: cell(row.length), width=80, is_right=True,
+        Spec(name="length", title=lambda: text("Length"), cell=lambda row: cell(row.length), width=80, is_right=True,
              rank=1),
-        Spec(name="size", title=lambda: said("Size"), cell=lambda row: cell(row.size), width=90, is_right=True),
-        Spec(name="state", title=lambda: said("State"), cell=lambda row: cell(row.state), width=120, is_kept=True),
-        Spec(name="why", title=lambda: said("Why and by whom"), cell=lambda row: cell(row.why), width=260),
+        Spec(name="size", title=lambda: text("Size"), cell=lambda row: cell(row.size), width=90, is_right=True),
+        Spec(name="state", title=lambda: text("State"), cell=lambda row: cell(row.state), width=120, is_kept=True),
+        Spec(name="why", title=lambda: text("Why and by whom"), cell=lambda row: cell(row.why), width=260),
     )  # fmt: skip
