@@ -62,7 +62,7 @@ class Export:
         else:
             self._done(saved)
         finally:
-            await self.fetcher.close()
+            self.fetcher.close()
 
     def _tell(self, done: int, whole: int, share: float) -> None:
         said = self._console.ground.language.text(

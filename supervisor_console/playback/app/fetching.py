@@ -7,6 +7,7 @@ fetched stays good while the daemon is away.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import shutil
 import tempfile
 from collections import OrderedDict
@@ -69,7 +70,6 @@ class Fetcher:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._folder: Path | None = None
-        self._session: aiohttp.ClientSession | None = None
         self._kept: OrderedDict[Wanted, Fetched] = OrderedDict()
         self._made = 0
 
@@ -87,21 +87,19 @@ class Fetcher:
         fetched = Fetched(self._place(), link["mime"], int(link["bytes"]), link.get("sha256"), link.get("format") or "")
         fetched.path.write_bytes(b"")
         try:
-            await self._all(wanted, link, fetched, told)
+            async with aiohttp.ClientSession(timeout=PATIENCE) as session:
+                await self._all(session, wanted, link, fetched, told)
         except BaseException:
             fetched.path.unlink(missing_ok=True)
             raise
         self._keep(wanted, fetched)
         return fetched
 
-    async def close(self) -> None:
-        """Remove everything."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+    def close(self) -> None:
+        """Remove everything: some files, at the program's end."""
         self._kept.clear()
         if self._folder is not None:
-            await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+            shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
     def drop(self, wanted: Wanted) -> None:
@@ -120,12 +118,13 @@ class Fetcher:
         )  # fmt: skip
 
     async def _all(
-        self, wanted: Wanted, link: dict[str, Any], fetched: Fetched, told: Callable[[Fetched], None]
-    ) -> None:
+        self, session: aiohttp.ClientSession, wanted: Wanted, link: dict[str, Any], fetched: Fetched,
+        told: Callable[[Fetched], None],
+    ) -> None:  # fmt: skip
         failed = 0
         while not fetched.is_whole:
             try:
-                status, piece = await self._piece(link, fetched)
+                status, piece = await self._piece(session, link, fetched)
             except (aiohttp.ClientError, TimeoutError, OSError) as problem:
                 status, piece = 0, str(problem).encode()
             if status in (200, 206) and piece:
@@ -144,14 +143,14 @@ class Fetcher:
             else:
                 await asyncio.sleep(PAUSE * failed)
 
-    async def _piece(self, link: dict[str, Any], fetched: Fetched) -> tuple[int, bytes]:
+    async def _piece(
+        self, session: aiohttp.ClientSession, link: dict[str, Any], fetched: Fetched
+    ) -> tuple[int, bytes]:
         most = FIRST if not fetched.had else PIECE
         last = min(fetched.size, fetched.had + most) - 1
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=PATIENCE)
         headers = {"Range": f"bytes={fetched.had}-{last}"}
         tls = getattr(self._console.feed, "tls", None)
-        async with self._session.get(self._address(link), headers=headers, ssl=tls or True) as answer:
+        async with session.get(self._address(link), headers=headers, ssl=tls or True) as answer:
             if answer.status == 200 and fetched.had:
                 return 0, b""  # it knows no ranges any more: the whole file is not a piece
             return answer.status, await answer.read()
@@ -167,6 +166,7 @@ class Fetcher:
     def _place(self) -> Path:
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="callcentre-sound-"))
+            atexit.register(shutil.rmtree, self._folder, ignore_errors=True)  # what was still open at the end
         self._made += 1
         return self._folder / f"{self._made}.sound"
 

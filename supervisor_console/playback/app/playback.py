@@ -109,8 +109,7 @@ class Playback(QObject):
         """The program ends: everything fetched is removed."""
         self.engine.close()
         self.loading.forget()
-        # Not as a task of the console's: those are cancelled now.
-        self.ground.spawn(self.fetcher.close(), "playback: end")
+        self.fetcher.close()
 
     # --- what is wished
 

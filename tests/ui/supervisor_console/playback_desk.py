@@ -29,6 +29,7 @@ CALL = ("main", calls.usual().call_id)
 OTHER = ("main", second_call().call_id)
 GONE = ("main", "1795095999.50")
 LATER = ("main", "1795096999.60")
+RUNNING = ("main", "1795097999.70")
 
 
 def first_call() -> Call:
@@ -67,6 +68,15 @@ def later_call() -> Call:
     )  # fmt: skip
 
 
+def running_call() -> Call:
+    """It has not ended."""
+    return msgspec.structs.replace(
+        other_call(), call_id=RUNNING[1], started_at=calls.at(14_400), ended_at=None, outcome=None, ended_by=None,
+        answered_at=calls.at(14_405), conversations=(calls.talk("1003", 14_405, None),),
+        recordings=(Recording(file=f"{MONITOR}/running.wav", leg_id="f", started_at=calls.at(14_405)),),
+    )  # fmt: skip
+
+
 def speech(seconds: float, seed: int) -> Samples:
     """Two people in turns, with pauses between: shaped noise, each on its own side."""
     random = np.random.default_rng(seed)
@@ -93,7 +103,7 @@ def write_wav(file: Path, sound: Samples) -> None:
 
 async def store(url: str) -> None:
     async with recording(url) as recorder:
-        made = [first_call(), other_call(), gone_call(), later_call()]
+        made = [first_call(), other_call(), gone_call(), later_call(), running_call()]
         await recorder.put(Batch("main", "journal", 1, calls=made), wait=True)
 
 

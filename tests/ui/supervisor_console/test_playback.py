@@ -16,7 +16,21 @@ from supervisor_console.playback.app import export
 from supervisor_console.playback.app.playback import Playback
 from supervisor_console.tracking.app.page import TrackingPage
 from tests.helpers.waiting import wait_until
-from tests.ui.supervisor_console.playback_desk import BARE, CALL, FILES, GONE, LATER, OTHER, RATE, Tapes, centre, sounds
+from tests.ui.supervisor_console.playback_desk import (
+    BARE,
+    CALL,
+    FILES,
+    GONE,
+    LATER,
+    OTHER,
+    RATE,
+    RUNNING,
+    Tapes,
+    centre,
+    sounds,
+    speech,
+    write_wav,
+)
 
 pytestmark = [pytest.mark.postgres]
 __all__ = ["centre", "sounds"]
@@ -228,6 +242,31 @@ def test_many_are_saved_with_a_manifest(drive, ground, sitting, centre, sounds, 
             kept = centre.ask("select detail from audit where act = 'recording: exported' order by id")
             assert len(kept) == 3
             assert all("complaint 12" in detail for (detail,) in kept)
+
+    drive(story())
+
+
+def test_a_call_that_goes_on_is_played_as_far_as_it_is_and_further(drive, ground, sitting, sounds):
+    async def story():
+        async with sitting() as it:
+            desk = Desk(it)
+            await it.both()
+            file = sounds / "running.wav"
+            write_wav(file, speech(2, 5))
+            await desk.open(RUNNING)
+            folder = desk.playback.fetcher
+            desk.key(Qt.Key.Key_Space)
+            await wait_until(lambda: desk.tapes.made, 10, "sound")
+            await wait_until(lambda: not desk.shown.is_playing, 10, "the end of what there is")
+            assert desk.playback.engine.ms == pytest.approx(7_000, abs=1)
+            assert "goes on" in desk.shown.note.text
+            write_wav(file, speech(3, 5))
+            desk.key(Qt.Key.Key_Space)
+            await desk.until_at(7_300)
+            kept = folder._folder
+            assert kept is not None
+            assert kept.is_dir()
+        assert not kept.exists()
 
     drive(story())
 
