@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from shared.domain.quality import Card
 from shared.domain.search.query import Period, Preset, Query
 from shared.domain.search.spans import span_of
+from supervisor_console.quality.screen import Key
 from supervisor_console.reports import quality, saved
 from supervisor_console.reports.quality import SampledCall, Score
 from supervisor_console.reports.search import SearchScope, page
@@ -57,3 +58,21 @@ def answer(connection: Connection, asked: Asked) -> Answer:
         cards=quality.cards(connection),
         searches=tuple(one for one in saved.saved_searches(connection) if one.query is not None),
     )  # fmt: skip
+
+
+def one_call(
+    connection: Connection, pbx: str, call: str
+) -> tuple[tuple[SampledCall, ...], tuple[Score, ...], tuple[Card, ...]]:
+    """A call that was not drawn, its scores, and all cards."""
+    found = quality.one_call(connection, pbx, call)
+    return found, quality.scores_of(connection, [(pbx, call)]), quality.cards(connection)
+
+
+def search_key(search: saved.SavedSearch) -> str:
+    """Whose, and its name."""
+    return f"{search.account}/{search.name}"
+
+
+def call_key(one: SampledCall) -> Key:
+    """Whose part in which call."""
+    return one.found.pbx, one.found.call, one.agent

@@ -13,7 +13,7 @@ from shared.domain.quality import Card
 from shared.domain.search.query import Preset
 from shared.errors import Refused, SuiteError, one_line
 from supervisor_console.page import Away, Console
-from supervisor_console.quality.app.asking import Asked, answer
+from supervisor_console.quality.app.asking import Asked, answer, call_key, one_call
 from supervisor_console.quality.app.drafts import fresh, score_of
 from supervisor_console.quality.app.editing import Editing
 from supervisor_console.quality.app.exporting import export_scores
@@ -22,7 +22,6 @@ from supervisor_console.quality.presenter import Draft, Moment, present
 from supervisor_console.quality.screen import Key, Tab, Wish
 from supervisor_console.quality.views.page import QualityView
 from supervisor_console.reports import quality, tracking
-from supervisor_console.reports.quality import SampledCall
 from supervisor_console.reports.saved import SavedSearch
 
 
@@ -93,22 +92,22 @@ class QualityPage:
 
     async def _ask(self) -> None:
         moment = self.moment
-        query = next((one.query for one in self._searches if _name(one) == moment.source), None)
+        query = next((one.query for one in self._searches if x(one) == moment.source), None)
         asked = Asked(preset=moment.preset, each=moment.each, seed=self._seed, query=query,
-                      now=self._ground.clock.now(), zone=self._zone(), country=self._console.centre.country)  # fmt: skip
+                      now=self._ground.clock.now(), zone=self._zone(),
+                      country=self._console.centre.country)  # fmt: skip
         try:
             found = await self._console.database.ask(lambda connection: answer(connection, asked))
         except (Away, SuiteError) as problem:
             self._failed(problem)
             return
         self._searches = found.searches
-        drawn = {_key(one) for one in found.calls}
+        drawn = {call_key(one) for one in found.calls}
         chosen = self.moment.chosen
-        kept = tuple(one for one in self.moment.calls if _key(one) == chosen and chosen not in drawn)
+        kept = tuple(one for one in self.moment.calls if call_key(one) == chosen and chosen not in drawn)
         self._know(
-            calls=(*kept, *found.calls),
-            scores=found.scores, period_scores=found.period_scores, cards=found.cards,
-            searches=tuple((_name(one), one.name) for one in found.searches), is_asked=True, is_asking=False,
+            calls=(*kept, *found.calls), scores=found.scores, period_scores=found.period_scores, cards=found.cards,
+            searches=tuple((x(one), one.name) for one in found.searches), is_asked=True, is_asking=False,
             failure="", away_since=None,
         )  # fmt: skip
         self._begin_draft()
@@ -120,9 +119,7 @@ class QualityPage:
     async def _rate(self, pbx: str, call: str) -> None:
         text = self._ground.language.text
         try:
-            found = await self._console.database.ask(lambda connection: quality.one_call(connection, pbx, call))
-            scores = await self._console.database.ask(lambda asked: quality.scores_of(asked, [(pbx, call)]))
-            cards = await self._console.database.ask(quality.cards)
+            found, scores, cards = await self._console.database.ask(lambda connection: one_call(connection, pbx, call))
         except (Away, SuiteError) as problem:
             self._console.say(one_line(problem), is_bad=True)
             return
@@ -132,7 +129,7 @@ class QualityPage:
         mine = [one for one in self.moment.calls if (one.found.pbx, one.found.call) != (pbx, call)]
         others = [one for one in self.moment.scores if (one.pbx, one.call) != (pbx, call)]
         self._know(tab="calls", calls=(*found, *mine), scores=(*scores, *others), cards=cards)
-        self._choose(_key(found[0]))
+        self._choose(call_key(found[0]))
         self.widget.form.begin()
 
     async def _look(self, key: Key) -> None:
@@ -157,7 +154,7 @@ class QualityPage:
     def _begin_draft(self) -> None:
         """What is filled in for the chosen call: as it was left, else as it was scored, else nothing yet."""
         key = self.moment.chosen
-        found = next((one for one in self.moment.calls if _key(one) == key), None)
+        found = next((one for one in self.moment.calls if call_key(one) == key), None)
         if key is None or found is None or (self.moment.draft is not None and self.moment.draft.key == key):
             return
         draft = self.memory.of(key)
@@ -300,11 +297,3 @@ class QualityPage:
             now=self._ground.clock.now(), is_masked=not self._console.may("callers.see"), drafts=self.memory.drafts,
         )  # fmt: skip
         self.widget.render_screen(present(self.moment))
-
-
-def _name(search: SavedSearch) -> str:
-    return f"{search.account}/{search.name}"
-
-
-def _key(one: SampledCall) -> Key:
-    return one.found.pbx, one.found.call, one.agent

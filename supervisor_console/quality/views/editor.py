@@ -71,6 +71,7 @@ class CardEditor(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         area.setWidget(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head, foot = QHBoxLayout(), QHBoxLayout()
         for one in (self.which, self.add):
             head.addWidget(one)

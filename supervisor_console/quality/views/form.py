@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLayoutItem,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -211,7 +212,7 @@ class FormView(Panel):
 
     def _fill(self, form: Form) -> None:
         while (item := self._lines.takeAt(0)) is not None:
-            _dismiss(item.widget())
+            _dismiss(item)
         self.questions = {}
         for part in form.parts:
             title = label(TITLE - 1, 600, wraps=True)
@@ -261,8 +262,8 @@ class FormView(Panel):
             self.wished.emit(Wish("comment", self.comment.toPlainText()))
 
 
-def _dismiss(widget: QWidget | None) -> None:
+def _dismiss(item: QLayoutItem) -> None:
     """A space between widgets has none."""
-    if widget is not None:
+    if isinstance(widget := item.widget(), QWidget):
         widget.hide()
         widget.deleteLater()

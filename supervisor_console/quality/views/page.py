@@ -98,3 +98,4 @@ class QualityView(QWidget):
             layout.setSpacing(gap)
         for button in (self.draw, self.cards, self.export):
             button.set_slim(is_narrow)
+            button.setProperty("elides", is_narrow)  # the words are its hint then
