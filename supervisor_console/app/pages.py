@@ -11,6 +11,7 @@ from supervisor_console.administration.app import make as make_administration
 from supervisor_console.calls.app import make as make_calls
 from supervisor_console.live.app import make as make_live
 from supervisor_console.page import Console, Page, PageName
+from supervisor_console.quality.app import make as make_quality
 from supervisor_console.tracking.app import make as make_tracking
 
 
@@ -29,6 +30,14 @@ class Searching(Page, Protocol):
         ...
 
 
+class Rating(Page, Protocol):
+    """The page of quality: it can be told which call is to be scored."""
+
+    def rate(self, pbx: str, call: str) -> None:
+        """Open the form for this one."""
+        ...
+
+
 class Tracking(Page, Protocol):
     """The page of one call: it can be told which."""
 
@@ -38,9 +47,14 @@ class Tracking(Page, Protocol):
         """Open this one, and play its recording where that is wished."""
         ...
 
+    def offer(self, kind: Literal[rate, download], deed: Callable[[str, str], None]) -> None:
+        """Show the button of this, which does that with PBX and call."""
+        ...
+
 
 PAGES: dict[PageName, Wired] = {
     "live": Wired("board.watch", make_live), "calls": Wired("history.all", make_calls),
+    "quality": Wired("quality", make_quality),
     "administration": Wired("administration", make_administration),
 }
 """In the order of the side bar."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from shared.domain.search.query import Query
-from supervisor_console.app.pages import PAGES, TRACKING, Searching, Tracking
+from supervisor_console.app.pages import PAGES, TRACKING, Rating, Searching, Tracking
 from supervisor_console.page import Console, Page, PageName
 from supervisor_console.shell.views import ConsoleWindow
 
@@ -51,12 +51,20 @@ class Turning:
         """The tracking of a call."""
         if self._tracking is None:
             self._tracking = TRACKING(self._console)
+            if "quality" in self.names:
+                self._tracking.offer("rate", self._rate)
         if self.page is not self._tracking:
             self._back = self.chosen
         if "calls" in self.names:
             self.chosen = "calls"
         self._tracking.show(pbx, call, among, is_played=is_played)
         self._show(self._tracking)
+
+    def _rate(self, pbx: str, call: str) -> None:
+        """The page of quality with the form for a call."""
+        page = self.go("quality")
+        if page is not None:
+            cast("Rating", page).rate(pbx, call)
 
     def go_back(self) -> None:
         """From the tracking to where one came from."""
