@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from shared.domain.accounts import Right
 from shared.domain.search.query import Query
@@ -47,7 +47,7 @@ class Tracking(Page, Protocol):
         """Open this one, and play its recording where that is wished."""
         ...
 
-    def offer(self, kind: Literal[rate, download], deed: Callable[[str, str], None]) -> None:
+    def offer(self, kind: Literal["rate", "download"], deed: Callable[[str, str], None]) -> None:
         """Show the button of this, which does that with PBX and call."""
         ...
 

@@ -13,7 +13,7 @@ from shared.domain.quality import Card
 from shared.domain.search.query import Preset
 from shared.errors import Refused, SuiteError, one_line
 from supervisor_console.page import Away, Console
-from supervisor_console.quality.app.asking import Asked, answer, call_key, one_call
+from supervisor_console.quality.app.asking import Asked, answer, call_key, one_call, search_key
 from supervisor_console.quality.app.drafts import fresh, score_of
 from supervisor_console.quality.app.editing import Editing
 from supervisor_console.quality.app.exporting import export_scores
@@ -92,7 +92,7 @@ class QualityPage:
 
     async def _ask(self) -> None:
         moment = self.moment
-        query = next((one.query for one in self._searches if x(one) == moment.source), None)
+        query = next((one.query for one in self._searches if search_key(one) == moment.source), None)
         asked = Asked(preset=moment.preset, each=moment.each, seed=self._seed, query=query,
                       now=self._ground.clock.now(), zone=self._zone(),
                       country=self._console.centre.country)  # fmt: skip
@@ -107,7 +107,7 @@ class QualityPage:
         kept = tuple(one for one in self.moment.calls if call_key(one) == chosen and chosen not in drawn)
         self._know(
             calls=(*kept, *found.calls), scores=found.scores, period_scores=found.period_scores, cards=found.cards,
-            searches=tuple((x(one), one.name) for one in found.searches), is_asked=True, is_asking=False,
+            searches=tuple((search_key(one), one.name) for one in found.searches), is_asked=True, is_asking=False,
             failure="", away_since=None,
         )  # fmt: skip
         self._begin_draft()

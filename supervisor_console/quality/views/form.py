@@ -264,6 +264,7 @@ class FormView(Panel):
 
 def _dismiss(item: QLayoutItem) -> None:
     """A space between widgets has none."""
-    if isinstance(widget := item.widget(), QWidget):
+    widget = item.widget()
+    if isinstance(widget, QWidget):
         widget.hide()
         widget.deleteLater()

@@ -115,7 +115,7 @@ def _standings(ground: Ground) -> tuple[Spec[StandingLine], ...]:
              cell=lambda row: Cell(row.count), is_kept=True),
         Spec(name="average", title=lambda: text("Average"), width=96, is_right=True, order=lambda row: row.percent,
              cell=lambda row: Cell(row.average, weight=600), is_kept=True),
-        Spec(name="change", title=lambda: text("Change"), width=96, is_right=True, rank=1,
+        Spec(name="change", title=lambda: text("Change|score"), width=96, is_right=True, rank=1,
              cell=lambda row: Cell(row.change, row.token, row.icon, is_state=True,
                                    hint=text("The newer half of the scores against the older one, in points"))),
         Spec(name="fails", title=lambda: text("Fails"), width=80, is_right=True, order=lambda row: row.failed,
