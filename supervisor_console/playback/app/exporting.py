@@ -145,7 +145,7 @@ class Saving:
             finally:
                 self._fetcher.drop(wanted)
 
-    def _got(self, number: int, fetched: Fetched) -> None:
+    async def _got(self, number: int, fetched: Fetched) -> None:
         self._told(number, len(self._order.calls), fetched.had / max(1, fetched.size))
 
 

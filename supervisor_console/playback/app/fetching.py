@@ -11,7 +11,7 @@ import atexit
 import shutil
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ import aiohttp
 from shared.errors import SuiteError, Unavailable
 from supervisor_console.page import Console
 
-FIRST, PIECE = 256 * 1024, 1024 * 1024
+FIRST, PIECE = 128 * 1024, 1024 * 1024
 """Bytes of the first piece and of the others."""
 KEPT = 300_000_000
 """Bytes in the folder at most; the longest unheard go first."""
@@ -53,6 +53,9 @@ class Fetched:
         return self.had >= self.size
 
 
+Told = Callable[[Fetched], Awaitable[None]]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which file, for what, and why."""
@@ -73,15 +76,15 @@ class Fetcher:
         self._kept: OrderedDict[Wanted, Fetched] = OrderedDict()
         self._made = 0
 
-    async def fetch(self, wanted: Wanted, told: Callable[[Fetched], None], *, is_fresh: bool = False) -> Fetched:
-        """All of the file; ``told`` is called after each piece. ``is_fresh``: not the one that is kept.
+    async def fetch(self, wanted: Wanted, told: Told, *, is_fresh: bool = False) -> Fetched:
+        """All of the file; ``told`` is awaited after each piece. ``is_fresh``: not the one that is kept.
 
         Raises ``commands.Refused``, Unavailable, Gone, OSError (of the own disk).
         """
         kept = self._kept.get(wanted)
         if kept is not None and kept.is_whole and not is_fresh:
             self._kept.move_to_end(wanted)
-            told(kept)
+            await told(kept)
             return kept
         link = await self._link(wanted)
         fetched = Fetched(self._place(), link["mime"], int(link["bytes"]), link.get("sha256"), link.get("format") or "")
@@ -119,7 +122,7 @@ class Fetcher:
 
     async def _all(
         self, session: aiohttp.ClientSession, wanted: Wanted, link: dict[str, Any], fetched: Fetched,
-        told: Callable[[Fetched], None],
+        told: Told,
     ) -> None:  # fmt: skip
         failed = 0
         while not fetched.is_whole:
@@ -131,7 +134,7 @@ class Fetcher:
                 failed = 0
                 await asyncio.to_thread(_append, fetched.path, piece)
                 fetched.had += len(piece)
-                told(fetched)
+                await told(fetched)
                 continue
             failed += 1
             if status in (404, 416):

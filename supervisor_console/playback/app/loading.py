@@ -108,12 +108,18 @@ class Loading:
             await asyncio.gather(self._early, return_exceptions=True)
         self._put(wanted.file, await self._measured(fetched))
 
-    def _told(self, wanted: Wanted, fetched: Fetched) -> None:
+    async def _told(self, wanted: Wanted, fetched: Fetched) -> None:
+        """The very beginning is decoded before any more is fetched: it shall be heard at once."""
         self.got, self.whole = fetched.had, fetched.size
         is_more = fetched.had >= self._decoded * GROWS and not fetched.is_whole
         if is_more and (self._early is None or self._early.done()):
             self._decoded = fetched.had
-            self._early = self._console.spawn(self._beginning(wanted.file, fetched), "playback")
+            is_first, self._early = (
+                self._early is None,
+                self._console.spawn(self._beginning(wanted.file, fetched), "playback"),
+            )
+            if is_first:
+                await asyncio.wait([self._early])
         self._changed()
 
     async def _beginning(self, file: str, fetched: Fetched) -> None:
