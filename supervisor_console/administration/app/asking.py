@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Generic, TypeVar
-
-from sqlalchemy import Connection
+from typing import Any, Generic, TypeVar
 
 from shared.errors import SuiteError, one_line
 from supervisor_console.administration.presenter.moment import Asking, Knowing
@@ -39,7 +37,7 @@ class Asked(Generic[Answer]):
         """Is an answer awaited?"""
         return self._task is not None and not self._task.done()
 
-    def ask(self, question: Callable[[Connection], Answer]) -> asyncio.Task[None]:
+    def ask(self, question: Callable[[Any], Answer]) -> asyncio.Task[None]:
         """Ask this instead of whatever was asked before."""
         self.cancel()
         self._task = self._console.spawn(self._ask(question), f"administration: {self._name}")
@@ -52,7 +50,7 @@ class Asked(Generic[Answer]):
             self._task = None
         self._asking = "no"
 
-    async def _ask(self, question: Callable[[Connection], Answer]) -> None:
+    async def _ask(self, question: Callable[[Any], Answer]) -> None:
         loop = asyncio.get_running_loop()
         waits = [
             loop.call_later(LOADING_AFTER, self._waits, "loading"), loop.call_later(SLOW_AFTER, self._waits, "slow"),

@@ -16,7 +16,7 @@ def shown(moment: AccountsMoment, around: Around) -> AccountsShown:
     wanted = [one for one in found.accounts if _is_wanted(one, moment, around)]
     refusal = refused(around)
     chosen = next((one for one in wanted if one.name == moment.chosen), None)
-    foot = text("{number} of {all} shown", number=len(wanted), all=len(found.accounts))
+    foot = text("{number} of {all}", number=len(wanted), all=len(found.accounts))
     return AccountsShown(
         title=text("Accounts"), count=around.language.number(len(found.accounts)) if found.accounts else "",
         foot=foot if moment.found is not None else "", lines=tuple(_line(one, around) for one in wanted),

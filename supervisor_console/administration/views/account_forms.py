@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shared.domain.accounts import Role
@@ -100,7 +101,7 @@ class AccountDialog(Form):
         first.addLayout(labelled(text("Name"), self.title), 1)
         roles.setSpacing(8)
         for place, button in enumerate(self.roles.values()):
-            roles.addWidget(button, place // ROLE_COLUMNS, place % ROLE_COLUMNS)
+            roles.addWidget(button, place // ROLE_COLUMNS, place % ROLE_COLUMNS, Qt.AlignmentFlag.AlignLeft)
         seen = QHBoxLayout()
         seen.setSpacing(8)
         for widget in (self.all_queues, self.queues):

@@ -88,8 +88,8 @@ def _specs(ground: Ground) -> tuple[Spec[EntryLine], ...]:
         Spec(name="at", title=lambda: f"{text('Time')} ↓", cell=lambda row: cell(row.at), width=168, is_kept=True),
         Spec(name="who", title=lambda: text("Who"), cell=lambda row: cell(row.who), width=140, is_kept=True),
         Spec(name="origin", title=lambda: text("From where"), cell=lambda row: cell(row.origin), width=132, rank=1),
-        Spec(name="act", title=lambda: text("What"), cell=lambda row: cell(row.act), width=190, is_kept=True),
+        Spec(name="act", title=lambda: text("What"), cell=lambda row: cell(row.act), width=176, is_kept=True),
         Spec(name="subject", title=lambda: text("Subject"), cell=lambda row: cell(row.subject), is_stretched=True,
              is_kept=True),
-        Spec(name="outcome", title=lambda: text("Result"), cell=lambda row: cell(row.outcome), width=190, is_kept=True),
+        Spec(name="outcome", title=lambda: text("Result"), cell=lambda row: cell(row.outcome), width=216, is_kept=True),
     )  # fmt: skip

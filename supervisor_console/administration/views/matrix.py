@@ -19,8 +19,10 @@ from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import BODY, CAPTION
 from supervisor_console.views.table import Table
 
-WIDTH, NARROW_WIDTH = 688, 620
-COLUMN = 78
+WIDTH, NARROW_WIDTH = 688, 648
+COLUMNS: dict[Role, int] = {
+    "operator": 88, "supervisor": 86, "quality": 84, "billing": 84, "administrator": 72, "wallboard": 74,
+}  # fmt: skip
 MOST_CHANGES = 4
 """So many are listed; of more it is said how many."""
 
@@ -93,8 +95,8 @@ class MatrixPanel(Panel):
 
     def _spec(self, role: Role) -> Spec[RightLine]:
         return Spec(
-            name=role, title=lambda: self.heads.get(role, ""), cell=lambda row: cell(row.cells[role]), width=COLUMN,
-            is_kept=True,
+            name=role, title=lambda: self.heads.get(role, ""), cell=lambda row: cell(row.cells[role]),
+            width=COLUMNS[role], is_kept=True,
         )  # fmt: skip
 
     def show_rights(self, shown: RightsShown) -> None:
