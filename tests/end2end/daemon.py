@@ -93,12 +93,13 @@ class CollectorDaemon:
         where = ("--config", str(self._config), "--queue-log", str(queue_log))
         return run_command("reconcile", "--since", "2020-01-01", *where)
 
-    def add_operator(self, name: str, password: str, title: str, queues: str) -> None:
-        """An account that may sit at any phone. Raises RuntimeError with what the command complains of."""
+    def add_account(self, name: str, role: str, password: str, title: str, queues: str = "") -> None:
+        """One that sees these queues, or all. Raises RuntimeError with what the command complains of."""
         file = self._folder / f"{name}.password"
         file.touch(mode=0o600)
         file.write_text(password)
-        who = (name, "--role", "operator", "--title", title, "--queues", queues, "--password-file", str(file))
+        seen = ("--queues", queues) if queues else ("--all-queues",)
+        who = (name, "--role", role, "--title", title, *seen, "--password-file", str(file))
         done = run_command("user", "add", *who, "--config", str(self._config))
         if done.returncode != 0:
             raise RuntimeError(done.stderr)

@@ -92,8 +92,8 @@ class Lab:
 
     # ---- people
 
-    async def agent(self, extension: int) -> Phone:
-        """A registered agent's phone."""
+    async def agent(self, extension: int, frequency: int = 400) -> Phone:
+        """A registered agent's phone; `frequency` in Hz of its tone."""
         subnet = self.asterisk.subnet
         user = str(extension)
         phone = Phone(
@@ -102,7 +102,8 @@ class Lab:
             subnet.server,
             self.timeline.note,
             f"pw{user}",
-            has_audio=self.has_audio,
+            frequency,
+            self.has_audio,
         )
         self._phones[user] = await phone.open()
         await phone.register()

@@ -80,6 +80,20 @@ def taken_over(messages: list[dict[str, Any]]) -> dict[tuple[str, str], bool]:
     return found
 
 
+def redirected(messages: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """(uniqueid, queue) of visits that app_queue calls abandoned, though the caller's channel went on to be dialled."""
+    abandoned: dict[str, str] = {}
+    found = set()
+    for message in messages:
+        event = message.get("e", {})
+        match event.get("Event"):
+            case "QueueCallerAbandon":
+                abandoned[event["Uniqueid"]] = event["Queue"]
+            case "DialBegin" if event.get("Uniqueid") in abandoned:
+                found.add((event["Uniqueid"], abandoned[event["Uniqueid"]]))
+    return found
+
+
 def picked_up(messages: list[dict[str, Any]]) -> list[tuple[str, float]]:
     """(channel, when) of rung phones whose call was picked up."""
     events = ((message.get("e", {}), message["t"]) for message in messages)

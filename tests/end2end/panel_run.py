@@ -1,10 +1,10 @@
-"""One operator's shift at the real panel on one release: everything real around it, in a thread.
+"""One operator's shift at the real panel on one release, then a supervisor at the real console, in a thread.
 
-What was seen, said, logged and stored is kept for the tests (``test_panel``); the story itself is ``panel_story``.
+Everything around them is real. What was seen, said, logged and stored is kept for the tests (``test_panel``,
+``test_console``); the stories themselves are ``panel_story`` and ``console_story``.
 """
 
 import asyncio
-import json
 import shutil
 import tempfile
 import threading
@@ -15,11 +15,12 @@ from typing import Any
 from tests.helpers.proxy import Proxy
 from tests.ui.wallboard.sitting import x_server
 
-from . import record, story
+from . import console_story, record, story
+from .console_story import ACCOUNT, NAME, Supervision
 from .daemon import CollectorDaemon
 from .expected import Record
 from .lab import Lab
-from .panel_story import Shift
+from .panel_story import PASSWORD, Shift
 from .pbx.asterisk import Asterisk
 from .pbx.subnet import AMI_PORT
 from .scenarios import Scenario
@@ -56,6 +57,12 @@ reason = "training"
 title = "Training"
 """
 
+RECORDINGS = """
+[[recordings]]
+pbx_folder = "{folder}"
+folder = "{folder}"
+"""
+
 
 class PanelRun:
     """``start`` returns at once, ``done`` waits and raises what went wrong."""
@@ -66,12 +73,19 @@ class PanelRun:
         self.folder = Path(tempfile.mkdtemp(prefix=f"panel{release}-"))
         self.folder.chmod(0o711)
         self.shift: Shift
+        self.supervision: Supervision
         self.records: list[Record] = []
         self.notes: list[dict[str, Any]] = []
         self.dispositions: list[dict[str, Any]] = []
         self.exit_code: int | None = None
-        self.daemon_said = self.panel_said = ""
+        self.daemon_said = self.panel_said = self.console_said = ""
         self.witnessed: list[dict[str, Any]] = []
+        self.console_witnessed: list[dict[str, Any]] = []
+        self.files: list[dict[str, Any]] = []
+        self.audit: list[dict[str, Any]] = []
+        self.chain: dict[str, Any] = {}
+        self.sounds: dict[str, bytes] = {}
+        self.played = b""
         self._error = ""
         self._thread = threading.Thread(target=self._run, name=f"panel {release}")
 
@@ -104,30 +118,42 @@ class PanelRun:
     def _beside(self, asterisk: Asterisk, display: str, line: Proxy) -> None:
         begin = story.offsets(asterisk)
         self.story.mkdir(parents=True)
-        daemon = CollectorDaemon(asterisk, self.folder / "daemon", SETTINGS, (line.host, line.port))
+        settings = SETTINGS + RECORDINGS.format(folder=asterisk.run / "spool/monitor")
+        daemon = CollectorDaemon(asterisk, self.folder / "daemon", settings, (line.host, line.port))
         daemon.start()
         try:
-            daemon.add_operator("petr", "slunce nad lesem", "Petr Novotny", "support,emptyq")
-            place = Workplace(self.folder / "desk", display, daemon.feed_port(), f"operator-panel-{self.release}")
+            daemon.add_account("petr", "operator", PASSWORD, "Petr Novotny", "support,emptyq")
+            daemon.add_account(ACCOUNT, "supervisor", console_story.PASSWORD, NAME)
+            place = Workplace(self.folder / "desk", display, daemon.feed_port(), self.release)
+            desk = Workplace(self.folder / "console", display, daemon.feed_port(), self.release, "supervisor-console",
+                             "tests.end2end.console_witness")  # fmt: skip
             self.shift = Shift(place, line, asterisk.run / "log/queue_log")
+            self.supervision = Supervision(desk, self.shift)
             try:
-                asyncio.run(record.perform(_scenario(self.shift), asterisk, self.story))
+                asyncio.run(record.perform(_scenario(self.shift, self.supervision), asterisk, self.story))
             finally:
-                self.panel_said = place.said()
-                self.witnessed = [json.loads(one) for one in place.told.read_text(encoding="utf-8").splitlines()]
+                self.panel_said, self.witnessed = place.said(), place.witnessed()
+                self.console_said, self.console_witnessed = desk.said(), desk.witnessed()
+                played = desk.told.with_name("played.s16")
+                self.played = played.read_bytes() if played.exists() else b""
         finally:
             self.exit_code = daemon.stop()
             self.daemon_said = daemon.said()
             asterisk.stop()
             story.write_logs(self.story, asterisk, begin)
+        self.sounds = {str(file): file.read_bytes() for file in (asterisk.run / "spool/monitor").rglob("*.wav")}
         self.records = daemon.records()
         self.notes = daemon.stored("select * from call_note")
         self.dispositions = daemon.stored("select * from call_disposition")
+        self.files = daemon.stored("select * from recording_file")
+        self.audit = daemon.stored("select * from audit order by id")
+        self.chain = daemon.stored("select * from audit_check()")[0]
 
 
-def _scenario(shift: Shift) -> Scenario:
+def _scenario(shift: Shift, supervision: Supervision) -> Scenario:
     async def script(lab: Lab) -> list[Record]:
         await shift.work(lab)
+        await supervision.work(lab)
         return []
 
     return Scenario("panel", "A shift at the panel.", script)

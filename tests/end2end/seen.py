@@ -19,6 +19,7 @@ class Seen:
     moved_late: dict[tuple[str, str], float]
     late: set[tuple[str, str]]
     taken_over: dict[tuple[str, str], bool]
+    redirected: set[tuple[str, str]]
     picked_up: list[tuple[str, float]]  # agent, when
     watching: list[tuple[str, float]]  # who began to listen to others (ChanSpy), and when
 
@@ -37,6 +38,7 @@ def seen(file: Path) -> Seen:
         moved_late=lies.moved_late(messages),
         late=lies.told_late(messages),
         taken_over=lies.taken_over(messages),
+        redirected=lies.redirected(messages),
         picked_up=[(extension(channel), at) for channel, at in lies.picked_up(messages)],
         watching=_watching(messages),
     )

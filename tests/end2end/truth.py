@@ -107,6 +107,8 @@ def _put_right(story: str, true: LoggedVisit, seen: Seen) -> None:
         true.ended_by = None
     lies.correct(story, true)
     lies.forget_unknown(true, seen.taken_over)
+    if key in seen.redirected:
+        true.outcome = "transferred"
     if key in seen.moved:
         true.talk, true.ended_by = round(seen.moved[key]), "transfer"
     elif true.talk is not None:

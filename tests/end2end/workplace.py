@@ -1,4 +1,4 @@
-"""An operator's place: a screen of its own, the panel on it, and the hands, which reach it through the X server only.
+"""A place to work at: a screen of its own, a program on it, and the hands, which reach it through the X server only.
 
 Whoever works here finds things by the words on them, as a person does, and waits for what is shown.
 """
@@ -73,6 +73,14 @@ class Sight:
         """All of one kind."""
         return [one for one in self.items if one.kind == kind]
 
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of the table of that name."""
+        return next((one.lines for one in self.items if one.name == table and one.lines and one.box[2] > 0), [])
+
+    def row(self, table: str, is_it: Callable[[dict[str, Any]], bool]) -> dict[str, Any] | None:
+        """The first of them that it is, and that can be seen."""
+        return next((line for line in self.rows(table) if line["box"][2] > 0 and is_it(line)), None)
+
     def says(self, text: str) -> bool:
         """Is that to be read anywhere?"""
         return any(text in one.name or text in one.text for one in self.items if one.box[2] > 0)
@@ -83,12 +91,21 @@ class Sight:
         return " | ".join(dict.fromkeys(one.text or one.name for one in self.items if one.text or one.name))
 
 
-class Workplace:
-    """``start`` the panel, ``kill`` it, look and press. ``told`` is the file in which it is witnessed."""
+def _chosen(line: dict[str, Any] | None) -> dict[str, Any] | None:
+    return line if line is not None and line["is_chosen"] else None
 
-    def __init__(self, folder: Path, display: str, port: int, shot: str) -> None:
-        self.folder, self._display, self._port, self._shot = folder, display, port, shot
-        self.told, self.errors = folder / "told.jsonl", folder / "panel.said"
+
+class Workplace:
+    """``start`` the program, ``kill`` it, look and press. ``told`` is the file in which it is witnessed."""
+
+    def __init__(
+        self, folder: Path, display: str, port: int, release: str, program: str = "operator-panel",
+        witness: str = "tests.end2end.witness",
+    ) -> None:  # fmt: skip
+        """``port``: of the feed; ``witness``: the module that runs the program; both name logs and pictures."""
+        self.folder, self._display, self._port = folder, display, port
+        self._program, self._witness, self._shot = program, witness, f"{program}-{release}"
+        self.told, self.errors = folder / "told.jsonl", folder / f"{program}.said"
         self._looking = asyncio.Lock()
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -96,7 +113,7 @@ class Workplace:
         """The program, as a shortcut on the desktop starts it."""
         shots = Path(os.environ.get(SHOTS) or self.folder / "shots")
         command = [
-            sys.executable, "-X", "faulthandler", "-m", "tests.end2end.witness", str(self.told), str(shots),
+            sys.executable, "-X", "faulthandler", "-m", self._witness, str(self.told), str(shots),
             "--server", f"127.0.0.1:{self._port}", "--language", "en", "--theme", "light",
         ]  # fmt: skip
         with self.errors.open("ab") as errors:
@@ -123,8 +140,14 @@ class Workplace:
 
     def said(self) -> str:
         """Its log and what it wrote to standard error."""
-        files = [self.errors, *self.folder.rglob("operator-panel.log")]
+        files = [self.errors, *self.folder.rglob(f"{self._program}.log")]
         return "".join(file.read_text(encoding="utf-8", errors="replace") for file in files if file.exists())
+
+    def witnessed(self) -> list[dict[str, Any]]:
+        """What was painted, and when; of a program that was never there nothing."""
+        if not self.told.exists():
+            return []
+        return [json.loads(line) for line in self.told.read_text(encoding="utf-8").splitlines()]
 
     # --- eyes
 
@@ -135,7 +158,7 @@ class Workplace:
             assert self.process.stdout is not None
             self.process.stdin.write(order.encode() + b"\n")
             line = await self.process.stdout.readline()
-        assert line, f"the panel has ended:\n{self.said()}"
+        assert line, f"{self._program} has ended:\n{self.said()}"
         return Sight([Item(**{**one, "box": tuple(one["box"])}) for one in json.loads(line)])
 
     async def sees(self, find: Callable[[Sight], Value | None], what: str, patience: float = PATIENCE) -> Value:
@@ -160,6 +183,15 @@ class Workplace:
         """With the mouse, once it is there and can be pressed."""
         item = await self.sees(lambda sight: sight.pressable(name, kind), f"{name!r} to click on")
         await self._act("mousemove", *item.middle, "click", "1")
+
+    async def click_row(self, table: str, is_it: Callable[[dict[str, Any]], bool], what: str) -> dict[str, Any]:
+        """With the mouse, the row that it is of a table, once it is there, until it is chosen; the row then."""
+        for _ in range(TRIES):
+            x, y, width, height = (await self.sees(lambda sight: sight.row(table, is_it), what))["box"]
+            await self._act("mousemove", str(x + width // 2), str(y + height // 2), "click", "1")
+            with contextlib.suppress(AssertionError):
+                return await self.sees(lambda sight: _chosen(sight.row(table, is_it)), f"{what} chosen", CLICK_TIME)
+        return await self.sees(lambda sight: _chosen(sight.row(table, is_it)), f"{what} chosen", CLICK_TIME)
 
     async def goes_to(self, name: str, kind: str = "") -> None:
         """Click on it until the keyboard is there: what comes meanwhile may push it from under the mouse."""

@@ -1,10 +1,10 @@
 """How the tests are shared out among workers: by file, whose tests share what is costly (a Postgres, a window).
 
-The scenarios and the traffic go to one worker, as they share their busy runs on real Asterisks. What takes long
-begins first, so that no worker is left alone with it at the end: above all what waits for real time, while the other
-workers compute. Read by ``pytest -n 3 --dist loadgroup``. pytest-xdist itself would tell the groups by a mark, which
-it writes into a part of the test's name that pytest 9.2 no longer has: then each worker had a panel's shift and a
-Postgres's tables of its own for every file.
+The scenarios and the traffic go to one worker, as they share their busy runs on real Asterisks; so do the panel and the
+console, which one shift has. What takes long begins first, so that no worker is left alone with it at the end: above
+all what waits for real time, while the other workers compute. Read by ``pytest -n 3 --dist loadgroup``. pytest-xdist
+itself would tell the groups by a mark, which it writes into a part of the test's name that pytest 9.2 no longer has:
+then each worker had a panel's shift and a Postgres's tables of its own for every file.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 BUSY = ("tests/end2end/test_scenarios.py", "tests/end2end/test_traffic.py")
-BUSY_RUNS = "busy runs"
+WINDOWS = ("tests/end2end/test_panel.py", "tests/end2end/test_console.py")
+BUSY_RUNS, SHIFTS = "busy runs", "shifts"
 
 # The longest first; what is not named follows by its number of tests.
 LONG = (
-    "tests/end2end/test_panel.py",
+    SHIFTS,
     BUSY_RUNS,
     "tests/architecture/test_checkers.py",
     "tests/end2end/test_commands.py",
@@ -32,7 +33,7 @@ LONG = (
 def group_of(nodeid: str) -> str:
     """Tell with which others a test goes to one worker."""
     file = nodeid.partition("::")[0]
-    return BUSY_RUNS if file in BUSY else file
+    return BUSY_RUNS if file in BUSY else SHIFTS if file in WINDOWS else file
 
 
 def urgency(group: str, tests: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ TONES = (400, 600, 850)  # Hz; whole periods in five frames
 DIGITS = "0123456789*#ABCD"
 ULAW, TELEPHONE_EVENT = 0, 101  # payload types; the second is what our SDP offers
 MARKER = 0x80
+HEAD = 12  # bytes before the sound
 
 
 def _ulaw(sample: int) -> int:
@@ -78,7 +79,7 @@ class RtpStream:
     def __init__(self, address: str, frequency: int, has_audio: bool) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # what comes in is thrown away
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)  # most of what comes in is thrown away
         self._socket.bind((address, 0))
         self.port: int = self._socket.getsockname()[1]
         self.target: tuple[str, int] | None = None
@@ -87,6 +88,7 @@ class RtpStream:
         self._sequence, self._stamp = random.randrange(1 << 15), random.randrange(1 << 30)
         self._source = random.randrange(1 << 31)
         self._ticks = 0
+        self.heard: bytearray | None = None  # mu-law that came in, for as long as somebody gives a place for it
         self._frames: list[tuple[int, bytes] | None] = []  # digit packets waiting, None is a pause
 
     def start(self) -> None:
@@ -118,8 +120,9 @@ class RtpStream:
 
     def _drain(self) -> None:
         try:
-            while self._socket.recv(2048):
-                pass
+            while packet := self._socket.recv(2048):
+                if self.heard is not None and packet[1] & ~MARKER == ULAW:
+                    self.heard += packet[HEAD:]
         except (BlockingIOError, ConnectionError):
             pass
 

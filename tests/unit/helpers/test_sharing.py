@@ -3,9 +3,10 @@
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-from tests.helpers.sharing import BUSY, LONG, group_of, pytest_xdist_make_scheduler, sharing
+from tests.helpers.sharing import BUSY, BUSY_RUNS, LONG, SHIFTS, WINDOWS, pytest_xdist_make_scheduler, sharing
 
 ROOT = Path(__file__).parents[3]
 
@@ -44,8 +45,9 @@ def test_a_file_goes_to_one_worker_whole_and_the_longest_first():
     assert shared_out([*cheaper, *cheap, *panel], 2) == [panel, cheap]
 
 
-def test_the_busy_runs_are_made_by_one_worker():
-    busy = [f"{file}::test_it[{number}]" for file in BUSY for number in range(2)]
+@pytest.mark.parametrize("files", [BUSY, WINDOWS])
+def test_what_shares_runs_on_a_pbx_is_made_by_one_worker(files):
+    busy = [f"{file}::test_it[{number}]" for file in files for number in range(2)]
     other = [f"tests/unit/test_other.py::test_it[{number}]" for number in range(3)]
     assert shared_out([*other, *busy], 2) == [busy, other]
 
@@ -58,4 +60,4 @@ def test_only_where_groups_are_asked_for():
 
 
 def test_what_is_said_to_be_long_exists():
-    assert [group for group in (*BUSY, *LONG) if not (ROOT / group).exists()] == [group_of(BUSY[0])]
+    assert {name for name in (*BUSY, *WINDOWS, *LONG) if not (ROOT / name).exists()} == {BUSY_RUNS, SHIFTS}
