@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLayoutItem,
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
@@ -212,7 +211,8 @@ class FormView(Panel):
 
     def _fill(self, form: Form) -> None:
         while (item := self._lines.takeAt(0)) is not None:
-            _dismiss(item)
+            widget: QWidget | None = item.widget()  # the stubs forget that a space has none
+            _dismiss(widget)
         self.questions = {}
         for part in form.parts:
             title = label(TITLE - 1, 600, wraps=True)
@@ -262,9 +262,8 @@ class FormView(Panel):
             self.wished.emit(Wish("comment", self.comment.toPlainText()))
 
 
-def _dismiss(item: QLayoutItem) -> None:
+def _dismiss(widget: QWidget | None) -> None:
     """A space between widgets has none."""
-    widget = item.widget()
-    if isinstance(widget, QWidget):
+    if widget is not None:
         widget.hide()
         widget.deleteLater()
