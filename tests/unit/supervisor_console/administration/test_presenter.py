@@ -119,9 +119,10 @@ def test_nobody_takes_the_administration_from_himself():
     assert "own account" in questions.mistake(form, FOUND, AROUND, is_new=False)
 
 
-def entry(act: str, detail: str = "", **changed: str) -> AuditEntry:
-    return AuditEntry(**{"id": 7, "happened_at": NOW, "account": "eva", "subject": "jana", "origin": "10.0.0.1",
-                         "act": act, "detail": detail, **changed})  # fmt: skip
+def entry(act: str, detail: str = "") -> AuditEntry:
+    return AuditEntry(
+        id=7, happened_at=NOW, account="eva", subject="jana", origin="10.0.0.1", act=act, detail=detail
+    )
 
 
 def line(one: AuditEntry):
