@@ -146,9 +146,7 @@ class Fetcher:
             else:
                 await asyncio.sleep(PAUSE * failed)
 
-    async def _piece(
-        self, session: aiohttp.ClientSession, link: dict[str, Any], fetched: Fetched
-    ) -> tuple[int, bytes]:
+    async def _piece(self, session: aiohttp.ClientSession, link: dict[str, Any], fetched: Fetched) -> tuple[int, bytes]:
         most = FIRST if not fetched.had else PIECE
         last = min(fetched.size, fetched.had + most) - 1
         headers = {"Range": f"bytes={fetched.had}-{last}"}
