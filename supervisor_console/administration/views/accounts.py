@@ -68,6 +68,11 @@ class AccountsPanel(Panel):
         for name, button in self.deeds.items():
             button.clicked.connect(lambda _checked=False, name=name: self._do(name))
 
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """In narrow windows the deeds are icons with hints."""
+        for button in self.deeds.values():
+            button.set_slim(is_narrow)
+
     def _do(self, name: WishKind) -> None:
         if self.shown is not None and not self.shown.deeds[name].refusal:
             self.wished.emit(Wish(name))

@@ -101,4 +101,5 @@ class AdministrationView(QWidget):
         self._column.setSpacing(gap)
         for layout in (self._row, self.recordings.column):
             layout.setSpacing(gap)
+        self.accounts.set_narrow(is_narrow=is_narrow)
         self.rights.set_narrow(is_narrow=is_narrow)
