@@ -62,7 +62,7 @@ def test_a_python_that_does_not_fit_is_one_line(monkeypatch, version):
 def test_an_unknown_verb_is_one_line_and_exit_2():
     result = run("demonstrate")
     assert result.returncode == 2
-    verbs = "demo, daemon, wallboard, panel, test, python"
+    verbs = "demo, daemon, wallboard, panel, console, test, python"
     assert result.stderr == f"bootstrap: unknown verb 'demonstrate'; there are {verbs}\n"
 
 
@@ -90,6 +90,7 @@ def test_arguments_and_the_exit_code_are_passed_on():
         ("demo", [], {"DISPLAY": ""}, "runtime"),
         ("daemon", [], {"DISPLAY": ":0"}, "runtime"),
         ("wallboard", [], {}, "desktop"),
+        ("console", [], {}, "desktop"),
         ("test", [], {}, "test"),
     ],
 )
