@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 from sqlalchemy.exc import IntegrityError
 
 from shared.database.escapes import escape, unescape
@@ -144,12 +145,12 @@ def _score(row: Any) -> Score:
 
 
 _TEXTS = ("score", "pbx", "call", "agent", "agent_name", "card", "failed_by", "comment", "corrects")
-_CARDS = text("select * from score_card order by title, card, version")
-_SAVE_CARD = text("""
+_CARDS = sql("select * from score_card order by title, card, version")
+_SAVE_CARD = sql("""
     insert into score_card (card, version, title, sections, is_retired)
     values (:card, :version, :title, cast(:sections as jsonb), :is_retired)
 """)
-_SAVE_SCORE = text("""
+_SAVE_SCORE = sql("""
     insert into score (score, pbx, call_id, call_started_at, agent, agent_name, card, version, answers, percent,
         failed_by, comment, corrects)
     values (:score, :pbx, :call, :call_started_at, :agent, :agent_name, :card, :version, cast(:answers as jsonb),
@@ -157,15 +158,15 @@ _SAVE_SCORE = text("""
     on conflict (score) do nothing
 """)
 _CURRENT = "not exists (select from score later where later.corrects = s.score)"
-_SCORES = text(f"""
+_SCORES = sql(f"""
     select s.* from score s where s.call_started_at >= :since and s.call_started_at < :until and {_CURRENT}
     order by s.call_started_at desc, s.score
 """)  # noqa: S608
-_SCORES_OF = text(f"""
+_SCORES_OF = sql(f"""
     select s.* from unnest(cast(:pbxs as text[]), cast(:ids as text[])) k (pbx, call_id)
     join score s on s.pbx = k.pbx and s.call_id = k.call_id where {_CURRENT} order by s.scored_at desc
 """)  # noqa: S608
-_SAMPLE = text("""
+_SAMPLE = sql("""
     select agent, pbx, call_id from (
         select who.agent, c.pbx, c.call_id, c.started_at, row_number() over (
             partition by who.agent order by md5(:seed || c.pbx || c.call_id), c.call_id) as place

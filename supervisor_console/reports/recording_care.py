@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 from shared.database.escapes import identifier, unescape
 from shared.domain.search.query import Period, Query, Term
@@ -103,7 +104,7 @@ def files_page(
         f"select {_FIELDS} from recording_file where {' and '.join(said)} "  # noqa: S608
         f"order by recorded_at desc, pbx desc, file desc limit {values.one(LIMIT + 1)}"
     )
-    rows = connection.execute(text(statement), values.bound).all()
+    rows = connection.execute(sql(statement), values.bound).all()
     last = rows[LIMIT - 1] if len(rows) > LIMIT else None
     return FilesPage(
         files=tuple(_file(row) for row in rows[:LIMIT]),
@@ -159,9 +160,9 @@ _TEXTS = ("pbx", "file", "call", "held_by", "held_why", "trouble", "erased_by", 
 _SEARCHED = ("call_id", "held_by", "held_why", "erased_by", "erased_why", "trouble")
 _ALL_WORDS = " || ' ' || ".join(("file", *(f"coalesce({name}, '')" for name in _SEARCHED)))
 _COUNTS = ", ".join(f"count(*) filter (where {said}) as of_{name}" for name, said in _CONDITIONS.items())
-_TOTALS = text(f"select {_COUNTS}, coalesce(sum(bytes) filter (where {_THERE}), 0) as size from recording_file")  # noqa: S608
-_ERASURES = text("select * from erasure order by erased_at desc, id desc limit 500")
-_OF_CALLS = text(f"""
+_TOTALS = sql(f"select {_COUNTS}, coalesce(sum(bytes) filter (where {_THERE}), 0) as size from recording_file")  # noqa: S608
+_ERASURES = sql("select * from erasure order by erased_at desc, id desc limit 500")
+_OF_CALLS = sql(f"""
     select count(*) as files, coalesce(sum(f.bytes), 0) as size, count(*) filter (where f.is_held) as held
     from unnest(cast(:pbxs as text[]), cast(:calls as text[])) k (pbx, call_id)
     join recording_file f on f.pbx = k.pbx and f.call_id = k.call_id where {_THERE}

@@ -13,7 +13,6 @@ from shared.domain.quality import Card
 from shared.domain.search.query import Preset
 from shared.errors import Refused, SuiteError, one_line
 from supervisor_console.page import Away, Console
-from supervisor_console.quality.app.asking import Asked, answer, call_key, one_call, search_key
 from supervisor_console.quality.app.drafts import fresh, score_of
 from supervisor_console.quality.app.editing import Editing
 from supervisor_console.quality.app.exporting import export_scores
@@ -22,6 +21,7 @@ from supervisor_console.quality.presenter import Draft, Moment, present
 from supervisor_console.quality.screen import Key, Tab, Wish
 from supervisor_console.quality.views.page import QualityView
 from supervisor_console.reports import quality, tracking
+from supervisor_console.reports.quality_answer import Asked, answer, call_key, one_call, search_key
 from supervisor_console.reports.saved import SavedSearch
 
 

@@ -210,8 +210,8 @@ class FormView(Panel):
         colour_text(self._note, self._ground.theme.colour("muted"))
 
     def _fill(self, form: Form) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget: QWidget | None = item.widget()  # the stubs forget that a space has none
+        while self._lines.count():
+            widget: QWidget | None = self._lines.takeAt(0).widget()  # the stubs forget that a space has none
             _dismiss(widget)
         self.questions = {}
         for part in form.parts:

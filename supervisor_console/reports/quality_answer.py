@@ -1,4 +1,4 @@
-"""What the page asks of the database, each in a thread beside."""
+"""What the page of quality asks at once: calls to be scored, scores, cards, searches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from shared.domain.quality import Card
 from shared.domain.search.query import Period, Preset, Query
 from shared.domain.search.spans import span_of
-from supervisor_console.quality.screen import Key
 from supervisor_console.reports import quality, saved
 from supervisor_console.reports.quality import SampledCall, Score
 from supervisor_console.reports.search import SearchScope, page
@@ -73,6 +72,6 @@ def search_key(search: saved.SavedSearch) -> str:
     return f"{search.account}/{search.name}"
 
 
-def call_key(one: SampledCall) -> Key:
+def call_key(one: SampledCall) -> tuple[str, str, str]:
     """Whose part in which call."""
     return one.found.pbx, one.found.call, one.agent
