@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from collector_daemon.feed.origin import origin
 from collector_daemon.questions.keeping import Keeping
 from collector_daemon.recordings.parcel import LASTS, Parcels, Wanted, pack
 from collector_daemon.recordings.places import RecordingFolder
@@ -144,7 +145,7 @@ class Persons:
     def _act(self, account: Account, act: str, normal: str, detail: str) -> None:
         self._note(Act(
             happened_at=self._clock.now(), account=account.name, act=act, subject=_masked(normal), detail=detail,
-            origin="feed",
+            origin=origin(),
         ))  # fmt: skip
 
 

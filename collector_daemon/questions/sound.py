@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from collector_daemon.feed.origin import origin
 from collector_daemon.questions.knowing import may_play_own
 from collector_daemon.questions.subjects import Subject, Subjects
 from collector_daemon.recordings.formats import Described
@@ -114,7 +115,7 @@ class Sounds:
     def _note(self, account: Account, subject: Subject, act: str, detail: str) -> None:
         self._witness(Act(
             happened_at=self._clock.now(), account=account.name, act=act,
-            subject=f"{subject.pbx} {subject.call_id}", detail=detail, origin="feed",
+            subject=f"{subject.pbx} {subject.call_id}", detail=detail, origin=origin(),
         ))  # fmt: skip
 
     def _remember(self, account: Account, file: str) -> None:

@@ -54,8 +54,8 @@ async def test_a_recorded_call_is_found_and_played(
         finally:
             assert await daemon.stop() == 0
     assert "Traceback" not in daemon.said()
-    found = rows(database_url, "select act from audit where act = 'recording: opened'")
-    assert len(found) == 1
+    found = rows(database_url, "select act, origin from audit where act = 'recording: opened'")
+    assert [origin for _act, origin in found] == ["127.0.0.1"]
 
 
 async def until_found(condition: Any) -> Any:
