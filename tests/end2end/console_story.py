@@ -45,6 +45,7 @@ class Supervision:
     async def work(self, lab: Lab) -> None:
         """From the sign-in to the end of the program."""
         self._lab = lab
+        self.at["begin"] = now().timestamp()
         try:
             await self._sign_in()
             await self._talk()
@@ -204,6 +205,7 @@ class Supervision:
     async def _quit(self) -> None:
         await self.place.press("ctrl+q")
         self.exit_code = await self.place.ended()
+        self.at["end"] = now().timestamp()
 
     # --- pieces
 

@@ -82,6 +82,7 @@ class PanelRun:
         self.witnessed: list[dict[str, Any]] = []
         self.console_witnessed: list[dict[str, Any]] = []
         self.files: list[dict[str, Any]] = []
+        self.tapes: list[dict[str, Any]] = []
         self.audit: list[dict[str, Any]] = []
         self.chain: dict[str, Any] = {}
         self.sounds: dict[str, bytes] = {}
@@ -146,6 +147,7 @@ class PanelRun:
         self.notes = daemon.stored("select * from call_note")
         self.dispositions = daemon.stored("select * from call_disposition")
         self.files = daemon.stored("select * from recording_file")
+        self.tapes = daemon.stored("select * from recording")
         self.audit = daemon.stored("select * from audit order by id")
         self.chain = daemon.stored("select * from audit_check()")[0]
 

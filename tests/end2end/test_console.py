@@ -65,8 +65,11 @@ def _file(run: PanelRun) -> dict[str, Any]:
     return file
 
 
-def test_the_program_ended_in_order(run: PanelRun) -> None:
+def test_the_program_ended_in_order(run: PanelRun, record_property: Callable[[str, object], None]) -> None:
     assert run.supervision.exit_code == 0
+    moments = {name: round(at - run.supervision.at["begin"], 1) for name, at in run.supervision.at.items()}
+    record_property(f"console_seconds_{run.release}", moments)
+    print(f"at the console, Asterisk {run.release}: {moments}")
     troubles = re.findall(r"^.*\b(?:WARNING|ERROR|CRITICAL|Traceback)\b.*$", run.console_said, re.MULTILINE)
     assert [line for line in troubles if not QT_SOUND.search(line)] == []
 
@@ -160,14 +163,10 @@ def test_the_steps_are_those_of_the_phones_and_of_queue_log(
         assert -NEAR - 1 <= logged[verb] - at <= NEAR, f"{verb}: {logged[verb]} is {at}"
 
 
-def test_the_recordings_are_in_the_catalogue_as_they_are_on_the_disk(run: PanelRun) -> None:
-    sizes = {one["file"]: one["bytes"] for one in run.files if one["file"] in run.sounds}
-    callers = {*run.supervision.callers.values(), run.shift.callers["served"]}
-    mine = [one["call_id"] for one in run.files if one["call_id"] in {_record(run, one)["call"] for one in callers}]
-    assert len(mine) == len(callers)
+def test_the_recording_is_in_the_catalogue_as_it_is_on_the_disk(run: PanelRun) -> None:
     file = _file(run)
     content = run.sounds[file["file"]]
-    assert sizes[file["file"]] == len(content)
+    assert file["bytes"] == len(content)
     assert file["sha256"] == hashlib.sha256(content).digest()
     assert file["length_ms"] == pytest.approx(len(samples_of(content)) / 8, abs=1)
     assert (file["format"], file["channels"], file["linked_by"]) == ("WAV PCM", 1, "name")
@@ -176,6 +175,19 @@ def test_the_recordings_are_in_the_catalogue_as_they_are_on_the_disk(run: PanelR
     begin, end = re.findall(r"\d\d:\d\d:\d\d", part)
     record = _served(run)
     assert (begin, end) == (_clock(seconds(record["started"]) or 0), _clock(seconds(record["ended"]) or 0))
+
+
+@pytest.mark.xfail(strict=True, reason="MixMonitor's option b: nothing is written before the talk")
+def test_the_recording_is_told_to_be_as_long_as_its_file(run: PanelRun) -> None:
+    [tape] = [one for one in run.tapes if one["call_id"] == _served(run)["call"]]
+    told = (tape["ended_at"] - tape["started_at"]).total_seconds()
+    assert told == pytest.approx(_file(run)["length_ms"] / 1000, abs=NEAR)
+
+
+@pytest.mark.xfail(strict=True, reason="keys of any leg are told as the caller's; these were the operator's transfer")
+def test_keys_of_the_operators_phone_are_not_told_as_the_callers(run: PanelRun) -> None:
+    [keys] = [row["cells"] for row in run.supervision.steps if row["key"].startswith("digits")]
+    assert "".join(filter(str.isdigit, keys["Who"])) != run.shift.callers["served"]
 
 
 def test_what_was_played_is_what_was_recorded(run: PanelRun, record_property: Callable[[str, object], None]) -> None:
@@ -199,4 +211,5 @@ def test_the_audit_has_it_all_and_its_chain_is_whole(run: PanelRun) -> None:
     assert [one[1:] for one in mine if one[0] == "supervise.listen"] == [listened]
     assert [one[1:] for one in mine if one[0] == "call.redirect"] == [redirected]
     assert [one for one in mine if _served(run)["call"] in one[1] and "open" in json.dumps(one)] != []
+    assert {one["origin"] for one in run.audit if one["account"] == ACCOUNT} == {"127.0.0.1"}
     assert run.chain == {"entries": len(run.audit), "first_broken": None}
