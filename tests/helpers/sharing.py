@@ -21,12 +21,16 @@ BUSY_RUNS, SHIFTS = "busy runs", "shifts"
 LONG = (
     SHIFTS,
     BUSY_RUNS,
+    "tests/integration/daemon/test_losses.py",
     "tests/architecture/test_checkers.py",
+    "tests/integration/history/test_recordings.py",
     "tests/end2end/test_commands.py",
     "tests/end2end/test_seats.py",
-    "tests/integration/daemon/test_losses.py",
     "tests/integration/commands/test_demo.py",
     "tests/integration/commands/test_command_line.py",
+    "tests/integration/simulator/test_truth.py",
+    "tests/ui/ground/test_dialogs.py",
+    "tests/ui/operator_panel/views/test_wishes.py",
 )
 
 
