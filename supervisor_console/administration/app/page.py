@@ -150,6 +150,13 @@ class AdministrationPage:
                 self.accounts.draft = None
             case "rights_save":
                 self._console.spawn(self.accounts.save(self.around()), "administration: rights")
+            case _:
+                self._do_of_other_tabs(wish)
+        self.render()
+
+    def _do_of_other_tabs(self, wish: Wish) -> None:
+        """The audit's and the recordings'; what is asked first is the deeds'."""
+        match wish.kind:
             case "audit_text":
                 self.audit.choose(text=wish.value)
             case "audit_who":
@@ -176,4 +183,3 @@ class AdministrationPage:
                 self.recording_deeds.do(wish)
             case _:
                 self.account_deeds.do(wish)
-        self.render()
