@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 from datetime import UTC, datetime
+from time import process_time
 from typing import get_args
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from shared.clock import monotonic
 from shared.domain.search import words
 from shared.domain.search.query import KINDS, Field, Order, Period, Preset, Query, Term
 from shared.domain.search.reading import Known, query
@@ -40,6 +40,7 @@ def mistake(text: str, known: Known = CZECH) -> QueryMisread:
 # --- laws
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw on a busy machine
 @given(queries)
 @example(Query(period=Period(preset=None)))
 @example(Query(period=Period(preset=None, since=datetime(2026, 10, 25, 1, 30, tzinfo=UTC))))
@@ -72,10 +73,10 @@ def test_nothing_raises_but_the_one_error_and_that_has_a_place(text: str):
 )
 def test_the_longest_line_is_answered_within_milliseconds(piece: str):
     text = (piece * LONGEST)[:LONGEST]
-    started = monotonic()
+    started = process_time()
     with contextlib.suppress(QueryMisread):
         query(text, CZECH)
-    assert monotonic() - started < 0.1  # a tenth of it, on an idle machine
+    assert process_time() - started < 0.1  # a tenth of it, on an idle machine
     assert mistake(text + "x").kind == "long"
 
 
