@@ -69,7 +69,7 @@ WAITING: tuple[Spec[WaitingLine], ...] = (
     Spec(name="order", title=lambda say: say.text("No.|order"), cell=lambda row: _muted(row.number), width=48),
     Spec(name="caller", title=lambda say: say.text("Caller"), cell=lambda row: words_cell(row.caller), width=150,
          is_stretched=True, fits=NUMBER),
-    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=88,
+    Spec(name="queue", title=lambda say: say.text("Queue"), cell=lambda row: Cell(row.queue), width=90,
          gives_way=True),
     Spec(name="where", title=lambda say: say.text("Where"), cell=lambda row: words_cell(row.where), width=92,
          hides=True),

@@ -37,6 +37,7 @@ class TopBar(QWidget):
         self._ground = ground
         self.setFixedHeight(HEIGHT)
         self.search = LineEdit(ground, height=SEARCH_HEIGHT, icon="search", cap="Ctrl+K", is_on_ground=True)
+        self.search.setProperty("elides", True)  # the tooltip has it whole
         self.search.returnPressed.connect(lambda: self.searched.emit(self.search.text().strip()))
         self.halves = (HalfButton(ground), HalfButton(ground))
         self.bell, self.account = BellButton(ground), AccountButton(ground)
@@ -64,6 +65,7 @@ class TopBar(QWidget):
         self.search.setVisible(screen.can_search)
         if self.search.placeholderText() != screen.search:
             self.search.setPlaceholderText(screen.search)
+            self.search.setToolTip(tip(f"{screen.search} (Ctrl+K)"))
             self.search.setAccessibleName(screen.search)
         for place, button in enumerate(self.halves):
             button.setVisible(place < len(screen.halves))

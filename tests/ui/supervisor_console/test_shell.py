@@ -38,9 +38,9 @@ def test_a_wrong_password_is_told_and_nothing_is_lost(drive, sitting):
     drive(story())
 
 
-def test_who_may_do_nothing_here_is_told_so(drive, sitting, centre):
+def test_who_may_only_look_has_one_page(drive, sitting):
     async def story():
-        async with sitting("ucetni", is_asked=True) as it:
+        async with sitting(is_asked=True) as it:
             await it.sign_in("stena")
             await it.seated()
             assert [item.name for item in it.screen.rail] == ["live"], "rights leave pages out"
