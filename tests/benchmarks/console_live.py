@@ -22,6 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from shared.clock import monotonic
+from shared.domain.agents import AgentState
 from shared.domain.board import Row
 from shared.qt.table_model import Column, RowsModel
 from supervisor_console.live.presenter import Choices, Moment, present
@@ -32,7 +33,7 @@ from tests.helpers.windows import make_ground
 from tests.unit.supervisor_console.live import boards
 
 AGENTS, QUEUES, WAITING = 500, 60, 120
-STATES = ("ready", "talking", "talking", "on_hold", "wrapping_up", "paused", "ringing", "unreachable")
+STATES: tuple[AgentState, ...] = ("ready", "talking", "talking", "on_hold", "wrapping_up", "paused", "ringing", "unreachable")
 
 
 def centre() -> list[Row]:

@@ -12,7 +12,8 @@ from supervisor_console.shell.screen import AlertLine, Half, RailItem, RailName,
 
 PAGES: dict[RailName, tuple[str, str]] = {
     "live": (to_translate("Live|page"), "activity"), "calls": (to_translate("Calls|page"), "handset"),
-    "quality": (to_translate("Quality|page"), "star"), "administration": (to_translate("Settings|page"), "sliders"),
+    "quality": (to_translate("Quality|page"), "star"),
+    "administration": (to_translate("Administration|page"), "sliders"),
 }  # fmt: skip
 NEEDS_DATABASE: frozenset[RailName] = frozenset({"calls", "quality", "administration"})
 ROLES: dict[Role, str] = {

@@ -56,11 +56,12 @@ def insert(more: str = "", values: str = "", where: str = "", percent: str = "50
 
 
 def score_of(found: quality.SampledCall, **more: Any) -> Score:
-    return Score(**({
+    said: dict[str, Any] = {
         "score": uuid.uuid4().hex, "pbx": found.found.pbx, "call": found.found.call, "agent": found.agent,
         "call_started_at": found.found.started_at, "agent_name": found.name, "card": "support", "version": 1,
         "answers": {"greeting": 1}, "percent": Decimal("100.00"),
-    } | more))  # fmt: skip
+    }  # fmt: skip
+    return Score(**(said | more))
 
 
 def drawn(engine: Engine, each: int = 1, seed: str = "a") -> tuple[quality.SampledCall, ...]:
@@ -125,7 +126,7 @@ def test_others_see_it_in_their_queues_only_and_it_is_told_by_whom(centre, engin
         with engines[name].connect() as connection:
             stored = quality.scores_of(connection, keys)
             assert len(stored) == count
-            assert {(one.account, one.comment, one.percent) for one in stored} == {("jakub", "Dobře 👍", 100)}
+            assert {(one.account, one.comment, one.percent) for one in stored} == {("jakub", "Dobře 👍", Decimal(100))}
 
 
 def test_a_correction_is_a_new_row_in_the_place_of_the_old_one(centre, engines):

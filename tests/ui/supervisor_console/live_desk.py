@@ -72,7 +72,11 @@ class Desk:
 
     def each_second(self, hear: Callable[[], None]) -> Callable[[], None]:
         self._timer.timeout.connect(hear)
-        return lambda: bool(self._timer.timeout.disconnect(hear))
+
+        def end() -> None:
+            self._timer.timeout.disconnect(hear)
+
+        return end
 
     def spawn(self, work: Coroutine[Any, Any, Any], name: str = "") -> asyncio.Task[Any]:
         return self.ground.spawn(work, name)

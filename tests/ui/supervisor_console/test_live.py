@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from collector_daemon.simulator.people import End, Reaction, Scripted
 from shared.qt import paint_text
 from supervisor_console.live.presenter import Choices, present
+from supervisor_console.live.screen import Empty
 from supervisor_console.live.views import LivePageView, PhoneDialog, RedirectDialog
 from supervisor_console.live.views.cells import Cell, shared_room
 from supervisor_console.live.views.columns import MISSED, NUMBER
@@ -41,6 +42,10 @@ pytestmark = pytest.mark.usefixtures("own_files")
 def own_files(monkeypatch, tmp_path):
     """No test reads or writes what this machine's user has."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+
+def title_of(empty: Empty | None) -> str:
+    return empty.title if empty is not None else ""
 
 
 def click(table, row: int, column: int = 1) -> None:
@@ -82,7 +87,7 @@ def test_a_waiting_call_is_seen_and_sent_elsewhere_by_mouse(ground, drive, tmp_p
             QTest.mouseClick(question.agree, Qt.MouseButton.LeftButton)
             await seat.until_said("redirected")
             await seat.until(lambda shown: not shown.waiting, "nobody waiting")
-            assert seat.shown.waiting_panel.empty.title == "Nobody is waiting."
+            assert title_of(seat.shown.waiting_panel.empty) == "Nobody is waiting."
 
     drive(story())
 
@@ -139,11 +144,12 @@ def test_listening_asks_once_for_the_own_phone_and_a_refusal_is_told(ground, dri
 def test_database_away_is_said_and_the_page_goes_on(ground, drive, tmp_path, database_url):
     async def story():
         async with sitting(ground, tmp_path, database_url, SETTINGS) as seat:
-            await seat.until(lambda shown: shown.missed_panel.empty.title.startswith("Nobody gave up"), "the answer")
+            await seat.until(lambda shown: title_of(shown.missed_panel.empty).startswith("Nobody gave up"), "the answer")
             whole, seat.desk.database.url = seat.desk.database.url, "postgresql://127.0.0.1:1/nowhere"
             seat.page.missed.rows = None
             seat.page.reload()
             shown = await seat.until(lambda shown: any(one.kind == "database" for one in shown.strips), "the strip")
+            assert shown.missed_panel.empty is not None
             assert shown.missed_panel.empty.icon == "database"
             seat.desk.database.url = whole
             seat.page.view.strips.views[0].buttons[0].click()
@@ -178,6 +184,7 @@ def test_what_was_chosen_is_there_the_next_time(ground, drive, tmp_path, databas
         async with sitting(ground, tmp_path, database_url, SETTINGS) as seat:
             await seat.until(lambda shown: shown.cards, "the queues")
             card = seat.page.view.cards.views[0]
+            assert card.card is not None
             QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
             assert len(seat.shown.cards) == 1
             seat.page.view.agents.table.want("missed", True)

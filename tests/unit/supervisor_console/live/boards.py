@@ -39,7 +39,8 @@ def ago(minutes: float = 0, seconds: float = 0) -> datetime:
 
 
 def queue(name: str, waiting: int = 0, since: datetime | None = None, **more: Any) -> QueueRow:
-    return QueueRow(**({"pbx": "praha", "queue": name, "waiting": waiting, "waiting_since": since} | more))
+    said: dict[str, Any] = {"pbx": "praha", "queue": name, "waiting": waiting, "waiting_since": since}
+    return QueueRow(**(said | more))
 
 
 def agent(
