@@ -33,7 +33,9 @@ from tests.helpers.windows import make_ground
 from tests.unit.supervisor_console.live import boards
 
 AGENTS, QUEUES, WAITING = 500, 60, 120
-STATES: tuple[AgentState, ...] = ("ready", "talking", "talking", "on_hold", "wrapping_up", "paused", "ringing", "unreachable")
+STATES: tuple[AgentState, ...] = (
+    "ready", "talking", "talking", "on_hold", "wrapping_up", "paused", "ringing", "unreachable",
+)  # fmt: skip
 
 
 def centre() -> list[Row]:

@@ -144,7 +144,8 @@ def test_listening_asks_once_for_the_own_phone_and_a_refusal_is_told(ground, dri
 def test_database_away_is_said_and_the_page_goes_on(ground, drive, tmp_path, database_url):
     async def story():
         async with sitting(ground, tmp_path, database_url, SETTINGS) as seat:
-            await seat.until(lambda shown: title_of(shown.missed_panel.empty).startswith("Nobody gave up"), "the answer")
+            nobody = "Nobody gave up"
+            await seat.until(lambda shown: title_of(shown.missed_panel.empty).startswith(nobody), "the answer")
             whole, seat.desk.database.url = seat.desk.database.url, "postgresql://127.0.0.1:1/nowhere"
             seat.page.missed.rows = None
             seat.page.reload()
