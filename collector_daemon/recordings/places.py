@@ -59,7 +59,7 @@ class Place(msgspec.Struct, frozen=True):
         """The file, to be read. Raises OSError, also where it is no plain file any more."""
         if _CAN_WALK:
             with self.opened_folder() as folder:
-                descriptor = os.open(self.parts[-1], _READ | os.O_NOFOLLOW, dir_fd=folder)
+                descriptor = os.open(self.parts[-1], _READ | _NO_LINK, dir_fd=folder)
         else:
             descriptor = os.open(self.path, _READ)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -110,6 +110,7 @@ def is_fit_name(part: str) -> bool:
 
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # a pipe must not hold us up
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)  # Windows has none, and does not walk
 _STEP = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
