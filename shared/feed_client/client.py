@@ -219,8 +219,8 @@ class FeedClient:
         self._credentials = msgspec.structs.replace(self._credentials, user=welcome.user, token=welcome.token)
         self._session, self.welcome = welcome.session, welcome
         self._heart.forget()
-        if welcome.must_change_password:
-            self._is_live()  # nothing is shown before that, and commands are refused with words
+        if welcome.must_change_password and self._wish.can_change_password:
+            self._is_live()  # with an empty board; who has no form for it is refused by the server
             return
         self._ask(link, past, resume)
         if past is not None or resume is None:

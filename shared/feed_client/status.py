@@ -29,11 +29,15 @@ class Credentials(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What to subscribe to; ``queues`` None: all that the account may see; ``past`` None: the present."""
+    """What to subscribe to; ``queues`` None: all that the account may see; ``past`` None: the present.
+
+    ``can_change_password``: the program has a form for it, so who must change the password is let in to do just that.
+    """
 
     topics: tuple[Topic, ...] = ("lines", "queues", "agents", "calls", "alerts")
     queues: tuple[str, ...] | None = None
     past: Past | None = None
+    can_change_password: bool = False
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import asyncio
 from shared.credentials import Secret, read_secret
 from shared.errors import UsageError
 from shared.feed_client.client import FeedClient
-from shared.feed_client.status import Credentials, Status
+from shared.feed_client.status import Credentials, Status, Wish
 from shared.qt import application, keys
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
@@ -20,6 +20,9 @@ from supervisor_console.app.console import Ended, RunningConsole, title
 from supervisor_console.app.database import address_of
 from supervisor_console.app.pages import PAGES
 from supervisor_console.settings import load
+
+WISH = Wish(can_change_password=True)
+"""Everything that may be seen; and there is a form for another password."""
 
 
 def start(options: argparse.Namespace) -> int:
@@ -76,12 +79,13 @@ class SignIns:
     async def _client(self, ended: Ended | None) -> FeedClient | None:
         token, self._token = self._token, None
         if token is not None and self._server is not None:
-            client = make_client(self._ground, self._server, Credentials(token=token.reveal()))
+            client = make_client(self._ground, self._server, Credentials(token=token.reveal()), WISH)
             self._ground.spawn(client.run(), "feed")
             return client
         door = Door(title, admit=self._admit, is_always_asked=ended is not None)
         refused: Status | None = ended.refused if ended is not None else None
-        asking = self._ground.spawn(signed_in(self._ground, door, server=self._server, refused=refused), "sign in")
+        asked = signed_in(self._ground, door, server=self._server, wish=WISH, refused=refused)
+        asking = self._ground.spawn(asked, "sign in")
         stopped = self._ground.spawn(self._ground.stopping.wait(), "stop")
         await asyncio.wait((asking, stopped), return_when=asyncio.FIRST_COMPLETED)
         for task in (asking, stopped):

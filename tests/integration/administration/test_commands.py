@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import psycopg
 import pytest
 
@@ -21,8 +20,7 @@ from shared.database.connection import conninfo, parse
 from shared.domain.accounts import RIGHTS_OF
 from shared.domain.commands import Refused
 from shared.feed_client.client import FeedClient
-from shared.feed_client.password import change_password
-from shared.feed_client.status import Credentials
+from shared.feed_client.status import Credentials, Wish
 from tests.helpers.feed import Raw
 from tests.helpers.waiting import wait_until
 from tests.integration.database.contents import rows
@@ -187,13 +185,16 @@ async def test_who_must_change_the_password_does_it_before_the_client_comes_in(d
         running = asyncio.create_task(client.run())
         await wait_until(lambda: client.status.state == "refused")
         assert client.status.code == "must_change_password"
-        present = Credentials(user="vera", password=PASSWORD, token="an older one")
-        for wrong, code in ((msgspec.structs.replace(present, password="not this"), "wrong_credentials"),
-                            (present, "same_password")):  # fmt: skip
+        client.wish(Wish(can_change_password=True))
+        client.sign_in(Credentials(user="vera", password=PASSWORD))
+        await wait_until(lambda: client.status.state == "live")
+        assert client.welcome is not None
+        assert client.welcome.must_change_password
+        for present, password, code in (("not this", OTHER, "wrong_password"), (PASSWORD, PASSWORD, "same_password")):
             with pytest.raises(Refused) as caught:
-                await change_password("127.0.0.1", port, wrong, PASSWORD, clock=clock, name="test")
+                await client.command("password.change", {"present": present, "password": password})
             assert caught.value.code == code
-        await change_password("127.0.0.1", port, present, OTHER, clock=clock, name="test")
+        await client.command("password.change", {"present": PASSWORD, "password": OTHER})
         client.sign_in(Credentials(user="vera", password=OTHER))
         await wait_until(lambda: client.status.state == "live")
         running.cancel()
