@@ -122,6 +122,7 @@ def drive(qapp):
     """``drive(coroutine)`` runs it in a loop that is Qt's too, as programs do."""
 
     def drive(story: Coroutine[Any, Any, Any]) -> Any:
+        qapp.setQuitOnLastWindowClosed(False)  # the sign-in closes before the next window opens
         loop = qasync.QEventLoop(qapp)
         asyncio.set_event_loop(loop)
         try:
