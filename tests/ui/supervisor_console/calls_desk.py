@@ -152,7 +152,6 @@ class Seat:
 @contextlib.asynccontextmanager
 async def sitting(ground: Ground, folder: Path, url: str, account: str = "anna") -> AsyncIterator[Any]:
     """The account looks at the page."""
-    ground.application.setQuitOnLastWindowClosed(False)
     desk = Desk(ground, url, account)
     desk.spawn(desk.database.watch())
     await wait_until(lambda: desk.database.away_since is None, 20, "the database")

@@ -139,7 +139,6 @@ async def sitting(ground: Ground, folder: Path, url: str, settings: str = "") ->
     """Eva looks at the page of an office that is open."""
     async with office(folder, url, settings) as centre, centre.open():
         centre.server.world.pbx.directory.update({"1001": "Petr", "1002": "Jana", "1003": "Eva"})
-        ground.application.setQuitOnLastWindowClosed(False)
         panel = await centre.panel("eva")
         seat = Seat(centre, Desk(ground, panel.client, url), folder)
         try:

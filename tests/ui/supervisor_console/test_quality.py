@@ -81,7 +81,6 @@ class Seat:
 
 @contextlib.asynccontextmanager
 async def sitting(ground: Any, url: str, file: Path, period: str = "all") -> AsyncIterator[Seat]:
-    ground.application.setQuitOnLastWindowClosed(False)
     seat = Seat(ground, url, file)
     seat.desk.spawn(seat.desk.database.watch())
     await wait_until(lambda: seat.desk.database.away_since is None, 20, "the database")
