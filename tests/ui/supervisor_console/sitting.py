@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from shared.credentials import Secret
 from shared.qt.ground import Ground
 from shared.qt.sign_in import SignIn
 from supervisor_console.app.console import RunningConsole
@@ -19,8 +18,6 @@ from supervisor_console.shell.screen import ShellScreen
 from supervisor_console.shell.views import ConsoleWindow
 from tests.helpers.waiting import wait_until
 from tests.ui.supervisor_console.centre import PASSWORD, Centre
-
-TOKENS: dict[str, str] = {}
 
 
 class Sitting:
@@ -106,8 +103,3 @@ async def sat(
         ground.stop()
         await asyncio.gather(running, return_exceptions=True)
         await ground.end_tasks()
-
-
-def secret() -> Secret:
-    """Everybody's password."""
-    return Secret(PASSWORD)
