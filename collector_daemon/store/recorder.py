@@ -151,6 +151,16 @@ class Recorder:
 
     async def committed_seq(self, journal_id: str, pbx: str) -> int:
         """The last entry of the journal whose facts are stored; 0 where none is. Raises Unavailable."""
+        try:
+            found = await self._asked(journal_id, pbx)
+        except Unavailable as problem:
+            self._note_trouble(problem)  # also before the first batch: nobody knows yet whether one could be stored
+            raise
+        if not self._held:  # what is read may come from where nothing can be written
+            self._note_well()
+        return found
+
+    async def _asked(self, journal_id: str, pbx: str) -> int:
         connection = await connect(self._url, **PATIENCE_OF_NETWORK)
         try:
             rows = await connection.execute(
@@ -207,9 +217,7 @@ class Recorder:
             else:
                 self._stored += len(items)
                 self._committed.update(progress)
-                if self._trouble is not None:
-                    log.info("the database takes facts again")
-                    self._trouble = None
+                self._note_well()
                 return
 
     async def _write(self, writer: Writer, items: Sequence[Item], progress: Progress) -> None:
@@ -250,6 +258,11 @@ class Recorder:
         if self._trouble is None:
             log.error("nothing can be stored: %s; trying again, the journal keeps it", text)
         self._trouble = text
+
+    def _note_well(self) -> None:
+        if self._trouble is not None:
+            log.info("the database takes facts again")
+            self._trouble = None
 
     async def _disconnect(self) -> None:
         writer, self._writer = self._writer, None

@@ -14,6 +14,7 @@ from collector_daemon.store.batch import Batch
 from collector_daemon.store.recorder import Recorder
 from shared.database.connection import parse
 from shared.database.escapes import unescape
+from shared.errors import Unavailable
 from tests.helpers.facts import START, a_batch, a_call, agents_time, raw_event
 from tests.helpers.waiting import wait_until
 from tests.integration.database.contents import counts, rows, whole_hash
@@ -231,6 +232,20 @@ async def test_database_away_then_back_loses_nothing(database_url, proxy_to, cap
     assert sum("nothing can be stored" in record.message for record in caplog.records) == 1
 
 
+async def test_a_database_that_is_away_before_anything_was_taken_is_a_trouble_too(database_url, proxy_to, caplog):
+    address = parse(database_url)
+    proxy = proxy_to(address.host, address.port)
+    async with recording(address.set(port=proxy.port).render_as_string(hide_password=False)) as recorder:
+        proxy.cut()
+        with pytest.raises(Unavailable):
+            await recorder.resume("journal", "main")
+        assert recorder.state.trouble
+        proxy.mend()
+        assert await recorder.resume("journal", "main") == 0
+        assert recorder.state.trouble is None
+    assert sum("nothing can be stored" in record.message for record in caplog.records) == 1
+
+
 async def test_bounded_memory_then_read_again_from_the_journal(database_url, proxy_to, caplog):
     address = parse(database_url)
     proxy = proxy_to(address.host, address.port)
@@ -346,5 +361,3 @@ async def test_two_pbxs_share_the_recorder(database_url):
 def test_times_are_utc_whatever_the_zone(database_url):
     assert rows(database_url, "show timezone") == [("UTC",)]
     assert START + timedelta() == START
-
-
