@@ -1,0 +1,2 @@
+-- Digits inside a number, found by an index.
+select;

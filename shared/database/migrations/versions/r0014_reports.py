@@ -1,0 +1,14 @@
+"""Own reports, dashboards, reports that are due, and what the nightly proof found."""
+
+from pathlib import Path
+
+from shared.database.migrations.running import role_prefix, run_sql
+
+revision = "0014"
+down_revision = "0013"
+
+
+def upgrade() -> None:
+    """Make the tables with their rights."""
+    sql = Path(__file__).with_suffix(".sql").read_text("utf-8")
+    run_sql(sql.replace("@prefix@", role_prefix()))

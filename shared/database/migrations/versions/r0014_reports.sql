@@ -1,0 +1,2 @@
+-- Own reports, dashboards, reports that are due, and what the nightly proof found.
+select;

@@ -1,0 +1,14 @@
+"""Views for Excel, Power BI and Grafana, through an account's own role."""
+
+from pathlib import Path
+
+from shared.database.migrations.running import role_prefix, run_sql
+
+revision = "0015"
+down_revision = "0014"
+
+
+def upgrade() -> None:
+    """Make the tables with their rights."""
+    sql = Path(__file__).with_suffix(".sql").read_text("utf-8")
+    run_sql(sql.replace("@prefix@", role_prefix()))

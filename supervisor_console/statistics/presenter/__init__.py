@@ -1,0 +1,1 @@
+"""From what is known to what the statistics page shows. Pure."""

@@ -1,0 +1,1 @@
+"""What the statistics page shows, as plain values."""
