@@ -19,7 +19,7 @@ class _Kind(msgspec.Struct):
     type: str
 
 
-_KNOWN = frozenset({"welcome", "error", "snapshot", "change", "reply", "ping", "pong"})
+_KNOWN = frozenset({"welcome", "error", "snapshot", "change", "reply", "ping", "pong", "message", "described"})
 
 
 class Link(asyncio.Protocol):

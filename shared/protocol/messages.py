@@ -162,6 +162,13 @@ class DeskMessage(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", t
     at: datetime
 
 
+class Described(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="described"):
+    """server → The settings have changed: from now on these, in place of those of the ``welcome``."""
+
+    centre: CentreDescription
+    desk: DeskDescription | None = None
+
+
 class Pong(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
     """server → The answer to a ping with this id."""
 
@@ -240,7 +247,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
 
 
 Message = TypeVar("Message")
-FromServer = Welcome | Error | Snapshot | Change | Reply | Ping | Pong | DeskMessage
+FromServer = Welcome | Error | Snapshot | Change | Reply | Ping | Pong | DeskMessage | Described
 
 _from_client: msgspec.json.Decoder[FromClient] = msgspec.json.Decoder(FromClient)
 _from_server: msgspec.json.Decoder[FromServer] = msgspec.json.Decoder(FromServer)

@@ -24,6 +24,7 @@ from shared.domain.commands.administration import (
     OwnPassword,
     RoleRights,
     SettingsChange,
+    SettingsForget,
     SettingsRead,
 )
 from shared.domain.commands.agents import (
@@ -139,6 +140,7 @@ COMMANDS: dict[str, CommandKind] = {
     "role.rights": CommandKind(RoleRights, None, "administration"),
     "settings.read": CommandKind(SettingsRead, None, "administration"),
     "settings.change": CommandKind(SettingsChange, None, "administration"),
+    "settings.forget": CommandKind(SettingsForget, None, "administration"),
     "alerts.log": CommandKind(AlertLogSpan, None, "board.watch"),
     "figures.visits": CommandKind(FiguresVisits, None, "board.watch"),
 }

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import msgspec
 
 from shared.domain.accounts import Right, Role
+from shared.domain.centre_settings import SectionName
 from shared.domain.commands.parameters import Instant, Parameters, Word, Words
 
 Password = Annotated[str, msgspec.Meta(min_length=8, max_length=512)]
@@ -60,13 +61,24 @@ class RoleRights(Parameters, frozen=True, kw_only=True):
 class SettingsRead(Parameters, frozen=True, kw_only=True):
     """A section of the centre's settings as it is in force at ``at`` (None: now), and what is planned to follow."""
 
-    section: Word
+    section: SectionName
     at: Instant | None = None
 
 
 class SettingsChange(Parameters, frozen=True, kw_only=True):
-    """Another value of a section, in force from ``since`` on (None: from now; also in the past, for figures)."""
+    """Another value of a section, in force from ``since`` on (None: from now; also in the past, for figures).
 
-    section: Word
+    ``seen``: when the newest value was made that the one who asks has looked at (None: there was none but the file's).
+    """
+
+    section: SectionName
     value: Any
     since: Instant | None = None
+    seen: Instant | msgspec.UnsetType | None = msgspec.UNSET
+
+
+class SettingsForget(Parameters, frozen=True, kw_only=True):
+    """What is planned for a section from ``since`` on will not come."""
+
+    section: SectionName
+    since: Instant
