@@ -4,7 +4,7 @@
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
 ``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where),
 ``desk`` (what operators write), ``sums`` and ``search`` (by what calls are found),
-``sound`` (recordings as files), ``quality`` (how calls were scored).
+``sound`` (recordings as files), ``quality`` (how calls were scored), ``settings`` (the centre's own).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -36,6 +36,7 @@ from shared.database.tables.past import core_state, link_mark
 from shared.database.tables.quality import score, score_card
 from shared.database.tables.search import call_bits, call_day, call_word, note_word, saved_search
 from shared.database.tables.seats import seat
+from shared.database.tables.settings import setting
 from shared.database.tables.sound import erasure, recording_file, recording_marker
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "score",
     "score_card",
     "seat",
+    "setting",
     "step",
     "surprise",
     "transfer",

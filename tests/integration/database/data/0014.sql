@@ -52,3 +52,5 @@ insert into call_bits values ('2026-01-05', 'all', '', '{1}');
 insert into score_card (card, version, title, sections, made_by) values ('0123', 1, 'Podpora', '[]', 'eva');
 insert into score (score, pbx, call_id, call_started_at, agent, agent_name, card, version, answers, percent, account) values
     ('4567', 'main', '1.1', '2026-01-05 08:00Z', '1001', 'Eva', '0123', 1, '{"greeting": 1}', 100, 'eva');
+insert into setting values ('centre', '1970-01-01Z', now(), '{"service_level_seconds": 20}', null),
+    ('centre', '2026-01-05 08:00Z', '2026-01-05 07:00Z', '{"service_level_seconds": 30}', 'eva');

@@ -100,6 +100,7 @@ def _tried(who: Any, command: str) -> str:
         "alert": "a", "raised": "2026-11-23T00:00:00Z", "why": "asked for", "present": "12345678",
         "password": "12345678", "name": "eva",
         "roles": ["operator"], "role": "operator", "rights": [], "section": "queue", "value": 1,
+        "since": "2026-11-23T00:00:00Z",
     }
     if command in ("alerts.log", "figures.visits"):
         sample |= {"from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00"}
