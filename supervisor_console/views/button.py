@@ -54,6 +54,7 @@ class Button(Control):
         """Only the icon; the words are the hint then."""
         if is_slim != self._is_slim:
             self._is_slim = is_slim and bool(self._icon)
+            self.setProperty("elides", self._is_slim)
             self.setToolTip(self.toolTip() or (tip(self.text()) if is_slim else ""))
             self.updateGeometry()
             self.update()

@@ -18,6 +18,8 @@ from supervisor_console.views.sizes import BODY, ICON, chosen, head_ground
 
 PADDING, OUTER, STRIP = 8, 16, 3
 SEPARATOR = " · "
+LEAST = 24
+"""A text with less room is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, cells: tuple[tuple[CellOf, bool], ...], parent: QWidget) -> None:
         """``cells``: for each column how a row is shown in it, and whether it stands at the right."""
         super().__init__(parent)
-        self._cells, self.theme = cells, Theme("light")
+        self.columns, self.theme = cells, Theme("light")
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -57,8 +59,8 @@ class CellDelegate(QStyledItemDelegate):
         is_first, is_last = _edges(option, column)
         painter.save()
         self._ground(painter, place, state, is_first=is_first)
-        if row is not None and column < len(self._cells):
-            cell_of, is_right = self._cells[column]
+        if row is not None and column < len(self.columns):
+            cell_of, is_right = self.columns[column]
             left = place.left() + (OUTER if is_first else PADDING)
             right = place.right() + 1 - (OUTER if is_last else PADDING)
             is_chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -107,10 +109,21 @@ def _paint(
     if cell.icon:
         draw_icon(painter, cell.icon, left, middle, ICON, colour)
         left += ICON + PADDING
-    left += write(painter, cell.text, left, middle, BODY, words, weight=cell.weight, width=right - left)
-    if cell.more:
-        more = f"{SEPARATOR}{cell.more}" if cell.text else cell.more
+    text, more, room = shared_room(cell, right - left)
+    left += write(painter, text, left, middle, BODY, words, weight=cell.weight, width=room)
+    if more:
         write(painter, more, left, middle, BODY, theme.colour("muted"), width=right - left)
+
+
+def shared_room(cell: Cell, room: float) -> tuple[str, str, float]:
+    """The text, what follows it, and the text's part of the room: words are cut for a number behind them, never it."""
+    if not cell.more:
+        return cell.text, "", room
+    more = f"{SEPARATOR}{cell.more}" if cell.text else cell.more
+    if any(letter.isalpha() for letter in cell.more):
+        return cell.text, more, room
+    left = room - paint_text.advance(more, BODY, 400)
+    return (cell.text, more, left) if left >= LEAST or not cell.text else ("", cell.more, 0.0)
 
 
 def is_cut(cell: Cell, width: int, *, is_edge: bool) -> bool:

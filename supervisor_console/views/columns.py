@@ -18,7 +18,8 @@ Row = TypeVar("Row")
 class Spec(Generic[Row]):
     """A column. ``word``: its name in the list of columns. One of them ``is_stretched``; ``is_kept``: never hidden.
 
-    ``width`` in pixels. ``is_shown`` at first; ``rank``: the higher, the sooner it gives way where there is no room.
+    ``width`` in pixels. ``is_shown`` at first, else only where somebody wants it or there is much room; ``rank``: the
+    higher, the sooner it gives way where there is none (the one that stretches would have less than its ``least``).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Spec(Generic[Row]):
     is_kept: bool = False
     is_running: bool = False
     rank: int = 0
+    least: int = 160
 
     def column(self, arrow: Callable[[], str]) -> Column[Row]:
         """The same for the model; ``arrow`` stands behind the title."""

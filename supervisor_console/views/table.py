@@ -10,25 +10,25 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QToolTip, QWidget
 
-from shared.qt.fonts import font
 from shared.qt.ground import Ground
 from shared.qt.table_model import ROW_ROLE, RowsModel
 from shared.qt.tips import tip
 from supervisor_console.views.cells import OUTER, CellDelegate, is_cut, sheet
+from supervisor_console.views.column_menu import column_menu
 from supervisor_console.views.columns import Kept, Spec, read, written
-from supervisor_console.views.sizes import BODY, CAPTION
+from supervisor_console.views.rules import HEAD as HEAD
+from supervisor_console.views.rules import ROW, by_the_rules
 
-HEAD, ROW = 32, 32
-LEAST_STRETCH, NEAR_END = 160, 10
+WIDEST_STRETCH, NEAR_END = 320, 10
 Sorting = Literal["rows", "asked", "none"]
 
 
 class Table(QTableView):
-    """``picked(key)`` of the row that is chosen, None: none; ``opened(row, column)`` by a double click or Enter;
-    ``asked_menu(key, where)``; ``typed(letter)``; ``ordered(column, is_descending)`` where the page sorts;
-    ``near_end`` when the last rows come into sight; ``columns_changed``.
+    """``picked(key)`` of the row that is chosen, None: none; ``opened(row, column)`` by a double click, column "" by
+    Enter; ``asked_menu(key, where)``; ``typed(letter)``; ``ordered(column, is_descending)`` where the page sorts;
+    ``near_end`` when the last rows come into sight. The columns' menu is its head's.
     """
 
     picked = Signal(object)
@@ -37,7 +37,6 @@ class Table(QTableView):
     typed = Signal(str)
     ordered = Signal(str, bool)
     near_end = Signal()
-    columns_changed = Signal()
 
     def __init__(
         self, ground: Ground, name: str, specs: tuple[Spec[Any], ...], key: Callable[[Any], Hashable], *,
@@ -54,7 +53,8 @@ class Table(QTableView):
         self.cells = CellDelegate(tuple((spec.cell, spec.is_right) for spec in specs), self)
         self.setModel(self.rows)
         self.setItemDelegate(self.cells)
-        self._set_up(row_height)
+        by_the_rules(self, row_height)
+        self.doubleClicked.connect(self._open)
         self._set_up_head()
         self._sort()
         self.selectionModel().currentRowChanged.connect(self._tell)
@@ -63,36 +63,12 @@ class Table(QTableView):
         ground.language_changed.connect(self.dress)
         self.dress()
 
-    # --- set up once
-
-    def _set_up(self, row_height: int) -> None:
-        self.setFont(font(BODY))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.doubleClicked.connect(self._open)
-        side = self.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setMinimumSectionSize(row_height)
-        side.setDefaultSectionSize(row_height)
-
     def _set_up_head(self) -> None:
         head = self.horizontalHeader()
-        head.setFont(font(CAPTION, 500))
-        head.setFixedHeight(HEAD)
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(32)
-        head.setSectionsMovable(True)
         head.setSectionsClickable(self._sorting != "none")
-        head.setSortIndicatorShown(False)  # it stands far from the title: the title has an arrow of its own
         head.sectionClicked.connect(self._head_pressed)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(lambda at: self.columns_menu(self).popup(head.mapToGlobal(at)))
         for number, spec in enumerate(self.specs):
             mode = QHeaderView.ResizeMode.Stretch if spec.is_stretched else QHeaderView.ResizeMode.Interactive
             head.setSectionResizeMode(number, mode)
@@ -146,6 +122,14 @@ class Table(QTableView):
         else:
             self.selectionModel().clear()
 
+    def go_to(self, key: Hashable) -> None:
+        """Choose this row, as if by hand, and bring it before the eyes."""
+        index = self.rows.index_of(key)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            self.setFocus()
+
     def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
         if not self._is_rendering:
             self.picked.emit(self.rows.key_at(current) if current.isValid() else None)
@@ -188,23 +172,19 @@ class Table(QTableView):
 
     # --- columns
 
-    def columns(self) -> list[tuple[str, str, bool]]:
-        """(name, word, does somebody want it shown) in the order in which they stand."""
-        head = self.horizontalHeader()
-        ordered = [self.specs[head.logicalIndex(place)] for place in range(head.count())]
-        return [(spec.name, (spec.word or spec.title)(), self._is_wanted(spec)) for spec in ordered]
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """Which columns are seen, in their order."""
+        head, asked = self.horizontalHeader(), []
+        for place in (head.logicalIndex(place) for place in range(head.count())):
+            spec = self.specs[place]
+            if not (spec.is_kept or spec.is_stretched):
+                asked.append((spec.name, (spec.word or spec.title)(), not self.isColumnHidden(place)))
+        return column_menu(self._ground.language, parent, asked, self.show_column, self.reset_columns)
 
-    def show_column(self, name: str, *, is_shown: bool) -> None:
+    def show_column(self, name: str, is_shown: bool) -> None:
         """Somebody wants to see it, or not."""
         self._keep(shown=self.kept.shown | {name: is_shown})
         self.fit()
-        self.columns_changed.emit()
-
-    def move_column(self, name: str, place: int) -> None:
-        """To this place from the left, from nought."""
-        head, names = self.horizontalHeader(), [spec.name for spec in self.specs]
-        head.moveSection(head.visualIndex(names.index(name)), place)
-        self.columns_changed.emit()
 
     def reset_columns(self) -> None:
         """All as it was at first."""
@@ -217,27 +197,34 @@ class Table(QTableView):
         self._sort()
         self._keep(order=(), widths={}, shown={})
         self.fit()
-        self.columns_changed.emit()
 
     def fit(self) -> None:
-        """Where there is no room, columns give way by their rank; the others never."""
+        """Where there is no room, columns give way by their rank; where there is much, further ones come."""
         shown = [spec for spec in self.specs if self._is_wanted(spec)]
-        fixed = sum(self.kept.widths.get(spec.name, spec.width) for spec in shown if not spec.is_stretched)
+        least = next((spec.least for spec in self.specs if spec.is_stretched), 0)
+        room = self.viewport().width() - sum(self._width(spec) for spec in shown if not spec.is_stretched)
         for spec in sorted(shown, key=lambda spec: -spec.rank):
-            if spec.rank <= 0 or fixed + LEAST_STRETCH <= self.viewport().width():
+            if spec.rank <= 0 or room >= least:
                 break
             shown.remove(spec)
-            fixed -= self.kept.widths.get(spec.name, spec.width)
+            room += self._width(spec)
+        for spec in self.specs:
+            if not spec.is_shown and spec.name not in self.kept.shown and room - self._width(spec) > WIDEST_STRETCH:
+                shown.append(spec)
+                room -= self._width(spec)
         for place, spec in enumerate(self.specs):
             if self.isColumnHidden(place) == (spec in shown):
                 self.setColumnHidden(place, spec not in shown)
+
+    def _width(self, spec: Spec[Any]) -> int:
+        return self.kept.widths.get(spec.name, spec.width)
 
     def _is_wanted(self, spec: Spec[Any]) -> bool:
         return spec.is_kept or self.kept.shown.get(spec.name, spec.is_shown)
 
     def _resized(self, place: int, _before: int, width: int) -> None:
         spec = self.specs[place]
-        if not spec.is_stretched and width > 0:
+        if not spec.is_stretched and width not in (0, self._width(spec)):
             self._keep(widths=self.kept.widths | {spec.name: width})
 
     def _keep_order(self) -> None:
@@ -263,7 +250,7 @@ class Table(QTableView):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = event.text()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._open(self.currentIndex())
+            self.opened.emit(self.currentIndex().data(ROW_ROLE), "")
         elif event.key() == Qt.Key.Key_Escape and self.key_now() is not None:
             self.selectionModel().clear()
             self.picked.emit(None)

@@ -1,21 +1,17 @@
-"""Rows of the table as Qt wants them, and how one cell is drawn."""
+"""Rows of the table as Qt wants them, and their cells as the delegate paints them."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate
-from PySide6.QtWidgets import QStyleOptionViewItem as Option
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from shared.qt.painting import draw_icon, frame, write
-from shared.qt.theme import Theme
+from shared.qt.table_model import ROW_ROLE
 from shared.qt.tips import tip
-from supervisor_console.calls.screen import Cell, ColumnHead, Row
-from supervisor_console.views.sizes import BODY, ICON, chosen
+from supervisor_console.calls.screen import Cell, ColumnHead, ColumnName, Row
+from supervisor_console.views.cells import Cell as Painted
+from supervisor_console.views.cells import CellOf
 
-OUTER, PADDING, STRIP = 16, 8, 3
 _ROOT = QModelIndex()
 _NO_CELL = Cell("")
 Index = QModelIndex | QPersistentModelIndex
@@ -70,6 +66,8 @@ class RowsModel(QAbstractTableModel):
         """For those who do not see, and for tests; the delegate draws."""
         if not index.isValid() or index.row() >= len(self.rows):
             return None
+        if role == ROW_ROLE:
+            return self.rows[index.row()]
         cell = self.cell(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return cell.text
@@ -96,39 +94,14 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
-class Cells(QStyledItemDelegate):
-    """Draws icon and words in the colour of their meaning; a chosen row has a strip and its words the text's colour."""
+def painted(columns: tuple[ColumnHead, ...]) -> tuple[tuple[CellOf, bool], ...]:
+    """How the delegate paints these columns: words of a chosen row in the text's colour, but for the recording's."""
 
-    theme = Theme("light")
+    def cell_of(name: ColumnName) -> CellOf:
+        def read(row: Row) -> Painted:
+            cell = row.cells.get(name, _NO_CELL)
+            return Painted(cell.text, cell.token, cell.icon, is_state=name != "recording")
 
-    def paint(self, painter: QPainter, option: Option, index: Index) -> None:
-        """One cell."""
-        model = index.model()
-        assert isinstance(model, RowsModel)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # Qt's stubs do not know
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        theme, head = self.theme, model.columns[index.column()]
-        if is_chosen:
-            painter.fillRect(rect, chosen(theme))
-        painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), theme.colour("line"))
-        self._draw(painter, rect, model.cell(index), head, is_chosen=is_chosen)
-        if option.state & QStyle.StateFlag.State_HasFocus:  # type: ignore[attr-defined]
-            frame(painter, QRectF(rect.adjusted(1, 1, -1, -2)), None, theme.colour("accent"), radius=4, width=2)
+        return read
 
-    def _draw(self, painter: QPainter, rect: QRect, cell: Cell, head: ColumnHead, *, is_chosen: bool) -> None:
-        theme = self.theme
-        ink = theme.colour("text" if is_chosen else cell.token)
-        x, middle, room = rect.x() + float(PADDING), rect.center().y() + 0.5, rect.width() - 2.0 * PADDING
-        if head.name == "time":
-            x, room = x + OUTER - PADDING, room - OUTER + PADDING
-            if is_chosen:
-                painter.fillRect(QRect(rect.x(), rect.y(), STRIP, rect.height()), theme.colour("accent"))
-        if cell.icon:
-            draw_icon(painter, cell.icon, x, middle, ICON, theme.colour(cell.token))
-            x, room = x + ICON + PADDING, room - ICON - PADDING
-        if head.name == "recording" and cell.text:
-            ink = theme.colour(cell.token)
-        if head.is_number:
-            write(painter, cell.text, rect.right() - PADDING, middle, BODY, ink, align="right")
-        else:
-            write(painter, cell.text, x, middle, BODY, ink, width=room)
+    return tuple((cell_of(one.name), one.is_number) for one in columns)

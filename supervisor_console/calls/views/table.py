@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
-from shared.qt.fonts import font
 from shared.qt.ground import Ground
 from supervisor_console.calls.screen import ColumnHead, ColumnName, Key, Row
-from supervisor_console.calls.views.cells import OUTER, PADDING, Cells, RowsModel
-from supervisor_console.views.sizes import CAPTION, CONTROL, head_ground
+from supervisor_console.calls.views.cells import RowsModel, painted
+from supervisor_console.views.cells import CellDelegate, sheet
+from supervisor_console.views.rules import by_the_rules
 
 ROW = 36
 NEAR_END = 30
@@ -32,7 +32,7 @@ class ResultsTable(QTableView):
         self._ground, self._is_old, self._is_rendering = ground, False, False
         self.wanted: dict[str, bool] = {}
         self.sequence: tuple[str, ...] = ()
-        self.rows, self.cells = RowsModel(), Cells(self)
+        self.rows, self.cells = RowsModel(), CellDelegate((), self)
         self.setModel(self.rows)
         self.setItemDelegate(self.cells)
         self._set_up()
@@ -43,22 +43,9 @@ class ResultsTable(QTableView):
         self.dress()
 
     def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        side, head = self.verticalHeader(), self.horizontalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(ROW)
-        head.setFont(font(CAPTION, 500))
-        head.setFixedHeight(CONTROL)
-        head.setHighlightSections(False)
+        by_the_rules(self, ROW)
+        head = self.horizontalHeader()
         head.setSectionsClickable(True)
-        head.setSectionsMovable(True)
-        head.setMinimumSectionSize(32)
         head.sectionClicked.connect(self._clicked)
         head.sectionMoved.connect(self._moved)
 
@@ -66,8 +53,7 @@ class ResultsTable(QTableView):
         """Other colours."""
         theme = self._ground.theme
         self.cells.theme = theme.lost() if self._is_old else theme
-        colours = {name: theme.colour(name).name() for name in ("muted", "line")}
-        self.setStyleSheet(_SHEET.format(head=head_ground(theme).name(), padding=PADDING, outer=OUTER, **colours))
+        self.setStyleSheet(sheet(theme))
         self.viewport().update()
 
     # --- rows
@@ -82,6 +68,7 @@ class ResultsTable(QTableView):
         self.rows.show_columns(columns, order)
         self.rows.show_rows(rows)
         if is_new:
+            self.cells.columns = painted(columns)
             self._arrange()
         if is_new or widths:
             self.fit()
@@ -204,10 +191,3 @@ _GROW: tuple[tuple[ColumnName, int], ...] = (
     ("outcome", 168), ("called_back", 4000), ("outcome", 4000),
 )  # fmt: skip
 """What is left goes to these, to each up to so much."""
-_SHEET = """
-QTableView {{ border: none; background: transparent; outline: none; }}
-QHeaderView {{ background: {head}; }}
-QHeaderView::section {{ background: {head}; color: {muted}; border: none; border-bottom: 1px solid {line};
-    padding: 0 {padding}px; }}
-QHeaderView::section:first {{ padding-left: {outer}px; }}
-"""

@@ -1,4 +1,4 @@
-"""What the page remembers at this computer between two runs: filters, columns, the supervisor's phone. No secrets."""
+"""What the page remembers at this computer between two runs: filters, the supervisor's phone. No secrets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ class Chosen(msgspec.Struct, kw_only=True):
     queues: tuple[str, ...] = ()
     state: str = "signed_in"
     is_only_waiting: bool = False
-    columns: dict[str, bool] = msgspec.field(default_factory=dict)
     phone: str = ""
 
 

@@ -38,9 +38,6 @@ class LivePage:
         self._timer.timeout.connect(self.render)
         self._ends = [console.listen(self._hear), console.each_second(self._tick)]
         self.view.wished.connect(self.do)
-        table = self.view.agents.table
-        table.wanted = dict(self.memory.of.columns)
-        table.columns_changed.connect(self._keep_columns)
 
     # --- the page
 
@@ -159,10 +156,6 @@ class LivePage:
         self.choices = msgspec.structs.replace(before, **change)
         self.memory.chose(self.choices)
         self.render()
-
-    def _keep_columns(self) -> None:
-        self.memory.of.columns = dict(self.view.agents.table.wanted)
-        self.memory.keep()
 
     # --- windows that ask
 

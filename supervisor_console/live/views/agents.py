@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu
+from PySide6.QtWidgets import QFrame
 
 from shared.qt.ground import Ground
 from shared.qt.paint_text import advance
 from supervisor_console.live.screen import Action, LiveScreen, Wish
 from supervisor_console.live.views.buttons import ActionButton
-from supervisor_console.live.views.columns import AGENTS
+from supervisor_console.live.views.columns import agent_columns, key_of
 from supervisor_console.live.views.menus import action_menu
 from supervisor_console.live.views.panel import Region
-from supervisor_console.live.views.table import LiveTable
 from supervisor_console.views.sizes import BODY
+from supervisor_console.views.table import Table
 
-BY_EXTENSION = 2
+BY_EXTENSION = ("extension", False)
 BUTTON, REST = 58, 88
 """Of a button without its words, with the gap to the next; and of all that stands beside them, in pixels."""
 IN_HEAD = 5
@@ -33,7 +32,7 @@ class AgentsRegion(Region):
     pressed_action = Signal(object)
 
     def __init__(self, ground: Ground) -> None:
-        self.table = LiveTable(ground, AGENTS, BY_EXTENSION)
+        self.table = Table(ground, "live_agents", agent_columns(ground), key_of, sorted_by=BY_EXTENSION)
         super().__init__(ground, self.table)
         self._actions: tuple[Action, ...] = ()
         self.buttons = [ActionButton(ground) for _ in range(IN_HEAD)]
@@ -47,13 +46,12 @@ class AgentsRegion(Region):
             if button is not self.more:
                 button.pressed_action.connect(self.pressed_action)
         self.more.pressed_action.connect(lambda _action: self._open_menu(self._below(self.more)))
-        self.table.chosen.connect(self._chose)
+        self.table.picked.connect(self._chose)
         self.table.asked_menu.connect(lambda _key, where: self._open_menu(where))
-        self.table.pressed_key.connect(self._pressed)
-        self.table.opened.connect(self._opened)
-        self.table.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.horizontalHeader().customContextMenuRequested.connect(self._open_columns)
-        self.dress()
+        self.table.typed.connect(self._pressed)
+        self.table.opened.connect(lambda _row, _column: self._open_menu(below_row(self.table)))
+        ground.theme_changed.connect(self._dress_rule)
+        self._dress_rule()
 
     # --- what is shown
 
@@ -67,20 +65,15 @@ class AgentsRegion(Region):
         language = self._ground.language
         self.more.render_action(Action(Wish("select_agent"), language.text("More"), "ellipsis",
                                        hint=language.text("More actions and columns")))  # fmt: skip
+        self.table.setAccessibleName(screen.agents_panel.title)
         self.table.render_rows(screen.agents, screen.chosen_agent, is_old=screen.is_old)
 
-    def dress(self) -> None:
-        """Theme or language are different."""
-        super().dress()
-        if hasattr(self, "_rule"):
-            self._rule.setStyleSheet(f"background: {self._ground.theme.colour('line').name()};")
-            self.table.setAccessibleName(self._ground.language.text("Operators"))
-        self.table.dress()
+    def _dress_rule(self) -> None:
+        self._rule.setStyleSheet(f"background: {self._ground.theme.colour('line').name()};")
 
     def set_slim(self, is_slim: bool) -> None:
-        """Buttons without words, fewer columns."""
+        """Buttons without words."""
         self.is_slim = is_slim
-        self.table.set_slim(is_slim)
         self._fit_head()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -92,7 +85,7 @@ class AgentsRegion(Region):
         """Words where they all fit beside the title."""
         texts = [action.text for action in self._actions[:IN_HEAD]]
         words = sum(advance(text, BODY, 500) + BUTTON for text in texts)
-        title = self.title.sizeHint().width() + self.count.sizeHint().width()
+        title = self.title.sizeHint().width() + self.count.width()
         has_room = title + words + REST <= self.width()
         for button in self.buttons:
             button.set_icon_only(self.is_slim or not has_room)
@@ -102,11 +95,6 @@ class AgentsRegion(Region):
     def _chose(self, key: Hashable | None) -> None:
         pbx, agent = key if isinstance(key, tuple) else ("", "")
         self.wished.emit(Wish("select_agent", pbx, agent))
-
-    def _opened(self, _row: Any, column: str) -> None:
-        if not column:
-            index = self.table.currentIndex()
-            self._open_menu(self.table.viewport().mapToGlobal(self.table.visualRect(index).bottomLeft()))
 
     def _pressed(self, letter: str) -> None:
         """A key of an action: with choices it opens them at the button."""
@@ -125,21 +113,10 @@ class AgentsRegion(Region):
     def _open_menu(self, where: QPoint) -> None:
         menu = action_menu(self._actions, self._ground.theme, self, self.pressed_action.emit)
         menu.addSeparator()
-        menu.addMenu(self._columns(menu))
+        menu.addMenu(self.table.columns_menu(menu))
         menu.popup(where)
 
-    def _open_columns(self, place: QPoint) -> None:
-        menu = self._columns(self)
-        menu.popup(self.table.horizontalHeader().mapToGlobal(place))
 
-    def _columns(self, parent: Any) -> QMenu:
-        language = self._ground.language
-        menu = QMenu(language.text("Columns"), parent)
-        for name, title, is_shown in self.table.columns():
-            item = menu.addAction(title)
-            item.setCheckable(True)
-            item.setChecked(is_shown)
-            item.triggered.connect(lambda is_on, name=name: self.table.want(name, is_on))
-        menu.addSeparator()
-        menu.addAction(language.text("Default")).triggered.connect(lambda _checked=False: self.table.want(None))
-        return menu
+def below_row(table: Table) -> QPoint:
+    """Where a menu of the row that is chosen opens, on the screen."""
+    return table.viewport().mapToGlobal(table.visualRect(table.currentIndex()).bottomLeft())

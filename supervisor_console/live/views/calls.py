@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from shared.qt.ground import Ground
 from shared.qt.table_model import ROW_ROLE
 from supervisor_console.live.screen import Action, LiveScreen, MissedLine, Wish
+from supervisor_console.live.views.agents import below_row
 from supervisor_console.live.views.buttons import ActionButton
-from supervisor_console.live.views.columns import MISSED, WAITING
+from supervisor_console.live.views.columns import key_of, missed_columns, waiting_columns
 from supervisor_console.live.views.menus import action_menu
-from supervisor_console.live.views.panel import HEAD, Region
-from supervisor_console.live.views.table import HEAD as TABLE_HEAD
-from supervisor_console.live.views.table import ROW, LiveTable
+from supervisor_console.live.views.panel import Region
+from supervisor_console.views.rules import HEAD as TABLE_HEAD
+from supervisor_console.views.rules import ROW
+from supervisor_console.views.sizes import HEAD
+from supervisor_console.views.table import Table
 
-UNSORTED = -1
 MOST_ROWS, MOST_ROWS_SLIM, EMPTY = 10, 5, 64
 
 
@@ -29,7 +30,7 @@ class WaitingRegion(Region):
     pressed_action = Signal(object)
 
     def __init__(self, ground: Ground) -> None:
-        self.table = LiveTable(ground, WAITING, UNSORTED)
+        self.table = Table(ground, "live_waiting", waiting_columns(ground), key_of, sorting="none")
         super().__init__(ground, self.table)
         self._actions: tuple[Action, ...] = ()
         self._rows, self._is_slim = -1, False
@@ -38,9 +39,9 @@ class WaitingRegion(Region):
             self.tools.addWidget(button)
             button.pressed_action.connect(self.pressed_action)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.table.chosen.connect(self._chose)
+        self.table.picked.connect(self._chose)
         self.table.asked_menu.connect(lambda _key, where: self._open_menu(where))
-        self.table.opened.connect(self._opened)
+        self.table.opened.connect(lambda _row, _column: self._open_menu(below_row(self.table)))
 
     def render_waiting(self, screen: LiveScreen) -> None:
         """Show these calls."""
@@ -53,16 +54,10 @@ class WaitingRegion(Region):
         self._grow(len(screen.waiting))
 
     def set_slim(self, is_slim: bool) -> None:
-        """Fewer columns and rows."""
-        self.table.set_slim(is_slim)
+        """Fewer rows."""
         self._is_slim = is_slim
         self._rows, rows = -1, self._rows
         self._grow(max(0, rows))
-
-    def dress(self) -> None:
-        """Theme or language are different."""
-        super().dress()
-        self.table.dress()
 
     def _grow(self, rows: int) -> None:
         """Steps of whole rows: a row that comes moves what is below by just that."""
@@ -80,24 +75,20 @@ class WaitingRegion(Region):
         pbx, call = key if isinstance(key, tuple) else ("", "")
         self.wished.emit(Wish("select_call", pbx, call=call))
 
-    def _opened(self, _row: Any, column: str) -> None:
-        if not column:
-            index = self.table.currentIndex()
-            self._open_menu(self.table.viewport().mapToGlobal(self.table.visualRect(index).bottomLeft()))
-
     def _open_menu(self, where: QPoint) -> None:
         action_menu(self._actions, self._ground.theme, self, self.pressed_action.emit).popup(where)
 
 
 class MissedRegion(Region):
-    """A click on "Call", or Enter, calls back."""
+    """A click on "Call", or Enter, calls back; a double click elsewhere shows the call."""
 
     pressed_action = Signal(object)
 
     def __init__(self, ground: Ground) -> None:
-        self.table = LiveTable(ground, MISSED, UNSORTED)
+        self.table = Table(ground, "live_missed", missed_columns(ground), key_of, sorting="none")
         super().__init__(ground, self.table)
         self.table.opened.connect(self._opened)
+        self.table.clicked.connect(self._clicked)
         self.table.asked_menu.connect(self._open_menu)
 
     def render_missed(self, screen: LiveScreen) -> None:
@@ -107,25 +98,26 @@ class MissedRegion(Region):
         self.table.render_rows(screen.missed, self.table.key_now(), is_old=False)
 
     def set_slim(self, is_slim: bool) -> None:
-        """Fewer columns, and no note in the head."""
+        """No note in the head."""
         self.is_slim = is_slim
-        self.note.setVisible(bool(self.note.text()) and not is_slim)
-        self.table.set_slim(is_slim)
 
-    def dress(self) -> None:
-        """Theme or language are different."""
-        super().dress()
-        self.table.dress()
+    def _clicked(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE)
+        if self.table.specs[index.column()].name == "call" and row.dial is not None:
+            self.pressed_action.emit(row.dial)
 
     def _opened(self, row: MissedLine, column: str) -> None:
-        if row.dial is not None and column in ("", "call"):
+        if column not in ("", "call"):
+            self.pressed_action.emit(self._look(row))
+        elif not column and row.dial is not None:
             self.pressed_action.emit(row.dial)
+
+    def _look(self, row: MissedLine) -> Action:
+        title = self._ground.language.text("Tracking of the call")
+        return Action(Wish("open_call", row.pbx, call=row.call), title, "search")
 
     def _open_menu(self, _key: Hashable, where: QPoint) -> None:
         row = self.table.currentIndex().data(ROW_ROLE)
-        if not isinstance(row, MissedLine):
-            return
-        look = Action(Wish("open_call", row.pbx, call=row.call), self._ground.language.text("Tracking of the call"),
-                      "search")  # fmt: skip
-        actions = (row.dial, look) if row.dial is not None else (look,)
-        action_menu(actions, self._ground.theme, self, self.pressed_action.emit).popup(where)
+        if isinstance(row, MissedLine):
+            actions = (row.dial, self._look(row)) if row.dial is not None else (self._look(row),)
+            action_menu(actions, self._ground.theme, self, self.pressed_action.emit).popup(where)

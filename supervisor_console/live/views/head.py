@@ -11,12 +11,9 @@ from shared.qt.ground import Ground
 from shared.qt.paint_text import advance
 from shared.qt.painting import write
 from supervisor_console.live.screen import Filter, Header, Wish
-from supervisor_console.live.views.buttons import HIGH
 from supervisor_console.views.button import CheckButton
 from supervisor_console.views.choice import ChoiceButton, Option
-from supervisor_console.views.sizes import BODY
-
-HEAD, TITLE = 40, 20
+from supervisor_console.views.sizes import BODY, CONTROL, HEADER, PAGE_TITLE
 
 
 class Clock(QWidget):
@@ -25,7 +22,7 @@ class Clock(QWidget):
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self._ground, self._date, self._time = ground, "", ""
-        self.setFixedHeight(HIGH)
+        self.setFixedHeight(CONTROL)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_time(self, date: str, time: str) -> None:
@@ -40,7 +37,7 @@ class Clock(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the widest time."""
-        return QSize(int(advance(self._date, BODY, 400) + 16 + advance("00:00:00", BODY, 600)) + 4, HIGH)
+        return QSize(int(advance(self._date, BODY, 400) + 16 + advance("00:00:00", BODY, 600)) + 4, CONTROL)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The day muted, the time strong."""
@@ -59,10 +56,10 @@ class Head(QWidget):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
-        self.title = label(TITLE, 600)
+        self.title = label(PAGE_TITLE, 600)
         self.queues, self.states = ChoiceButton(ground, is_many=True), ChoiceButton(ground)
         self.only_waiting, self.clock = CheckButton(ground), Clock(ground)
-        self.setFixedHeight(HEAD)
+        self.setFixedHeight(HEADER)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

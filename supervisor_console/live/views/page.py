@@ -84,8 +84,7 @@ class LivePageView(QWidget):
 
     def dress(self) -> None:
         """Theme or language are different."""
-        for part in (self.head, self.strips, self.waiting, self.missed, self.agents):
-            part.dress()
+        self.head.dress()
         self.cards.repaint_all()
         if self.shown is not None:
             self.render_screen(self.shown)

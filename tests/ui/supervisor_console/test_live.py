@@ -12,10 +12,10 @@ from shared.qt import paint_text
 from supervisor_console.live.presenter import Choices, present
 from supervisor_console.live.screen import Empty
 from supervisor_console.live.views import LivePageView, PhoneDialog, RedirectDialog
-from supervisor_console.live.views.cells import Cell, shared_room
-from supervisor_console.live.views.columns import MISSED, NUMBER
-from supervisor_console.live.views.table import LiveTable
+from supervisor_console.live.views.columns import NUMBER, key_of, missed_columns
+from supervisor_console.views.cells import Cell, shared_room
 from supervisor_console.views.sizes import BODY
+from supervisor_console.views.table import Table
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, speak
 from tests.ui.supervisor_console.live_desk import Seat, sitting
@@ -188,10 +188,10 @@ def test_what_was_chosen_is_there_the_next_time(ground, drive, tmp_path, databas
             assert card.card is not None
             QTest.mouseClick(card, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
             assert len(seat.shown.cards) == 1
-            seat.page.view.agents.table.want("missed", True)
+            seat.page.view.agents.table.show_column("missed", True)
             again = type(seat.page)(seat.desk, type(seat.page.memory)("eva", tmp_path / "live.json"))
             assert again.choices.queues == seat.page.choices.queues == (card.card.queue,)
-            assert again.view.agents.table.wanted == {"missed": True}
+            assert again.view.agents.table.kept.shown == {"missed": True}
             again.close()
             again.widget.deleteLater()
 
@@ -206,7 +206,7 @@ def test_numbers_are_whole_and_the_queue_before_them_gives_way(ground, show):
     assert [part[:2] for part in (wide, tight)] == [("Objednávky a reklamace", number)] * 2
     assert tight[2] < wide[2]
     assert none[:2] == ("", number[3:])
-    table = LiveTable(ground, MISSED)
+    table = Table(ground, "live_missed", missed_columns(ground), key_of, sorting="none")
     show(table)
     for width, has_queue in ((452, True), (400, False)):
         table.resize(width, 300)
