@@ -1,34 +1,53 @@
 """What is known becomes what is shown. Pure: words, filters, guards; no Qt, no database, no clock of its own.
 
-``present`` makes the whole page; ``matrix`` rights as people understand them; ``questions`` the forms.
+``present`` makes the whole page; ``matrix`` rights as people understand them; ``questions`` the forms; ``sections`` the
+centre's settings.
 """
 
 from __future__ import annotations
 
 from supervisor_console.administration.presenter import accounts, audit, recordings
 from supervisor_console.administration.presenter.moment import Around, Knowing, Moment
+from supervisor_console.administration.presenter.sections.catalogue import TABS
+from supervisor_console.administration.presenter.sections.fields import Section
+from supervisor_console.administration.presenter.sections.shown import shown as settings_shown
 from supervisor_console.administration.screen import AdministrationScreen
 from supervisor_console.administration.screen.pieces import Strip, Tab
+from supervisor_console.administration.screen.settings import SettingsShown
 
 
 def present(moment: Moment) -> AdministrationScreen:
     """The page; only the chosen tab is made."""
     text = moment.around.language.text
     return AdministrationScreen(
-        title=text("Administration"), tabs=_tabs(moment.around), tab=moment.tab,
+        title=text("Administration"), tabs=_tabs(moment), tab=moment.tab,
         strip=_strip(_knowing(moment), moment.around),
         accounts=accounts.shown(moment.accounts, moment.around) if moment.tab == "accounts" else None,
         audit=audit.shown(moment.audit, moment.accounts, moment.around) if moment.tab == "audit" else None,
         recordings=recordings.shown(moment.recordings, moment.around) if moment.tab == "recordings" else None,
+        settings=_settings(moment),
     )  # fmt: skip
 
 
-def _tabs(around: Around) -> tuple[tuple[Tab, str], ...]:
+def _tabs(moment: Moment) -> tuple[tuple[Tab, str], ...]:
+    around = moment.around
     text = around.language.text
-    tabs: list[tuple[Tab, str]] = [("accounts", text("Accounts and rights")), ("audit", text("Audit log"))]
+    tabs: list[tuple[Tab, str]] = [("accounts", text("Accounts and rights"))]
+    tabs.extend((tab, text(word) + _dot(sections, moment)) for tab, (word, sections) in TABS.items())
     if "recording.erase" in around.rights or not around.rights:
         tabs.append(("recordings", text("Recordings")))
-    return tuple(tabs)
+    return (*tabs, ("audit", text("Audit log")))
+
+
+def _dot(sections: tuple[Section, ...], moment: Moment) -> str:
+    """Something is being edited there."""
+    return " •" if any(one.name in moment.settings.drafts for one in sections) else ""
+
+
+def _settings(moment: Moment) -> SettingsShown | None:
+    if moment.tab not in TABS:
+        return None
+    return settings_shown(moment.tab, moment.settings, moment.accounts, moment.around)
 
 
 def _knowing(moment: Moment) -> Knowing:
@@ -39,6 +58,8 @@ def _knowing(moment: Moment) -> Knowing:
             return moment.audit.knowing
         case "recordings":
             return moment.recordings.knowing
+        case _:
+            return moment.settings.knowing
 
 
 def _strip(knowing: Knowing, around: Around) -> Strip | None:

@@ -9,10 +9,14 @@ from typing import Literal
 import msgspec
 
 from shared.domain.accounts import Right, Role
+from shared.domain.centre_settings import SectionName
 from shared.domain.description import CentreDescription
 from shared.domain.search.query import Preset
 from shared.language import Language
+from supervisor_console.administration.presenter.sections.draft import Draft
+from supervisor_console.administration.presenter.sections.told import Told
 from supervisor_console.administration.screen.pieces import Tab
+from supervisor_console.administration.screen.settings import Side
 from supervisor_console.reports.accounts import AccountsFound
 from supervisor_console.reports.audit import AuditChain, AuditEntry
 from supervisor_console.reports.recording_care import Erased, KeptFile, Totals
@@ -88,6 +92,32 @@ class RecordingsMoment(msgspec.Struct, frozen=True, kw_only=True):
     is_answered: bool = False
 
 
+class Refusal(msgspec.Struct, frozen=True):
+    """A change that the daemon did not make: its code, its message, and the sentence for people."""
+
+    code: str
+    message: str
+    text: str
+
+
+class SettingsMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """``told``: what the daemon said of sections; ``chosen``: an entry's number in the section; ``value``: of its
+    history. ``queues``: those that the database knows. ``overtaken``: somebody changed the section meanwhile.
+    """
+
+    knowing: Knowing = Knowing()
+    section: SectionName = "centre"
+    told: Mapping[SectionName, Told] = {}
+    drafts: Mapping[SectionName, Draft] = {}
+    chosen: int | None = None
+    side: Side = "entry"
+    value: str = ""
+    queues: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    is_overtaken: bool = False
+    is_saving: bool = False
+
+
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """All of it."""
 
@@ -96,3 +126,4 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     accounts: AccountsMoment = AccountsMoment()
     audit: AuditMoment = AuditMoment()
     recordings: RecordingsMoment = RecordingsMoment()
+    settings: SettingsMoment = SettingsMoment()

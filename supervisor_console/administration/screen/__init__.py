@@ -1,6 +1,7 @@
 """Exactly what the page shows, in words and tokens: the presenter makes it, the views draw it.
 
-``pieces`` are the smallest things and the wishes; ``accounts``, ``audit``, ``recordings`` the tabs. All texts are
+``pieces`` are the smallest things and the wishes; ``accounts``, ``audit``, ``recordings``, ``settings`` the
+tabs. All texts are
 translated plain text, all times formatted; a colour is a token of the theme, an icon a name of ``shared.qt.icons``.
 """
 
@@ -12,6 +13,7 @@ from supervisor_console.administration.screen.accounts import AccountsShown
 from supervisor_console.administration.screen.audit import AuditShown
 from supervisor_console.administration.screen.pieces import Strip, Tab
 from supervisor_console.administration.screen.recordings import RecordingsShown
+from supervisor_console.administration.screen.settings import SettingsShown
 
 
 class AdministrationScreen(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,3 +26,4 @@ class AdministrationScreen(msgspec.Struct, frozen=True, kw_only=True):
     accounts: AccountsShown | None = None
     audit: AuditShown | None = None
     recordings: RecordingsShown | None = None
+    settings: SettingsShown | None = None

@@ -11,7 +11,9 @@ Token = Literal[
     "warn", "bad", "accent",
 ]  # fmt: skip
 """A colour by its meaning."""
-Tab = Literal["accounts", "audit", "recordings"]
+SettingsTab = Literal["centre", "desks", "links", "rules", "retention"]
+"""Tabs of the centre's settings."""
+Tab = Literal["accounts", "audit", "recordings"] | SettingsTab
 WishKind = Literal[
     "tab", "retry",
     # accounts (pick: value is its name; role, text: filters)
@@ -23,6 +25,11 @@ WishKind = Literal[
     "audit_text", "audit_who", "audit_what", "audit_period", "audit_more", "audit_export", "audit_stop",
     # recordings (pick: value is the PBX, other the file)
     "files_list", "files_text", "files_pick", "files_more", "files_open", "hold", "erase", "subject",
+    # settings (section: value is its name; entry: value is its number; field: value is the path, other what it says;
+    # group_add: value is the path of a list; group_remove, group_up: of one in it; value: one of the history's)
+    "section", "section_edit", "section_leave", "section_save", "section_compare", "section_side",
+    "entry_pick", "entry_add", "entry_remove", "entry_up", "entry_down", "field", "group_add", "group_remove",
+    "group_up", "since_kind", "since_text", "value_pick", "value_restore", "value_forget",
 ]  # fmt: skip
 
 
