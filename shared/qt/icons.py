@@ -22,7 +22,7 @@ IconName = Literal[
     "sign_out", "food", "book", "swap", "parking", "record", "record_pause", "open_out", "skip", "dock_left",
     "dock_right", "bell_struck", "hang_up", "shrink", "widen", "history", "user_plus", "globe",
     "microphone", "database", "minus", "ellipsis", "columns", "download", "printer", "message",
-    "activity", "sliders", "circle_cross", "back", "ahead", "flag", "volume", "volume_off",
+    "activity", "sliders", "circle_cross", "back", "ahead", "flag", "volume", "volume_off", "bars", "mail", "folder",
 ]
 ICONS: tuple[IconName, ...] = get_args(IconName)
 

@@ -87,7 +87,7 @@ class ChartView(QWidget):
         if chart == self._chart and not chart.is_empty:
             return
         self._chart, self._at = chart, None
-        self.empty.say("bar-chart", nothing)
+        self.empty.say("bars", nothing)
         self._redraw()
 
     def show_table(self, is_table: bool) -> None:

@@ -1,0 +1,117 @@
+"""The whole page: header with its choices, tiles, rows of panels, foot."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QScrollArea, QVBoxLayout, QWidget
+
+from shared.qt.ground import Ground
+from supervisor_console.statistics.screen import Picks, StatisticsScreen, Wish, WishKind
+from supervisor_console.statistics.views.foot import FootLine
+from supervisor_console.statistics.views.panels import PanelRows
+from supervisor_console.statistics.views.tiles import TilesRow
+from supervisor_console.views.button import Button
+from supervisor_console.views.choice import ChoiceButton, Option
+from supervisor_console.views.panel import PageHeader
+from supervisor_console.views.sizes import NARROW
+from supervisor_console.views.states import ErrorStrip
+
+OLD = 0.6
+"""How strong figures of before are, while new ones are asked for."""
+OUT: tuple[tuple[WishKind, str], ...] = (("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF"))
+
+
+class StatisticsView(QWidget):
+    """``wished``: whatever somebody wants of the page. ``explained(key, widget)``: which figure, and its widget."""
+
+    wished = Signal(object)
+    explained = Signal(str, object)
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self._ground = ground
+        self.shown: StatisticsScreen | None = None
+        self.header, self.strip = PageHeader(ground), ErrorStrip(ground)
+        self.filters: list[ChoiceButton] = []
+        self.out = {kind: Button(ground, word, "download") for kind, word in OUT}
+        for button in self.out.values():
+            self.header.deeds.addWidget(button)
+        self.tiles, self.panels, self.foot = TilesRow(ground), PanelRows(ground), FootLine(ground)
+        self.inner = QWidget()
+        self._inner_column = QVBoxLayout(self.inner)
+        self._inner_column.setContentsMargins(0, 0, 0, 0)
+        self._inner_column.addWidget(self.tiles)
+        self._inner_column.addWidget(self.panels, 1)
+        self.area = QScrollArea()
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(self.inner)
+        self.area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+        self._column = QVBoxLayout(self)
+        for one, share in ((self.header, 0), (self.strip, 0), (self.area, 1), (self.foot, 0)):
+            self._column.addWidget(one, share)
+        self._connect()
+
+    def _connect(self) -> None:
+        for kind, button in self.out.items():
+            button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
+        self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
+        self.foot.pressed.connect(lambda: self.wished.emit(Wish("gaps")))
+        self.tiles.wished.connect(self.explained)
+        self.panels.drilled.connect(lambda *spot: self.wished.emit(Wish("drill", spot)))
+        self.panels.opened.connect(lambda *place: self.wished.emit(Wish("open_row", place)))
+
+    def render_screen(self, screen: StatisticsScreen) -> None:
+        """Show this."""
+        self.shown = screen
+        self.header.say(screen.title)
+        self._choices(screen.filters)
+        for kind, word in OUT:
+            self.out[kind].say(word)
+            self.out[kind].setEnabled(screen.can_export)
+        self.strip.say(screen.strip, "", screen.strip_button)
+        self.tiles.render_tiles(screen.tiles)
+        self.panels.render_rows(screen.rows)
+        self.foot.say(screen.foot)
+        self._dim(screen.is_old)
+
+    def _choices(self, filters: tuple[Picks, ...]) -> None:
+        if [one.is_many for one in filters] != [one.is_many for one in self.filters]:
+            for gone in self.filters:
+                self.header.filters.removeWidget(gone)
+                gone.deleteLater()
+            self.filters = [ChoiceButton(self._ground, is_many=one.is_many) for one in filters]
+            for place, button in enumerate(self.filters):
+                button.picked.connect(lambda value, place=place: self._picked(place, value))
+                self.header.filters.addWidget(button)
+        for button, one in zip(self.filters, filters, strict=True):
+            options = tuple(Option(pick.value, pick.text, pick.note) for pick in one.picks)
+            button.show_choice(one.label, one.text, options, one.marked)
+
+    def _picked(self, place: int, value: object) -> None:
+        assert self.shown is not None
+        self.wished.emit(Wish(self.shown.filters[place].kind, value))
+
+    def _dim(self, is_old: bool) -> None:
+        if not is_old:
+            self.inner.setGraphicsEffect(None)  # type: ignore[arg-type]  # none is allowed
+        elif self.inner.graphicsEffect() is None:
+            effect = QGraphicsOpacityEffect(self.inner)
+            effect.setOpacity(OLD)
+            self.inner.setGraphicsEffect(effect)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Margins suit the width."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < NARROW - 80
+        margin, gap = (16, 12) if is_narrow else (24, 16)
+        self._column.setContentsMargins(margin, margin, margin, margin // 2)
+        for layout in (self._column, self._inner_column, self.tiles.row):
+            layout.setSpacing(gap)
+        self.header.filters.setSpacing(8)
+        self.panels.set_gap(gap)
+        for button in self.out.values():
+            button.set_slim(is_narrow)
