@@ -6,7 +6,7 @@ them (revision 0007), so that whoever changes a call or a note need not think of
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKeyConstraint, Table, Text, func, text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKeyConstraint, Table, Text, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, BIT, JSONB
 
 from shared.database.tables.columns import key, key_instant, metadata, milliseconds
@@ -39,11 +39,15 @@ call_day = Table(
 )  # fmt: skip
 
 call_bits = Table(
-    "call_bits", metadata, Column("day", Date, primary_key=True), key("kind"), key("value"),
+    "call_bits", metadata, Column("day", Date, primary_key=True), key("kind"),
+    Column("value", BYTEWISE, primary_key=True),
     Column("slices", ARRAY(BIT(varying=True)), nullable=False),
-    comment="The calls of a closed day (UTC), a bit each, in one order. Kind all: every call; kinds with values "
-    "(outcome, queue …): those of which it is so; lengths: the first slice those that have one, then the binary "
-    "digits, the lowest first. Nobody but the owner reads it.",
+    Column("starts", ARRAY(BigInteger), comment="Of kind all: when each call began, in microseconds of the day, in the "
+           "order of the bits. None: the day is not closed."),
+    comment="The calls of a closed day (UTC), a bit each, in one order. Kind all: every call (zeros at the end fill up "
+    "bytes); kinds with values (outcome, queue, words of names and notes …): those of which it is so; lengths: the "
+    "first slice those that have one, then the binary digits, the lowest first; number: by digit those that have it "
+    "last, last but one …, without a digit those that have so many. Nobody but the owner reads it.",
 )  # fmt: skip
 
 saved_search = Table(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
 from shared.domain.search.query import Query, Term
 from shared.domain.search.spans import Span, span_of
+from supervisor_console.reports.search import telephone
 from supervisor_console.reports.search.binding import Values
 from supervisor_console.reports.search.conditions import Conditions, matching_lines
 from supervisor_console.reports.search.leads import Lead, hint_of, is_few, leads_of, measured_leads_of, within
@@ -21,27 +24,25 @@ _SETTINGS = sql(
 class Asked:
     """One query before the database; ``values`` are those of the statement that is being made.
 
-    ``spans``: where in its ``span`` there can be any calls.
     """
 
     def __init__(self, connection: Connection, query: Query, scope: SearchScope) -> None:
         self._sees_all: bool = connection.execute(_SETTINGS).one().sees_all
         self.query, self.values = query, Values()
         self.span: Span = span_of(query.period, scope.now, scope.zone)
-        self.spans = [self.span]
-        self._connection, self._scope = connection, scope
+        self.scope = scope
+        self._connection = connection
         self._lines = tuple(connection.execute(_LINES).scalars()) if any(t.field == "line" for t in query.terms) else ()
         self._conditions = Conditions(self.values, scope, self._lines)
 
     def conditions(self) -> str:
         """What must be true of a call ``c``, its beginning included."""
-        during = " or ".join(f"({within('c.started_at', self.values, span)})" for span in self.spans) or "false"
-        return " and ".join([f"({during})", *self.terms()])
+        return " and ".join([within("c.started_at", self.values, self.span), *self.terms()])
 
     def terms(self) -> list[str]:
         """What must be true of it, without its beginning."""
         found = [self._conditions.of(term) for term in self.query.terms]
-        hints = [hint_of(term, self.values, self._scope) for term in self.query.terms]
+        hints = [hint_of(term, self.values, self.scope) for term in self.query.terms]
         return found + [hint for hint in hints if hint != "true"]
 
     def lead(self) -> Lead | None:
@@ -67,7 +68,7 @@ class Asked:
 
     def lines_of(self, term: Term) -> list[str]:
         """The inbound lines that the term means."""
-        return matching_lines(term, self._lines, self._scope)
+        return matching_lines(term, self._lines, self.scope)
 
     @property
     def has_narrow_term(self) -> bool:
@@ -80,10 +81,13 @@ class Asked:
         found = [lead for term in self.query.terms for lead in leads_of(term, self.values)]
         return [lead for lead in found if self._sees_all or lead.condition != "true"]
 
-    @staticmethod
-    def _is_narrow(term: Term) -> bool:
-        is_number = term.field == "number" and not any("*" in value for value in term.values)
-        return not term.is_not and (term.field == "call" or (is_number and "" not in term.values))
+    def _is_narrow(self, term: Term) -> bool:
+        """A call, or a number of which so much of one end is given that few begin or end so."""
+        if term.is_not:
+            return False
+        is_narrow = partial(telephone.is_narrow, country=self.scope.country)
+        return term.field == "call" or (term.field == "number" and all(map(is_narrow, term.values)))
+
 
 
 _LINES = sql("select distinct line from inbound_line")

@@ -1,73 +1,123 @@
-"""Sums of days that are over, out of their bits: any combination of what stands in a call's own columns.
+"""What closed days know of a query, out of their bits: when the calls that it finds began, and what they come to.
 
-The bits are the database's (function ``bit_sums``); it is given terms as data and applies what the account may see.
+The bits are the database's (functions ``bit_calls`` and ``bit_sums``, migration 0013); they are given terms as data and
+apply what the account may see. Days that are not closed, of which there are few, are left to be read call by call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from shared.database.escapes import identifier
-from shared.domain.search.query import KINDS, Field, Term
 from shared.domain.search.spans import Span
 from supervisor_console.reports.found import Sums
 from supervisor_console.reports.search.asked import Asked
-from supervisor_console.reports.search.conditions import bounds
+from supervisor_console.reports.search.bit_terms import BitTerm, bit_term
 
 LEAST_DAYS = 5
 """For fewer days reading their calls is as quick."""
 MOST_SPANS = 60
 """Open days between closed ones; with more of them, calls are read."""
 _DAY = timedelta(days=1)
-_VALUES: frozenset[Field] = frozenset({"queue", "direction", "outcome", "visit", "ended_by", "pbx"})
-_TRUTHS: frozenset[Field] = frozenset({"transferred", "consulted", "parked", "recorded", "gap"})
 
 
-def of_closed_days(connection: Connection, asked: Asked, rest: Callable[[Sequence[Span]], Sums]) -> Sums | None:
-    """What closed days say together with the ``rest`` of the span; None: not to be had so."""
-    terms = [_term(term, asked) for term in asked.query.terms]
-    if None in terms:
-        return None
-    days = _closed(connection, asked.span)
-    open_spans = _between(days, asked.span)
-    if len(days) < LEAST_DAYS or len(open_spans) > MOST_SPANS:
-        return None
-    row = connection.execute(_SUMS, {"days": days, "terms": msgspec.json.encode(terms).decode()}).one()
-    if row.closed != len(days):
-        return None  # one was opened meanwhile
-    found = Sums(**{name: getattr(row, name) for name in Sums.__struct_fields__})
-    return _added(found, rest(open_spans)) if open_spans else found
+class Begun(msgspec.Struct, frozen=True):
+    """When calls began of which the query may be true, and in which spans calls are still to be read.
 
-
-def narrowed(connection: Connection, asked: Asked, span: Span, most: int) -> list[Span] | None:
-    """Where in the span, in the query's order, ``most`` calls are found, or all; None: the days do not know.
-
-    In an order of lengths ``most`` is no bound: only days without any are left out.
+    ``is_all``: there are no more of them in the span.
     """
-    terms = [_term(term, asked) for term in asked.query.terms]
-    if None in terms or not terms:
-        return None
-    order = asked.query.order
-    days = _closed(connection, span)
-    if len(days) < LEAST_DAYS:
-        return None
-    row = connection.execute(_DAYS, {
-        "days": days if order == "oldest" else days[::-1], "terms": msgspec.json.encode(terms).decode(),
-        "most": most if order in ("newest", "oldest") else 1,
-    }).one()  # fmt: skip
-    found = sorted(row.those)
-    if order not in ("newest", "oldest"):
-        return None if found else _merged(_between(days, span))
-    if row.calls < most:
-        return _merged([*_between(days, span), *map(_of_day, found)])
-    if order == "oldest":
-        return [Span(span.since, _of_day(found[-1]).until)]
-    return [Span(_of_day(found[0]).since, span.until)]
+
+    instants: tuple[datetime, ...]
+    spans: tuple[Span, ...]
+    is_all: bool
+
+
+class ClosedDays:
+    """The closed days of a span, for a query's terms.
+
+    ``is_exact``: their bits say all that the query asks; else they say less, and each call is to be looked at.
+    """
+
+    def __init__(self, connection: Connection, asked: Asked, span: Span) -> None:
+        self._connection, self._span, self._order = connection, span, asked.query.order
+        found = [bit_term(term, asked) for term in asked.query.terms]
+        self._terms = [one.said for one in found if one.said is not None]
+        self.is_exact = all(one.is_exact for one in found)
+        self.has_terms = bool(self._terms)
+        self._days = self._known(found, asked)
+        self._open = spans_between(self._days, span)
+
+    @property
+    def are_enough(self) -> bool:
+        """Do they know so much of the span that asking them is worth it?"""
+        return len(self._days) >= LEAST_DAYS and len(self._open) <= MOST_SPANS
+
+    def calls(self, most: int) -> Begun:
+        """In the query's order of time, until there are ``most``."""
+        is_oldest = self._order == "oldest"
+        row = self._connection.execute(_CALLS, self._asked() | {
+            "days": self._days if is_oldest else self._days[::-1], "most": most, "is_oldest": is_oldest,
+        }).one()  # fmt: skip
+        spans = [*self._open, *(clipped(_of_day(day), self._span) for day in row.opened)]
+        is_all = row.calls < most
+        if not is_all:
+            edge = _of_day(row.last)
+            seen = Span(None, edge.until) if is_oldest else Span(edge.since, None)
+            spans = [clipped(span, seen) for span in spans if overlaps(span, seen)]
+        return Begun(tuple(row.begun), tuple(spans), is_all)
+
+    def sums(self) -> tuple[Sums, list[Span]] | None:
+        """What they come to, and the spans that are to be added; None: a day was opened meanwhile."""
+        row = self._connection.execute(_SUMS, self._asked() | {"days": self._days}).one()
+        if row.closed != len(self._days):
+            return None
+        return Sums(**{name: getattr(row, name) for name in Sums.__struct_fields__}), self._open
+
+    def _asked(self) -> dict[str, object]:
+        terms = msgspec.json.encode(self._terms).decode()
+        return {"terms": terms, "since": self._span.since, "until": self._span.until}
+
+    def _known(self, found: Sequence[BitTerm], asked: Asked) -> list[date]:
+        """Of times of day bits know nothing on days on which the clocks change."""
+        since, until = self._span
+        days: list[date] = self._connection.execute(_CLOSED, {
+            "first": since.astimezone(UTC).date() if since else date.min,
+            "after": (until.astimezone(UTC) - timedelta(microseconds=1)).date() + _DAY if until else date.max,
+        }).scalar_one()  # fmt: skip
+        if not any(one.said and "times" in one.said for one in found):
+            return days
+        return [day for day in days if not _changes(day, asked)]
+
+
+def spans_between(days: Sequence[date], span: Span) -> list[Span]:
+    """What of the span is on none of the days, which are in order."""
+    found: list[Span] = []
+    since = span.since
+    for day in map(_of_day, days):
+        assert day.since is not None
+        if since is None or since < day.since:
+            found.append(Span(since, day.since))
+        since = day.until
+    if span.until is None or since is None or since < span.until:
+        found.append(Span(since, span.until))
+    return found
+
+
+def overlaps(one: Span, other: Span) -> bool:
+    """Have they an instant together?"""
+    both = clipped(one, other)
+    return both.since is None or both.until is None or both.since < both.until
+
+
+def clipped(one: Span, other: Span) -> Span:
+    """What they have together."""
+    begins = [at for at in (one.since, other.since) if at is not None]
+    ends = [at for at in (one.until, other.until) if at is not None]
+    return Span(max(begins, default=None), min(ends, default=None))
 
 
 def _of_day(day: date) -> Span:
@@ -75,77 +125,19 @@ def _of_day(day: date) -> Span:
     return Span(begins_at, begins_at + _DAY)
 
 
-def _merged(spans: Sequence[Span]) -> list[Span] | None:
-    """Spans that touch as one; None where they are too many."""
-    found: list[Span] = []
-    for span in sorted(spans, key=lambda one: one.since or datetime.min.replace(tzinfo=UTC)):
-        if found and found[-1].until is not None and found[-1].until == span.since:
-            found[-1] = Span(found[-1].since, span.until)
-        else:
-            found.append(span)
-    return found if len(found) <= MOST_SPANS else None
-
-
-def whole_days(span: Span) -> tuple[datetime | None, datetime | None]:
-    """The first whole day's (UTC) beginning, and the end of the last; None where the span is open."""
-    since, until = span.since, span.until
-    first = None if since is None else _midnight(since - timedelta(microseconds=1)) + _DAY
-    return first, None if until is None else _midnight(until)
-
-
-def edges_of(span: Span, first: datetime | None, after: datetime | None) -> list[Span]:
-    """What hangs over whole days at both ends."""
-    edges = [Span(span.since, first)] if first else []
-    edges += [Span(after, span.until)] if after else []
-    return [edge for edge in edges if edge.since != edge.until]
-
-
-def _term(term: Term, asked: Asked) -> dict[str, object] | None:
-    """The term as the database's function takes it."""
-    if KINDS[term.field] in ("length", "count"):
-        low, high = bounds(term, 1 if term.field == "attempts" else 1000)
-        return {"kind": term.field, "low": low, "high": high, "is_not": term.is_not}
-    if term.field == "held":
-        return {"kind": "hold", "low": 1, "high": None, "is_not": term.is_not}
-    if term.field == "line":
-        return {"kind": "line", "values": asked.lines_of(term), "is_not": term.is_not}
-    if term.field in _TRUTHS:
-        return {"kind": term.field, "values": [""], "is_not": term.is_not}
-    if term.field in _VALUES:
-        return {"kind": term.field, "values": list(map(identifier, term.values)), "is_not": term.is_not}
-    return None
-
-
-def _closed(connection: Connection, span: Span) -> list[date]:
-    first, after = whole_days(span)
-    found: list[date] = connection.execute(_CLOSED, {
-        "first": first.date() if first else date(1, 1, 1), "after": after.date() if after else date(9999, 1, 1),
-    }).scalar_one()  # fmt: skip
-    return found
-
-
-def _between(days: Sequence[date], span: Span) -> list[Span]:
-    """What of the span is no closed day."""
-    found: list[Span] = []
-    since = span.since
-    for day in days:
-        begins_at = datetime.combine(day, time.min, UTC)
-        if since is None or since < begins_at:
-            found.append(Span(since, begins_at))
-        since = begins_at + _DAY
-    if span.until is None or since is None or since < span.until:
-        found.append(Span(since, span.until))
-    return found
-
-
-def _added(one: Sums, other: Sums) -> Sums:
-    return Sums(**{name: getattr(one, name) + getattr(other, name) for name in Sums.__struct_fields__})
-
-
-def _midnight(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+def _changes(day: date, asked: Asked) -> bool:
+    """Do the zone's clocks change on the day (UTC)?"""
+    span = _of_day(day)
+    ends = [at.astimezone(asked.scope.zone).utcoffset() for at in span if at]
+    return ends[0] != ends[1]
 
 
 _CLOSED = sql("select closed_days(:first, :after)")
-_DAYS = sql("select * from bit_days(cast(:days as date[]), cast(:terms as jsonb), :most)")
-_SUMS = sql("select * from bit_sums(cast(:days as date[]), cast(:terms as jsonb))")
+_CALLS = sql(
+    "select * from bit_calls(cast(:days as date[]), cast(:terms as jsonb), cast(:since as timestamptz), "
+    "cast(:until as timestamptz), :most, :is_oldest)"
+)
+_SUMS = sql(
+    "select * from bit_sums(cast(:days as date[]), cast(:terms as jsonb), cast(:since as timestamptz), "
+    "cast(:until as timestamptz))"
+)

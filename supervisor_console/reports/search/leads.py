@@ -7,7 +7,7 @@ equality and order, because an index serves an account for nothing else (see mig
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import Connection
@@ -64,6 +64,11 @@ def within(column: str, values: Values, span: Span) -> str:
     parts = [f"{column} >= {values.one(span.since)}"] if span.since else []
     parts += [f"{column} < {values.one(span.until)}"] if span.until else []
     return " and ".join(parts) or "true"
+
+
+def at_instants(column: str, values: Values, instants: Sequence[datetime]) -> str:
+    """The column is one of them."""
+    return f"{column} = any(cast({values.one(list(instants))} as timestamptz[]))"
 
 
 def leads_of(term: Term, values: Values) -> list[Lead]:

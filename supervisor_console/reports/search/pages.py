@@ -6,7 +6,7 @@ Pages go on after the last call's key (keyset): calls that are stored meanwhile 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,15 +17,16 @@ from shared.domain.search.spans import Span
 from supervisor_console.reports.found import Place, Results
 from supervisor_console.reports.search.asked import Asked
 from supervisor_console.reports.search.binding import Values
-from supervisor_console.reports.search.closed import narrowed
+from supervisor_console.reports.search.closed import Begun, ClosedDays
 from supervisor_console.reports.search.conditions import or_none
 from supervisor_console.reports.search.details import found_calls
-from supervisor_console.reports.search.leads import Lead
+from supervisor_console.reports.search.leads import FEW, Lead, at_instants, within
 from supervisor_console.reports.search.scope import SearchScope
 
 NONE = -1
 """A length that a call does not have, in the order of lengths."""
-LONG = timedelta(days=60)
+FEW_SORTED = 3_000
+"""So many calls are sorted gladly; where there are more, they are read in the order of their lengths."""
 _LENGTHS: dict[Order, str] = {
     "longest_wait": or_none("c.wait_ms"), "longest_talk": or_none("c.talk_ms"), "longest": or_none("c.length_ms"),
 }  # fmt: skip
@@ -36,22 +37,46 @@ def page(
 ) -> Results:
     """The first calls, or those after a place. Raises what the database raises."""
     asked = Asked(connection, query, scope)
-    lead = asked.lead()
-    if lead is None and not asked.has_narrow_term:
-        spans = narrowed(connection, asked, _left(asked, after), limit + 1)
-        asked.spans = [asked.span] if spans is None else spans
-        if spans is None or _is_long(spans, scope.now):
-            lead = asked.few_long()
-    statement = _keys(asked, lead, after, limit + 1)
-    keys = connection.execute(sql(statement), asked.values.bound).all()
+    keys = None if asked.has_narrow_term else _of_bits(connection, asked, after, limit + 1)
+    if keys is None:
+        statement = _keys(asked, asked.lead(), after, limit + 1)
+        keys = connection.execute(sql(statement), asked.values.bound).all()
     rows = found_calls(connection, [(key.pbx, key.call_id) for key in keys[:limit]])
     more = _place(keys[limit - 1]) if len(keys) > limit else None
     return Results(rows=rows, next=more)
 
 
-def _is_long(spans: Sequence[Span], now: datetime) -> bool:
-    """Would reading all calls in them take long?"""
-    return any(one.since is None or (one.until or now) - one.since > LONG for one in spans)
+def _of_bits(connection: Connection, asked: Asked, after: Place | None, limit: int) -> Sequence[Any] | None:
+    """By what closed days know; None: they do not, or reading calls in order is as quick."""
+    by_length = asked.query.order in _LENGTHS
+    if not asked.query.terms:
+        return None
+    days = ClosedDays(connection, asked, _left(asked, after))
+    if not days.are_enough or not days.has_terms:
+        return None
+    for most in (FEW_SORTED + 1,) if by_length else (limit,) if days.is_exact else (10 * limit, FEW):
+        begun = days.calls(most)
+        if by_length and not begun.is_all:
+            return None
+        statement = _at(asked, begun, after, limit)
+        keys = connection.execute(sql(statement), asked.values.bound).all()
+        if begun.is_all or len(keys) >= limit:
+            return keys
+    return None
+
+
+def _at(asked: Asked, begun: Begun, after: Place | None, limit: int) -> str:
+    """Calls that began then, and in spans of which bits know nothing."""
+    order = asked.query.order
+    shown = _shown(order)
+    said = [*asked.terms(), *_after(order, after, asked.values)]
+    parts = [f"(select {shown} from call c where "  # noqa: S608
+             + " and ".join([at_instants("c.started_at", asked.values, begun.instants), *said]) + ")"]  # fmt: skip
+    parts += [
+        "(" + _select(shown, "call c", [within("c.started_at", asked.values, span), *said], order, limit) + ")"
+        for span in begun.spans
+    ]
+    return f"select * from ({' union all '.join(parts)}) found order by {_order(order, '')} limit {limit}"  # noqa: S608
 
 
 def _left(asked: Asked, after: Place | None) -> Span:
@@ -66,8 +91,7 @@ def _left(asked: Asked, after: Place | None) -> Span:
 
 def _keys(asked: Asked, lead: Lead | None, after: Place | None, limit: int) -> str:
     order = asked.query.order
-    length = _LENGTHS.get(order, "0")
-    shown = f"c.pbx, c.call_id, c.started_at, {length} as length"
+    shown = _shown(order)
     said = [asked.conditions(), *_after(order, after, asked.values)]
     if lead is None:
         return _select(shown, "call c", said, order, limit)
@@ -82,6 +106,10 @@ def _keys(asked: Asked, lead: Lead | None, after: Place | None, limit: int) -> s
         that = [f"k.kind = '{lead.kind}'", f"k.word = {asked.values.one(word)}", lead.during(asked.values, asked.span)]
         parts.append("(" + _select(shown, joined, [*said, *that], order, limit, "k") + ")")
     return f"select distinct * from ({' union all '.join(parts)}) found order by {_order(order, '')} limit {limit}"  # noqa: S608
+
+
+def _shown(order: Order) -> str:
+    return f"c.pbx, c.call_id, c.started_at, {_LENGTHS.get(order, '0')} as length"
 
 
 def _select(shown: str, tables: str, said: list[str], order: Order, limit: int, alias: str = "c") -> str:

@@ -7,6 +7,7 @@ over have bits (``closed``). Whatever no day knows is counted call by call.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
@@ -15,8 +16,8 @@ from shared.domain.search.query import Field, Query
 from shared.domain.search.spans import Span
 from supervisor_console.reports.found import Sums
 from supervisor_console.reports.search.asked import Asked
-from supervisor_console.reports.search.closed import edges_of, of_closed_days, whole_days
-from supervisor_console.reports.search.leads import Lead, within
+from supervisor_console.reports.search.closed import ClosedDays
+from supervisor_console.reports.search.leads import FEW, Lead, at_instants, within
 from supervisor_console.reports.search.scope import SearchScope
 
 BY_DAY: frozenset[Field] = frozenset({"queue", "direction", "outcome", "ended_by", "line", "pbx"})
@@ -28,13 +29,29 @@ def sums(connection: Connection, query: Query, scope: SearchScope) -> Sums:
     asked = Asked(connection, query, scope)
     if {term.field for term in query.terms} <= BY_DAY:
         return _summed(connection, _of_days(asked), asked)
-    lead = asked.few()
-    if lead is None and not asked.has_narrow_term:
-        found = of_closed_days(connection, asked, lambda spans: _summed(connection, _of_spans(asked, spans), asked))
-        if found is not None:
-            return found
-        lead = asked.lead()
-    return _summed(connection, _of_rows(asked, lead), asked)
+    if asked.has_narrow_term:
+        return _summed(connection, _of_rows(asked, None), asked)
+    days = ClosedDays(connection, asked, asked.span)
+    found = _of_bits(connection, asked, days) if days.are_enough else None
+    return found or _summed(connection, _of_rows(asked, asked.lead()), asked)
+
+
+def _of_bits(connection: Connection, asked: Asked, days: ClosedDays) -> Sums | None:
+    """None: reading all calls is as quick."""
+    if days.is_exact:
+        found = days.sums()
+        if found is None:
+            return None
+        closed, spans = found
+        return _added(closed, _summed(connection, _of_spans(asked, spans), asked)) if spans else closed
+    if not days.has_terms:
+        return None
+    begun = days.calls(FEW + 1)
+    return _summed(connection, _of_spans(asked, begun.spans, begun.instants), asked) if begun.is_all else None
+
+
+def _added(one: Sums, other: Sums) -> Sums:
+    return Sums(**{name: getattr(one, name) + getattr(other, name) for name in Sums.__struct_fields__})
 
 
 def _summed(connection: Connection, statement: str, asked: Asked) -> Sums:
@@ -49,14 +66,17 @@ def _of_rows(asked: Asked, lead: Lead | None) -> str:
     return f"select {_ROWS} from call c where {said}"  # noqa: S608
 
 
-def _of_spans(asked: Asked, spans: Sequence[Span]) -> str:
-    """Out of rows, in several spans."""
+def _of_spans(asked: Asked, spans: Sequence[Span], instants: Sequence[datetime] = ()) -> str:
+    """Out of rows, in several spans and of those that began then."""
     said = " and ".join(asked.terms()) or "true"
-    parts = [
-        f"select {_ROWS} from call c where {said} and {within('c.started_at', asked.values, span)}"  # noqa: S608
-        for span in spans
-    ]
-    return f"select {_TOTALS} from ({' union all '.join(parts)}) s"  # noqa: S608
+    where = [within("c.started_at", asked.values, span) for span in spans]
+    where += [at_instants("c.started_at", asked.values, instants)] if instants else []
+    parts = [f"select {_ROWS} from call c where {said} and {during}" for during in where]  # noqa: S608
+    return f"select {_TOTALS} from ({' union all '.join(parts or [_of_nothing()])}) s"  # noqa: S608
+
+
+def _of_nothing() -> str:
+    return f"select {_ROWS} from call c where false"  # noqa: S608
 
 
 def _of_days(asked: Asked) -> str:
@@ -72,6 +92,24 @@ def _of_days(asked: Asked) -> str:
         parts.append(f"select {_ROWS} from call c where {said} and {during}")  # noqa: S608
     joined = " union all ".join(parts)
     return f"select {_TOTALS} from ({joined}) s"  # noqa: S608
+
+
+def whole_days(span: Span) -> tuple[datetime | None, datetime | None]:
+    """The first whole day's (UTC) beginning, and the end of the last; None where the span is open."""
+    since, until = span.since, span.until
+    first = None if since is None else _midnight(since - timedelta(microseconds=1)) + timedelta(days=1)
+    return first, None if until is None else _midnight(until)
+
+
+def edges_of(span: Span, first: datetime | None, after: datetime | None) -> list[Span]:
+    """What hangs over whole days at both ends."""
+    edges = [Span(span.since, first)] if first else []
+    edges += [Span(after, span.until)] if after else []
+    return [edge for edge in edges if edge.since != edge.until]
+
+
+def _midnight(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 _NAMES = ("calls", "answered", "abandoned", "waited", "wait_ms", "talked", "talk_ms", "hold_ms", "length_ms")

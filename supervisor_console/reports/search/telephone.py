@@ -7,6 +7,9 @@ from shared.domain import numbers
 SAME = 9
 """So many last digits are kept by which all writings of a number are found."""
 
+NARROW = 5
+"""So many digits of a number's beginning (after the country's code) or end lead to few calls."""
+
 
 def whole(value: str, country: str, outside_prefix: str = "") -> tuple[str, ...]:
     """The digits of all writings of the number: 777 123 456 is also 420777123456 and 00420777123456."""
@@ -55,6 +58,16 @@ def end_of(digits: str) -> str:
 def has_stars(value: str) -> bool:
     """Does a part of the number stand for anything?"""
     return "*" in value
+
+
+def is_narrow(value: str, country: str) -> bool:
+    """Is so much of it given, from the beginning or up to the end, that few numbers are so?"""
+    typed = pattern(value)
+    if "%" not in typed:
+        return value != ""
+    head, tail = typed.partition("%")[0].removeprefix("00"), typed.rpartition("%")[2]
+    given = len(head.removeprefix(str(numbers.calling_code(country) or "")))
+    return given >= NARROW if head else len(tail) >= NARROW
 
 
 def pattern(value: str) -> str:

@@ -99,7 +99,7 @@ def test_a_day_that_changes_is_open_again_and_nothing_is_counted_wrongly(centre:
         assert owner.execute(counted).fetchall()[0][0] == days - 1
         assert sums(connection, query, SCOPE) == before == sums_of(centre.truth("anna").found(query))
         with pytest.raises(DBAPIError, match="permission denied"):
-            connection.execute(text("select bits_of('2026-03-25', '{}')"))
+            connection.execute(text("select bits_like('2026-03-25', '1', '{1}')"))
 
 
 def test_the_form_offers_what_there_is(centre: Centre) -> None:

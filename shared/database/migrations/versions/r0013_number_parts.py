@@ -1,4 +1,4 @@
-"""Digits inside a number, found by an index."""
+"""Digits inside numbers, words and times of day in the bits of closed days; pages by them."""
 
 from pathlib import Path
 

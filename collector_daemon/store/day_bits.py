@@ -1,0 +1,93 @@
+"""A day's calls as bits: of each thing that can be true of a call one bit a call, in the order of the calls. Pure.
+
+What kinds there are, and what their slices mean, is said in ``shared.database.tables.search``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from shared.domain.folding import LONGEST_WORD
+
+MEASURES = {"wait": "wait_ms", "ring": "ring_ms", "talk": "talk_ms", "hold": "hold_ms", "length": "length_ms",
+            "attempts": "attempts"}  # fmt: skip
+"""Kind → column of a number."""
+CHOICES = {"pbx": "pbx", "direction": "direction", "outcome": "outcome", "ended_by": "ended_by", "line": "line"}
+LISTS = {"queue": "queues", "visit": "visit_outcomes", "agent": "agents", "rang": "rang", "missed": "missed"}
+TRUTHS = {"transferred": "is_transferred", "consulted": "is_consulted", "parked": "is_parked",
+          "recorded": "recording_count", "gap": "is_in_gap"}  # fmt: skip
+
+Bits = tuple[str, str, Sequence[str]]
+"""Kind, value, and its slices as Postgres reads them, in hexadecimal digits."""
+
+
+def bits_of(calls: Sequence[Mapping[str, Any]]) -> Iterator[Bits]:
+    """All bits of a day's calls but those of what was written about them."""
+    yield "all", "", [_packed("1" * len(calls))]
+    for kind, column in MEASURES.items():
+        yield from _binary(kind, [call[column] for call in calls])
+    for kind, column in CHOICES.items():
+        yield from _marks(kind, [(call[column],) if call[column] is not None else () for call in calls])
+    for kind, column in LISTS.items():
+        yield from _marks(kind, [call[column] for call in calls])
+    for kind, column in TRUTHS.items():
+        yield from _marks(kind, [("",) if call[column] else () for call in calls])
+    yield from _marks("name", [_words(call["caller_words"]) for call in calls])
+    yield from _marks("keyed", [(call["keyed"][:LONGEST_WORD],) if call["keyed"] else () for call in calls])
+    yield from _numbers([call["customer"] for call in calls])
+
+
+def marked(kind: str, value: str, places: Iterable[int], calls: int) -> Bits:
+    """The calls at these places."""
+    bits = bytearray(b"0" * calls)
+    for place in places:
+        bits[place] = 49
+    return kind, value, [_packed(bits.decode())]
+
+
+def _words(folded_name: str | None) -> list[str]:
+    return [word[:LONGEST_WORD] for word in (folded_name or "").split(" ") if word]
+
+
+def _binary(kind: str, numbers: Sequence[int | None]) -> Iterator[Bits]:
+    """Which have one, then its binary digits, the lowest first."""
+    known = [number or 0 for number in numbers]
+    width = max(known, default=0).bit_length()
+    written = "".join(format(number, f"0{width}b") for number in known) if width else ""
+    slices = [written[width - 1 - place :: width] for place in range(width)]
+    yield kind, "", list(map(_packed, ["".join("0" if number is None else "1" for number in numbers), *slices]))
+
+
+def _numbers(numbers: Sequence[str]) -> Iterator[Bits]:
+    """Which have so many digits, then of each digit which have it last, last but one …"""
+    width = max(map(len, numbers), default=0)
+    written = "".join(number[::-1].ljust(width) for number in numbers)
+    columns = [written[place::width] for place in range(width)]
+    if columns:
+        yield "number", "", [_packed(column.translate(_ANY)) for column in columns]
+    for digit in "0123456789":
+        if digit in written:
+            yield "number", digit, [_packed(column.translate(_DIGITS[digit])) for column in columns]
+
+
+def _marks(kind: str, values: Iterable[Iterable[str]]) -> Iterator[Bits]:
+    """Of each value the calls that have it."""
+    places: dict[str, set[int]] = {}
+    count = 0
+    for place, found in enumerate(values):
+        count = place + 1
+        for value in found:
+            places.setdefault(value, set()).add(place)
+    for value, those in sorted(places.items()):
+        yield marked(kind, value, those, count)
+
+
+def _packed(bits: str) -> str:
+    """Zeros fill up the last byte."""
+    size = (len(bits) + 7) // 8
+    return "x" + int(bits.ljust(size * 8, "0") or "0", 2).to_bytes(size, "big").hex()
+
+
+_DIGITS = {digit: {ord(one): "1" if one == digit else "0" for one in "0123456789 "} for digit in "0123456789"}
+_ANY = {ord(one): "0" if one == " " else "1" for one in "0123456789 "}
