@@ -168,6 +168,9 @@ def _variable(headers: Headers, at: datetime) -> Event | None:
     if name == "MIXMONITOR_FILENAME":
         view = leg(headers)
         return ev.RecordingNamed(at, view, text(headers, "Value")) if view else None
+    if name == "TOUCH_MIXMONITOR_OUTPUT":
+        view = leg(headers)
+        return ev.RecordingTouched(at, view, text(headers, "Value")) if view else None
     if name == "QUEUESTATUS":
         view, status = leg(headers), text(headers, "Value").lower()
         return ev.QueueExited(at, view, status) if view and status else None

@@ -30,6 +30,7 @@ HANDLERS: dict[type[Event], Callable[[Calls, Any], None]] = {
     ev.UserSignal: legs.user_signal,
     ev.LegOrdered: legs.leg_ordered,
     ev.RecordingNamed: legs.recording_named,
+    ev.RecordingTouched: legs.recording_touched,
     ev.RecordingStarted: legs.recording_started,
     ev.RecordingStopped: legs.recording_stopped,
     ev.RecordingMuted: legs.recording_muted,

@@ -32,8 +32,8 @@ from shared.domain.events import Event
 
 Fact = AgentSession | AgentPause | AgentInterval | Gap | Surprise
 STATE_VERSION = 1
-QUIET = (ev.StepReached, ev.DigitPressed, ev.UserSignal, ev.RecordingNamed, ev.RecordingStarted, ev.RecordingMuted,
-         ev.LegEndRequested, ev.DialRang)
+QUIET = (ev.StepReached, ev.DigitPressed, ev.UserSignal, ev.RecordingNamed, ev.RecordingTouched, ev.RecordingStarted,
+         ev.RecordingMuted, ev.LegEndRequested, ev.DialRang)
 """Events of a call that change nothing for queues and agents."""
 
 

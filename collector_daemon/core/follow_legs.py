@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from collector_daemon.core import visit_machine
 from collector_daemon.core.calls import Calls
 from collector_daemon.core.trace import Dial, Leg, Span, Stay, Tape, Trace
@@ -13,6 +15,7 @@ TOLD_STEPS = {
     "Voicemail": "voicemail", "VoiceMailMain": "voicemail", "Park": "park", "Pickup": "pickup", "PickupChan": "pickup",
 }
 """Dialplan applications that the tracking tells, by our word."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def leg_started(calls: Calls, event: ev.LegStarted) -> None:
@@ -33,6 +36,7 @@ def step_reached(calls: Calls, event: ev.StepReached) -> None:
     if found is None or event.application.startswith("App"):
         return  # AppDial, AppQueue, AppDial2: the rung legs' own placeholders
     trace, leg = found
+    leg.mixing = _options(event.argument) if event.application == "MixMonitor" else None
     if event.application == "Queue":
         leg.queue_step_at, leg.queue_step = event.at, event.argument.partition(",")[0]
     kind = TOLD_STEPS.get(event.application)
@@ -183,8 +187,36 @@ def recording_named(calls: Calls, event: ev.RecordingNamed) -> None:
 def recording_started(calls: Calls, event: ev.RecordingStarted) -> None:
     """A recording starts on a leg."""
     found = calls.see(event.leg, event.at)
-    if found:
-        found[0].tapes.append(Tape(found[1].leg_id, found[1].recording, event.at))
+    if found is None:
+        return
+    trace, leg = found
+    is_bridged_only = _is_by_queue(trace, leg) if leg.mixing is None else "b" in leg.mixing
+    leg.mixing = None
+    trace.tapes.append(Tape(leg.leg_id, leg.recording, event.at, is_bridged_only=is_bridged_only))
+
+
+def _options(argument: str) -> str:
+    """The letters of MixMonitor's options (``file,bW(2),command``), without what stands in brackets."""
+    while (plain := _BRACKETS.sub("", argument)) != argument:
+        argument = plain
+    return argument.split(",", 2)[1] if "," in argument else ""
+
+
+def _is_by_queue(trace: Trace, leg: Leg) -> bool:
+    """Did the queue start it? It does so between the answer and the bridge, always with option b."""
+    answered = {dial.visit for dial in trace.dials if dial.status == "answer" and dial.visit is not None}
+    return any(
+        number in answered and visit.leg_id == leg.leg_id and visit.connected_at is None
+        for number, visit in enumerate(trace.visits)
+    )
+
+
+def recording_touched(calls: Calls, event: ev.RecordingTouched) -> None:
+    """Somebody pressed the key for a recording; that starts it with option b, on the other party's leg."""
+    found = calls.see(event.leg, event.at)
+    for tape in found[0].tapes if found else ():
+        if found and tape.leg_id == found[1].leg_id and tape.file.endswith(event.file):
+            tape.is_bridged_only = True
 
 
 def recording_stopped(calls: Calls, event: ev.RecordingStopped) -> None:

@@ -20,7 +20,8 @@ class Leg(msgspec.Struct):
     """One party's channel. ``call_id`` is the PBX's grouping as last seen; ``twin`` a Local channel's other end.
 
     ``taken_by`` is the leg that picked the call up just after this one had answered it. ``order`` is what an operator
-    asked for by a command when the leg was made for that: kind and what ("dial", "420603000001").
+    asked for by a command when the leg was made for that: kind and what ("dial", "420603000001"). ``mixing``: the
+    options of the recording that its last step is about to start.
     """
 
     leg_id: str
@@ -49,6 +50,7 @@ class Leg(msgspec.Struct):
     is_lost: bool = False
     order: tuple[str, str] | None = None
     is_order_outside: bool = False
+    mixing: str | None = None
 
 
 class Stay(msgspec.Struct):
@@ -135,13 +137,14 @@ class Lot(msgspec.Struct):
 
 
 class Tape(msgspec.Struct):
-    """A recording on a leg; ``mutes`` are (from, to) pairs."""
+    """A recording on a leg; ``mutes`` are (from, to) pairs. ``is_bridged_only``: nothing is written outside bridges."""
 
     leg_id: str
     file: str
     started_at: datetime
     ended_at: datetime | None = None
     mutes: list[Span] = msgspec.field(default_factory=list)
+    is_bridged_only: bool = False
 
 
 class Note(msgspec.Struct):

@@ -13,7 +13,7 @@ class Leg:
     """One party's channel. ``device`` is what its phone or trunk is called, e.g. ``PJSIP/1001``.
 
     ``cause`` is what is known so far of why it ends (Q.850, 0: nothing), ``tech_cause`` the SIP code behind
-    it.
+    it. ``stays``: when it was in bridges, [from, to or None] each.
     """
 
     name: str
@@ -38,6 +38,8 @@ class Leg:
     is_hangup_requested: bool = False
     is_passed_on: bool = False
     bridge: Bridge | None = None
+    stays: list[list[float | None]] = field(default_factory=list)
+    ended_at: float | None = None
 
     def headers(self, prefix: str = "") -> dict[str, str]:
         """The fourteen headers that AMI gives of a channel, each with ``prefix`` before its name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from collector_daemon.simulator.legs import Leg
 from shared.domain.calls import (
     Attempt,
     AttemptResult,
@@ -16,6 +17,9 @@ from shared.domain.calls import (
     Visit,
     VisitOutcome,
 )
+
+FRAME = 0.02
+"""Seconds of a piece of sound: what is shorter, between two bridges, is no pause."""
 
 
 def instant(at: float) -> datetime:
@@ -83,10 +87,10 @@ class TalkNote:
 
 @dataclass(slots=True)
 class TapeNote:
-    """A recording; pauses are [start, end or None]."""
+    """A recording of ``leg``, written while that is in a bridge; pauses are [start, end or None]."""
 
     file: str
-    leg_id: str
+    leg: Leg
     started: float
     pauses: list[list[float | None]] = field(default_factory=list)
 
@@ -98,14 +102,44 @@ class TapeNote:
         elif is_paused and not is_muted:
             self.pauses[-1][1] = at
 
+    @property
+    def leg_id(self) -> str:
+        """The channel it runs on."""
+        return self.leg.uniqueid
+
+    def end(self, ended: float | None) -> float | None:
+        """When it ends: with its channel, at the latest with its call."""
+        return ended if self.leg.ended_at is None else self.leg.ended_at
+
+    def cuts(self, ended: float | None) -> list[tuple[float, float | None]]:
+        """The spans in which nothing is written."""
+        ended = self.end(ended)
+        found: list[tuple[float, float | None]] = []
+        place: float | None = self.started
+        for entered, left in self.leg.stays:
+            if entered is None or place is None or (ended is not None and entered >= ended):
+                continue
+            if entered - place >= FRAME:
+                found.append((place, entered))
+            place = None if left is None else max(place, left)
+        if place is not None and (ended is None or ended - place >= FRAME):
+            found.append((place, ended))
+        return found
+
     def fact(self, ended: float | None) -> Recording:
-        """The fact of the vocabulary; it ends with its call."""
-        pauses = tuple(
+        """The fact of the vocabulary."""
+        ended = self.end(ended)
+        pauses = [
             Pause(started_at=instant(start or 0.0), ended_at=instant_or_none(ended if end is None else end))
             for start, end in self.pauses
+        ] + [
+            Pause(started_at=instant(start), ended_at=instant_or_none(end), is_cut=True)
+            for start, end in self.cuts(ended)
+        ]  # fmt: skip
+        return Recording(
+            file=self.file, leg_id=self.leg_id, started_at=instant(self.started), ended_at=instant_or_none(ended),
+            pauses=tuple(sorted(pauses, key=lambda pause: pause.started_at)),
         )
-        return Recording(file=self.file, leg_id=self.leg_id, started_at=instant(self.started),
-                         ended_at=instant_or_none(ended), pauses=pauses)
 
 
 @dataclass(slots=True)

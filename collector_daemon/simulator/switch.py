@@ -190,6 +190,7 @@ class Switch:
     def hang_up(self, leg: Leg) -> None:
         """Hangup: the leg is gone, for the cause that is known by now."""
         self.legs.pop(leg.uniqueid, None)
+        leg.ended_at = self.schedule.now
         self.touch(leg)
         cause = {"Cause": str(leg.cause), "Cause-txt": CAUSES.get(leg.cause, "Unknown")}
         self.emit("Hangup", leg.headers(), cause, _tech(leg.tech_cause))
@@ -225,6 +226,7 @@ class Switch:
         """BridgeEnter; ``swapped`` is the leg whose place it takes."""
         bridge.legs.append(leg)
         leg.bridge = bridge
+        leg.stays.append([self.schedule.now, None])
         swap = {"SwapUniqueid": swapped.uniqueid} if swapped else {}
         self.emit("BridgeEnter", bridge.headers(), leg.headers(), swap)
 
@@ -235,6 +237,7 @@ class Switch:
             return
         bridge.legs.remove(leg)
         leg.bridge = None
+        leg.stays[-1][1] = self.schedule.now
         self.emit("BridgeLeave", bridge.headers(), leg.headers())
         if not bridge.legs and bridge.kind == "basic":
             del self.bridges[bridge.uniqueid]

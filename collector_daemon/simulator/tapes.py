@@ -46,7 +46,7 @@ def make_tape(note: CallNote, tape: TapeNote, folder: Path) -> Path:
 
 def _mixed(note: CallNote, tape: TapeNote) -> bytes:
     random, begun = Random(tape.file), tape.started
-    length = min(max(0.0, (note.ended or begun) - begun), LONGEST)
+    length = min(max(0.0, (tape.end(note.ended) or begun) - begun), LONGEST)
     left, right = silence(length), silence(length)
     caller = random.choice(PITCHES)
     for talk in note.talks:
@@ -58,6 +58,8 @@ def _mixed(note: CallNote, tape: TapeNote) -> bytes:
                 _mute((left, right), (held or 0.0) - begun, (back or begun + length) - begun)
     for muted, on in tape.pauses:
         _mute((left, right), (muted or 0.0) - begun, (on or begun + length) - begun)
+    for stopped, on in reversed(tape.cuts(note.ended)):
+        _cut((left, right), stopped - begun, length if on is None else on - begun)
     both = array("h", bytes(4 * len(left)))
     both[0::2], both[1::2] = left, right
     if sys.byteorder == "big":
@@ -70,6 +72,13 @@ def _mute(tracks: tuple[array[int], ...], start: float, end: float) -> None:
         first, last = max(0, int(start * RATE)), min(len(track), int(end * RATE))
         if first < last:
             track[first:last] = array("h", bytes(2 * (last - first)))
+
+
+def _cut(tracks: tuple[array[int], ...], start: float, end: float) -> None:
+    for track in tracks:
+        first, last = max(0, int(start * RATE)), min(len(track), int(end * RATE))
+        if first < last:
+            del track[first:last]
 
 
 class Tapes:

@@ -41,8 +41,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "pbx", "call_id", "nth", "space", "parked_by", "started_at", "ended_at", "ending", "retrieved_by",
     ),
     "recording": ("pbx", "call_id", "nth", "file", "leg_id", "started_at", "ended_at"),
-    "recording_pause": ("pbx", "call_id", "recording_nth", "nth", "started_at", "ended_at"),
-    "step": ("pbx", "call_id", "nth", "happened_at", "kind", "text"),
+    "recording_pause": ("pbx", "call_id", "recording_nth", "nth", "started_at", "ended_at", "is_cut"),
+    "step": ("pbx", "call_id", "nth", "happened_at", "kind", "text", "party"),
     "agent_session": (
         "pbx", "agent", "queue", "started_at", "ended_at", "interface", "name", "penalty", "is_start_known",
     ),
@@ -132,7 +132,7 @@ def _add_recordings(lines: Lines, pbx: str, call_id: str, call: Call) -> None:
             line((pbx, call_id, nth, sound.file, sound.leg_id, sound.started_at, sound.ended_at))
         )
         lines["recording_pause"] += [
-            line((pbx, call_id, nth, place, pause.started_at, pause.ended_at))
+            line((pbx, call_id, nth, place, pause.started_at, pause.ended_at, pause.is_cut))
             for place, pause in enumerate(sound.pauses)
         ]
 
@@ -148,7 +148,7 @@ def _add_deeds(lines: Lines, pbx: str, call_id: str, call: Call) -> None:
         for nth, stay in enumerate(call.parkings)
     ]  # fmt: skip
     lines["step"] += [
-        line((pbx, call_id, nth, step.happened_at, step.kind, step.text))
+        line((pbx, call_id, nth, step.happened_at, step.kind, step.text, step.party))
         for nth, step in enumerate(call.steps)
     ]
 

@@ -1,6 +1,6 @@
 """What a call comes to: what is stored with it, so that searching need not read its parts. Pure.
 
-The same in SQL is ``fill_sums()`` of migration 0007, for calls that were stored before; a test holds them together.
+The same in SQL is ``fill_sums()`` of migration 0016, for calls that were stored before; a test holds them together.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def sums_of(call: Call) -> tuple[Value, ...]:
         _names(ring.agent for ring in rings),
         sorted(_names(ring.agent for ring in rings if ring.agent not in took)),
         sorted({str(visit.outcome) for visit in call.visits if visit.outcome}),
-        escape("".join(step.text for step in call.steps if step.kind == "digit")),
+        escape("".join(step.text for step in call.steps if step.kind == "digit" and step.party is None)),
     )
 
 

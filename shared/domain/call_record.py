@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.domain.calls import Attempt, Call, Conversation, Visit
+from shared.domain.calls import Attempt, Call, Conversation, Pause, Step, Visit
 
 
 def record(call: Call) -> dict[str, Any]:
@@ -31,11 +31,23 @@ def record(call: Call) -> dict[str, Any]:
         ],
         "recordings": [
             {"file": one.file, "started": stamp(one.started_at), "ended": stamp(one.ended_at),
-             "pauses": [{"started": stamp(gap.started_at), "ended": stamp(gap.ended_at)} for gap in one.pauses]}
+             "pauses": [_pause(gap) for gap in one.pauses]}
             for one in call.recordings
         ],
-        "steps": [{"at": stamp(one.happened_at), "kind": one.kind, "text": one.text} for one in call.steps],
+        "steps": [_step(one) for one in call.steps],
     }
+
+
+def _pause(one: Pause) -> dict[str, Any]:
+    """``cut`` only where the file stands still; else silence is in it."""
+    told = {"started": stamp(one.started_at), "ended": stamp(one.ended_at)}
+    return told | ({"cut": True} if one.is_cut else {})
+
+
+def _step(one: Step) -> dict[str, Any]:
+    """``party`` only of keys that were not the caller's."""
+    told = {"at": stamp(one.happened_at), "kind": one.kind, "text": one.text}
+    return told | ({"party": one.party} if one.party else {})
 
 
 def _visit(visit: Visit) -> dict[str, Any]:

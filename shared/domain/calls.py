@@ -108,10 +108,14 @@ class Parking(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
-    """A span of a recording that was muted on purpose."""
+    """A span of a recording without sound: muted on purpose, silence is written meanwhile.
+
+    ``is_cut``: nothing at all is written, the file stands still (it is recorded only while two parties are connected).
+    """
 
     started_at: datetime
     ended_at: datetime | None = None
+    is_cut: bool = False
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,11 +129,15 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a call's tracking: ``kind`` is a word of GLOSSARY.md, ``text`` its detail."""
+    """One line of a call's tracking: ``kind`` is a word of GLOSSARY.md, ``text`` its detail.
+
+    ``party``: who pressed the key (a digit) where it was not the caller: an extension or number.
+    """
 
     happened_at: datetime
     kind: str
     text: str = ""
+    party: str | None = None
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -240,6 +240,12 @@ class RecordingNamed(LegEvent, frozen=True, gc=False):
     file: str
 
 
+class RecordingTouched(LegEvent, frozen=True, gc=False):
+    """VarSet TOUCH_MIXMONITOR_OUTPUT, of both legs: somebody pressed the key for a recording, which has started."""
+
+    file: str
+
+
 class RecordingStarted(LegEvent, frozen=True, gc=False):
     """MixMonitorStart."""
 

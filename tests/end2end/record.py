@@ -43,6 +43,7 @@ def play(scenario: Scenario, asterisk: Asterisk, folder: Path) -> list[Record]:
     records = asyncio.run(perform(scenario, asterisk, folder))
     asterisk.stop()
     story.write_logs(folder, asterisk, begin)
+    story.write_sounds(folder, asterisk)
     return records
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import wave
 from pathlib import Path
 from time import sleep
 
@@ -42,6 +43,19 @@ def write_logs(folder: Path, asterisk: Asterisk, offsets: dict[str, int]) -> Non
         raw = file.read_bytes()[offsets.get(source, 0) :] if file.exists() else b""
         text = usual(raw.decode("utf-8", "surrogateescape"), asterisk)
         (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+def write_sounds(folder: Path, asterisk: Asterisk) -> None:
+    """How long each recorded file is, in milliseconds, under the name that AMI gives it."""
+    spool = asterisk.run / "spool"
+    lengths = {f"/var/spool/asterisk/{one.relative_to(spool).as_posix()}": _length_ms(one)
+               for one in sorted((spool / "monitor").rglob("*.wav"))}  # fmt: skip
+    (folder / "recordings.json").write_text(json.dumps(lengths, indent=1) + "\n")
+
+
+def _length_ms(file: Path) -> int:
+    with wave.open(str(file)) as sound:
+        return round(sound.getnframes() / sound.getframerate() * 1000)
 
 
 def offsets(asterisk: Asterisk) -> dict[str, int]:

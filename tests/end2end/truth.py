@@ -9,6 +9,7 @@ machine) beside the PBX's.
 """
 
 import datetime
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ QUEUE_LOG_WAIT = 1.1 + STALL_TIME
 QUEUE_LOG_TALK = 1.6 + STALL_TIME
 PHONE_TIME = 0.5 + STALL_TIME
 CALL_TIME = 0.2 + 2 * STALL_TIME  # CEL and AMI come from the same process; only AMI's way to us takes time
+FILE_TIME = 0.1  # a few pieces of 20 ms at each of its ends
 TALK_TIME = 0.7  # a phone talks from its 200 OK, the PBX from the bridge; per conversation
 
 
@@ -72,7 +74,26 @@ def compare(story: Path, records: list[Record]) -> Comparison:
     if not seen.gaps:
         _callers(result, records, heard)
     _carried(result, records, heard)
+    if (story / "recordings.json").exists():
+        _recorded(result, records, json.loads((story / "recordings.json").read_text(encoding="utf-8")))
     return result
+
+
+# ---- recordings against their files
+
+
+def _recorded(result: Comparison, records: list[Record], lengths: dict[str, int]) -> None:
+    """A recording without what is cut out of it is as long as its file."""
+    told = {one["file"]: one for record in records for one in record["recordings"] if one["ended"]}
+    for file, length in lengths.items():
+        result.check(file in told, f"{file}: not told")
+        if file in told:
+            span = _seconds_of(told[file]) - sum(_seconds_of(one) for one in told[file]["pauses"] if one.get("cut"))
+            result.near(span, length / 1000, FILE_TIME, f"{file} seconds")
+
+
+def _seconds_of(span: Record) -> float:
+    return (seconds(span["ended"]) or 0) - (seconds(span["started"]) or 0)
 
 
 # ---- visits against queue_log

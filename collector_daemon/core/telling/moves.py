@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from collector_daemon.core.site import party_of
 from collector_daemon.core.telling.talks import Talk
 from collector_daemon.core.telling.whom import Whom, followed
-from collector_daemon.core.trace import Leg, Lot, Move, Trace
+from collector_daemon.core.trace import Leg, Lot, Move, Tape, Trace
 from shared.domain.calls import Parking, Pause, Recording, Transfer, TransferKind, Visit
 
 SOON = timedelta(seconds=2)
+FRAME = timedelta(milliseconds=20)
+"""Sound comes in pieces of this length: what is shorter, between two bridges, is no pause."""
 
 
 def transfers_of(
@@ -130,12 +133,26 @@ def recordings_of(trace: Trace) -> tuple[Recording, ...]:
     for tape in trace.tapes:
         leg = trace.legs.get(tape.leg_id)
         ended_at = tape.ended_at or (leg.ended_at if leg else None)
-        pauses = tuple(
-            Pause(started_at=span.started_at, ended_at=span.ended_at or ended_at) for span in tape.mutes
-        )
+        pauses = [Pause(started_at=span.started_at, ended_at=span.ended_at or ended_at) for span in tape.mutes]
+        if tape.is_bridged_only:
+            pauses += _cuts(trace, tape, ended_at)
         told.append(
             Recording(
-                file=tape.file, leg_id=tape.leg_id, started_at=tape.started_at, ended_at=ended_at, pauses=pauses
+                file=tape.file, leg_id=tape.leg_id, started_at=tape.started_at, ended_at=ended_at,
+                pauses=tuple(sorted(pauses, key=lambda pause: pause.started_at)),
             )
         )
     return tuple(told)
+
+
+def _cuts(trace: Trace, tape: Tape, ended_at: datetime | None) -> Iterator[Pause]:
+    """When nothing was written: the leg was in no bridge. On hold and parked it is in one."""
+    place: datetime | None = tape.started_at
+    for stay in sorted(trace.stays, key=lambda stay: stay.entered_at):
+        if stay.leg_id != tape.leg_id or place is None or (ended_at and stay.entered_at >= ended_at):
+            continue
+        if stay.entered_at - place >= FRAME:
+            yield Pause(started_at=place, ended_at=stay.entered_at, is_cut=True)
+        place = max(place, stay.left_at) if stay.left_at else None
+    if place is not None and (ended_at is None or ended_at - place >= FRAME):
+        yield Pause(started_at=place, ended_at=ended_at, is_cut=True)

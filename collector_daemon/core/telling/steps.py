@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from collector_daemon.core.telling.whom import Whom
-from collector_daemon.core.trace import Trace
+from collector_daemon.core.trace import Note, Trace
 from shared.domain.calls import Call, Step
 
 TOLD_NOTES = frozenset(("ivr", "digit", "voicemail", "signal", "pickup", "conference"))
@@ -19,12 +19,21 @@ def steps_of(trace: Trace, roles: Whom, call: Call) -> Call:
     """The call with its steps."""
     steps = [Step(happened_at=call.started_at, kind="started", text=call.called or "")]
     steps += [
-        Step(happened_at=note.happened_at, kind=note.kind, text=note.text)
+        Step(happened_at=note.happened_at, kind=note.kind, text=note.text, party=_presser(trace, roles, note))
         for note in trace.notes if note.kind in TOLD_NOTES
     ]
     steps += _queue_steps(call) + _talk_steps(call) + _move_steps(call)
     steps += _hangups(trace, roles)
     return msgspec.structs.replace(call, steps=tuple(sorted(steps, key=lambda step: step.happened_at)))
+
+
+def _presser(trace: Trace, roles: Whom, note: Note) -> str | None:
+    """Who pressed a key, None: the customer (of an internal call who placed it), or it is no key."""
+    leg = trace.legs.get(note.leg_id)
+    caller = roles.customer or roles.first
+    if note.kind != "digit" or leg is None or caller is None or leg.leg_id == caller.leg_id:
+        return None
+    return roles.name_of(leg)
 
 
 def _queue_steps(call: Call) -> list[Step]:

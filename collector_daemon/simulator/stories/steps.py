@@ -27,9 +27,9 @@ def step(
 
 
 def record(pbx: Pbx, note: CallNote, leg: Leg, file: str) -> None:
-    """A recording starts; ``file`` is below the folder of recordings."""
+    """A recording starts, of what is said in bridges; ``file`` is below the folder of recordings."""
     pbx.switch.start_recording(leg, RECORDINGS + file)
-    note.recordings.append(TapeNote(RECORDINGS + file, leg.uniqueid, pbx.now))
+    note.recordings.append(TapeNote(RECORDINGS + file, leg, pbx.now))
 
 
 def clear_transfer(pbx: Pbx, leg: Leg) -> None:

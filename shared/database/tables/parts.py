@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Table
+from sqlalchemy import Boolean, Column, Index, Table, Text
 
 from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, words
 
@@ -49,11 +49,14 @@ Index("recording_file_name_idx", recording.c.file, postgresql_using="hash")
 recording_pause = Table(
     "recording_pause", metadata, key("pbx"), key("call_id"), nth("recording_nth"), nth(),
     instant("started_at", is_needed=True), instant("ended_at"),
-    comment="A span of a recording that was muted on purpose.",
+    Column("is_cut", Boolean, nullable=False, server_default="false",
+           comment="The file stands still meanwhile; else silence is written."),
+    comment="A span of a recording without sound: muted on purpose, or not written.",
 )  # fmt: skip
 
 step = Table(
     "step", metadata, key("pbx"), key("call_id"), nth(),
     instant("happened_at", is_needed=True), words("kind", is_needed=True), words("text", is_needed=True),
+    Column("party", Text, comment="Who pressed the key, where it was not the caller: an extension or number."),
     comment="One line of a call's tracking: IVR, digits, queues, rings, answers … in order.",
 )  # fmt: skip

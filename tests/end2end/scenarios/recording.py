@@ -110,3 +110,60 @@ async def transferred(lab: Lab) -> list[Record]:
     await customer.lives_for(2)
     customer.hang_up()
     return [inbound(number, queue_visits=[visit("support", agent="1001", ended_by="transfer", talk=2.0)])]
+
+
+@scenario(
+    "z6_recorded_while_bridged",
+    "support, recorded by MixMonitor with option b: the customer waits 2 s; 1001 talks 2 s, holds him 1.5 s, talks, "
+    "the recording is muted by AMI for 1 s, and he is blind-transferred to 1005, who answers after 1.5 s and parks him "
+    "for 1.5 s. Nothing is written while he waits and while 1005 rings; on hold, muted and parked it goes on.",
+)
+async def while_bridged(lab: Lab) -> list[Record]:
+    one, five = await lab.agents(1001, 1005)
+    customer, leg = await lab.connected("support", one, 2.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.hold()
+    await leg.lives_for(1.5)
+    leg.unhold()
+    await leg.lives_for(1)
+    channel = await lab.channel(number)
+    for state in (1, 0):
+        await lab.action("MixMonitorMute", Channel=channel, Direction="both", State=state)
+        await leg.lives_for(1)
+    leg.refer("1005")
+    second = await five.answers(1.5)
+    await second.lives_for(1)
+    await lab.action("Park", Channel=channel, Parkinglot="default", Timeout=15000)
+    await customer.lives_for(1.5)
+    customer.hang_up()
+    return [inbound(number, queue_visits=[visit("support", agent="1001", ended_by="transfer")])]
+
+
+@scenario(
+    "z7_others_begin_recordings",
+    "sales, recorded by the queue: 1004 talks 2 s and blind-transfers the customer to 1005, who answers after 1.5 s "
+    "and talks 2 s. Then 1001 calls a client, presses *3 after 1 s, and blind-transfers him 1.5 s later; 1005 answers "
+    "after 1.5 s. Both the queue and the key record only while the customer is connected.",
+)
+async def begun_by_others(lab: Lab) -> list[Record]:
+    one, four, five = await lab.agents(1001, 1004, 1005)
+    customer, leg = await lab.connected("sales", four, 1.0, number := lab.number())
+    await leg.lives_for(2)
+    leg.refer("1005")
+    second = await five.answers(1.5)
+    await second.lives_for(2)
+    customer.hang_up()
+    await second.wait_ended()
+    call = one.call("420603000001")
+    await call.wait_answered()
+    await call.lives_for(1)
+    call.press("*3")
+    await call.lives_for(1.5)
+    call.refer("1005")
+    third = await five.answers(1.5)
+    await third.lives_for(2)
+    third.hang_up()
+    return [
+        inbound(number, queue_visits=[visit("sales", agent="1004", ended_by="transfer")]),
+        outbound("1001", "420603000001", "answered"),
+    ]

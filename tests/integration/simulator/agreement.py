@@ -66,6 +66,7 @@ def _call(truth: Call, found: Call) -> Iterator[str]:
             yield f"{one.file}: paused {len(one.pauses)} times, found {len(other.pauses)}"
         for mine, theirs in zip(one.pauses, other.pauses, strict=False):
             yield from _instants(f"{one.file} pause ", mine, theirs, "started_at ended_at")
+            yield from _fields(f"{one.file} pause ", mine, theirs, "is_cut")
 
 
 def _by_start(tapes: Iterable[Recording]) -> list[Recording]:

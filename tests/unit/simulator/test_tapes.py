@@ -22,13 +22,12 @@ def test_a_call_is_heard_on_two_channels_with_pauses(tmp_path: Path) -> None:
     tape.mute(talk.started + 2, is_muted=False)
     with wave.open(str(make_tape(note, tape, tmp_path))) as sound:
         assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (8000, 2, 2)
-        assert abs(sound.getnframes() / 8000 - (note.ended - tape.started)) < 0.01
+        assert abs(sound.getnframes() / 8000 - (talk.ended - talk.started)) < 0.05  # what is said in the bridge
         both = array("h", sound.readframes(sound.getnframes()))
-    muted = round((talk.started - tape.started) * 8000)
     for track in (both[0::2], both[1::2]):
         loud = sum(abs(one) > 300 for one in track) / len(track)
         assert 0.05 < loud < 0.8
-        assert not any(track[muted : muted + 15_900])
+        assert not any(track[:15_900])
     assert both[0::2] != both[1::2]
     assert list(tmp_path.rglob("*.part")) == []
     again = tmp_path / "again"
