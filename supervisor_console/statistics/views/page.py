@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QScrollArea, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
+from shared.qt.tips import tip
 from supervisor_console.statistics.screen import Picks, StatisticsScreen, Wish, WishKind
 from supervisor_console.statistics.views.foot import FootLine
 from supervisor_console.statistics.views.panels import PanelRows
@@ -19,6 +20,7 @@ from supervisor_console.views.states import ErrorStrip
 
 OLD = 0.6
 """How strong figures of before are, while new ones are asked for."""
+LEAST_WIDTH = 1000
 OUT: tuple[tuple[WishKind, str], ...] = (("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF"))
 
 
@@ -32,6 +34,7 @@ class StatisticsView(QWidget):
         super().__init__()
         self._ground = ground
         self.shown: StatisticsScreen | None = None
+        self._is_narrow = False
         self.header, self.strip = PageHeader(ground), ErrorStrip(ground)
         self.filters: list[ChoiceButton] = []
         self.out = {kind: Button(ground, word, "download") for kind, word in OUT}
@@ -89,7 +92,8 @@ class StatisticsView(QWidget):
                 self.header.filters.addWidget(button)
         for button, one in zip(self.filters, filters, strict=True):
             options = tuple(Option(pick.value, pick.text, pick.note) for pick in one.picks)
-            button.show_choice(one.label, one.text, options, one.marked)
+            button.show_choice("" if self._is_narrow else one.label, one.text, options, one.marked)
+            button.setToolTip(tip(one.label) if self._is_narrow else "")
 
     def _picked(self, place: int, value: object) -> None:
         assert self.shown is not None
@@ -106,12 +110,16 @@ class StatisticsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Margins suit the width."""
         super().resizeEvent(event)
-        is_narrow = self.width() < NARROW - 80
+        is_narrow = self._is_narrow = self.width() < NARROW
         margin, gap = (16, 12) if is_narrow else (24, 16)
         self._column.setContentsMargins(margin, margin, margin, margin // 2)
         for layout in (self._column, self._inner_column, self.tiles.row):
             layout.setSpacing(gap)
         self.header.filters.setSpacing(8)
         self.panels.set_gap(gap)
-        for button in self.out.values():
-            button.set_slim(is_narrow)
+        if self.shown is not None:
+            self._choices(self.shown.filters)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Before it is known to be narrow, labels take more room than they will."""
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
