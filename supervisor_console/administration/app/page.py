@@ -13,8 +13,11 @@ from supervisor_console.administration.app.accounts import Accounts
 from supervisor_console.administration.app.audit import Audit
 from supervisor_console.administration.app.recording_deeds import RecordingDeeds
 from supervisor_console.administration.app.recordings import Recordings
+from supervisor_console.administration.app.section_wishes import SectionWishes
+from supervisor_console.administration.app.sections import Sections
 from supervisor_console.administration.presenter import present
 from supervisor_console.administration.presenter.moment import Around, Moment
+from supervisor_console.administration.presenter.sections.catalogue import TABS
 from supervisor_console.administration.presenter.words import named_zone
 from supervisor_console.administration.screen.pieces import Tab, Wish
 from supervisor_console.administration.views.page import AdministrationView
@@ -38,7 +41,9 @@ class AdministrationPage:
         self.audit = Audit(console, self.refresh, self.around)
         self.recordings = Recordings(console, self.refresh)
         self.recording_deeds = RecordingDeeds(console, self.recordings, self.around, self.widget)
-        self._is_shown = False
+        self.sections = Sections(console, self.refresh, self.around)
+        self.section_wishes = SectionWishes(console, self.sections, self.around, self.refresh, self.widget)
+        self._is_shown = self._was_away = False
         self._seconds = 0
         self._timer = QTimer(self.widget, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.render)
@@ -69,6 +74,8 @@ class AdministrationPage:
             self.audit.check()
         if self.tab == "recordings":
             self.recordings.ask()
+        if self.tab in TABS and not self.sections.is_saving:
+            self.sections.ask()
 
     def close(self) -> None:
         """The console ends."""
@@ -79,6 +86,7 @@ class AdministrationPage:
         self.accounts.asked.cancel()
         self.audit.close()
         self.recordings.close()
+        self.sections.cancel()
         self.recording_deeds.close()
         self.account_deeds.close()
 
@@ -101,7 +109,7 @@ class AdministrationPage:
         """Everything that is known now."""
         return Moment(
             around=self.around(), tab=self.tab, accounts=self.accounts.moment(), audit=self.audit.moment(),
-            recordings=self.recordings.moment(),
+            recordings=self.recordings.moment(), settings=self.sections.moment(self.accounts.found.queues),
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -115,6 +123,9 @@ class AdministrationPage:
             self.widget.show_screen(present(self.moment()))
 
     def _hear(self) -> None:
+        was_away, self._was_away = self._was_away, self._daemon_away() is not None
+        if self._is_shown and self.tab in TABS and was_away and not self._was_away:
+            self.sections.ask()
         is_back = self.accounts.asked.away_since is not None and self._console.database.away_since is None
         if self._is_shown and is_back and not self.accounts.asked.is_waiting:
             self.reload()
@@ -123,7 +134,8 @@ class AdministrationPage:
     def _tick(self) -> None:
         self._seconds += 1
         is_idle = not self.accounts.asked.is_waiting and self._console.database.away_since is None
-        if self._is_shown and self.tab == "accounts" and self._seconds >= EVERY and is_idle:
+        is_watched = self.tab == "accounts" or self.tab in TABS
+        if self._is_shown and is_watched and self._seconds >= EVERY and is_idle:
             self.reload()
 
     # --- what is wished
@@ -132,8 +144,7 @@ class AdministrationPage:
         """Do it."""
         match wish.kind:
             case "tab":
-                self.tab = cast("Tab", wish.value)
-                self.reload()
+                self.go(cast("Tab", wish.value))
             case "retry":
                 self.reload()
             case "account_pick":
@@ -153,6 +164,14 @@ class AdministrationPage:
             case _:
                 self._do_of_other_tabs(wish)
         self.render()
+
+    def go(self, tab: Tab) -> None:
+        """Show this tab."""
+        self.tab = tab
+        if tab in TABS:
+            self.sections.open_tab(tab)
+        else:
+            self.reload()
 
     def _do_of_other_tabs(self, wish: Wish) -> None:
         """The audit's and the recordings'; what is asked first is the deeds'."""
@@ -181,5 +200,5 @@ class AdministrationPage:
                 self.recordings.more()
             case "files_open" | "hold" | "erase" | "subject":
                 self.recording_deeds.do(wish)
-            case _:
+            case _ if not self.section_wishes.do(wish):
                 self.account_deeds.do(wish)

@@ -14,6 +14,7 @@ from supervisor_console.administration.views.audit import AuditPanel
 from supervisor_console.administration.views.marks import show_deed
 from supervisor_console.administration.views.matrix import MatrixPanel
 from supervisor_console.administration.views.recordings import RecordingsPanel
+from supervisor_console.administration.views.sections.tab import SettingsView
 from supervisor_console.views.button import Button
 from supervisor_console.views.panel import PageHeader
 from supervisor_console.views.sizes import NARROW
@@ -34,6 +35,7 @@ class AdministrationView(QWidget):
         self.new = Button(ground, icon="plus", kind="primary")
         self.accounts, self.rights = AccountsPanel(ground), MatrixPanel(ground)
         self.audit, self.recordings = AuditPanel(ground), RecordingsPanel(ground)
+        self.settings = SettingsView(ground)
         self.stack = QStackedWidget()
         self._is_narrow: bool | None = None
         self._lay_out()
@@ -47,7 +49,8 @@ class AdministrationView(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(self.accounts, 1)
         self._row.addWidget(self.rights)
-        for tab in (first, self.audit, self.recordings):
+        self._first = first
+        for tab in (first, self.audit, self.recordings, self.settings):
             self.stack.addWidget(tab)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.header)
@@ -59,7 +62,7 @@ class AdministrationView(QWidget):
         self.tabs.picked.connect(lambda key: self.wished.emit(Wish("tab", key)))
         self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
         self.new.clicked.connect(lambda _checked=False: self.wished.emit(Wish("account_new")))
-        for part in (self.accounts, self.rights, self.audit, self.recordings):
+        for part in (self.accounts, self.rights, self.audit, self.recordings, self.settings):
             part.wished.connect(self.wished)
 
     def show_screen(self, shown: AdministrationScreen) -> None:
@@ -82,7 +85,10 @@ class AdministrationView(QWidget):
             self.audit.show_audit(shown.audit)
         if shown.recordings is not None:
             self.recordings.show_recordings(shown.recordings)
-        self.stack.setCurrentIndex([key for key, _word in shown.tabs].index(shown.tab))
+        if shown.settings is not None:
+            self.settings.show_settings(shown.settings)
+        named = {"accounts": self._first, "audit": self.audit, "recordings": self.recordings}
+        self.stack.setCurrentWidget(named.get(shown.tab, self.settings))
 
     # --- sizes
 
@@ -99,7 +105,8 @@ class AdministrationView(QWidget):
         padding, gap = (16, 12) if is_narrow else (24, 16)
         self._column.setContentsMargins(padding, padding, padding, padding)
         self._column.setSpacing(gap)
-        for layout in (self._row, self.recordings.column):
+        for layout in (self._row, self.recordings.column, self.settings.row):
             layout.setSpacing(gap)
         self.accounts.set_narrow(is_narrow=is_narrow)
         self.rights.set_narrow(is_narrow=is_narrow)
+        self.settings.set_narrow(is_narrow=is_narrow)
