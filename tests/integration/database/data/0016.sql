@@ -54,3 +54,9 @@ insert into score (score, pbx, call_id, call_started_at, agent, agent_name, card
     ('4567', 'main', '1.1', '2026-01-05 08:00Z', '1001', 'Eva', '0123', 1, '{"greeting": 1}', 100, 'eva');
 insert into setting values ('centre', '1970-01-01Z', now(), '{"service_level_seconds": 20}', null),
     ('centre', '2026-01-05 08:00Z', '2026-01-05 07:00Z', '{"service_level_seconds": 30}', 'eva');
+insert into own_report values ('eva', 'Monday', '{"rows": ["queue"]}', true, '{supervisor}', now());
+insert into dashboard_panel values ('eva', 'Morning', 0, '{"report": "queues"}');
+insert into report_schedule (schedule, account, name, report, every, day, minute, formats, mail_to) values
+    ('89ab', 'eva', 'Weekly', '{"report": "queues"}', 'week', 1, 420, '{pdf,xlsx}', '{eva@example.com}');
+insert into report_run values ('89ab', '2026-01-12 06:00Z', 1, '2026-01-12 06:00:03Z', 'sent', '2 files');
+insert into nightly_proof (day, pbx, kind, checked, differing) values ('2026-01-05', 'main', 'rollups', 12, 0);
