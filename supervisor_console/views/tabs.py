@@ -41,6 +41,7 @@ class Tabs(QWidget):
     def _make(self, keys: tuple[str, ...]) -> None:
         for old in self.tabs.values():
             self._row.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self.tabs = {key: TabButton(self._ground) for key in keys}
         for key, tab in self.tabs.items():
