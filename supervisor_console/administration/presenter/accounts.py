@@ -9,6 +9,9 @@ from supervisor_console.administration.screen.accounts import AccountLine, Accou
 from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option
 from supervisor_console.reports.accounts import AccountFound, AccountsFound
 
+WITH_EXTENSION = "with_extension"
+"""Beside roles: whoever has a phone, and so is an operator of the centre."""
+
 
 def shown(moment: AccountsMoment, around: Around) -> AccountsShown:
     """The whole tab."""
@@ -22,7 +25,7 @@ def shown(moment: AccountsMoment, around: Around) -> AccountsShown:
         foot=foot if moment.found is not None else "", lines=tuple(_line(one, around) for one in wanted),
         chosen=chosen.name if chosen is not None else None,
         empty=text("No account is like that.") if moment.found is not None and not wanted else "",
-        role=_roles(moment, around), search_hint=text("Name or sign-in"),
+        role=_roles(moment, around), search_hint=text("Name or extension"),
         new=Deed(text("New account"), "plus", refusal), deeds=_deeds(chosen, found, around, refusal),
         rights=matrix.shown(moment, around, refusal), is_old=moment.knowing.away_since is not None,
     )  # fmt: skip
@@ -55,7 +58,9 @@ def _administers(account: AccountFound, found: AccountsFound) -> bool:
 
 
 def _is_wanted(account: AccountFound, moment: AccountsMoment, around: Around) -> bool:
-    if moment.role and moment.role not in account.roles:
+    if moment.role == WITH_EXTENSION and not account.extension:
+        return False
+    if moment.role not in ("", WITH_EXTENSION) and moment.role not in account.roles:
         return False
     queues = tuple(around.centre.queue_title(queue) for queue in account.queues or ())
     said = " ".join((account.name, account.title, account.extension or "", *queues)).casefold()
@@ -65,7 +70,8 @@ def _is_wanted(account: AccountFound, moment: AccountsMoment, around: Around) ->
 def _roles(moment: AccountsMoment, around: Around) -> Choice:
     text = around.language.text
     roles = (Option(role, text(words.ROLE_WORDS[role]), role == moment.role) for role in ROLES)
-    options = (Option("", text("All|roles"), not moment.role), *roles)
+    seated = Option(WITH_EXTENSION, text("Operators with an extension"), moment.role == WITH_EXTENSION)
+    options = (Option("", text("All|roles"), not moment.role), seated, *roles)
     return Choice(text("Role"), next(one.text for one in options if one.is_chosen), options)
 
 
@@ -75,7 +81,7 @@ def _line(account: AccountFound, around: Around) -> AccountLine:
     hint = words.day_and_time(account.last_login_at, around.zone, language) if account.last_login_at else ""
     return AccountLine(
         name=account.name, title=Mark(called(account), "muted" if is_off else "text", weight=600),
-        login=Mark(account.name, "muted"),
+        login=Mark(account.name, "muted"), extension=Mark(account.extension or words.NOTHING, "muted"),
         roles=Mark(words.roles(account.roles, language), hint=_seen(account, around)),
         last=Mark(last, "muted", hint=hint), state=state(account, around),
         last_order=account.last_login_at.timestamp() if account.last_login_at else None,

@@ -16,6 +16,7 @@ class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: Mark
     login: Mark
+    extension: Mark
     roles: Mark
     last: Mark
     state: Mark

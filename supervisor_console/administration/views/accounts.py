@@ -114,6 +114,8 @@ def _specs(ground: Ground) -> tuple[Spec[AccountLine], ...]:
         Spec(name="title", title=lambda: text("Name"), cell=lambda row: cell(row.title), is_stretched=True,
              order=lambda row: row.title.text.casefold(), is_kept=True),
         Spec(name="login", title=lambda: text("Sign-in|name"), cell=lambda row: cell(row.login), width=92, rank=3),
+        Spec(name="extension", title=lambda: text("Extension"), cell=lambda row: cell(row.extension), width=84, rank=4,
+             order=lambda row: row.extension.text),
         Spec(name="roles", title=lambda: text("Roles"), cell=lambda row: cell(row.roles), width=104, rank=1),
         Spec(name="last", title=lambda: text("Last|sign-in"), cell=lambda row: cell(row.last), width=100, rank=2,
              order=lambda row: row.last_order),

@@ -17,10 +17,10 @@ CENTRE = Section(
               hint=to_translate("Zone of days and hours in figures, like Europe/Prague.")),
         Field(key="service_goal", label=to_translate("Service goal"), kind="number", unit="%", default=80.0,
               least=0, most=100, is_over=True, is_required=True, hint=_GOAL_HINT),
-        Field(key="service_level_seconds", label=to_translate("Answered in time: within"), kind="number", unit="s",
+        Field(key="service_level_seconds", label=to_translate("Answered in time within"), kind="number", unit="s",
               default=20.0, least=0, is_over=True, is_required=True,
               hint=to_translate("Limit of the service level. A date in the past changes the figures since then.")),
-        Field(key="short_abandon_seconds", label=to_translate("Short abandon: within"), kind="number", unit="s",
+        Field(key="short_abandon_seconds", label=to_translate("Short abandon within"), kind="number", unit="s",
               default=5.0, least=0, is_required=True,
               hint=to_translate("Who gives up sooner is counted apart, and not in the service level.")),
         Field(key="default_alerts", label=to_translate("Alerts without rules of one's own"), kind="yes_no",
@@ -79,7 +79,7 @@ LINE = Section(
 RETENTION = Section(
     name="retention", title=to_translate("Database"), is_list=False, fields=tuple(
         Field(key=key, label=label, kind="number", unit="d", is_whole=True, least=0, default=days, is_required=True,
-              hint=to_translate("0: for ever."))
+              none=to_translate("for ever|kept"), hint=to_translate("0: for ever."))
         for key, label, days in (
             ("calls_days", to_translate("Calls with all that belongs to them"), 0),
             ("agents_days", to_translate("Operators' sessions and pauses"), 0),
@@ -98,7 +98,8 @@ RECORDINGS_RETENTION = Section(
         Field(key="line", label=to_translate("Line"), longest=128, column=160, none=to_translate("whichever|line"),
               hint=to_translate("Number of an inbound line; empty: whichever.")),
         Field(key="days", label=to_translate("Kept for"), kind="number", unit="d", is_whole=True, default=None,
-              least=0, most=36_600, is_required=True, column=110, hint=to_translate("0: for ever.")),
+              least=0, most=36_600, is_required=True, column=110, none=to_translate("for ever|kept"),
+              hint=to_translate("0: for ever.")),
         Field(key="action", label=to_translate("Then"), kind="choice", default="delete", column=120, options=(
             ("delete", to_translate("Delete|recordings")), ("move", to_translate("Move away|recordings")))),
         Field(key="folder", label=to_translate("To folder"), kind="known", default=None, is_required=True,

@@ -44,6 +44,8 @@ def said(field: Field, value: Any, around: Around, *, is_brief: bool = False) ->
             return ", ".join(text(words[one]) if one in words else str(one) for one in chosen) or NOTHING
         case "table":
             return around.language.plural("{number} field", "{number} fields", len(value)) if value else NOTHING
+        case "number" if value == 0 and field.none and field.is_required:
+            return text(field.none)
         case "number" | "margin" if isinstance(value, int | float):
             amount = written(value, comma(around))
             return f"{amount}{NBSP}{unit(field, around)}" if field.unit else amount

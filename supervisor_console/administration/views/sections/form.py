@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from shared.qt.ground import Ground
 from supervisor_console.administration.screen.pieces import Wish
@@ -49,8 +49,14 @@ class FormView(QScrollArea):
             self.fields[one.path].show_field(one)
 
     def _fill(self, fields: tuple[FieldShown, ...], *, is_edited: bool) -> None:
-        inner = QWidget()
-        grid = QGridLayout(inner)
+        inner, fields_place = QWidget(), QWidget()
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(fields_place, 100)
+        if self._columns > 1:
+            fields_place.setMaximumWidth(self._columns * (COLUMN + MARGIN) + MARGIN)
+            row.addStretch(1)
+        grid = QGridLayout(fields_place)
         grid.setContentsMargins(MARGIN, 12, MARGIN, MARGIN)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(14)
@@ -64,8 +70,6 @@ class FormView(QScrollArea):
             else:
                 made = FieldView(self._ground, one, is_edited=is_edited)
                 made.said.connect(lambda path, said: self.wished.emit(Wish("field", path, said)))
-            if self._columns > 1:
-                made.setMaximumWidth(COLUMN)
             self.fields[one.path] = made
             grid.addWidget(made, place % rows, place // rows, Qt.AlignmentFlag.AlignTop)
         for column in range(self._columns):

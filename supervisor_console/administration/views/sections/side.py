@@ -130,8 +130,8 @@ def _specs(ground: Ground) -> tuple[Spec[ValueLine], ...]:
         return ground.language.text(message)
 
     return (
-        Spec(name="since", title=lambda: text("In force|since"), cell=lambda row: cell(row.since), width=132,
+        Spec(name="since", title=lambda: text("In force|since"), cell=lambda row: cell(row.since), width=150,
              is_kept=True),
         Spec(name="who", title=lambda: text("By"), cell=lambda row: cell(row.who), is_stretched=True, is_kept=True),
-        Spec(name="state", title=lambda: text("State"), cell=lambda row: cell(row.state), width=112, is_kept=True),
+        Spec(name="state", title=lambda: text("State"), cell=lambda row: cell(row.state), width=104, is_kept=True),
     )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from shared.domain.accounts import RIGHTS, RIGHTS_OF, ROLES
 from shared.domain.description import CentreDescription
 from shared.language import Language
-from supervisor_console.administration.presenter import acts, audit, matrix, present, questions, words
+from supervisor_console.administration.presenter import accounts, acts, audit, matrix, present, questions, words
 from supervisor_console.administration.presenter.moment import (
     AccountsMoment,
     Around,
@@ -31,7 +31,8 @@ FOUND = AccountsFound(
     accounts=(
         AccountFound(name="pavel", title="Pavel", roles=("administrator",)),
         AccountFound(name="eva", title="Eva", roles=("administrator",)),
-        AccountFound(name="jana", title="Jana Malá", roles=("operator",), locked_until=NOW + timedelta(minutes=9)),
+        AccountFound(name="jana", title="Jana Malá", roles=("operator",), extension="1001",
+                     locked_until=NOW + timedelta(minutes=9)),
         AccountFound(name="petr", roles=("supervisor",), is_enabled=False),
     ),
     rights=dict(RIGHTS_OF),
@@ -82,6 +83,8 @@ def test_states_and_what_may_be_done():
 def test_filters_by_role_and_words():
     assert [line.name for line in shown(role="operator").lines] == ["jana"]
     assert [line.name for line in shown(text="malá").lines] == ["jana"]
+    assert [line.name for line in shown(text="1001").lines] == ["jana"]
+    assert [line.name for line in shown(role=accounts.WITH_EXTENSION).lines] == ["jana"]
     assert shown(text="nobody").empty == "No account is like that."
 
 

@@ -256,7 +256,7 @@ def test_the_past_is_only_for_figures():
     shown = screen("centre", {}, msgspec.structs.replace(one, since_kind="date", since_text=past))
     assert "figures" in shown.saving.hint
     assert not shown.saving.save.refusal
-    assert shown.saving.changes == ("Answered in time: within: 20\u00a0s → 30\u00a0s",)
+    assert shown.saving.changes == ("Answered in time within: 20\u00a0s → 30\u00a0s",)
 
 
 # --- what is shown
