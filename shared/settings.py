@@ -50,14 +50,22 @@ def parse(text: str, kind: type[Kind], place: str = "settings") -> Kind:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{place} is not TOML: {error}") from error
+    try:
+        return read(raw, kind)
+    except BadSettings as error:
+        raise BadSettings(f"{place}: {error}") from error
+
+
+def read(raw: dict[str, Any], kind: type[Kind]) -> Kind:
+    """Read tables that are parsed already into ``kind``; BadSettings names the key and what is wrong with it."""
     node = types.type_info(kind)
     unknown = [_with_advice(*found, node) for found in _unknown_keys(raw, node, "")]
     if unknown:
-        raise BadSettings(f"{place}: {'; '.join(unknown)}")
+        raise BadSettings("; ".join(unknown))
     try:
         return _convert(raw, kind)
     except msgspec.ValidationError as error:
-        raise BadSettings(f"{place}: {_explained(raw, kind, str(error))}") from error
+        raise BadSettings(_explained(raw, kind, str(error))) from error
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -162,6 +170,7 @@ def _explained(raw: Any, kind: type[Section], message: str) -> str:
     path = path.rstrip("`").removeprefix("$").lstrip(".")
     if "[...]" in path:
         path = path.replace("[...]", f".{_blamed(raw, kind, path)}", 1)
+    path = re.sub(r"\[(\d+)\]", lambda found: f"[{int(found[1]) + 1}]", path)  # the first is 1, to people
     for theirs, ours in _WORDS.items():
         sentence = sentence.replace(theirs, ours)
     return f"{path}: {sentence}" if path else sentence

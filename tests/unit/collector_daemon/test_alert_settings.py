@@ -34,7 +34,7 @@ def test_a_rule_of_two_levels_with_everything():
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (RULE, r"alert\[0\]: rule r: set 'when', or 'warn' and 'bad'"),
+        (RULE, r"alert\[1\]: rule r: set 'when', or 'warn' and 'bad'"),
         (GOOD + 'bad = "waiting > 9"', "rule r: set 'when', or 'warn' and 'bad'"),
         (RULE + 'when = "longest_wate > 60"', "rule r: when 'longest_wate > 60': at character 1: 'longest_wate' is no "
          "measure; did you mean 'longest_wait'?"),

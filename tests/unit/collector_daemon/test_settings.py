@@ -25,7 +25,7 @@ def test_a_pbx_needs_a_name_and_a_user():
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (PBX + "port = 70000", r"pbx\[0\]\.port: Expected 'int' <= 65535"),
+        (PBX + "port = 70000", r"pbx\[1\]\.port: Expected 'int' <= 65535"),
         (PBX + 'extensions = "(10"', r"extensions '\(10' is no regular expression: missing \)"),
         (PBX + 'timezone = "Mars/Base"', "timezone 'Mars/Base' is no time zone"),
         (
@@ -36,7 +36,7 @@ def test_a_pbx_needs_a_name_and_a_user():
         (PBX + "ping_seconds = 0", "ping_seconds"),
         (PBX + 'passwort = "x"', "unknown key 'pbx.*passwort'"),
         ('[[pbx]]\nname = "main"', "missing key 'user'"),
-        ('[[pbx]]\nname = "a b"\nuser = "x"', r"pbx\[0\]\.name"),
+        ('[[pbx]]\nname = "a b"\nuser = "x"', r"pbx\[1\]\.name"),
         (PBX + PBX.replace("main", "Main"), "two PBXs are named 'main'"),
         ('[feed]\nhost = "0.0.0.0"', "feed: 0.0.0.0 is not this machine alone: set tls_cert and tls_key"),
         ('[feed]\ntls_cert = "/x.pem"', "tls_cert and tls_key belong together"),
@@ -47,10 +47,10 @@ def test_a_pbx_needs_a_name_and_a_user():
         ("[[queue]]\ntitle = 'x'", "missing key 'name'"),
         ("[[queue]]\nname = 'a'\n[[queue]]\nname = 'a'", r"'a' has two \[\[queue\]\]"),
         ("[[line]]\nnumber = '1'\n[[line]]\nnumber = '1'", r"'1' has two \[\[line\]\]"),
-        ("[[line]]\nnumber = '1'\nchannels = 0", r"line\[0\]\.channels"),
+        ("[[line]]\nnumber = '1'\nchannels = 0", r"line\[1\]\.channels"),
         ("[[pause_reason]]\nreason = 'a'\n[[pause_reason]]\nreason = 'a'", r"two \[\[pause_reason\]\]"),
         ("[[pause_reason]]\nreason = 'a'\nlimit_seconds = 0", "limit_seconds"),
-        ('[[queue]]\nname = "a\\nb"', r"queue\[0\]\.name"),
+        ('[[queue]]\nname = "a\\nb"', r"queue\[1\]\.name"),
         ("[journal]\nmax_gb = 0", "journal.max_gb"),
         ("[jurnal]", "unknown key 'jurnal'; did you mean 'journal'?"),
         ('[log]\nlevel = "chatty"', "log.level"),
