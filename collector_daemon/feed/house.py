@@ -36,6 +36,10 @@ class Guest(Protocol):
         """Show it at the desk."""
         ...
 
+    def describe(self) -> None:
+        """Tell what the house says of the centre and of the desk now."""
+        ...
+
     def tell(self, code: str, message: str) -> None:
         """Say that something has become different without being asked for."""
         ...
@@ -85,6 +89,17 @@ class House:
         self._work: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
         self._empty.set()
+
+    def describe(self, centre: CentreDescription, desk: DeskDescription) -> None:
+        """From now on these: whom that concerns is told."""
+        self.centre, self.desk = centre, desk
+        for guest in tuple(self.guests.values()):
+            guest.describe()
+
+    def described_to(self, account: Account) -> tuple[CentreDescription, DeskDescription | None]:
+        """The centre and the desk, as far as the account may know of them."""
+        desk = self.desk.limited_to(account.queues) if account.may("agent.own") else None
+        return self.centre.limited_to(account.queues), desk
 
     def enter(self, guest: Guest) -> str | None:
         """A stranger is here; a sentence if there is no room."""

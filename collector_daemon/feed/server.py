@@ -141,6 +141,10 @@ class FeedServer:
         """Show a message at these agents' desks; gives those that got it."""
         return self._house.deliver(account, key, text, agents)
 
+    def describe(self, centre: CentreDescription, desk: DeskDescription) -> None:
+        """From now on the welcomes tell these, and who is connected is told."""
+        self._house.describe(centre, desk)
+
     async def start(self) -> None:
         """Listen. Raises Unavailable when the port cannot be had."""
         loop = asyncio.get_running_loop()

@@ -22,11 +22,14 @@ from collector_daemon.feed.outlet import Outlet
 from collector_daemon.feed.viewing import Viewing
 from shared.domain.accounts import Account
 from shared.domain.commands import Refused
+from shared.domain.description import CentreDescription
+from shared.domain.desk import DeskDescription
 from shared.protocol import wire
 from shared.protocol.lines import Fault, Lines
 from shared.protocol.messages import (
     PROTOCOL,
     Command,
+    Described,
     DeskMessage,
     Error,
     FromClient,
@@ -56,6 +59,7 @@ class Session(asyncio.Protocol):
         self._early: list[bytes | Fault] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_greeting = self._is_closing = False
+        self._told: tuple[CentreDescription, DeskDescription | None] | None = None
         self._orders = Orders(house, self, self._send, self._spawn)
         self.id = secrets.token_urlsafe(16)
         self.account: Account | None = None
@@ -125,6 +129,15 @@ class Session(asyncio.Protocol):
     def push(self, message: DeskMessage) -> None:
         """Show it at the desk."""
         self._say(message)
+
+    def describe(self) -> None:
+        """The settings have changed: say so, if that makes a difference here."""
+        if self.account is None:
+            return
+        told = self._house.described_to(self.account)
+        if told != self._told:
+            self._told = told
+            self._say(Described(centre=told[0], desk=told[1]))
 
     def tell(self, code: str, message: str) -> None:
         """Say that something has become different without being asked for."""
@@ -204,6 +217,7 @@ class Session(asyncio.Protocol):
         self.client = hello.client
         self.heard_at = self._house.clock.monotonic()
         queues = None if account.queues is None else tuple(sorted(account.queues))
+        self._told = centre, desk = self._house.described_to(account)
         self._say(
             Welcome(
                 protocol=PROTOCOL, server=f"collector-daemon {VERSION}", session=self.id,
@@ -212,8 +226,7 @@ class Session(asyncio.Protocol):
                 server_time=self._house.clock.now(), user=account.name, roles=tuple(sorted(account.roles)),
                 queues=queues, agent=account.agent, title=account.title,
                 must_change_password=account.must_change_password, database=self._house.database_for(account),
-                centre=self._house.centre.limited_to(account.queues),
-                desk=self._house.desk.limited_to(account.queues) if account.may("agent.own") else None,
+                centre=centre, desk=desk,
             )
         )
         self._house.greeted(self)

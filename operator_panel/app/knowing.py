@@ -83,8 +83,8 @@ class Knowing:
     def is_new_connection(self) -> bool:
         """Has the server welcomed us since this was asked last?"""
         told = self._client.welcome
-        is_new, self._told = told is not None and told is not self._told, told
-        return is_new
+        before, self._told = self._told, told
+        return told is not None and (before is None or told.session != before.session)
 
     def look(self) -> bool:
         """The board is another; True when my calls are."""

@@ -1,8 +1,8 @@
 """A client of the feed that never gives up and never blocks.
 
-``run`` connects, says hello, subscribes and keeps ``board`` up to date; when the connection is lost it says
-so at once (``status``), tries again with growing delay, and resumes where it stopped. It only stops trying
-when the server refuses it for good: then ``sign_in`` with other credentials sets it going again.
+``run`` connects, says hello, subscribes and keeps ``board`` up to date; when the connection is lost it says so at once
+(``status``), tries again with growing delay, and resumes where it stopped. It only stops trying when the server refuses
+it for good: then ``sign_in`` with other credentials sets it going again.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from shared.feed_client.travel import REFUSALS, Travel
 from shared.protocol.messages import (
     PROTOCOL,
     Change,
+    Described,
     DeskMessage,
     Error,
     Filter,
@@ -58,15 +59,13 @@ class FeedClient:
         tls: ssl.SSLContext | None = None, timing: Timing | None = None,
     ) -> None:  # fmt: skip
         """``name`` is program and version; ``tls`` None means plain text."""
-        self._host, self._port, self.tls = host, port, tls
-        self._credentials, self._clock, self._name = credentials, clock, name
-        self._wish = wish or Wish()
-        self._timing = timing or Timing()
-        self._errands = Errands()
+        self._host, self._port, self.tls, self._name = host, port, tls, name
+        self._credentials, self._clock = credentials, clock
+        self._wish, self._timing = wish or Wish(), timing or Timing()
+        self._errands, self._patience = Errands(), Patience(self._timing)
         self._link: Link | None = None
         self._session: str | None = None
         self._error: Error | None = None
-        self._patience = Patience(self._timing)
         self._heard_at = clock.now()
         self._go = asyncio.Event()
         self._listeners: list[StatusListener] = []
@@ -206,6 +205,8 @@ class FeedClient:
                 self._refused(message)
             case DeskMessage():
                 call_all(self._message_listeners, message)
+            case Described() if (told := self.welcome) is not None:
+                self.welcome = msgspec.structs.replace(told, centre=message.centre, desk=message.desk)
 
     def _subscribe(self, welcome: Welcome) -> None:
         link, seq, session = self._link, self.board.seq, self._session
