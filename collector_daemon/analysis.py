@@ -43,10 +43,12 @@ def centre_for(pbx: PbxSettings, centre: CentreSettings) -> Centre:
     )
 
 
-def under(centre: Centre, rules: CentreSettings) -> Centre:
-    """A centre of before with the thresholds of today's settings: what is counted from now on obeys them."""
-    centre.tallies.threshold_seconds = rules.service_level_seconds
-    centre.tallies.short_seconds = rules.short_abandon_seconds
+def under(centre: Centre, pbx: PbxSettings, rules: CentreSettings) -> Centre:
+    """A centre of before with today's thresholds and zone: what is counted from now on obeys them."""
+    centre.tallies.obey(rules.service_level_seconds, rules.short_abandon_seconds)
+    zone = pbx.timezone or rules.timezone
+    if zone != centre.timezone:
+        centre.timezone, centre.day_ends_at = zone, None  # which day it is there turns out with the next event
     return centre
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from collector_daemon.administration import Administration
+from collector_daemon.administration.settings import SettingsBook
 from collector_daemon.alerting.actions import Actions
 from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.analysis import centre_for
@@ -36,14 +37,16 @@ from collector_daemon.recordings.catalogue import Catalogue
 from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.port import PortRules, SoundPort
 from collector_daemon.recordings.retention import SoundRetention
-from collector_daemon.recordings.sealing import DayKeys
+from collector_daemon.recordings.sealing import recording_keys
 from collector_daemon.recordings.tokens import LinkTokens
 from collector_daemon.seats.shifts import Shifts
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
 from collector_daemon.settings.recordings import archives
+from collector_daemon.settings.standing import Standing
 from collector_daemon.status import Alerts, StatusFile
 from collector_daemon.store.alert_log import AlertLog
 from collector_daemon.store.audit import Act, log_act
+from collector_daemon.store.centre_settings import SettingStore
 from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.figures import Figures
 from collector_daemon.store.journal import Journal
@@ -53,10 +56,9 @@ from collector_daemon.store.recording_files import RecordingFiles
 from collector_daemon.store.seats import SeatStore
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
-from shared.credentials import find_secret
 from shared.database.connection import without_account
 from shared.domain.accounts import Account
-from shared.errors import BadSecret, Unavailable
+from shared.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -90,19 +92,22 @@ class Daemon:
         self, settings: Settings, folder: Path, clock: Clock, url: str, note: Callable[[Act], None] = log_act
     ) -> None:
         self.settings, self.folder, self.clock = settings, folder, clock
+        self.standing = standing = Standing(settings)
+        self._sayings = SettingStore(url)
+        self.book = SettingsBook(self._sayings, standing, clock)
         self.board = Board()
         self.recorder = Recorder(url)
         self._shelf, self._parcels = Lender(url, most=1), Parcels(folder.absolute() / "parcels")
         self._parcels.empty()
         self._catalogue = Catalogue(
             settings.recordings, [pbx.name for pbx in settings.pbx], RecordingFiles(self._shelf), clock,
-            keys=recording_keys(settings, folder), is_sealing=settings.recordings_encryption.is_on,
+            keys=recording_keys(sealed := settings.recordings_encryption, folder), is_sealing=sealed.is_on,
         )  # fmt: skip
         self._retention = SoundRetention(
             settings.recordings, archives(settings.recordings, settings.recordings_retention),
-            settings.recordings_retention, SoundLedger(self._shelf, note), clock,
+            lambda: standing.now.recordings_retention, SoundLedger(self._shelf, note), clock,
         )  # fmt: skip
-        self._upkeep = Upkeep(url, settings.retention, clock.now)
+        self._upkeep = Upkeep(url, lambda: standing.now.retention, clock.now)
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
         self.alert_log = AlertLog(url)
@@ -112,8 +117,8 @@ class Daemon:
             actions=self._actions, is_seen=self._sees,
         )
         self.shifts = Shifts(
-            self.pipelines, settings.desk_description, settings.centre.timezone, SeatStore(url), clock, note=note,
-            can_store=lambda: self.recorder.state.trouble is None,
+            self.pipelines, lambda: standing.desk, lambda: standing.now.centre.timezone, SeatStore(url), clock,
+            note=note, can_store=lambda: self.recorder.state.trouble is None,
         )
         self.feed: FeedServer | None = None
         self._work: list[asyncio.Task[None]] = []
@@ -126,27 +131,32 @@ class Daemon:
     ) -> AsyncIterator[Daemon]:  # fmt: skip
         """A daemon at work; leaving stops it in order. Raises SuiteError where something cannot be had."""
         daemon = cls(settings, folder, clock, url, note)
+        standing = daemon.standing
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(daemon._sayings.close)
+            standing.hear(daemon._obey)
+            await daemon.book.look()
             for pbx in settings.pbx:
                 daemon.pipelines[pbx.name] = daemon._pipeline(pbx, stack)
             for pipeline in daemon.pipelines.values():
                 await pipeline.start()
             stack.push_async_callback(daemon.shifts.close)
             await daemon.shifts.start()
-            past = TimeMachine(url, [centre_for(pbx, settings.centre).state() for pbx in settings.pbx], clock)
+            past = TimeMachine(
+                url, lambda: [centre_for(pbx, standing.now.centre).state() for pbx in settings.pbx], clock)
             stack.push_async_callback(past.close)
             port = daemon._sound_port(accounts, stack)
             stack.push_async_callback(daemon._shelf.close)
             desk = await stack.enter_async_context(daemon._desk(url, note, port))
             desk.on_disposition.append(daemon._disposed)
             dispatch = Dispatch(
-                daemon.pipelines, daemon._questions(url, desk), daemon.shifts, settings.desk_description,
-                {queue.name: queue.number for queue in settings.queue},
-                Administration(url, LocalToo(accounts), clock, note), (daemon._rules, daemon.alerts))
+                daemon.pipelines, daemon._questions(url, desk), daemon.shifts, lambda: standing.desk,
+                lambda: {queue.name: queue.number for queue in standing.now.queue},
+                Administration(url, LocalToo(accounts), clock, note, daemon.book), (daemon._rules, daemon.alerts))
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock, commands=dispatch,
                 address=address(settings), secret=feed_secret(folder), witness=witness,
-                centre=settings.description, pasts=past, desk=settings.desk_description,
+                centre=standing.now.description, pasts=past, desk=standing.desk,
                 seats=daemon.shifts.seating, hear_command=auditing(note),
                 database=settings.database.for_consoles or without_account(url),
             )
@@ -157,9 +167,17 @@ class Daemon:
             yield daemon
 
     def _questions(self, url: str, desk: Desk) -> Questions:
-        rules = self.settings.centre
-        figures = Figures(url, rules.service_level_seconds, rules.short_abandon_seconds)
-        return Questions(self.pipelines, self.alert_log, figures, desk)
+        return Questions(self.pipelines, self.alert_log, Figures(url, lambda: self.standing.thresholds), desk)
+
+    def _obey(self) -> None:
+        """Other settings are in force: what has to be done about those that are not asked for each time."""
+        settings = self.standing.now
+        self._actions.take(settings.alert_rules)
+        self._rules.take(settings.alert_rules, settings.description)
+        for pipeline in self.pipelines.values():
+            pipeline.obey(settings.centre)
+        if self.feed is not None:
+            self.feed.describe(settings.description, self.standing.desk)
 
     def _disposed(self, given: DispositionGiven) -> None:
         self.shifts.wrap_ups.disposed(given.pbx, given.account, given.call)
@@ -172,16 +190,17 @@ class Daemon:
         tokens = LinkTokens(feed_secret(self.folder), self.clock)
         tls = tls_context(msgspec.structs.replace(feed, host=host))
         port = SoundPort(settings.all_recordings, tokens, rules, LocalToo(accounts).version, tls, self._parcels,
-                         recording_keys(settings, self.folder))  # fmt: skip
+                         recording_keys(settings.recordings_encryption, self.folder))  # fmt: skip
         stack.push_async_callback(port.close)
         return port
 
     def _desk(self, url: str, note: Callable[[Act], None], port: SoundPort) -> AbstractAsyncContextManager[Desk]:
-        settings = self.settings
+        settings, standing = self.settings, self.standing
         live = LiveCalls(self.pipelines, lambda: self.recorder.state.trouble is None)
         rules = DeskRules(
-            description=settings.desk_description, country=settings.centre.country, timezone=settings.centre.timezone,
-            folders=settings.all_recordings, port=port, parcels=self._parcels,
+            description=lambda: standing.desk, country=lambda: standing.now.centre.country,
+            timezone=lambda: standing.now.centre.timezone, folders=settings.all_recordings, port=port,
+            parcels=self._parcels,
         )  # fmt: skip
         return Desk.opened(url, list(self.pipelines), live, rules, self.clock, note)
 
@@ -192,7 +211,7 @@ class Daemon:
         stack.callback(journal.close)
         link = Link(pbx, ami_secret(pbx), self.clock)
         return Pipeline(
-            pbx, self.settings.centre, link=link, journal=journal, recorder=self.recorder, board=self.board,
+            pbx, self.standing.now.centre, link=link, journal=journal, recorder=self.recorder, board=self.board,
             clock=self.clock,
         )
 
@@ -208,11 +227,11 @@ class Daemon:
         self._work = [
             asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
         ]
-        self._work.append(asyncio.create_task(self._keep_watch(), name="watch"))
-        self._work.append(asyncio.create_task(self.shifts.run(), name="shifts"))
-        self._work.append(asyncio.create_task(self._upkeep.run(), name="upkeep"))
-        self._work.append(asyncio.create_task(self._catalogue.run(), name="catalogue"))
-        self._work.append(asyncio.create_task(self._retention.run(), name="retention"))
+        others = {
+            "watch": self._keep_watch(), "shifts": self.shifts.run(), "upkeep": self._upkeep.run(),
+            "catalogue": self._catalogue.run(), "retention": self._retention.run(), "settings": self.book.run(),
+        }
+        self._work += [asyncio.create_task(work, name=name) for name, work in others.items()]
 
     async def run(self) -> None:
         """Until cancelled; raises what a task of ours could not survive (a programming error)."""
@@ -267,18 +286,6 @@ class Daemon:
         except (TimeoutError, Unavailable):
             return False
         return True
-
-
-def recording_keys(settings: Settings, folder: Path) -> DayKeys | None:
-    """The keys of encrypted recordings; None: there are none. Raises BadSecret where they must be encrypted."""
-    encryption = settings.recordings_encryption
-    try:
-        main = find_secret("recordings_key", encryption.secret_file)
-    except BadSecret:
-        if encryption.is_on or encryption.secret_file is not None:
-            raise
-        return None
-    return DayKeys(encryption.keys_folder or folder / "recording_keys", main)
 
 
 def address(settings: Settings) -> Address:

@@ -178,6 +178,13 @@ class Pipeline:
             return False
         return True
 
+    def obey(self, rules: CentreSettings) -> None:
+        """Other thresholds, or another zone, from now on: on the board at once."""
+        if rules != self._rules:
+            self._rules = rules
+            under(self.live.centre, self.pbx, rules)
+            self.pass_time()
+
     def pass_time(self) -> None:
         """Nothing may have been heard: wrap-ups run out all the same."""
         self._show(self.live.pass_time(self._clock.now()))
@@ -224,7 +231,7 @@ class Pipeline:
     def _analysis(self, state: bytes | None) -> Analysis:
         if state is not None:
             try:
-                return Analysis(under(Centre.restored(state), self._rules))
+                return Analysis(under(Centre.restored(state), self.pbx, self._rules))
             except ValueError as problem:
                 log.info("%s: beginning with an empty core (%s)", self.pbx.name, one_line(problem))
         return Analysis(centre_for(self.pbx, self._rules))

@@ -2,7 +2,8 @@
 
 The database is what counts: it is changed by ``shared.database.accounts``, which also writes the audit, and the feed
 follows the accounts' versions. That library waits for the database, so it works in a thread. Not here: who may give
-these commands (``shared.domain.commands.authorised``; the book asks the database again), and the centre's settings.
+these commands (``shared.domain.commands.authorised``; the book asks the database again). Those about the centre's
+settings are in ``settings``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, cast
 
+from collector_daemon.administration.settings import SettingsBook
 from collector_daemon.feed.origin import origin
 from collector_daemon.store.audit import Act
 from shared.clock import Clock
@@ -22,7 +24,7 @@ from shared.domain.commands import COMMANDS, Refused
 from shared.domain.commands.administration import AccountAdd, AccountChange, AccountUnlock, OwnPassword, RoleRights
 from shared.errors import SuiteError, Unavailable, UsageError, one_line
 
-Deed = Callable[[Account, Any], Awaitable[None]]
+Deed = Callable[[Account, Any], Awaitable[dict[str, object] | None]]
 
 
 class Passwords(Protocol):
@@ -36,7 +38,9 @@ class Passwords(Protocol):
 class Administration:
     """Carries out these commands on the database at ``url``; ``note`` takes what was tried in vain."""
 
-    def __init__(self, url: str, passwords: Passwords, clock: Clock, note: Callable[[Act], None]) -> None:
+    def __init__(
+        self, url: str, passwords: Passwords, clock: Clock, note: Callable[[Act], None], settings: SettingsBook
+    ) -> None:
         self._url, self._passwords = url, passwords
         self._clock, self._note = clock, note
         self.deeds: dict[str, Deed] = {
@@ -45,14 +49,14 @@ class Administration:
             "account.change": self._change,
             "account.unlock": self._unlock,
             "role.rights": self._set_rights,
+            **settings.deeds,
         }
         """By the commands' names."""
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:
         """Do it. Raises Refused with a stable code."""
         asked = COMMANDS[command].parameters(**cast("dict[str, Any]", params))
-        await self.deeds[command](account, asked)
-        return {}
+        return await self.deeds[command](account, asked) or {}
 
     async def _change_own_password(self, account: Account, asked: OwnPassword) -> None:
         try:

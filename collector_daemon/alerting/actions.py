@@ -38,12 +38,8 @@ class Actions:
         self, rules: Iterable[AlertSettings], mail: MailSettings, *, pauses: Sequence[float] = PAUSES,
         most_waiting: int = MOST_WAITING,
     ) -> None:
-        rules = list(rules)
-        self._webhooks = {
-            rule.name: Webhook(rule.webhook, rule.webhook_header, webhook_secret(rule))
-            for rule in rules if rule.webhook
-        }
-        self._post = Post(mail, mail_password(mail) if any(rule.mail for rule in rules) else None)
+        self._mail = mail
+        self.take(rules)
         self._programs = Programs()
         self._pauses, self._most_waiting = pauses, most_waiting
         self._threads = {
@@ -53,6 +49,15 @@ class Actions:
         self._latest: dict[Key, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_dropping = False
+
+    def take(self, rules: Iterable[AlertSettings]) -> None:
+        """From now on these rules; what is under way goes on. Raises BadSecret."""
+        rules = list(rules)
+        self._webhooks = {
+            rule.name: Webhook(rule.webhook, rule.webhook_header, webhook_secret(rule))
+            for rule in rules if rule.webhook
+        }
+        self._post = Post(self._mail, mail_password(self._mail) if any(rule.mail for rule in rules) else None)
 
     @property
     def under_way(self) -> int:

@@ -63,7 +63,7 @@ class AlertWatch:
         actions: Actions, is_seen: Callable[[str], bool],
     ) -> None:
         self._settings = {rule.name: rule for rule in rules}
-        self._rules = [_ready(rule) for rule in self._settings.values()]
+        self._rules = {name: _ready(rule) for name, rule in self._settings.items()}
         self._centre, self._board, self._clock, self._log, self._actions = centre, board, clock, log, actions
         self._is_seen = is_seen
         self._rows: dict[str, dict[str, QueueRow]] = {}
@@ -72,6 +72,27 @@ class AlertWatch:
         self._changed: set[tuple[str, str]] = set()
         self._soon: asyncio.TimerHandle | None = None
         board.on_queue(self._hear)
+
+    def take(self, rules: Iterable[AlertSettings], centre: CentreDescription) -> None:
+        """Other rules, or other words for queues, from now on.
+
+        An alert of a rule that is no more, or is not about its queues any more, is over, and nobody is told; of a rule
+        that is said otherwise it stays, and the next look asks its new condition.
+        """
+        self._settings = {rule.name: rule for rule in rules}
+        self._rules, self._centre = {name: _ready(rule) for name, rule in self._settings.items()}, centre
+        now = self._clock.now()
+        for subject in [one for one in self._states if not self._is_asked(one)]:
+            del self._states[subject]
+            if subject in self._raised:
+                self._clear(subject, now)
+        self.look()
+
+    def _is_asked(self, subject: _Subject) -> bool:
+        rule = self._rules.get(subject.rule)
+        if rule is None or rule.is_together != (subject.queue is None):
+            return False
+        return subject.queue is None or rule.is_about(subject.queue)
 
     def look(self) -> None:
         """Ask every rule about every queue."""
@@ -116,7 +137,7 @@ class AlertWatch:
     def _ask(self, queues: set[tuple[str, str]]) -> None:
         now, self._changed = self._clock.now(), set()
         seen = {pbx: self._is_seen(pbx) for pbx, _queue in queues}
-        for rule in self._rules:
+        for rule in self._rules.values():
             subjects = dict.fromkeys(
                 _Subject(rule.name, pbx, None if rule.is_together else queue)
                 for pbx, queue in sorted(queues) if rule.is_about(queue)

@@ -77,6 +77,17 @@ class Tallies(msgspec.Struct):
     talked: set[str] = msgspec.field(default_factory=set)
     former: dict[str, None] = msgspec.field(default_factory=dict)
 
+    def obey(self, threshold_seconds: float, short_seconds: float) -> None:
+        """Other thresholds from now on: calls that may still be told anew are counted by them, older ones stay."""
+        if (threshold_seconds, short_seconds) == (self.threshold_seconds, self.short_seconds):
+            return
+        for call in self.told.values():
+            self._add(call, -1)
+        self.threshold_seconds, self.short_seconds = threshold_seconds, short_seconds
+        for call in self.told.values():
+            self._add(call, 1)
+        self.touched_queues |= set(self.queues) | set(self.untold)
+
     def begin_day(self, day: str) -> None:
         """A new local day: sums start again, what goes on stays."""
         if day == self.day:

@@ -35,10 +35,14 @@ class Dispatch:
     """Carries out commands on the PBXs. ``Commands`` of the feed."""
 
     def __init__(
-        self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts, desk: DeskDescription,
-        queue_numbers: Mapping[str, str], administration: Administration, alert_books: Iterable[AlertBook],
-    ) -> None:  # fmt: skip
-        """``queue_numbers``: what is dialled to reach a queue, by its name; ``alert_books``: where alerts are."""
+        self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts,
+        desk: Callable[[], DeskDescription], queue_numbers: Callable[[], Mapping[str, str]],
+        administration: Administration, alert_books: Iterable[AlertBook],
+    ) -> None:
+        """``desk`` tells the rules of now, ``queue_numbers`` what is dialled to reach a queue, by its name.
+
+        ``alert_books``: where alerts are.
+        """
         self._pipelines = pipelines
         self._administration = administration
         self._questions = questions

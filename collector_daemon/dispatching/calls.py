@@ -36,7 +36,7 @@ DEAF_SECONDS = 0.6
 class CallCommands:
     """Carries out call.* that the PBX does: ``deeds`` by the command's name."""
 
-    def __init__(self, desk: DeskDescription) -> None:
+    def __init__(self, desk: Callable[[], DeskDescription]) -> None:
         self._desk = desk
         self.deeds: dict[str, Deed] = {
             "call.dial": dial,
@@ -52,12 +52,12 @@ class CallCommands:
 
     async def _park(self, order: Order) -> dict[str, Any]:
         """The desk's rules are the server's too, whatever the program asks; who may act for others is not bound."""
-        if not self._desk.can_park and not order.account.may("call.others"):
+        if not self._desk().can_park and not order.account.may("call.others"):
             raise Refused("not_supported", "Operators do not park calls here.")
         return await park(order)
 
     async def _record(self, order: Order) -> dict[str, Any]:
-        if not self._desk.can_pause_recording and not order.account.may("call.others"):
+        if not self._desk().can_pause_recording and not order.account.may("call.others"):
             raise Refused("not_supported", "Operators do not pause recordings here.")
         return await record(order)
 

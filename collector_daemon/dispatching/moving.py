@@ -6,7 +6,7 @@ whether the customer hears somebody, as what it tells by events may be late.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from collector_daemon.asterisk import actions
@@ -24,7 +24,7 @@ from shared.domain.commands import Refused
 class MovingCommands:
     """Carries out call.redirect and call.drop: ``deeds`` by name. ``numbers``: what is dialled to reach a queue."""
 
-    def __init__(self, numbers: Mapping[str, str]) -> None:
+    def __init__(self, numbers: Callable[[], Mapping[str, str]]) -> None:
         self._numbers = numbers
         self.deeds: dict[str, Deed] = {"call.redirect": self._redirect, "call.drop": drop}
 
@@ -58,7 +58,7 @@ class MovingCommands:
         queue = order.text("to")
         if not order.account.sees(queue):
             raise Refused("not_allowed", "Your account may not see this queue.")
-        number = self._numbers.get(queue, "")
+        number = self._numbers().get(queue, "")
         if not number:
             raise Refused("unknown_queue", f"The settings do not say what is dialled for {queue} ([[queue]] number).")
         return number

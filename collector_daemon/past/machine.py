@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from collector_daemon.feed.ports import PastFrame, PastStream
@@ -23,10 +23,10 @@ GRAIN_SECONDS = 0.01
 
 
 class TimeMachine:
-    """Gives seats. ``centres`` are empty cores of the PBXs (``Centre.state``), ``url`` is where the past is kept."""
+    """Gives seats. ``centres`` tells empty cores of the PBXs (``Centre.state``), ``url`` is where the past is kept."""
 
-    def __init__(self, url: str, centres: Sequence[bytes], clock: Clock, seats: int = SEATS) -> None:
-        self._url, self._centres, self._clock, self._seats = url, list(centres), clock, seats
+    def __init__(self, url: str, centres: Callable[[], Sequence[bytes]], clock: Clock, seats: int = SEATS) -> None:
+        self._url, self._centres, self._clock, self._seats = url, centres, clock, seats
         self._taken: set[Seat] = set()
         self._leaving: set[asyncio.Task[None]] = set()
 
@@ -60,7 +60,7 @@ class TimeMachine:
             raise Refused("past_unavailable", "That moment lies in the future.")
         if seat.reader is None:
             seat.reader = ReaderProcess()
-        return seat.reader.ask(self._url, self._centres, at, GRAIN_SECONDS * max(1.0, speed))
+        return seat.reader.ask(self._url, list(self._centres()), at, GRAIN_SECONDS * max(1.0, speed))
 
 
 class Seat:

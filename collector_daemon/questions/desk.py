@@ -38,11 +38,11 @@ Deed = Callable[[Account, Any], Awaitable[dict[str, Any]]]
 
 
 class DeskRules(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings that matter here. ``country`` and ``timezone`` are the centre's."""
+    """The settings that matter here, some asked each time. ``country`` and ``timezone`` are the centre's."""
 
-    description: DeskDescription = DeskDescription()
-    country: str = "CZ"
-    timezone: str = "Europe/Prague"
+    description: Callable[[], DeskDescription] = DeskDescription
+    country: Callable[[], str] = lambda: "CZ"
+    timezone: Callable[[], str] = lambda: "Europe/Prague"
     folders: tuple[RecordingFolder, ...] = ()
     port: SoundPort | None = None
     parcels: Parcels = Parcels(Path("parcels"))
@@ -56,7 +56,12 @@ class Desk:
         note: Callable[[Act], None],
     ) -> None:  # fmt: skip
         self._writing, self._asking = Lender(url), Lender(url)  # apart, so that no long question delays a note
-        desk, country, prefix = rules.description, rules.country, rules.description.outside_prefix
+        desk, country = rules.description, rules.country
+
+
+        def prefix() -> str:
+            return desk().outside_prefix
+
         subjects = Subjects(pbxs, live, self._writing)
         self._noting = noting = Noting(subjects, live, Notes(self._writing), desk, clock)
         planning = Planning(subjects, live, Callbacks(self._writing), clock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,11 +26,11 @@ class Knowing:
     """Answers what is asked of stored calls, and of those that will be stored in a moment."""
 
     def __init__(
-        self, subjects: Subjects, live: LiveCalls, own: OwnCalls, customers: Customers, desk: DeskDescription,
-        timezone: str, clock: Clock,
+        self, subjects: Subjects, live: LiveCalls, own: OwnCalls, customers: Customers,
+        desk: Callable[[], DeskDescription], timezone: Callable[[], str], clock: Clock,
     ) -> None:  # fmt: skip
         self._subjects, self._live, self._own, self._customers = subjects, live, own, customers
-        self._desk, self._zone, self._clock = desk, ZoneInfo(timezone), clock
+        self._desk, self._zone, self._clock = desk, timezone, clock
 
     async def own(self, account: Account, asked: HistoryOwn) -> dict[str, Any]:
         """``history.own``. Raises Refused (not_supported: another agent's)."""
@@ -41,7 +42,7 @@ class Knowing:
             OwnAsked(
                 account=account.name, agent=account.agent, wished=asked, pbxs=pbxs,
                 until=ahead if asked.before is None else min(asked.before, ahead),
-                has_callers=account.may("callers.see"), has_recordings=may_play_own(account, self._desk),
+                has_callers=account.may("callers.see"), has_recordings=may_play_own(account, self._desk()),
             ),
             self._live.ended(pbxs),
         )  # fmt: skip
@@ -51,7 +52,7 @@ class Knowing:
     async def customer(self, account: Account, asked: CustomerFind) -> dict[str, Any]:
         """``customer.find``."""
         now = self._clock.now()
-        midnight = now.astimezone(self._zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        midnight = now.astimezone(ZoneInfo(self._zone())).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
         live = self._live.find(self._subjects.pbxs(asked.pbx), asked.call) if asked.call is not None else None
         return await self._customers.find(CustomerAsked(
             account=account.name, agent=account.agent, queues=account.queues, number=asked.number,

@@ -40,7 +40,9 @@ Listener = Callable[[DispositionGiven], None]
 class Noting:
     """Carries out the commands that say something of a call."""
 
-    def __init__(self, subjects: Subjects, live: LiveCalls, notes: Notes, desk: DeskDescription, clock: Clock) -> None:
+    def __init__(
+        self, subjects: Subjects, live: LiveCalls, notes: Notes, desk: Callable[[], DeskDescription], clock: Clock
+    ) -> None:
         self._subjects, self._live, self._notes, self._desk, self._clock = subjects, live, notes, desk, clock
         self.listeners: list[Listener] = []
 
@@ -78,9 +80,9 @@ class Noting:
 
     def _check_code(self, subject: Subject, code: str) -> None:
         if subject.queues is None:
-            known = self._desk.dispositions
+            known = self._desk().dispositions
         else:
-            known = tuple(one for queue in (*subject.queues, None) for one in self._desk.dispositions_of(queue))
+            known = tuple(one for queue in (*subject.queues, None) for one in self._desk().dispositions_of(queue))
         if not any(one.code == code for one in known):
             raise Refused("unknown_disposition", f"There is no disposition {code!r} for a call of this queue.")
 

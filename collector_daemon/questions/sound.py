@@ -39,7 +39,7 @@ class Sounds:
     """Reads recordings in ``folders``, hands out addresses at ``port``; ``witness`` is told who opened what."""
 
     def __init__(
-        self, subjects: Subjects, folders: Sequence[RecordingFolder], desk: DeskDescription, clock: Clock,
+        self, subjects: Subjects, folders: Sequence[RecordingFolder], desk: Callable[[], DeskDescription], clock: Clock,
         witness: Callable[[Act], None], port: SoundPort | None = None, kept: RecordingFiles | None = None,
     ) -> None:  # fmt: skip
         self._subjects, self._folders, self._desk, self._clock = subjects, tuple(folders), desk, clock
@@ -88,7 +88,7 @@ class Sounds:
 
     async def _chosen(self, account: Account, asked: RecordingOpen | RecordingLink) -> Chosen:
         """What is meant, if the account may hear it."""
-        if not may_play_own(account, self._desk):
+        if not may_play_own(account, self._desk()):
             raise Refused("not_allowed", "Your account may not listen to recordings.")
         subject = await self._subjects.find(
             account, asked.pbx, asked.call, "recording.open", self._clock.now(), needs_part=True

@@ -56,22 +56,23 @@ class Ledger(Protocol):
 
 
 class SoundRetention:
-    """Keeps recordings in ``folders`` as the ``rules`` say; ``archives``: by the folder of a rule."""
+    """Keeps recordings in ``folders`` as the ``rules`` of now say; ``archives``: by the folder of a rule."""
 
     def __init__(
         self, folders: Sequence[RecordingFolder], archives: Mapping[Path, Sequence[RecordingFolder]],
-        rules: Sequence[RetentionRule], ledger: Ledger, clock: Clock, *, pause: float = PAUSE,
+        rules: Callable[[], Sequence[RetentionRule]], ledger: Ledger, clock: Clock, *, pause: float = PAUSE,
     ) -> None:  # fmt: skip
-        self._folders, self._archives, self._rules, self._ledger = list(folders), archives, list(rules), ledger
+        self._folders, self._archives, self._rules, self._ledger = list(folders), archives, rules, ledger
         self._clock, self._pause, self._is_full = clock, pause, False
         self._thread = ThreadPoolExecutor(1, "retention")
 
     async def run(self) -> None:
         """Until cancelled."""
         try:
-            while self._rules and self._folders:
+            while self._folders:
                 try:
-                    await self.tidy()
+                    if self._rules():
+                        await self.tidy()
                 except SuiteError as problem:
                     log.info("the retention of recordings is put off: %s", one_line(problem))
                 await asyncio.sleep(self._pause)
@@ -81,27 +82,28 @@ class SoundRetention:
     async def tidy(self) -> int:
         """Do what is due; how many files went. Raises Unavailable."""
         after, done, self._is_full = ("", ""), 0, False
+        rules = self._rules()
         if not all([await self._blocking(is_there, one.folder) for one in self._folders]):
             log.info("the retention of recordings waits: a folder is away")
             return 0
         while page := await self._ledger.kept(after, MOST):
             after, now = (page[-1].pbx, page[-1].file), self._clock.now()
-            ends = [(end_of(one, rule_for(one, self._rules, "delete")), one) for one in page]
+            ends = [(end_of(one, rule_for(one, rules, "delete")), one) for one in page]
             await self._ledger.keep_until(
                 [(end, one.pbx, one.file) for end, one in ends if end != one.keep_until]
             )
             for one in page:
-                done += await self._done(one, now)
+                done += await self._done(one, rules, now)
         return done
 
-    async def _done(self, one: KeptRecording, now: datetime) -> bool:
+    async def _done(self, one: KeptRecording, rules: Sequence[RetentionRule], now: datetime) -> bool:
         try:
-            if is_due(one, rule := rule_for(one, self._rules, "delete"), now):
+            if is_due(one, rule := rule_for(one, rules, "delete"), now):
                 assert rule is not None
                 size = await self._blocking(delete, [*self._folders, *self._all_archives()], one.pbx, one.file)
                 await self._ledger.erased(one, _words(rule), size or 0, now)
                 return True
-            return await self._moved(one, now)
+            return await self._moved(one, rules, now)
         except OSError as problem:
             self._is_full = self._is_full or problem.errno in FULL
             why = problem.strerror or type(problem).__name__
@@ -109,8 +111,8 @@ class SoundRetention:
             await self._ledger.failed(one, why)
             return False
 
-    async def _moved(self, one: KeptRecording, now: datetime) -> bool:
-        rule = rule_for(one, self._rules, "move")
+    async def _moved(self, one: KeptRecording, rules: Sequence[RetentionRule], now: datetime) -> bool:
+        rule = rule_for(one, rules, "move")
         if one.moved_at is not None or self._is_full or not is_due(one, rule, now):
             return False
         assert rule is not None

@@ -24,7 +24,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from collector_daemon.recordings.places import Place
-from shared.credentials import Secret
+from collector_daemon.settings.recordings import RecordingsEncryptionSettings
+from shared.credentials import Secret, find_secret
 from shared.errors import BadSecret
 
 MARK = b"CCSEAL01"
@@ -177,3 +178,17 @@ def _said(header: bytes, is_last: bool) -> bytes:
 
 def _file_key(day_key: bytes, header: bytes) -> bytes:
     return HKDF(SHA256(), 32, salt=header[24:HEADER], info=header[:24]).derive(day_key)
+
+
+def recording_keys(encryption: RecordingsEncryptionSettings, folder: Path) -> DayKeys | None:
+    """The keys of encrypted recordings, usually in ``folder``; None: there are none.
+
+    Raises BadSecret where they must be encrypted.
+    """
+    try:
+        main = find_secret("recordings_key", encryption.secret_file)
+    except BadSecret:
+        if encryption.is_on or encryption.secret_file is not None:
+            raise
+        return None
+    return DayKeys(encryption.keys_folder or folder / "recording_keys", main)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,13 +23,16 @@ MESSAGE = "The call centre has closed: you have been logged out."
 
 
 class Closing:
-    """Logs out at ``closing_at`` ("18:00" in ``zone``) every day, also what a daemon that was down then left."""
+    """Logs out every day at the time and in the zone of ``closing`` ("18:00", or empty: never).
+
+    Also whom a daemon that was down then has left.
+    """
 
     def __init__(
-        self, closing_at: str, zone: str, pipelines: Mapping[str, Pipeline], seating: Seating, wrap_ups: WrapUps,
-        clock: Clock,
+        self, closing: Callable[[], tuple[str, str]], pipelines: Mapping[str, Pipeline], seating: Seating,
+        wrap_ups: WrapUps, clock: Clock,
     ) -> None:
-        self._closing_at, self._zone = time.fromisoformat(closing_at), ZoneInfo(zone)
+        self._closing = closing
         self._pipelines, self._seating, self._wrap_ups, self._clock = pipelines, seating, wrap_ups, clock
 
     async def run(self) -> None:
@@ -40,8 +43,10 @@ class Closing:
 
     async def look(self) -> None:
         """Log out who sat down before the last closing time and is free now."""
-        now = self._clock.now()
-        closed_at = last_closing(now, self._closing_at, self._zone)
+        now, (closing_at, zone) = self._clock.now(), self._closing()
+        if not closing_at:
+            return
+        closed_at = last_closing(now, time.fromisoformat(closing_at), ZoneInfo(zone))
         for seat in list(self._seating.occupancy.by_account.values()):
             pipeline = self._pipelines.get(seat.pbx)
             if seat.taken_at < closed_at and pipeline is not None and not self._is_busy(pipeline, seat, now):

@@ -37,7 +37,7 @@ class Seating:
     """The seats at the phones of these PBXs. ``run`` reads what is open, and stores what could not be stored."""
 
     def __init__(
-        self, pipelines: Mapping[str, Pipeline], desk: DeskDescription, store: SeatStore, clock: Clock,
+        self, pipelines: Mapping[str, Pipeline], desk: Callable[[], DeskDescription], store: SeatStore, clock: Clock,
         note: Callable[[Act], None],
     ) -> None:
         self._pipelines, self._desk, self._store, self._clock, self._note = pipelines, desk, store, clock, note
@@ -149,7 +149,7 @@ class Seating:
         home = panel.signed_in.agent if panel.signed_in is not None else None
         extension = str(params.get("extension") or home or "")
         pipeline = self._pbx(params.get("pbx"), extension)
-        if not self._desk.has_hot_desking and (not home or extension != home):
+        if not self._desk().has_hot_desking and (not home or extension != home):
             raise Refused("hot_desking_off", f"Your phone is {home}." if home else "Your account has no phone.")
         if not self._may_sit(extension, home):
             raise Refused("hot_desking_off", f"Only the person whose phone it is may sit at {extension}.")
@@ -160,7 +160,7 @@ class Seating:
         return pipeline, extension
 
     def _may_sit(self, extension: str, home: str | None) -> bool:
-        shared = self._desk.shared_phones
+        shared = self._desk().shared_phones
         return not extension or extension == home or not shared or re.fullmatch(shared, extension) is not None
 
     def _pbx(self, name: object, extension: str) -> Pipeline:
@@ -179,7 +179,7 @@ class Seating:
         if not self._is_known:
             raise Refused("unavailable", "It is not known yet who sits where: the database is away.")
         holder = self.occupancy.holder(name_of(panel))
-        may_take_over = self._desk.second_panel == "take_over" and is_takeover
+        may_take_over = self._desk().second_panel == "take_over" and is_takeover
         if holder is not None and holder.id != panel.id and not may_take_over:
             raise Refused("panel_elsewhere", "Your account is at work at another panel.")
         there = self.at(pipeline.pbx.name, extension)

@@ -20,18 +20,17 @@ from shared.domain.desk import DeskDescription
 class Shifts:
     """The seats at the phones of these PBXs, whose clocks' ``zone`` says when it is closing time.
 
-    ``note`` takes an act for the audit; ``can_store`` says whether the database takes what is said of calls.
+    ``desk`` tells the rules of now, ``note`` takes an act for the audit; ``can_store`` says whether the database takes
+    what is said of calls.
     """
 
     def __init__(
-        self, pipelines: Mapping[str, Pipeline], desk: DeskDescription, zone: str, store: SeatStore, clock: Clock, *,
-        note: Callable[[Act], None], can_store: Callable[[], bool],
+        self, pipelines: Mapping[str, Pipeline], desk: Callable[[], DeskDescription], zone: Callable[[], str],
+        store: SeatStore, clock: Clock, *, note: Callable[[Act], None], can_store: Callable[[], bool],
     ) -> None:  # fmt: skip
         self.seating = Seating(pipelines, desk, store, clock, note)
         self.wrap_ups = WrapUps(pipelines, desk, self.seating, clock, can_store)
-        self._closing = None
-        if desk.closing_at:
-            self._closing = Closing(desk.closing_at, zone, pipelines, self.seating, self.wrap_ups, clock)
+        self._closing = Closing(lambda: (desk().closing_at, zone()), pipelines, self.seating, self.wrap_ups, clock)
         self._pipelines, self._store = pipelines, store
 
     async def start(self) -> None:
@@ -51,5 +50,4 @@ class Shifts:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.seating.run())
             group.create_task(self.wrap_ups.run())
-            if self._closing is not None:
-                group.create_task(self._closing.run())
+            group.create_task(self._closing.run())

@@ -55,10 +55,13 @@ class WrapUp(msgspec.Struct):
 
 
 class WrapUps:
-    """All of them. ``run`` ends them; ``can_store`` says whether a disposition could be stored."""
+    """All of them. ``run`` ends them; ``desk`` tells the rules of now.
+
+    ``can_store`` says whether a disposition could be stored.
+    """
 
     def __init__(
-        self, pipelines: Mapping[str, Pipeline], desk: DeskDescription, seating: Seating, clock: Clock,
+        self, pipelines: Mapping[str, Pipeline], desk: Callable[[], DeskDescription], seating: Seating, clock: Clock,
         can_store: Callable[[], bool],
     ) -> None:
         self._pipelines, self._desk, self._seating, self._clock = pipelines, desk, seating, clock
@@ -96,7 +99,7 @@ class WrapUps:
         """Agents' parts in queue calls are over: their wrap-ups begin."""
         now = self._clock.now()
         for one in partings:
-            seconds = self._desk.queue_desk(one.queue).wrapup_seconds
+            seconds = self._desk().queue_desk(one.queue).wrapup_seconds
             if seconds is None:
                 continue
             phone = pipeline.pbx.name, one.agent
@@ -182,7 +185,7 @@ class WrapUps:
         if account != wrap_up.account:
             wrap_up.account, wrap_up.owed = account, ()
         is_given = any((account, call) in self._given for call in parting.calls)
-        if account and not is_given and self._desk.queue_desk(parting.queue).is_disposition_required:
+        if account and not is_given and self._desk().queue_desk(parting.queue).is_disposition_required:
             wrap_up.owed += (frozenset(parting.calls),)
 
     def _spawn(self, pipeline: Pipeline, wrap_up: WrapUp) -> None:
@@ -221,7 +224,7 @@ class WrapUps:
             paused = [one for one in agent.memberships.values() if one.is_paused and one.reason == WRAP_UP]
             if paused and phone not in self._open:
                 began_at = min([now, *(one.pause_at for one in paused if one.pause_at is not None)])
-                lengths = [self._desk.queue_desk(queue).wrapup_seconds or 0.0 for queue in agent.memberships]
+                lengths = [self._desk().queue_desk(queue).wrapup_seconds or 0.0 for queue in agent.memberships]
                 self._opened(phone, began_at, began_at + timedelta(seconds=max(lengths)))
                 pipeline.show_agent(agent.agent)
 

@@ -6,7 +6,7 @@ queues nothing is told of those that may not be seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,7 +58,7 @@ class _Found(msgspec.Struct, frozen=True):
 class Customers:
     """Asks the database that ``lender`` lends connections to."""
 
-    def __init__(self, lender: Lender, country: str, outside_prefix: str = "") -> None:
+    def __init__(self, lender: Lender, country: Callable[[], str], outside_prefix: Callable[[], str] = str) -> None:
         self._lender, self._match = lender, NumberMatch(country, outside_prefix)
 
     async def find(self, asked: CustomerAsked) -> dict[str, Any]:

@@ -9,7 +9,7 @@ before the database at a time: storing goes first.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,17 +43,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figures:
-    """Asks the database at ``url``. The thresholds are the service level's, in seconds."""
+    """Asks the database at ``url``. The thresholds are the service level's: in time, and short, in seconds."""
 
-    def __init__(self, url: str, service_level_seconds: float, short_abandon_seconds: float) -> None:
-        self._url = url
-        self._limits = {"threshold": timedelta(seconds=service_level_seconds),
-                        "short": timedelta(seconds=short_abandon_seconds)}
+    def __init__(self, url: str, thresholds: Callable[[], tuple[float, float]]) -> None:
+        self._url, self._thresholds = url, thresholds
         self._turns = asyncio.Semaphore(ASKERS)
 
     async def visits(self, asked: Asked) -> dict[str, Any]:
         """``steps``, all of them and in order, and ``gaps`` as pairs of instants. Raises Unavailable."""
-        where = self._limits | {
+        in_time, short = self._thresholds()
+        where = {
+            "threshold": timedelta(seconds=in_time), "short": timedelta(seconds=short),
             "since": asked.since, "until": asked.until, "step": asked.step,
             "pbxs": [identifier(pbx) for pbx in asked.pbxs],
             "queues": None if asked.queues is None else [identifier(queue) for queue in asked.queues],

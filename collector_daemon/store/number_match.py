@@ -8,7 +8,7 @@ shows no number, and an extension, is nobody: they match nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,14 +36,14 @@ def calls_of(columns: str, more: str) -> str:
 class NumberMatch:
     """Compares numbers as people of ``country`` write them; ``outside_prefix`` may stand before what was dialled."""
 
-    def __init__(self, country: str, outside_prefix: str = "") -> None:
+    def __init__(self, country: Callable[[], str], outside_prefix: Callable[[], str] = str) -> None:
         self._country, self._prefix = country, outside_prefix
 
     def normal(self, number: str | None) -> str | None:
         """The one writing of a number; None for an extension, for no number at all, and for what is none."""
         if number is None or numbers.is_hidden(number):
             return None
-        found = numbers.e164(number[:64], self._country)
+        found = numbers.e164(number[:64], self._country())
         if found is not None:
             return found
         digits = self.digits(number)
@@ -51,9 +51,9 @@ class NumberMatch:
 
     def normals(self, stored: str | None) -> frozenset[str]:
         """What a stored number may mean: as it is, and without the digits for an outside line."""
-        writings = [stored]
-        if stored and self._prefix and stored.startswith(self._prefix):
-            writings.append(stored[len(self._prefix) :])
+        writings, prefix = [stored], self._prefix()
+        if stored and prefix and stored.startswith(prefix):
+            writings.append(stored[len(prefix) :])
         return frozenset(filter(None, map(self.normal, writings)))
 
     def last_digits(self, normal: str) -> str:

@@ -7,7 +7,7 @@ but are not stored yet come from the caller (``recent``). Not here: who may ask 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,7 +62,7 @@ class OwnAsked(msgspec.Struct, frozen=True, kw_only=True):
 class OwnCalls:
     """Asks the database that ``lender`` lends connections to. ``country``: how numbers are understood."""
 
-    def __init__(self, lender: Lender, country: str, outside_prefix: str = "") -> None:
+    def __init__(self, lender: Lender, country: Callable[[], str], outside_prefix: Callable[[], str] = str) -> None:
         self._lender, self._country = lender, country
         self._numbers = NumberMatch(country, outside_prefix)
 
@@ -101,7 +101,7 @@ class OwnCalls:
             written = notes.get((call.pbx, call.call_id), Written())
             row |= {"disposition": written.disposition, "note": written.note, "called_back_at": None}
             if not asked.has_callers:
-                row |= {"number": row["number"] and numbers.masked(row["number"], self._country), "name": None}
+                row |= {"number": row["number"] and numbers.masked(row["number"], self._country()), "name": None}
             if not asked.has_recordings:
                 row["recordings"] = []
             if self._has_text(row, asked.wished.text):

@@ -8,7 +8,7 @@ calls. Which tables repeat any of it, triggers keep. What a colleague wrote abou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ class PersonCall(msgspec.Struct, frozen=True):
 class PersonRows:
     """Asks and changes the database that ``lender`` lends connections to. Everything raises Unavailable."""
 
-    def __init__(self, lender: Lender, country: str, outside_prefix: str = "") -> None:
+    def __init__(self, lender: Lender, country: Callable[[], str], outside_prefix: Callable[[], str] = str) -> None:
         self._lender, self._match = lender, NumberMatch(country, outside_prefix)
 
     def normal(self, number: str) -> str | None:
@@ -152,7 +152,8 @@ _ERASE = (
     _of("conversation", _PARTIES),
     _of("transfer", _PASSED),
     _of("step", "update step set text = case when kind in ('digits', 'digit') then '' else "
-        "regexp_replace(text, '[+]?[0-9]{6,}', 'erased', 'g') end",
+        "regexp_replace(text, '[+]?[0-9]{6,}', 'erased', 'g') end, "
+        "party = case when party ~ '[0-9]{6,}' then 'erased' else party end",
         " and (kind in ('digits', 'digit') or text ~ '[0-9]{6,}')"),
     ("raw_event", b"delete from raw_event where pbx = any(%(pbxs)s) and linkedid = any(%(ids)s) "
         b"and heard_at >= %(since)s::timestamptz - interval '1 day' "

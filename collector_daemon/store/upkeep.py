@@ -103,10 +103,10 @@ def _midnight(today: date, days_ago: int) -> datetime | None:
 
 
 class Upkeep:
-    """Carries plans out on the database at ``url``; ``now`` tells the time."""
+    """Carries plans out on the database at ``url``; ``retention`` tells the rules of now, ``now`` the time."""
 
     def __init__(
-        self, url: str, retention: Retention, now: Callable[[], datetime], *, pause: float = PAUSE
+        self, url: str, retention: Callable[[], Retention], now: Callable[[], datetime], *, pause: float = PAUSE
     ) -> None:  # fmt: skip
         self._url = url
         self._retention = retention
@@ -129,7 +129,7 @@ class Upkeep:
             await connection.set_autocommit(True)
             await connection.execute("select pg_advisory_lock(%s)", [LOCK])  # let go with the connection
             today = self._now().astimezone(UTC).date()
-            found = plan(today, await partitions.existing(connection), self._retention)
+            found = plan(today, await partitions.existing(connection), self._retention())
             await partitions.make(connection, found.make)
             for day in found.drop:
                 await partitions.drop(connection, day)

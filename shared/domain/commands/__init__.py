@@ -187,7 +187,7 @@ def _texts(asked: Parameters) -> Iterator[tuple[str, str]]:
         found = getattr(asked, field)
         if isinstance(found, dict):
             yield from ((field, name) for name in found)
-            yield from (("text", text) for text in found.values())
+            yield from (("text", text) for text in found.values() if isinstance(text, str))
         for text in found if isinstance(found, tuple) else (found,):
             if isinstance(text, str):
                 yield field, text

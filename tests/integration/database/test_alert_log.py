@@ -152,9 +152,9 @@ async def test_retention_takes_what_is_over_and_old(database_url):
         log.note(firing(0, cleared_at=START, ending="cleared"))
         log.note(firing(1))
         await log.drain()
-    await Upkeep(database_url, RetentionSettings(alerts_days=0), lambda: START + timedelta(days=900)).tidy()
+    await Upkeep(database_url, lambda: RetentionSettings(alerts_days=0), lambda: START + timedelta(days=900)).tidy()
     assert len(rows(database_url, "select from alert_log")) == 2
-    await Upkeep(database_url, RetentionSettings(alerts_days=30), lambda: START + timedelta(days=40)).tidy()
+    await Upkeep(database_url, lambda: RetentionSettings(alerts_days=30), lambda: START + timedelta(days=40)).tidy()
     assert rows(database_url, "select alert from alert_log") == [("r 1",)]
 
 

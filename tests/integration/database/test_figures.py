@@ -33,7 +33,7 @@ NAMES = ("offered", "answered", "answered_in_threshold", "abandoned", "short_aba
 
 
 def questions(url: str, *pbxs: str) -> Questions:
-    return Questions(pbxs or ("main",), AlertLog(url), Figures(url, 20.0, 5.0))
+    return Questions(pbxs or ("main",), AlertLog(url), Figures(url, lambda: (20.0, 5.0)))
 
 
 async def ask(

@@ -49,7 +49,7 @@ async def test_they_go_with_the_raw_events(database_url):
     )
     async with recording(database_url) as recorder:
         await recorder.put(batch)
-    await Upkeep(database_url, RetentionSettings(raw_days=30), lambda: START + timedelta(days=40)).tidy()
+    await Upkeep(database_url, lambda: RetentionSettings(raw_days=30), lambda: START + timedelta(days=40)).tidy()
     assert rows(database_url, "select taken_at from core_state") == [(recent,)]
     assert rows(database_url, "select happened_at from link_mark") == [(recent,)]
 

@@ -24,7 +24,7 @@ async def days(url: str) -> set[date]:
 
 
 async def test_first_round_on_an_empty_database(database_url):
-    upkeep = Upkeep(database_url, RetentionSettings(), lambda: NOW)
+    upkeep = Upkeep(database_url, lambda: RetentionSettings(), lambda: NOW)
     assert await upkeep.tidy() == plan(NOW.date(), set(), RetentionSettings())
     assert await days(database_url) == {NOW.date() + timedelta(days=n) for n in range(4)}
     assert (await upkeep.tidy()).make == (), "the second round has nothing to do"
@@ -39,7 +39,7 @@ async def test_old_days_and_calls_go(database_url):
     async with recording(database_url) as recorder:
         await recorder.put(batch)
     retention = RetentionSettings(raw_days=30, calls_days=30, agents_days=30)
-    done = await Upkeep(database_url, retention, lambda: NOW).tidy()
+    done = await Upkeep(database_url, lambda: retention, lambda: NOW).tidy()
     assert done.drop == (START.date(),)
     left = counts(database_url)
     assert (left["raw_event"], left["call"], left["queue_visit"], left["ring_attempt"], left["step"]) == (1, 1, 1, 2, 8)
@@ -48,7 +48,7 @@ async def test_old_days_and_calls_go(database_url):
 
 
 async def test_two_daemons_tidy_at_once(database_url):
-    upkeeps = [Upkeep(database_url, RetentionSettings(), lambda: NOW) for _ in range(3)]
+    upkeeps = [Upkeep(database_url, lambda: RetentionSettings(), lambda: NOW) for _ in range(3)]
     done = await asyncio.gather(*(upkeep.tidy() for upkeep in upkeeps))
     assert sorted(len(found.make) for found in done) == [0, 0, 4]
 
@@ -57,7 +57,7 @@ async def test_partition_is_made_while_somebody_reads(database_url):
     async with await connect(database_url) as reader:
         await reader.execute("select count(*) from raw_event")  # holds its lock until the end of the transaction
         async with asyncio.timeout(5):
-            await Upkeep(database_url, RetentionSettings(), lambda: NOW).tidy()
+            await Upkeep(database_url, lambda: RetentionSettings(), lambda: NOW).tidy()
     assert len(await days(database_url)) == 4
 
 
@@ -66,7 +66,7 @@ async def test_database_away_puts_it_off(database_url, proxy_to):
     proxy = proxy_to(address.host, address.port)
     proxy.cut()
     url = address.set(port=proxy.port).render_as_string(hide_password=False)
-    running = asyncio.create_task(Upkeep(url, RetentionSettings(), lambda: NOW, pause=0.02).run())
+    running = asyncio.create_task(Upkeep(url, lambda: RetentionSettings(), lambda: NOW, pause=0.02).run())
     await asyncio.sleep(0)
     proxy.mend()
     while not await days(database_url):

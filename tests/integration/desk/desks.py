@@ -54,7 +54,7 @@ class Office:
 
     def __init__(self, desk: Desk, pipelines: dict[str, Pipeline], clock: HandClock, url: str) -> None:
         self.desk, self.pipelines, self.clock, self.url = desk, pipelines, clock, url
-        self._questions = Questions(pipelines, AlertLog(url), Figures(url, 20.0, 5.0), desk)
+        self._questions = Questions(pipelines, AlertLog(url), Figures(url, lambda: (20.0, 5.0)), desk)
 
     async def ask(self, who: Account, command: str, **params: Any) -> dict[str, Any]:
         """The answer; every one can be told over the wire."""
@@ -101,7 +101,7 @@ async def office(
         pipelines[pbx.name].is_reading_again = False  # as after a start with everything stored
     live = LiveCalls(pipelines, lambda: recorder.state.trouble is None)
     rules = DeskRules(
-        description=description, folders=(RecordingsSettings(folder=folder / "sounds"),), port=port,
+        description=lambda: description, folders=(RecordingsSettings(folder=folder / "sounds"),), port=port,
         parcels=parcels or Parcels(folder / "parcels"),
     )  # fmt: skip
     audit = Audit(url, pause=0.02)

@@ -256,10 +256,10 @@ async def test_retention_is_the_calls(database_url: str, tmp_path: Path) -> None
             await desk.ask(EVA, "call.disposition", call=call.call_id, code="order")
             await desk.ask(EVA, "call.fields", call=call.call_id, form="f", values={})
     now = START + timedelta(days=31)
-    await Upkeep(database_url, RetentionSettings(calls_days=30), lambda: now).tidy()
+    await Upkeep(database_url, lambda: RetentionSettings(calls_days=30), lambda: now).tidy()
     for table in ("call", "call_note", "call_disposition", "call_form"):
         assert rows(database_url, f"select call_id from {table}") == [(new.call_id,)]
-    await Upkeep(database_url, RetentionSettings(), lambda: now + timedelta(days=10)).tidy()
+    await Upkeep(database_url, lambda: RetentionSettings(), lambda: now + timedelta(days=10)).tidy()
     assert rows(database_url, "select key from said_key") == [(KEYS[1],)]
 
 

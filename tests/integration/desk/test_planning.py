@@ -109,5 +109,5 @@ async def test_plans_go_with_the_calls_of_their_time(database_url: str, tmp_path
     async with office(database_url, tmp_path) as desk:
         await desk.ask(EVA, "callback.plan", **plan(0, due=NOW))
         await desk.ask(EVA, "callback.plan", **plan(1, due=NOW + 10 * DAY))
-    await Upkeep(database_url, RetentionSettings(calls_days=30), lambda: START + 35 * DAY).tidy()
+    await Upkeep(database_url, lambda: RetentionSettings(calls_days=30), lambda: START + 35 * DAY).tidy()
     assert rows(database_url, "select callback from callback") == [(KEYS[1],)]

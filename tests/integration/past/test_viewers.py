@@ -155,7 +155,7 @@ async def test_numbers_have_no_holes_and_each_change_tells_its_moment(tmp_path: 
 
 
 async def test_a_database_that_is_away_is_said() -> None:
-    machine = TimeMachine("postgresql://nobody@127.0.0.1:1/nothing", [], SystemClock())
+    machine = TimeMachine("postgresql://nobody@127.0.0.1:1/nothing", list, SystemClock())
     seat = machine.enter()
     with pytest.raises(Refused) as refusal:
         await seat.go(SystemClock().now() - 10 * SECOND, 1)

@@ -56,7 +56,7 @@ async def tidied(url: str, folder: Path, *rules: Rule, days: float = 100) -> lis
     lender, at = Lender(url), [RecordingsSettings(folder=folder)]
     clock = HandClock(START + timedelta(days=days))
     try:
-        await SoundRetention(at, archives(at, rules), rules, SoundLedger(lender, acts.append), clock).tidy()
+        await SoundRetention(at, archives(at, rules), lambda: rules, SoundLedger(lender, acts.append), clock).tidy()
     finally:
         await lender.close()
     return acts
