@@ -27,6 +27,7 @@ Progress = Mapping[tuple[str, str], int]
 
 CHUNK = 250  # rows encoded at a time: a millisecond, after which other tasks of the daemon have their turn
 NEVER = datetime.max.replace(tzinfo=UTC)
+SUMS_LOCK = 0x73756D73  # "sums": two writers add to the same sums, in whatever order; so one after the other
 KNOWN_LIMIT = 50_000  # things remembered as already there; more is forgotten and written again
 
 # A dead network must not hold the recorder for the quarter of an hour that TCP takes by itself.
@@ -73,6 +74,8 @@ class Writer:
         new = {thing: at for thing, at in seen.items() if at < self._known.get(thing, NEVER)}
         await self._make_days(raw)
         async with self._connection.transaction():
+            if calls or facts:
+                await self._connection.execute("select pg_advisory_xact_lock(%s)", [SUMS_LOCK])
             await self._write_calls(calls)
             for table, lines in rows.fact_lines(facts).items():
                 await self._upsert(table, lines)

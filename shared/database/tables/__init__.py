@@ -4,7 +4,8 @@
 else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard and what was not),
 ``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where),
 ``desk`` (what operators write), ``sums`` and ``search`` (by what calls are found),
-``sound`` (recordings as files), ``quality`` (how calls were scored), ``settings`` (the centre's own).
+``sound`` (recordings as files), ``quality`` (how calls were scored), ``settings`` (the centre's own),
+``rollups`` (sums kept with the facts), ``reports`` (own ones, and those that are due).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -34,6 +35,8 @@ from shared.database.tables.parts import (
 )
 from shared.database.tables.past import core_state, link_mark
 from shared.database.tables.quality import score, score_card
+from shared.database.tables.reports import dashboard_panel, nightly_proof, own_report, report_run, report_schedule
+from shared.database.tables.rollups import agent_queue, agent_time_sum, call_sum, handling_sum, visit_sum, wait_sum
 from shared.database.tables.search import call_bits, call_day, call_word, note_word, saved_search
 from shared.database.tables.seats import seat
 from shared.database.tables.settings import setting
@@ -45,7 +48,9 @@ __all__ = [
     "agent",
     "agent_interval",
     "agent_pause",
+    "agent_queue",
     "agent_session",
+    "agent_time_sum",
     "alert_log",
     "audit",
     "call",
@@ -54,20 +59,25 @@ __all__ = [
     "call_disposition",
     "call_form",
     "call_note",
+    "call_sum",
     "call_word",
     "callback",
     "conversation",
     "core_state",
+    "dashboard_panel",
     "erasure",
     "extension",
     "gap",
+    "handling_sum",
     "hold",
     "inbound_line",
     "installation",
     "journal_progress",
     "link_mark",
     "metadata",
+    "nightly_proof",
     "note_word",
+    "own_report",
     "parking",
     "pbx",
     "queue",
@@ -77,6 +87,8 @@ __all__ = [
     "recording_file",
     "recording_marker",
     "recording_pause",
+    "report_run",
+    "report_schedule",
     "ring_attempt",
     "said_key",
     "saved_search",
@@ -88,4 +100,6 @@ __all__ = [
     "surprise",
     "transfer",
     "visible_queue",
+    "visit_sum",
+    "wait_sum",
 ]

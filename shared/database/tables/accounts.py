@@ -22,6 +22,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
+    Text,
     func,
     text,
 )
@@ -32,6 +33,11 @@ installation = Table(
     "installation", metadata,
     Column("is_only", Boolean, primary_key=True, server_default=text("true")),
     words("role_prefix", is_needed=True),
+    Column("zone", Text, nullable=False, server_default=text("'UTC'::text"),
+           comment="Sums by day and month are of this zone's days."),
+    Column("calls_whole_since", DateTime(timezone=True),
+           comment="Older calls may have been forgotten; what sums know of them stays as it is."),
+    Column("agents_whole_since", DateTime(timezone=True), comment="The same of agents' time."),
     CheckConstraint("is_only", name="one_row"),
     comment="This installation; one row.",
 )  # fmt: skip

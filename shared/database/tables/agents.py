@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table
+from sqlalchemy import Boolean, Column, Index, Integer, Table, text
 
 from shared.database.tables.columns import instant, key, key_instant, metadata, words
 
@@ -32,3 +32,4 @@ agent_interval = Table(
     comment="A span in which an agent was in one state, over all queues.",
 )  # fmt: skip
 Index("agent_interval_started_at_idx", agent_interval.c.started_at, postgresql_using="brin")
+Index("agent_interval_open_idx", agent_interval.c.started_at, postgresql_where=text("ended_at is null"))
