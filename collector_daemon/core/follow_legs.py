@@ -36,7 +36,7 @@ def step_reached(calls: Calls, event: ev.StepReached) -> None:
     if found is None or event.application.startswith("App"):
         return  # AppDial, AppQueue, AppDial2: the rung legs' own placeholders
     trace, leg = found
-    leg.mixing = _options(event.argument) if event.application == "MixMonitor" else None
+    leg.mixing = mixing_options(event.argument) if event.application == "MixMonitor" else None
     if event.application == "Queue":
         leg.queue_step_at, leg.queue_step = event.at, event.argument.partition(",")[0]
     kind = TOLD_STEPS.get(event.application)
@@ -195,7 +195,7 @@ def recording_started(calls: Calls, event: ev.RecordingStarted) -> None:
     trace.tapes.append(Tape(leg.leg_id, leg.recording, event.at, is_bridged_only=is_bridged_only))
 
 
-def _options(argument: str) -> str:
+def mixing_options(argument: str) -> str:
     """The letters of MixMonitor's options (``file,bW(2),command``), without what stands in brackets."""
     while (plain := _BRACKETS.sub("", argument)) != argument:
         argument = plain

@@ -6,10 +6,26 @@ from datetime import datetime
 
 import msgspec
 
+from shared.domain.calls import Recording
+
 Key = tuple[str, str]
 """PBX and the PBX's name of the file."""
 Told = tuple[str, str, str, datetime]
 """A recording as a PBX told of it: PBX, call, file, when it began."""
+
+
+def written_spans(recording: Recording, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    """When its file was written, in order: silence of what was muted too, not what is cut out.
+
+    ``until``: the end of a recording that goes on.
+    """
+    found, end = [], recording.ended_at or until
+    place = recording.started_at
+    for cut in sorted((one for one in recording.pauses if one.is_cut), key=lambda one: one.started_at):
+        if cut.started_at > place:
+            found.append((place, min(cut.started_at, end)))
+        place = max(place, cut.ended_at or end)
+    return (*found, (place, end)) if place < end else tuple(found)
 
 
 class FileFound(msgspec.Struct, frozen=True, kw_only=True):

@@ -83,6 +83,7 @@ class PanelRun:
         self.console_witnessed: list[dict[str, Any]] = []
         self.files: list[dict[str, Any]] = []
         self.tapes: list[dict[str, Any]] = []
+        self.cuts: list[dict[str, Any]] = []
         self.audit: list[dict[str, Any]] = []
         self.chain: dict[str, Any] = {}
         self.sounds: dict[str, bytes] = {}
@@ -148,6 +149,7 @@ class PanelRun:
         self.dispositions = daemon.stored("select * from call_disposition")
         self.files = daemon.stored("select * from recording_file")
         self.tapes = daemon.stored("select * from recording")
+        self.cuts = daemon.stored("select * from recording_pause where is_cut order by started_at")
         self.audit = daemon.stored("select * from audit order by id")
         self.chain = daemon.stored("select * from audit_check()")[0]
 

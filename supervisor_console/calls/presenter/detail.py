@@ -144,7 +144,8 @@ def _menu(call: Call, around: Around) -> list[_Step]:
     took = words.between(call.started_at, first)
     if call.direction != "inbound" or first is None or not took:
         return []
-    keys = "".join(one.text[:1] for one in call.steps if one.kind == "digit" and one.happened_at <= first)
+    pressed = (one for one in call.steps if one.kind == "digit" and one.party is None)
+    keys = "".join(one.text[:1] for one in pressed if one.happened_at <= first)
     text = around.language.text
     return [_Step(call.started_at, text("Menu, key {keys}", keys=keys) if keys else text("Menu"), took)]
 

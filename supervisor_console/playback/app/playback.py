@@ -204,7 +204,7 @@ class Playback(QObject):
         part, ms = self.course.parts[span.part], max(round(at), span.starts_ms)
         clock = self.ground.language.clock(subject.started_at + timedelta(milliseconds=ms), self._zone)
         self.popover = MarkPopover(self.ground, self.bar.mark, clock)
-        self.popover.written.connect(lambda text: self.marking.set(part.file, ms - part.starts_ms, text))
+        self.popover.written.connect(lambda text: self.marking.set(part.file, round(part.file_ms(ms)), text))
         self.popover.open(self.popover.line)
 
     # --- what happens

@@ -84,7 +84,7 @@ def _ticks(moment: Moment) -> tuple[float, ...]:
 def place(course: Course, marker: Marker) -> int | None:
     """Where in the call a marker stands."""
     part = next((one for one in course.parts if one.file == marker.file), None)
-    return part.starts_ms + marker.at_ms if part is not None else None
+    return round(part.call_ms(marker.at_ms)) if part is not None else None
 
 
 def note(moment: Moment) -> Note | None:

@@ -88,7 +88,7 @@ class Reel:
 
     def _read(self, span: Span, loaded: Loaded, most: int) -> Piece | None:
         """A piece of this span; None: it is over, or silence was skipped, or it is waited for."""
-        track, origin = loaded.track, self._course.parts[span.part].starts_ms
+        track, origin = loaded.track, span.origin_ms
         at = self._ms - origin
         until = span.ends_ms - origin
         if self.is_skipping:
@@ -106,7 +106,7 @@ class Reel:
 
     def _pass(self, span: Span, loaded: Loaded, until: float) -> None:
         """To the end of what there is: to be waited for where the file is not whole."""
-        needed = span.ends_ms - self._course.parts[span.part].starts_ms
+        needed = span.ends_ms - span.origin_ms
         if not loaded.track.is_whole and loaded.track.length_ms < needed:
             self.is_waiting = True
             return

@@ -14,7 +14,7 @@ from shared.qt.ground import Ground
 from shared.qt.painting import write
 from shared.qt.theme import on_accent
 from supervisor_console.playback.screen import MarkRow
-from supervisor_console.playback.sound.course import Off
+from supervisor_console.playback.sound.course import Off, Part
 from supervisor_console.playback.sound.peaks import QUIET, Peaks
 from supervisor_console.playback.sound.track import Samples
 from supervisor_console.views.sizes import CAPTION, HINT
@@ -54,10 +54,13 @@ class Place(Protocol):
 
 @dataclass
 class Drawn:
-    """What is drawn. ``peaks`` by file; ``helds`` the call's spans on hold; ``hint`` where there is no waveform yet."""
+    """What is drawn. ``peaks`` and ``parts`` by file; ``helds`` the call's spans on hold.
+
+    ``hint``: where there is no waveform yet.
+    """
 
     peaks: Mapping[str, Peaks] = field(default_factory=dict)
-    offs: Mapping[str, tuple[Off, ...]] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
     helds: tuple[Off, ...] = ()
     at_ms: float = 0.0
     marks: tuple[MarkRow, ...] = ()
@@ -118,17 +121,32 @@ class WaveformPainter:
         """The swings of each column; reckoned anew only where the view or the sound is another."""
         start, end = scale.x(place.starts_ms), scale.x(place.starts_ms + 1000)
         per_ms = (end - start) / 1000
-        key = (id(peaks), first, count, round(start, 3), round(per_ms, 9))
+        part = self.drawn.parts.get(place.file) or Part(place.file, place.starts_ms, place.starts_ms)
+        key = (id(peaks), first, count, round(start, 3), round(per_ms, 9), part.written)
         known = self._columns.get(place.file)
         if known is not None and known[0] == key:
             return known[1]
-        begin = (first - start) / per_ms
-        found = peaks.columns(begin, begin + count * COLUMN / per_ms, count)
+        middles = first + (np.arange(count) + 0.5) * COLUMN
+        found: tuple[Samples, Samples] | None = None
+        for began, _, before in part.pieces:
+            begin = (first - scale.x(began)) / per_ms + before
+            here = peaks.columns(begin, begin + count * COLUMN / per_ms, count)
+            if found is not None:
+                is_later = middles >= scale.x(began)
+                for kept, new in zip(found, here, strict=True):
+                    kept[is_later] = new[is_later]
+            found = found or here
+        assert found is not None, "a part has a piece at least"
         self._columns[place.file] = (key, found)
         return found
 
     def _is_off(self, file: str, xs: np.ndarray, scale: Scale) -> np.ndarray:
-        return self._within(self.drawn.offs.get(file, ()), xs, scale)
+        """Where it was muted, or not written."""
+        part = self.drawn.parts.get(file)
+        if part is None:
+            return np.zeros(len(xs), bool)
+        is_off = self._within(part.offs, xs, scale)
+        return is_off | ~self._within(part.written, xs, scale) if part.written else is_off
 
     def _within(self, spans: tuple[Off, ...], xs: np.ndarray, scale: Scale) -> np.ndarray:
         found = np.zeros(len(xs), bool)

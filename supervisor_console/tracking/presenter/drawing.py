@@ -136,9 +136,9 @@ def apart(pieces: list[Bar]) -> list[list[Bar]]:
 
 
 def _sound_lanes(telling: Telling, found: tuple[Happening, ...]) -> list[Lane]:
-    """Recordings; pauses are cut out of them."""
+    """Recordings; pauses are cut out of them, and nothing is there where nothing was written."""
     files = [one for one in found if one.kind == "recording"]
-    pauses = [one for one in found if one.kind == "off"]
+    pauses = [one for one in found if one.kind in ("off", "cut")]
     if not files:
         return []
     text = telling.language.text
@@ -164,12 +164,13 @@ def _sound_pieces(telling: Telling, whole: Bar, files: list[Happening], pauses: 
     seen = msgspec.structs.replace(file, ends_ms=whole.ends_ms)
     off = [
         msgspec.structs.replace(one, ends_ms=min(one.ends_ms, seen.ends_ms)) for one in pauses
-        if one.key.startswith(f"off:{_nth(file)}:") and one.starts_ms < seen.ends_ms
+        if one.key.startswith((f"off:{_nth(file)}:", f"cut:{_nth(file)}:")) and one.starts_ms < seen.ends_ms
     ]  # fmt: skip
     for span in _left(seen, off):
         yield bars.bar(telling, seen, *span)
     for one in off:
-        yield bars.bar(telling, one, one.starts_ms, one.ends_ms)
+        if one.kind == "off":
+            yield bars.bar(telling, one, one.starts_ms, one.ends_ms)
 
 
 def _nth(one: Happening) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from shared.domain.calls import Step
+from shared.domain.recorded import written_spans
 from supervisor_console.tracking.presenter.happening import (
+    CALLER_LANE,
     IVR_LANE,
     PARKING_LANE,
     VOICEMAIL_LANE,
@@ -50,15 +52,22 @@ def parkings(telling: Telling) -> Iterator[Happening]:
 
 
 def recordings(telling: Telling) -> Iterator[Happening]:
-    """Files with sound, and the spans in which recording was switched off."""
+    """Files with sound, the spans in which recording was switched off, and those that are cut out of the file."""
     for number, one in enumerate(telling.call.recordings):
-        start, end = telling.ms(one.started_at), telling.ms(one.ended_at)
+        written = written_spans(one, telling.at(telling.call_ms))
+        spans = [(telling.ms(begun), telling.ms(stopped)) for begun, stopped in written]
+        if not spans:
+            continue
+        start, end = spans[0][0], spans[-1][1]
         yield Happening(
             key=f"recording:{number}", kind="recording", lane="sound", starts_ms=start, ends_ms=end, text=one.file,
             is_running=one.ended_at is None,
         )  # fmt: skip
+        for nth, ((_, stopped), (begun, _)) in enumerate(pairwise(spans)):
+            yield Happening(key=f"cut:{number}:{nth}", kind="cut", lane="sound", starts_ms=stopped, ends_ms=begun)
         place = start
-        for nth, pause in enumerate(sorted(one.pauses, key=lambda each: each.started_at)):
+        muted = [pause for pause in one.pauses if not pause.is_cut]
+        for nth, pause in enumerate(sorted(muted, key=lambda each: each.started_at)):
             off, on = max(place, telling.ms(pause.started_at)), min(end, telling.ms(pause.ended_at or one.ended_at))
             place = max(place, on)
             if on > off:
@@ -109,33 +118,36 @@ def _keys(telling: Telling, start: int, end: int) -> str:
     """What the caller pressed in a stay."""
     return "".join(
         step.text for step in telling.call.steps
-        if step.kind == "digit" and start <= telling.ms(step.happened_at) <= end
+        if step.kind == "digit" and step.party is None and start <= telling.ms(step.happened_at) <= end
     )  # fmt: skip
 
 
 def moments(telling: Telling, stays: list[Happening]) -> Iterator[Happening]:
     """What takes no time: keys pressed outside the IVR, signals of the dialplan, pick-ups."""
-    keys: list[tuple[int, str]] = []
+    keys: dict[str, list[tuple[int, str]]] = {}
     for number, step in enumerate(telling.call.steps):
         at = telling.ms(step.happened_at)
         if step.kind in _MOMENTS:
             yield Happening(
                 key=f"{step.kind}:{number}", kind=_MOMENTS[step.kind], starts_ms=at, ends_ms=at, text=step.text
             )
-        elif step.kind == "digit" and not any(stay.starts_ms <= at <= stay.ends_ms for stay in stays):
-            keys.append((at, step.text))
-    yield from _numbers(keys)
+        elif step.kind == "digit" and (step.party or not any(one.starts_ms <= at <= one.ends_ms for one in stays)):
+            keys.setdefault(step.party or "", []).append((at, step.text))
+    for party, pressed in keys.items():
+        yield from _numbers(party, pressed)
 
 
-def _numbers(keys: list[tuple[int, str]]) -> Iterator[Happening]:
+def _numbers(party: str, keys: list[tuple[int, str]]) -> Iterator[Happening]:
+    """Numbers that somebody keyed; without ``party`` the caller."""
     starts = [0, *(nth for nth, (one, other) in enumerate(pairwise(keys), 1) if other[0] - one[0] > TOGETHER_MS)]
     for start, stop in pairwise([*starts, len(keys)]):
         part = keys[start:stop]
         if part:
             text = "".join(key for _, key in part)
             yield Happening(
-                key=f"digits:{start}", kind="digits", starts_ms=part[0][0], ends_ms=part[-1][0], text=text
-            )
+                key=f"digits:{party}:{start}" if party else f"digits:{start}", kind="digits", starts_ms=part[0][0],
+                ends_ms=part[-1][0], text=text, who=party, lane=agent_lane(party) if party else CALLER_LANE,
+            )  # fmt: skip
 
 
 def wrap_ups(telling: Telling) -> Iterator[Happening]:

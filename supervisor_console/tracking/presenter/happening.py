@@ -12,9 +12,10 @@ import msgspec
 
 Kind = Literal[
     "ivr", "queue", "ring", "dial", "talk", "hold", "consult", "transfer", "park", "voicemail", "wrapup",
-    "recording", "off", "digits", "signal", "pickup", "conference", "gap", "started", "ended",
+    "recording", "off", "cut", "digits", "signal", "pickup", "conference", "gap", "started", "ended",
 ]  # fmt: skip
-"""``dial``: a phone was rung without a queue; ``off``: a pause of a recording; ``ended``: the call's end."""
+"""``dial``: a phone was rung without a queue; ``off``: a recording was muted; ``cut``: it was not written; ``ended``:
+the call's end."""
 CALLER_LANE, IVR_LANE, PARKING_LANE, VOICEMAIL_LANE = "caller", "ivr", "parking", "voicemail"
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from shared.domain.calls import Recording
+from shared.domain.recorded import written_spans
 from supervisor_console.reports.tracked import RecordedFile, Tracked
 from supervisor_console.tracking.presenter.telling import Telling
 from supervisor_console.tracking.screen import Chip, Detail, Pair, Remark
@@ -30,10 +31,11 @@ def sound(telling: Telling, tracked: Tracked, *, may_hear: bool) -> Detail:
 
 def _part(telling: Telling, number: int, one: Recording, file: RecordedFile | None) -> Iterator[Pair]:
     text = telling.language.text
-    start, end = telling.ms(one.started_at), telling.ms(one.ended_at)
+    spans = written_spans(one, telling.at(telling.call_ms))
+    start, end = (telling.ms(spans[0][0]), telling.ms(spans[-1][1])) if spans else (telling.ms(one.started_at),) * 2
     hint = PurePosixPath(one.file).name
     yield Pair(text("Part {number}", number=number), _span(telling, start, end), start, hint)
-    for pause in one.pauses:
+    for pause in (each for each in one.pauses if not each.is_cut):
         off, on = telling.ms(pause.started_at), telling.ms(pause.ended_at or one.ended_at)
         yield Pair(text("Switched off"), _span(telling, off, on), off)
     if file is not None:

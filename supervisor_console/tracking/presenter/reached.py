@@ -98,6 +98,7 @@ def _free_from(telling: Telling, stay: Happening) -> int:
     """Since when the IVR could have been dialling: its last key; less than nothing: it is not known."""
     keys = [
         telling.ms(step.happened_at) for step in telling.call.steps
-        if step.kind == "digit" and stay.starts_ms <= telling.ms(step.happened_at) <= stay.ends_ms
+        if step.kind == "digit" and step.party is None
+        and stay.starts_ms <= telling.ms(step.happened_at) <= stay.ends_ms
     ]  # fmt: skip
     return max(keys, default=-1)

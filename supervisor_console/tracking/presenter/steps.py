@@ -21,7 +21,7 @@ from supervisor_console.tracking.screen import StepRow, Token
 
 def steps(telling: Telling, found: tuple[Happening, ...]) -> tuple[StepRow, ...]:
     """All lines, in order of time."""
-    told = [one for one in found if not one.is_mirrored and not one.row and one.kind != "recording"]
+    told = [one for one in found if not one.is_mirrored and not one.row and one.kind not in ("recording", "cut")]
     return tuple(_row(telling, one) for one in told)
 
 
@@ -53,7 +53,7 @@ def _who(telling: Telling, one: Happening) -> str:
             return who.get(one.result, telling.language.text("PBX"))
         case "signal" | "gap" | "conference":
             return telling.language.text("PBX")
-        case "voicemail" | "digits" | "started":
+        case "voicemail" | "digits" | "started" if not one.who:
             return telling.customer
     return telling.long(one.who) if one.who else telling.language.text("PBX")
 

@@ -123,6 +123,31 @@ def test_what_is_heard_leaves_out_gaps_and_pauses():
     assert course.at(278_000) is None
 
 
+def test_a_file_that_is_written_only_between_two_parties_stands_still_meanwhile():
+    written = (20_000, 40_000), (50_000, 60_000)
+    part = Part("a", 10_000, 60_000, ((32_000, 34_000),), written=written, length_ms=29_900)
+    assert part.pieces == ((20_000, 40_000, 0), (50_000, 59_900, 20_000))
+    for call_ms, file_ms in ((20_000, 0), (33_000, 13_000), (39_999, 19_999), (50_000, 20_000), (55_000, 25_000)):
+        assert part.file_ms(call_ms) == file_ms
+        assert part.call_ms(file_ms) == call_ms
+    assert part.file_ms(12_000) == 0
+    assert part.file_ms(45_000) == 20_000
+    course = Course([part])
+    assert [(one.starts_ms, one.ends_ms, one.origin_ms) for one in course.spans] == [
+        (20_000, 32_000, 20_000), (34_000, 40_000, 20_000), (50_000, 59_900, 30_000)]  # fmt: skip
+    assert course.heard_ms == 27_900
+    assert Part("a", 0, 9_000, written=((2_000, 5_000), (6_000, 9_000)), length_ms=2_500).pieces == ((2_000, 4_500, 0),)
+
+
+def test_what_is_heard_after_a_cut_is_what_the_file_has_next():
+    sound = track(sine(400, 2))
+    reel = Reel(Course([Part("a", 1_000, 9_000, length_ms=2_000, written=((3_000, 4_500), (8_000, 8_500)))]))
+    reel.loaded = {"a": Loaded(sound, ())}
+    assert np.array_equal(played(reel), sound.samples[:, 0])
+    reel.go(8_250)
+    assert np.array_equal(played(reel), sound.samples[sound.frame(1750) :, 0])
+
+
 def test_of_recordings_at_the_same_time_the_earlier_goes_on():
     course = Course([Part("a", 0, 10_000), Part("b", 5_000, 15_000, length_ms=9_000)])
     assert [(one.part, one.starts_ms, one.ends_ms) for one in course.spans] == [(0, 0, 10_000), (1, 10_000, 14_000)]

@@ -69,6 +69,7 @@ TRANSFERS = st.builds(
 STEPS = st.builds(
     Step, happened_at=INSTANTS, text=st.sampled_from(["1", "Read(A,b)", "PickupChan(PJSIP/1001)", ""]),
     kind=st.sampled_from(["ivr", "digit", "voicemail", "signal", "pickup", "conference", "hangup"]),
+    party=st.none() | st.sampled_from(["1001", "1002"]),
 )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def calls(draw):
     length = draw(st.none() | st.integers(0, LATEST))
     many = lambda kind: tuple(draw(st.lists(kind, max_size=4)))  # noqa: E731
     parkings = st.builds(lambda span, by: Parking(space="701", by=by, **span), spans(), st.none() | PARTIES)
-    pauses = st.builds(lambda span: Pause(**span), spans())
+    pauses = st.builds(lambda span, is_cut: Pause(**span, is_cut=is_cut), spans(), st.booleans())
     recordings = st.builds(
         lambda span, off: Recording(file="x.wav", leg_id="x", **span, pauses=tuple(off)),
         spans(), st.lists(pauses, max_size=2),
