@@ -25,12 +25,15 @@ ACTS: dict[str, str] = {
     "agent.pause": to_translate("Operator paused"), "agent.unpause": to_translate("Operator unpaused"),
     "agent.login": to_translate("Operator signed in to a queue"),
     "agent.logout": to_translate("Operator signed out of a queue"), "seat taken": to_translate("Seat taken"),
+    "settings: changed": to_translate("Settings changed"),
+    "settings: taken back": to_translate("Planned settings taken back"),
     "calls.export": to_translate("Calls exported"), "audit.export": to_translate("Audit exported"),
 }  # fmt: skip
-SIGN_IN, SEAT_LEFT = "sign-in: ", "seat left: "
+SIGN_IN, SEAT_LEFT, SETTINGS = "sign-in: ", "seat left: ", "settings: "
 GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "signing": (to_translate("Signing in"), (SIGN_IN, "account locked", "token", "seat")),
     "accounts": (to_translate("Accounts and rights"), ("account", "password", "visible", "title", "roles", "rights")),
+    "settings": (to_translate("Settings|acts"), (SETTINGS,)),
     "recordings": (to_translate("Recordings"), ("recording",)),
     "persons": (to_translate("Personal data"), ("person",)),
     "calls": (to_translate("Calls and operators"), ("supervise", "call.", "agent.", "message", "alert")),

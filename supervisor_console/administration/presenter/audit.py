@@ -9,6 +9,7 @@ from shared.domain.search.spans import span_of
 from shared.language import to_translate
 from supervisor_console.administration.presenter import acts, words
 from supervisor_console.administration.presenter.moment import AccountsMoment, Around, AuditFilter, AuditMoment
+from supervisor_console.administration.presenter.sections.catalogue import SECTIONS
 from supervisor_console.administration.screen.audit import AuditShown, EntryLine
 from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option
 from supervisor_console.reports.audit import AuditEntry, AuditTitles, AuditWanted
@@ -85,6 +86,8 @@ def _line(entry: AuditEntry, names: dict[str, str], around: Around, *, has_days:
     why = acts.refused(entry.act, entry.detail, language)
     said = acts.called(entry.act, language)
     subject = names.get(entry.subject, entry.subject) if entry.subject != entry.account else ""
+    if entry.act.startswith(acts.SETTINGS):
+        subject = next((language.text(one.title) for one in SECTIONS.values() if one.name == subject), subject)
     if why is None:
         outcome = Mark(language.text("Done"), "good", "circle_tick", is_state=True)
     else:

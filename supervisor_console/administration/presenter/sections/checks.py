@@ -56,7 +56,10 @@ def mistake(field: Field, value: Any, around: Around) -> str:
     """What is wrong with one value; "": nothing."""
     text = around.language.text
     if value in (None, "", [], {}) and not isinstance(value, bool | int | float):
-        return text("This must be filled in.") if field.is_required else ""
+        must = text("The server's file has none of this name.") if field.is_fixed else text("This must be filled in.")
+        return must if field.is_required else ""
+    if field.is_fixed:
+        return ""
     match field.kind:
         case "number":
             return _of_number(field, value, around)

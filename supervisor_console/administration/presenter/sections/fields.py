@@ -10,7 +10,7 @@ import msgspec
 from shared.domain.centre_settings import SectionName
 
 FieldKind = Literal[
-    "text", "long_text", "number", "margin", "yes_no", "choice", "choices", "queue", "queues", "names", "headers",
+    "text", "number", "margin", "yes_no", "choice", "choices", "queue", "queues", "names", "headers",
     "template", "condition", "zone", "known", "table",
 ]  # fmt: skip
 """``margin``: a number or a share with a per cent sign; ``names``: one a line; ``headers``: ``Name: value`` a line;

@@ -20,11 +20,13 @@ from supervisor_console.administration.screen.pieces import Option
 from supervisor_console.administration.screen.settings import EditorKind, FieldShown, GroupShown
 
 EDITORS: dict[FieldKind, EditorKind] = {
-    "long_text": "lines", "template": "lines", "names": "lines", "headers": "lines", "condition": "lines",
+    "template": "lines", "names": "lines", "headers": "lines", "condition": "lines",
     "yes_no": "tick", "choice": "one", "queue": "one", "known": "one", "choices": "many", "queues": "many",
     "table": "groups",
 }  # fmt: skip
 """All others are a line."""
+PREVIEWED = ("template", "body")
+"""Keys of templates that are shown filled with an example."""
 
 
 class Former:
@@ -50,7 +52,7 @@ class Former:
     def _field(self, field: Field, value: Any, read: Any, path: str) -> FieldShown:
         text, around = self._around.language.text, self._around
         options = self._options(field, value) if self._is_edited else ()
-        is_template = field.kind == "template" and isinstance(value, str)
+        is_template = field.key in PREVIEWED and isinstance(value, str)
         filled = preview(value, is_address=field.key == "template") if is_template else ""
         hint = text("Only in the server's file.") if field.is_fixed else text(field.hint)
         return FieldShown(
@@ -58,7 +60,7 @@ class Former:
             text=self._chosen(field, value, options), said=said(field, read, around), hint=hint,
             unit=unit(field, around), options=options, is_on=field.kind == "yes_no" and bool(value),
             mistake=self._mistakes.get(path, ""), preview=text("Example: {text}", text=filled) if filled else "",
-            lines=1 if field.kind == "condition" else field.lines, is_fixed=field.is_fixed,
+            lines=2 if field.kind == "condition" else field.lines, is_fixed=field.is_fixed,
             groups=self._groups(field, value, path), add=text(field.add),
         )  # fmt: skip
 

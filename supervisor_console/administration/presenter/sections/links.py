@@ -54,7 +54,6 @@ CRM_LINK = Section(
         Field(key="field", label=to_translate("What is taken from the answer"), kind="table", default=[],
               fields=MAPPED_FIELD, shown_when=_LOOK_UP, add=to_translate("Add field")),
         Field(key="arguments", label=to_translate("Program and its arguments"), kind="names", default=[],
-              is_required=True, shown_when=("kind", ("program",)), lines=4,
-              hint=to_translate("One a line, the program first; with placeholders, and without a shell.")),
+              is_required=True, shown_when=("kind", ("program",)), is_fixed=True),
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from supervisor_console.administration.presenter.sections.checks import Mistake,
 from supervisor_console.administration.presenter.sections.draft import Draft, Numbered, numbered
 from supervisor_console.administration.presenter.sections.fields import Field, Section
 from supervisor_console.administration.presenter.sections.forms import Former
-from supervisor_console.administration.presenter.sections.values import cleaned, entries_of, value_of
+from supervisor_console.administration.presenter.sections.values import Entry, cleaned, entries_of, value_of
 from supervisor_console.administration.presenter.sections.wording import called, is_empty, said
 from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option, SettingsTab
 from supervisor_console.administration.screen.settings import (
@@ -48,8 +48,10 @@ class _Shown:
             return ()
         found = mistakes(self.draft, self.section, self.around)
         refusal = self.moment.refusal
-        if refusal is not None and refusal.code == "bad_value":
+        if refusal is not None and refusal.code in ("bad_value", "file_only"):
             said = refused(refusal.message, self.draft, self.section)
+            if refusal.code == "file_only":
+                said = Mistake(said.entry, said.path, self.text("Only the server's file may say this."))
             return (*found, said)
         return found
 
@@ -111,7 +113,7 @@ class _Shown:
     def _line(self, one: Numbered) -> EntryLine:
         wrong = {mistake.path.partition("[")[0]: mistake.text for mistake in self.mistakes if mistake.entry == one.id}
         read, columns = cleaned(self.section.fields, one.value), self.section.columns
-        marks = [self._mark(field, value_of(field, read), wrong.get(field.key, "")) for field in columns]
+        marks = [self._mark(field, _in_table(field, read), wrong.get(field.key, "")) for field in columns]
         hidden = next((text for key, text in wrong.items() if key not in {field.key for field in columns}), "")
         if hidden:
             marks[0] = Mark(marks[0].text, "bad", "triangle", hint=hidden)
@@ -180,7 +182,7 @@ class _Shown:
             entry = self.draft.entry(first.entry) if self.draft is not None else None
             name = called(self.section, entry.value, self.around) if entry and self.section.is_list else ""
             return ": ".join(part for part in (name, first.text) if part)
-        return refusal.text if refusal is not None and refusal.code != "bad_value" else ""
+        return refusal.text if refusal is not None else ""
 
     def _overtaken(self) -> str:
         if not self.moment.is_overtaken or self.told is None:
@@ -205,3 +207,10 @@ class _Shown:
         if at is not None and at < self.around.now:
             return text("In the past: figures since then are counted by this.")
         return text("Planned: until then what is in force stays.")
+
+
+def _in_table(field: Field, entry: Entry) -> object:
+    """An alert of one level has its only condition in the column of that level."""
+    if field.kind == "condition" and entry.get("when") and entry.get("level", "warn") == field.key:
+        return entry["when"]
+    return value_of(field, entry)

@@ -131,7 +131,7 @@ def read(field: Field, text: str) -> Any:
             return [one.strip() for one in text.split("\n") if one.strip()]
         case "headers":
             return _headers(text)
-        case "long_text" | "template":
+        case "template":
             return text if text.strip() else ""
         case _:
             return text.strip()

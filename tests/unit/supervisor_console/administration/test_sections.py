@@ -121,7 +121,7 @@ def test_typed_text_is_read_as_its_kind_and_what_is_so_anyway_is_not_sent():
 
 def test_what_a_link_of_this_kind_has_not_is_not_sent():
     link = catalogue.SECTIONS["crm_link"]
-    entry = {"name": "crm", "kind": "program", "template": "https://x/", "arguments": "notepad\n{name}",
+    entry = {"name": "crm", "kind": "program", "template": "https://x/", "arguments": ["notepad", "{name}"],
              "headers": "A: b", "method": "POST", "body": "{}"}  # fmt: skip
     assert values.cleaned(link.fields, entry) == {"name": "crm", "kind": "program", "arguments": ["notepad", "{name}"]}
     asked = values.cleaned(link.fields, entry | {"kind": "look_up"})
