@@ -19,7 +19,9 @@ from tests.integration.database.test_accounts import store_two_queues
 
 pytestmark = pytest.mark.postgres
 PASSWORD = Secret("correct horse battery")
-OWN_ROWS = {"saved_search", "recording_marker", "score", "score_card"}
+OWN_ROWS = {
+    "saved_search", "recording_marker", "score", "score_card", "own_report", "dashboard_panel", "report_schedule",
+}  # fmt: skip
 """Tables in which accounts write rows of their own."""
 PARTS = ("queue_visit", "ring_attempt", "conversation", "hold", "transfer", "parking", "step", "raw_event")
 SOUND = ("recording", "recording_pause")
