@@ -1,6 +1,7 @@
-"""What is wrong with what was written, said at its field: what can be told here, then what the daemon says.
+"""What is wrong with what was written, said at its field, as far as it can be told here.
 
-The daemon looks at everything once more; what is looked at here is said sooner and in the reader's language.
+The daemon looks at everything once more (``refusing``); what is looked at here is said sooner and in the reader's
+language.
 """
 
 from __future__ import annotations
@@ -18,11 +19,8 @@ from supervisor_console.administration.presenter.moment import Around
 from supervisor_console.administration.presenter.sections.draft import Draft
 from supervisor_console.administration.presenter.sections.fields import Field, Section
 from supervisor_console.administration.presenter.sections.preview import unknown_places
-from supervisor_console.administration.presenter.sections.values import cleaned, fields_of, written
+from supervisor_console.administration.presenter.sections.values import Entry, cleaned, fields_of, written
 from supervisor_console.administration.presenter.sections.wording import comma, unit
-
-_PATH = re.compile(r"([a-z_]+)(?:\[(\d+)\])?((?:\.[a-z_]+(?:\[\d+\])?)*)\.?:\s*(.*)", re.DOTALL)
-_PLACE = re.compile(r"\[(\d+)\]")
 
 
 class Mistake(msgspec.Struct, frozen=True):
@@ -46,10 +44,22 @@ def _mistakes(draft: Draft, section: Section, around: Around) -> Iterator[Mistak
         for path, field, value in fields_of(section.fields, entry):
             if wrong := mistake(field, value, around):
                 yield Mistake(one.id, path, wrong)
+        for path, wrong in _of_entry(section, entry, around):
+            yield Mistake(one.id, path, wrong)
         if key and section.name != "crm_link" and entry.get(key):
             if entry[key] in seen:
                 yield Mistake(one.id, key, around.language.text("There is one of this name already."))
             seen.add(entry[key])
+
+
+def _of_entry(section: Section, entry: Entry, around: Around) -> Iterator[tuple[str, str]]:
+    """What single fields cannot tell."""
+    text = around.language.text
+    if section.name == "desk_queue" and entry.get("is_disposition_required") and "wrapup_seconds" not in entry:
+        yield "wrapup_seconds", text("Needed where an outcome is required; 0 will do.")
+    if section.name == "alert" and bool(entry.get("when")) == bool(entry.get("warn") or entry.get("bad")):
+        path = "when" if entry.get("when") else "warn"
+        yield path, text("Write conditions of both levels (one will do), or one alone.")
 
 
 def mistake(field: Field, value: Any, around: Around) -> str:
@@ -71,6 +81,10 @@ def mistake(field: Field, value: Any, around: Around) -> str:
             return text("There is no such time zone; Europe/Prague is one.")
         case "condition":
             return _of_condition(value)
+        case "names":
+            return text(field.wrong) if any(not re.fullmatch(field.pattern or ".*", one) for one in value) else ""
+        case "regex" if not _is_regex(value):
+            return text("This is no regular expression.")
     return _of_text(field, value, around) if isinstance(value, str) else ""
 
 
@@ -98,20 +112,17 @@ def _of_text(field: Field, value: str, around: Around) -> str:
     return ""
 
 
+def _is_regex(value: str) -> bool:
+    try:
+        re.compile(value)
+    except re.error:
+        return False
+    return True
+
+
 def _of_condition(value: str) -> str:
     try:
         condition(value)
     except ConditionMisread as problem:
         return str(problem)
     return ""
-
-
-def refused(message: str, draft: Draft, section: Section) -> Mistake:
-    """A refusal of the daemon's (``disposition[2].code: …``, counted from one) at the field that it names."""
-    found = _PATH.fullmatch(message)
-    if found is None or found[1] != section.name:
-        return Mistake(None, "", message)
-    place = int(found[2]) - 1 if found[2] else 0 if not section.is_list else None
-    number = draft.entries[place].id if place is not None and 0 <= place < len(draft.entries) else None
-    path = _PLACE.sub(lambda one: f"[{int(one[1]) - 1}]", found[3].lstrip("."))
-    return Mistake(number, path if number is not None else "", found[4])

@@ -10,7 +10,7 @@ DESK = Section(
     name="desk", title=to_translate("Rules|of desks"), is_list=False, fields=(
         Field(key="hot_desking", label=to_translate("Any phone may be taken"), kind="yes_no", default=True,
               hint=to_translate("No: everybody only at the extension of the own account.")),
-        Field(key="shared_phones", label=to_translate("Phones for everybody"), longest=500,
+        Field(key="shared_phones", label=to_translate("Phones for everybody"), kind="regex",
               hint=to_translate("Regular expression of extensions, like 10[0-4][0-9]; empty: every one.")),
         Field(key="second_panel", label=to_translate("Second panel of an account"), kind="choice", default="refuse",
               options=(("refuse", to_translate("is refused|panel")), ("take_over", to_translate("takes over|panel"))),
@@ -36,6 +36,7 @@ DESK = Section(
         Field(key="own_recordings", label=to_translate("Operators may play their own recordings"), kind="yes_no",
               default=False),
         Field(key="local_origins", label=to_translate("Pages that may talk to the panel"), kind="names", default=[],
+              pattern=r"https?://[^/\s]+", wrong=to_translate("A page is written like https://crm.example.com."),
               hint=to_translate("One a line, like https://crm.example.com."), none=to_translate("none|pages")),
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from shared.domain.centre_settings import SectionName
 
 FieldKind = Literal[
     "text", "number", "margin", "yes_no", "choice", "choices", "queue", "queues", "names", "headers",
-    "template", "condition", "zone", "known", "table",
+    "template", "condition", "regex", "zone", "known", "table",
 ]  # fmt: skip
 """``margin``: a number or a share with a per cent sign; ``names``: one a line; ``headers``: ``Name: value`` a line;
 ``known``: one of those that entries have already; ``table``: a list with fields of its own."""

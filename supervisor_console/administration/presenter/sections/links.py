@@ -39,7 +39,8 @@ CRM_LINK = Section(
         Field(key="queues", label=to_translate("Queues"), kind="queues", default=[], column=130, rank=2,
               hint=to_translate("None chosen: for the calls of all queues.")),
         Field(key="template", label=to_translate("Address"), kind="template", default=None, longest=4000,
-              is_required=True, shown_when=("kind", ("url", "look_up")), hint=to_translate(
+              is_required=True, shown_when=("kind", ("url", "look_up")), pattern=r"[a-z][a-z0-9+.-]*:\S.*",
+              wrong=to_translate("An address is like https://host/path."), hint=to_translate(
                   "With placeholders: {callerid_e164}, {callerid_national}, {name}, {did}, {queue}, {agent} …")),
         Field(key="method", label=to_translate("Method"), kind="choice", default="GET", shown_when=_LOOK_UP,
               options=(("GET", "GET"), ("POST", "POST"))),

@@ -6,10 +6,11 @@ from supervisor_console.administration.presenter.moment import AccountsMoment, A
 from supervisor_console.administration.presenter.sections import dates, past
 from supervisor_console.administration.presenter.sections.catalogue import SECTIONS, TABS
 from supervisor_console.administration.presenter.sections.changes import changes
-from supervisor_console.administration.presenter.sections.checks import Mistake, mistakes, refused
+from supervisor_console.administration.presenter.sections.checks import Mistake, mistakes
 from supervisor_console.administration.presenter.sections.draft import Draft, Numbered, numbered
 from supervisor_console.administration.presenter.sections.fields import Field, Section
 from supervisor_console.administration.presenter.sections.forms import Former
+from supervisor_console.administration.presenter.sections.refusing import refused
 from supervisor_console.administration.presenter.sections.values import Entry, cleaned, entries_of, value_of
 from supervisor_console.administration.presenter.sections.wording import called, is_empty, said
 from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option, SettingsTab

@@ -19,6 +19,7 @@ from supervisor_console.administration.presenter.moment import Around, Moment, R
 from supervisor_console.administration.presenter.sections import catalogue, checks, dates, draft, preview, values
 from supervisor_console.administration.presenter.sections.changes import changes
 from supervisor_console.administration.presenter.sections.fields import Field
+from supervisor_console.administration.presenter.sections.refusing import refused
 from supervisor_console.administration.presenter.sections.told import Item, Told, key_of, told
 from supervisor_console.administration.screen.pieces import SettingsTab
 
@@ -219,10 +220,30 @@ def test_what_the_daemon_refuses_stands_at_its_field():
     assert next(field.mistake for field in shown.fields if field.path == "title") == "too long"
     assert shown.saving.problem == "B: too long"
     assert not shown.saving.save.refusal  # it may be tried again
-    assert checks.refused("script[1].field[2].name: x", one, catalogue.SECTIONS["script"]).path == "field[1].name"
-    assert checks.refused("rule a: set when", one, catalogue.SECTIONS["alert"]).entry is None
     other = screen("disposition", value, one, refusal=Refusal("bad_value", "two alert rules are named 'x'", ""))
     assert other.saving.problem == "two alert rules are named 'x'"
+
+
+@pytest.mark.parametrize(
+    ("section", "message", "entry", "path"),
+    [
+        ("script", "script[1].field[2].name: too short", 0, "field[1].name"),
+        ("script", "script[1].field[1]: field x: a choice needs choices", 0, "field[0].choices"),
+        ("alert", "alert[2]: rule a: warn 'x': at character 1: expected", 1, "warn"),
+        ("alert", "alert[1].mail[2]: no address", 0, "mail"),
+        ("alert", "alert: two alert rules are named 'a'", None, ""),
+        ("desk", "desk: desk.shared_phones '[' is no regular expression", 0, "shared_phones"),
+        ("desk_queue", "desk_queue[1]: queue a: is_disposition_required needs more", 0, "is_disposition_required"),
+        ("centre", "something else", None, ""),
+        ("queue", "queue[9].name: x", None, ""),
+    ],
+)
+def test_a_refusal_finds_its_field(section, message, entry, path):
+    is_list = catalogue.SECTIONS[section].is_list
+    one = draft.begun(as_told(section, [{}, {}] if is_list else {}))
+    found = refused(message, one, catalogue.SECTIONS[section])
+    assert (found.entry, found.path) == (entry, path)
+    assert message.endswith(found.text)
 
 
 # --- from when on
