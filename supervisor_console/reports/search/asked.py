@@ -27,7 +27,7 @@ class Asked:
     """
 
     def __init__(self, connection: Connection, query: Query, scope: SearchScope) -> None:
-        self._sees_all: bool = connection.execute(_SETTINGS).one().sees_all
+        self.sees_all: bool = connection.execute(_SETTINGS).one().sees_all
         self.query, self.values = query, Values()
         self.span: Span = span_of(query.period, scope.now, scope.zone)
         self.scope = scope
@@ -79,7 +79,7 @@ class Asked:
         """All there are. Of each note the database asks for the call first, where not all may be seen: then reading all
         notes only to find the few is no lead."""
         found = [lead for term in self.query.terms for lead in leads_of(term, self.values)]
-        return [lead for lead in found if self._sees_all or lead.condition != "true"]
+        return [lead for lead in found if self.sees_all or lead.condition != "true"]
 
     def _is_narrow(self, term: Term) -> bool:
         """A call, or a number of which so much of one end is given that few begin or end so."""

@@ -21,21 +21,23 @@ _A_DAY = 86_400_000_000
 
 
 class BitTerm(NamedTuple):
-    """``said`` None: bits know nothing of it. Not ``is_exact``: it is also true of others than the term is true of."""
+    """``said``: all is true where the term is (nothing: bits know nothing of it); only there if ``is_exact``."""
 
-    said: dict[str, Any] | None
+    said: tuple[dict[str, Any], ...]
     is_exact: bool
 
 
-UNKNOWN = BitTerm(None, is_exact=False)
+UNKNOWN = BitTerm((), is_exact=False)
 
 
 def bit_term(term: Term, asked: Asked) -> BitTerm:
     """The term for bits."""
     found = _positive(term, asked)
-    if found.said is None or (term.is_not and not found.is_exact):
+    if not term.is_not:
+        return found
+    if not found.is_exact:
         return UNKNOWN
-    return found._replace(said=found.said | {"is_not": term.is_not})
+    return found._replace(said=tuple(one | {"is_not": True} for one in found.said))  # there is one
 
 
 def _positive(term: Term, asked: Asked) -> BitTerm:
@@ -52,7 +54,13 @@ def _positive(term: Term, asked: Asked) -> BitTerm:
 
 
 def _exactly(said: dict[str, Any]) -> BitTerm:
-    return BitTerm(said, is_exact=True)
+    return BitTerm((said,), is_exact=True)
+
+
+def _called_back(_term: Term, _asked: Asked) -> BitTerm:
+    """It was missed; what came later no day knows of another."""
+    missed = {"kind": "outcome", "values": ["answered"], "is_not": True}
+    return BitTerm(({"kind": "direction", "values": ["inbound"]}, missed), is_exact=False)
 
 
 def _number(term: Term, asked: Asked) -> BitTerm:
@@ -73,7 +81,7 @@ def _name(term: Term, _asked: Asked) -> BitTerm:
 def _note(term: Term, _asked: Asked) -> BitTerm:
     """Two words may also stand in two notes of one call."""
     texts = list(map(folded_words, term.values))
-    return BitTerm(_worded("note", texts), is_exact=all(len(words) <= 1 for words in texts))
+    return BitTerm((_worded("note", texts),), is_exact=all(len(words) <= 1 for words in texts))
 
 
 def _crm(term: Term, _asked: Asked) -> BitTerm:
@@ -81,7 +89,7 @@ def _crm(term: Term, _asked: Asked) -> BitTerm:
     said = [value.partition("=") for value in term.values]
     texts = [folded_words(answer if sign else value) for value, sign, answer in said]
     is_exact = all(len(words) <= 1 for words in texts) and not any(sign for _value, sign, _answer in said)
-    return BitTerm(_worded("crm", texts), is_exact=is_exact)
+    return BitTerm((_worded("crm", texts),), is_exact=is_exact)
 
 
 def _worded(kind: str, texts: Iterable[Sequence[str]]) -> dict[str, Any]:
@@ -91,7 +99,7 @@ def _worded(kind: str, texts: Iterable[Sequence[str]]) -> dict[str, Any]:
 def _digits(term: Term, _asked: Asked) -> BitTerm:
     wanted = [one for value in term.values if (one := "".join(value.split()))]
     said = _worded("keyed", ([one[:LONGEST_WORD]] for one in wanted))
-    return BitTerm(said, is_exact=all(len(one) <= LONGEST_WORD for one in wanted))
+    return BitTerm((said,), is_exact=all(len(one) <= LONGEST_WORD for one in wanted))
 
 
 def _clock(term: Term, asked: Asked) -> BitTerm:
@@ -122,7 +130,7 @@ def _micros(text: str) -> int:
 
 _SPECIAL: dict[Field, Callable[[Term, Asked], BitTerm]] = {
     "number": _number, "name": _name, "note": _note, "crm": _crm, "digits": _digits, "clock": _clock,
-    "weekday": _weekday,
+    "weekday": _weekday, "called_back": _called_back,
     "held": lambda _term, _asked: _exactly({"kind": "hold", "low": 1, "high": None}),
     "line": lambda term, asked: _exactly({"kind": "line", "values": asked.lines_of(term)}),
     "disposition": lambda term, _asked: _exactly({"kind": "disposition", "values": list(map(escape, term.values))}),

@@ -22,18 +22,20 @@ LEAST_DAYS = 5
 """For fewer days reading their calls is as quick."""
 MOST_SPANS = 60
 """Open days between closed ones; with more of them, calls are read."""
+MOST_ALIKE = 20_000
 _DAY = timedelta(days=1)
 
 
 class Begun(msgspec.Struct, frozen=True):
     """When calls began of which the query may be true, and in which spans calls are still to be read.
 
-    ``is_all``: there are no more of them in the span.
+    ``is_all``: there are no more of them in the span; ``per_day``: how many there were on a day.
     """
 
     instants: tuple[datetime, ...]
     spans: tuple[Span, ...]
     is_all: bool
+    per_day: float
 
 
 class ClosedDays:
@@ -45,7 +47,7 @@ class ClosedDays:
     def __init__(self, connection: Connection, asked: Asked, span: Span) -> None:
         self._connection, self._span, self._order = connection, span, asked.query.order
         found = [bit_term(term, asked) for term in asked.query.terms]
-        self._terms = [one.said for one in found if one.said is not None]
+        self._terms = [said for one in found for said in one.said]
         self.is_exact = all(one.is_exact for one in found)
         self.has_terms = bool(self._terms)
         self._days = self._known(found, asked)
@@ -68,7 +70,27 @@ class ClosedDays:
             edge = _of_day(row.last)
             seen = Span(None, edge.until) if is_oldest else Span(edge.since, None)
             spans = [clipped(span, seen) for span in spans if overlaps(span, seen)]
-        return Begun(tuple(row.begun), tuple(spans), is_all)
+        looked = len(self._days) if is_all else abs((row.last - self._days[0 if is_oldest else -1]).days) + 1
+        return Begun(tuple(row.begun), tuple(spans), is_all, row.calls / max(1, looked))
+
+    def longest(self, kind: str, most: int, below: int | None) -> Begun | None:
+        """At least so many, and those that are longer than others; none that is longer than ``below`` (ms).
+
+        None: there are not so many, or too many of about one length.
+        """
+        self._terms.append({"kind": kind, "low": 0, "high": below})
+        asked = self._asked() | {"days": self._days, "kind": kind, "most": most}
+        least = self._connection.execute(_LEAST, asked).scalar_one()
+        if least is None:
+            return None
+        self._terms.append({"kind": kind, "low": least, "high": None})
+        begun = self.calls(MOST_ALIKE)
+        return begun if begun.is_all else None
+
+    @property
+    def many(self) -> int:
+        """Days."""
+        return len(self._days)
 
     def sums(self) -> tuple[Sums, list[Span]] | None:
         """What they come to, and the spans that are to be added; None: a day was opened meanwhile."""
@@ -88,7 +110,7 @@ class ClosedDays:
             "first": since.astimezone(UTC).date() if since else date.min,
             "after": (until.astimezone(UTC) - timedelta(microseconds=1)).date() + _DAY if until else date.max,
         }).scalar_one()  # fmt: skip
-        if not any(one.said and "times" in one.said for one in found):
+        if not any("times" in said for one in found for said in one.said):
             return days
         return [day for day in days if not _changes(day, asked)]
 
@@ -136,6 +158,10 @@ _CLOSED = sql("select closed_days(:first, :after)")
 _CALLS = sql(
     "select * from bit_calls(cast(:days as date[]), cast(:terms as jsonb), cast(:since as timestamptz), "
     "cast(:until as timestamptz), :most, :is_oldest)"
+)
+_LEAST = sql(
+    "select bit_least(cast(:days as date[]), cast(:terms as jsonb), cast(:since as timestamptz), "
+    "cast(:until as timestamptz), :kind, :most)"
 )
 _SUMS = sql(
     "select * from bit_sums(cast(:days as date[]), cast(:terms as jsonb), cast(:since as timestamptz), "

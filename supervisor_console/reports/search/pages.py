@@ -30,6 +30,10 @@ FEW_SORTED = 3_000
 _LENGTHS: dict[Order, str] = {
     "longest_wait": or_none("c.wait_ms"), "longest_talk": or_none("c.talk_ms"), "longest": or_none("c.length_ms"),
 }  # fmt: skip
+_KINDS: dict[Order, str] = {"longest_wait": "wait", "longest_talk": "talk", "longest": "length"}
+MANY = 0.01
+"""Such a part of all calls is found soon in any order."""
+_ALL = sql("select greatest(reltuples, 1) from pg_class where oid = cast('call' as regclass)")
 
 
 def page(
@@ -48,21 +52,41 @@ def page(
 
 def _of_bits(connection: Connection, asked: Asked, after: Place | None, limit: int) -> Sequence[Any] | None:
     """By what closed days know; None: they do not, or reading calls in order is as quick."""
-    by_length = asked.query.order in _LENGTHS
-    if not asked.query.terms:
+    if not asked.query.terms and (asked.sees_all or asked.query.order not in _LENGTHS):
         return None
     days = ClosedDays(connection, asked, _left(asked, after))
-    if not days.are_enough or not days.has_terms:
+    if not days.are_enough:
         return None
-    for most in (FEW_SORTED + 1,) if by_length else (limit,) if days.is_exact else (10 * limit, FEW):
+    if asked.query.order in _LENGTHS:
+        return _longest(connection, asked, days, after, limit)
+    for most in (limit,) if days.is_exact else (10 * limit, FEW) if days.has_terms else ():
         begun = days.calls(most)
-        if by_length and not begun.is_all:
-            return None
-        statement = _at(asked, begun, after, limit)
-        keys = connection.execute(sql(statement), asked.values.bound).all()
+        keys = _read(connection, asked, begun, after, limit)
         if begun.is_all or len(keys) >= limit:
             return keys
     return None
+
+
+def _longest(
+    connection: Connection, asked: Asked, days: ClosedDays, after: Place | None, limit: int
+) -> Sequence[Any] | None:
+    """Where they are few, all; where they are many, by an index of lengths (None); else those long enough."""
+    begun = days.calls(FEW_SORTED + 1)
+    if begun.is_all:
+        return _read(connection, asked, begun, after, limit)
+    if not days.is_exact or begun.per_day * days.many > connection.execute(_ALL).scalar_one() * MANY:
+        return None
+    kind = _KINDS[asked.query.order]
+    longest = days.longest(kind, limit, after.length_ms if after else None)
+    keys = _read(connection, asked, longest, after, limit) if longest else ()
+    return keys if len(keys) >= limit else None
+
+
+def _read(
+    connection: Connection, asked: Asked, begun: Begun, after: Place | None, limit: int
+) -> Sequence[Any]:  # fmt: skip
+    asked.values.bound.clear()
+    return connection.execute(sql(_at(asked, begun, after, limit)), asked.values.bound).all()
 
 
 def _at(asked: Asked, begun: Begun, after: Place | None, limit: int) -> str:

@@ -7,7 +7,7 @@ from shared.domain import numbers
 SAME = 9
 """So many last digits are kept by which all writings of a number are found."""
 
-NARROW = 5
+NARROW_HEAD, NARROW_TAIL = 5, 4
 """So many digits of a number's beginning (after the country's code) or end lead to few calls."""
 
 
@@ -67,7 +67,7 @@ def is_narrow(value: str, country: str) -> bool:
         return value != ""
     head, tail = typed.partition("%")[0].removeprefix("00"), typed.rpartition("%")[2]
     given = len(head.removeprefix(str(numbers.calling_code(country) or "")))
-    return given >= NARROW if head else len(tail) >= NARROW
+    return given >= NARROW_HEAD if head else len(tail) >= NARROW_TAIL
 
 
 def pattern(value: str) -> str:

@@ -184,6 +184,41 @@ create function words_as_sql(kind text, texts jsonb) returns text
             group by nth) one
     $$;
 
+-- Those with a number like one of the patterns. Of a pattern with one piece it is known which digits stand at which places,
+-- for numbers of up to 16 digits: so Postgres has no more to do than to put bits together.
+create function numbers_as_sql(patterns text[]) returns text
+    language plpgsql immutable parallel safe set search_path = public, pg_temp as $$
+declare
+    wide constant integer := 16;
+    parts text[] := '{}';
+    pattern text;
+    piece text;
+    digits text;
+    said text;
+begin
+    foreach pattern in array patterns loop
+        piece := btrim(pattern, '%');
+        if piece !~ '^[0-9]*$' or length(piece) > wide or piece = '' and pattern <> '' then
+            return format('bits_like(d.day, d.whole, %L::text[])', patterns::text);
+        end if;
+        for ending in 0 .. case when right(pattern, 1) = '%' then wide - length(piece) else 0 end loop
+            select string_agg(format('n.d%s[%s]', substr(piece, nth, 1), ending + length(piece) - nth + 1), ' & ')
+                into said from generate_series(1, length(piece)) nth;
+            said := coalesce(said, 'd.whole');
+            if left(pattern, 1) <> '%' then
+                said := said || format(' & ~coalesce(n.d[%s], d.none)', ending + length(piece) + 1);
+            end if;
+            parts := parts || format('coalesce(%s, d.none)', said);
+        end loop;
+    end loop;
+    select string_agg(format('(select b.slices || ''{}''::bit varying[] from call_bits b where b.day = d.day '
+        'and b.kind = ''number'' and b.value = %L) as d%s', digit, digit), ', ')
+        into digits from (select distinct digit from unnest(string_to_array(
+            array_to_string(patterns, ''), null) || array['']) digit where digit <> '%') one;
+    return format('(select case when array_length(n.d, 1) > %s then bits_like(d.day, d.whole, %L::text[]) else %s end '
+        'from (select %s offset 0) n)', wide, patterns::text, array_to_string(parts, ' | '), digits);
+end $$;
+
 create function term_as_sql(term jsonb) returns text
     language plpgsql immutable parallel safe set search_path = public, pg_temp as $$
 declare
@@ -194,8 +229,7 @@ begin
         when term ? 'values' then bits_of_value(kind, format('b.value = any (%L::text[])',
             array(select jsonb_array_elements_text(term -> 'values'))::text))
         when term ? 'words' then words_as_sql(kind, term -> 'words')
-        when term ? 'patterns' then format('bits_like(d.day, d.whole, %L::text[])',
-            array(select jsonb_array_elements_text(term -> 'patterns'))::text)
+        when term ? 'patterns' then numbers_as_sql(array(select jsonb_array_elements_text(term -> 'patterns')))
         when term ? 'times' then format('bits_then(d.day, d.whole, d.starts, %L, %L::jsonb)', term ->> 'zone', term::text)
         else format('bits_between((select b.slices from call_bits b where b.day = d.day and b.kind = %L '
             'and b.value = ''''), %L::bigint, %L::bigint)', kind, term ->> 'low', term ->> 'high') end;
@@ -223,6 +257,22 @@ create function chosen_as_sql(terms jsonb, since timestamptz, until timestamptz)
             || 'from unnest($1) with ordinality k (day, nth) left join lateral (select * from call_bits o '
             || 'where o.day = k.day and o.kind = ''all'' and o.value = '''' and o.starts is not null offset 0) b on true) d'
     $$;
+
+-- A part of a call is visible as the call is; asked as a value, for Postgres answers "exists" by reading all calls when it
+-- expects many.
+do $$
+declare
+    name text;
+    of_a_call constant text := '(select may(''history.all'')) and ((select sees_all_queues()) '
+        'or (select true from call c where c.pbx = %1$I.pbx and c.call_id = %1$I.call_id))';
+begin
+    foreach name in array array['conversation', 'hold', 'transfer', 'parking', 'step'] loop
+        execute format('alter policy visible on %1$I using (' || of_a_call || ')', name);
+    end loop;
+    foreach name in array array['recording', 'recording_pause'] loop
+        execute format('alter policy visible on %1$I using ((select may(''recording.open'')) and ' || of_a_call || ')', name);
+    end loop;
+end $$;
 
 -- What accounts ask ------------------------------------------------------------------------------------------------------
 -- These take data and no expression: security definer, because an account may not read bits, which know no queue of
@@ -306,6 +356,32 @@ begin
     talk_ms := coalesce(talk_ms, 0); hold_ms := coalesce(hold_ms, 0); length_ms := coalesce(length_ms, 0);
 end $$;
 
+-- A length that at least so many such calls have, and not many more of them: for lists in the order of lengths. Null: not
+-- so many have one.
+create function bit_least(days date[], terms jsonb, since timestamptz, until timestamptz, measure text, most bigint)
+    returns bigint
+    language plpgsql stable parallel safe security definer set search_path = public, pg_temp as $$
+declare
+    least bigint;
+    those constant text := format('(%s offset 0) c cross join lateral (select o.slices from call_bits o '
+        'where o.day = c.day and o.kind = %L and o.value = '''' offset 0) b',
+        chosen_as_sql(terms_seen(terms), since, until), measure);
+begin
+    if not may('history.all') then
+        return null;
+    end if;
+    execute format('select max(1::bigint << (s.nth - 2)::integer) from (select w.nth, sum(bit_count(w.upper & c.chosen)) '
+        'as many from %s cross join lateral (select u.nth, bit_or(u.slice) over (order by u.nth desc) as upper '
+        'from unnest(b.slices) with ordinality u (slice, nth) where u.nth > 1) w group by w.nth) s '
+        'where s.many >= $2', those) using days, most into least;
+    if least >= 4 then
+        execute format('select max(s.low) from (select l.low, sum(bit_count(bits_from(b.slices, l.low) & c.chosen)) as many '
+            'from %s cross join unnest($3) l (low) group by l.low) s where s.many >= $2', those)
+            using days, most, array[least, least / 4 * 5, least / 4 * 6, least / 4 * 7] into least;
+    end if;
+    return least;
+end $$;
+
 create or replace function closed_days(first date, after date) returns date[]
     language sql stable parallel safe security definer set search_path = public, pg_temp
     as $$
@@ -316,7 +392,9 @@ create or replace function closed_days(first date, after date) returns date[]
 
 revoke execute on function
     bit_sums(date[], jsonb, timestamptz, timestamptz),
+    bit_least(date[], jsonb, timestamptz, timestamptz, text, bigint),
     bit_calls(date[], jsonb, timestamptz, timestamptz, bigint, boolean) from public;
 grant execute on function
     bit_sums(date[], jsonb, timestamptz, timestamptz),
+    bit_least(date[], jsonb, timestamptz, timestamptz, text, bigint),
     bit_calls(date[], jsonb, timestamptz, timestamptz, bigint, boolean) to "@prefix@_account";
