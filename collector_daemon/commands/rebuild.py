@@ -1,4 +1,7 @@
-"""``rebuild --since T``: derive calls again from the stored raw events and say where the stored ones differ."""
+"""``rebuild --since T``: derive calls again from the stored raw events and say where the stored ones differ.
+
+With ``--write`` the statistics' sums of those months are made anew as well, whatever differed.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ from collector_daemon.settings import PbxSettings, Settings
 from collector_daemon.store import rebuild
 from collector_daemon.store.reading import AT_ONCE, History
 from collector_daemon.store.rebuild import Difference, Marks
+from collector_daemon.store.rollups import remake
 from collector_daemon.store.writing import Writer
+from shared.database.connection import connect
 from shared.database.escapes import identifier
 from shared.domain.calls import Call
 from shared.domain.events import PbxBooted
@@ -65,6 +70,7 @@ async def _run(
         found = await compare(history, config, pbx, since, until)
     if is_written:
         await _write(url, found.different)
+        await _sum_up(url, since, until)
     told = f"{found.same} calls as stored, {len(found.different)} different"
     told += f", {found.missing} stored without raw events" if found.missing else ""
     told += f", {found.imported} completed from queue_log left alone" if found.imported else ""
@@ -164,6 +170,12 @@ def _print(found: Sequence[Difference]) -> None:
 
 def _text(value: object) -> str:
     return ascii(msgspec.to_builtins(value)) if value is not None else "-"
+
+
+async def _sum_up(url: str, since: datetime, until: datetime) -> None:
+    async with await connect(url) as connection:
+        await connection.set_autocommit(True)
+        await remake(connection, since, until)
 
 
 async def _write(url: str, calls: list[Call]) -> None:

@@ -19,6 +19,7 @@ from psycopg import AsyncConnection, sql
 
 from collector_daemon.store import partitions
 from collector_daemon.store.closing import close_days
+from collector_daemon.store.rollups import KEEP_SUMS, let_go, settle_zone
 from shared.database.connection import connect, plain
 from shared.errors import SuiteError, Unavailable, one_line
 
@@ -103,15 +104,20 @@ def _midnight(today: date, days_ago: int) -> datetime | None:
 
 
 class Upkeep:
-    """Carries plans out on the database at ``url``; ``retention`` tells the rules of now, ``now`` the time."""
+    """Carries plans out on the database at ``url``.
+
+    ``retention`` tells the rules of now, ``now`` the time, ``zone`` whose days and months statistics are summed by.
+    """
 
     def __init__(
-        self, url: str, retention: Callable[[], Retention], now: Callable[[], datetime], *, pause: float = PAUSE
+        self, url: str, retention: Callable[[], Retention], now: Callable[[], datetime], *, pause: float = PAUSE,
+        zone: Callable[[], str] | None = None,
     ) -> None:  # fmt: skip
         self._url = url
         self._retention = retention
         self._now = now
         self._pause = pause
+        self._zone = zone
 
     async def run(self) -> None:
         """Do what is due, every hour, until cancelled; while the database is away the next round will do it."""
@@ -128,6 +134,8 @@ class Upkeep:
         async with await connect(self._url) as connection:
             await connection.set_autocommit(True)
             await connection.execute("select pg_advisory_lock(%s)", [LOCK])  # let go with the connection
+            if self._zone is not None:
+                await settle_zone(connection, self._zone())
             today = self._now().astimezone(UTC).date()
             found = plan(today, await partitions.existing(connection), self._retention())
             await partitions.make(connection, found.make)
@@ -137,6 +145,7 @@ class Upkeep:
                 (found.calls_before, CALLS + WRITTEN), (found.agents_before, AGENTS_TIME), (found.past_before, PAST),
                 (found.alerts_before, ALERTS), (found.said_before, SAID),
             )
+            await let_go(connection, found.calls_before, found.agents_before)
             for before, tables in ends:
                 for table, column in tables if before else ():
                     await _forget(connection, table, column, before)
@@ -147,12 +156,14 @@ class Upkeep:
 
 
 async def _forget(connection: AsyncConnection[Any], table: str, column: str, before: datetime | None) -> None:
-    """Delete a table's rows of the past, some at a time."""
+    """Delete a table's rows of the past, some at a time; statistics keep what they sum up of them."""
     statement = sql.SQL(
         "delete from {table} where ctid = any(array(select ctid from {table} where {column} < %s limit %s))"
     ).format(table=sql.Identifier(table), column=sql.Identifier(column))
     while True:
-        done = await connection.execute(statement, [before, ROWS_AT_ONCE])
+        async with connection.transaction():
+            await connection.execute(KEEP_SUMS)
+            done = await connection.execute(statement, [before, ROWS_AT_ONCE])
         if done.rowcount < ROWS_AT_ONCE:
             return
         await asyncio.sleep(0)
