@@ -107,7 +107,9 @@ class Daemon:
             settings.recordings, archives(settings.recordings, settings.recordings_retention),
             lambda: standing.now.recordings_retention, SoundLedger(self._shelf, note), clock,
         )  # fmt: skip
-        self._upkeep = Upkeep(url, lambda: standing.now.retention, clock.now)
+        self._upkeep = Upkeep(
+            url, lambda: standing.now.retention, clock.now, zone=lambda: standing.now.centre.timezone
+        )
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
         self.alert_log = AlertLog(url)
