@@ -62,9 +62,10 @@ class CallLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CourseLine(msgspec.Struct, frozen=True):
-    """One thing that happened in the call."""
+    """One thing that happened in the call, ``at_ms`` from its beginning."""
 
     key: int
+    at_ms: int
     clock: str
     icon: str
     token: Token
@@ -180,6 +181,9 @@ class QualityScreen(msgspec.Struct, frozen=True, kw_only=True):
     chosen: Key | None = None
     course_title: str = ""
     course: tuple[CourseLine, ...] = ()
+    silence: str = ""
+    """Why there is no player: no call is chosen (""), or it has no recording."""
+    has_player: bool = False
     form: Form | None = None
     form_empty: Empty | None = None
     standings: tuple[StandingLine, ...] = ()

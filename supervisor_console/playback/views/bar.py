@@ -241,14 +241,17 @@ class PlayerBar(QWidget):
         self.wished.emit(wish)
         return True
 
+    def press_arrow(self, event: QKeyEvent) -> bool:
+        """Ten seconds, or with Shift a step, back or on; False: it was another key, or nothing can be heard."""
+        side = {Qt.Key.Key_Left: "back", Qt.Key.Key_Right: "forward"}.get(Qt.Key(event.key()))
+        if side is None or not self.shown.has_sound:
+            return False
+        self._step(side, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """What no control of it took."""
-        if self.press(event):
-            return
-        side = {Qt.Key.Key_Left: "back", Qt.Key.Key_Right: "forward"}.get(Qt.Key(event.key()))
-        if side is not None and self.shown.has_sound:
-            self._step(side, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        else:
+        if not self.press(event) and not self.press_arrow(event):
             super().keyPressEvent(event)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.calls import Call
 from shared.language import to_translate
+from supervisor_console.playback.screen import MarkRow
 from supervisor_console.quality.presenter.moment import Moment
 from supervisor_console.quality.screen import CourseLine, Token
 
@@ -22,12 +23,19 @@ def course_of(moment: Moment) -> tuple[CourseLine, ...]:
     tracked = moment.tracked
     if tracked is None or moment.chosen is None or (tracked.call.pbx, tracked.call.call_id) != moment.chosen[:2]:
         return ()
-    happened = sorted(_happened(moment, tracked.call, tracked.names), key=lambda one: one[0])
+    begun_at = tracked.call.started_at
+    marked = (_marked(begun_at, one) for one in moment.markers)
+    happened = sorted((*_happened(moment, tracked.call, tracked.names), *marked), key=lambda one: one[0])
     return tuple(
-        CourseLine(nth, moment.language.clock(at, moment.zone), icon, token, words,
-                   "" if length is None else moment.language.running(length))
+        CourseLine(nth, round((at - begun_at).total_seconds() * 1000), moment.language.clock(at, moment.zone), icon,
+                   token, words, "" if length is None else moment.language.running(length))
         for nth, (at, icon, token, words, length) in enumerate(happened)
     )  # fmt: skip
+
+
+def _marked(begun_at: datetime, marker: MarkRow) -> _Happened:
+    said = f"{marker.text} · {marker.initials}" if marker.text else marker.initials
+    return begun_at + timedelta(milliseconds=marker.at_ms), "flag", "warn", said, None
 
 
 def _happened(moment: Moment, call: Call, names: dict[str, str]) -> Iterator[_Happened]:

@@ -118,7 +118,7 @@ def _line(moment: Moment, question: Question, draft: Draft) -> QuestionLine:
 
 def _picks(moment: Moment, question: Question) -> tuple[AnswerPick, ...]:
     text = moment.language.text
-    none = AnswerPick(None, text("N/A"), "X-")
+    none = AnswerPick(None, text("N/A"), "X")
     if question.kind == "yes_no":
         return AnswerPick(1, text("Yes"), "AY1"), AnswerPick(0, text("No"), "N0"), none
     scale = tuple(AnswerPick(one, str(one), str(one % 10)) for one in range(1, question.most + 1))

@@ -10,6 +10,7 @@ from shared.domain.description import CentreDescription
 from shared.domain.quality import Card
 from shared.domain.search.query import Preset
 from shared.language import Language
+from supervisor_console.playback.screen import MarkRow
 from supervisor_console.quality.screen import Key, Tab
 from supervisor_console.reports.quality import SampledCall, Score
 from supervisor_console.reports.tracked import Tracked
@@ -61,6 +62,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     drafts: tuple[Draft, ...] = ()
     chosen: Key | None = None
     tracked: Tracked | None = None
+    markers: tuple[MarkRow, ...] = ()
     draft: Draft | None = None
     operator: str = ""
     is_asked: bool = False

@@ -36,6 +36,7 @@ def present(moment: Moment) -> QualityScreen:
         calls_title=text("Calls to score"), calls=lines,
         calls_count=f"{done} / {len(lines)}" if lines else "", calls_empty=None if lines else _no_calls(moment),
         chosen=moment.chosen, course_title=text("Course of the call"), course=course_of(moment),
+        silence=_silence(moment), has_player=moment.chosen is not None,
         form=form, form_empty=None if form is not None else form_empty(moment),
         standings=rows, standings_empty=None if rows else Empty("star", text("Nobody was scored in this period."),
         text("Choose a longer period, or score some calls.")), operator=chosen,
@@ -43,6 +44,13 @@ def present(moment: Moment) -> QualityScreen:
         worst_title=text("Where points are lost"), worst=worst(moment, whose),
         strip=strip[0], strip_more=strip[1], strip_button=strip[2],
     )  # fmt: skip
+
+
+def _silence(moment: Moment) -> str:
+    """The chosen call has nothing to be heard."""
+    tracked = moment.tracked
+    is_silent = moment.chosen is not None and tracked is not None and not tracked.call.recordings
+    return moment.language.text("This call was not recorded.") if is_silent else ""
 
 
 def _strip(moment: Moment) -> tuple[str, str, str]:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from shared.qt.forms import colour_text, label, rule
 from shared.qt.ground import Ground
+from shared.qt.icons import icon_pixmap
 from supervisor_console.quality.screen import CallLine, CourseLine, QualityScreen, Wish
 from supervisor_console.views.button import Button
 from supervisor_console.views.cells import Cell
 from supervisor_console.views.columns import Spec
 from supervisor_console.views.panel import Panel
+from supervisor_console.views.sizes import BODY, GAP, ICON
 from supervisor_console.views.states import EmptyState
 from supervisor_console.views.table import Table
 
+ROOM = 56
+"""As high as the player."""
+
 
 class CallsView(QWidget):
-    """``wished``: another call, or to open it. ``show_player`` gives playback its place."""
+    """``wished``: another call, or to open it. ``show_player`` gives playback its place; ``gone_to``: a moment of the
+    call in milliseconds, by a line of its course.
+    """
 
     wished = Signal(object)
+    gone_to = Signal(int)
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -34,8 +43,9 @@ class CallsView(QWidget):
         self.open = Button(ground, icon="open_out")
         self.list, self.course = Panel(ground), Panel(ground, tools=(self.open,))
         self.list.column.addWidget(self._stack, 1)
-        self.player = QWidget()
-        self.player.setLayout(QVBoxLayout())
+        self.player, self.silence = QWidget(), Silence(ground)
+        self._place = QVBoxLayout(self.player)
+        self._bar: QWidget | None = None
         self.player.hide()
         self.course.column.addWidget(self.player)
         self.course.column.addWidget(self.steps, 1)
@@ -44,15 +54,29 @@ class CallsView(QWidget):
         self.parts.addWidget(self.list, 3)
         self.parts.addWidget(self.course, 2)
         self.table.picked.connect(lambda key: self.wished.emit(Wish("call", key)))
+        self.steps.picked.connect(self._go)
+        self.steps.clicked.connect(lambda index: self._go(self.steps.rows.key_at(index)))  # chosen by the playhead
         self.open.clicked.connect(lambda _checked=False: self.wished.emit(Wish("open_call")))
 
     def show_player(self, bar: QWidget) -> None:
         """Playback's bar has its place above the course."""
-        layout = self.player.layout()
-        if layout is not None:
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.addWidget(bar)
-        self.player.show()
+        self._bar = bar
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(0)
+        for one in (bar, self.silence, rule()):
+            self._place.addWidget(one)
+
+    def follow(self, ms: float) -> None:
+        """The line of what happens at this moment of the call is marked."""
+        lines: list[CourseLine] = self.steps.rows.rows
+        now = [line for line in lines if line.at_ms <= ms]
+        if now and self.steps.key_now() != now[-1].key:
+            self.steps.render_rows(lines, now[-1].key)
+
+    def _go(self, key: object) -> None:
+        line = next((one for one in self.steps.rows.rows if one.key == key), None)
+        if line is not None:
+            self.gone_to.emit(line.at_ms)
 
     def render_calls(self, screen: QualityScreen) -> None:
         """The list, and the course of the chosen call."""
@@ -66,7 +90,40 @@ class CallsView(QWidget):
         self.course.say(screen.course_title)
         self.open.say(self._ground.language.text("Open the call"))
         self.open.setEnabled(screen.chosen is not None)
-        self.steps.render_rows(screen.course)
+        if self.steps.rows.rows != list(screen.course):
+            self.steps.render_rows(screen.course)
+        self.player.setVisible(self._bar is not None and screen.has_player)
+        self.silence.say(screen.silence)
+        if self._bar is not None:
+            self._bar.setVisible(not screen.silence)
+
+
+class Silence(QWidget):
+    """In the player's place: that there is nothing to be heard."""
+
+    def __init__(self, ground: Ground) -> None:
+        super().__init__()
+        self._ground, self._icon, self._words = ground, QLabel(), label(BODY)
+        self._icon.setFixedSize(ICON, ICON)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(GAP)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+        self.setFixedHeight(ROOM)
+        ground.theme_changed.connect(self._dress)
+        self.say("")
+
+    def say(self, words: str) -> None:
+        """These words; "" none, and the player is seen."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+        self._dress()
+
+    def _dress(self) -> None:
+        muted = self._ground.theme.colour("muted")
+        self._icon.setPixmap(icon_pixmap("wave_struck", muted, ICON, self.devicePixelRatioF()))
+        colour_text(self._words, muted)
 
 
 def _calls(ground: Ground) -> tuple[Spec[CallLine], ...]:
