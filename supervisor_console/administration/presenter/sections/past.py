@@ -27,7 +27,7 @@ def origin(told: Told | None, names: dict[str, str], around: Around) -> Mark:
         return Mark(said, "muted", "text", more=_planned(told, around))
     who = names.get(told.by or "", told.by or "")
     since = moment_of(told.since, around)
-    said = text("In force since {time}, by {name}", time=since, name=who)
+    said = text("In force since {time}, by {name}.", time=since, name=who)
     return Mark(said, "muted", "history", more=_planned(told, around))
 
 
@@ -35,7 +35,7 @@ def _planned(told: Told, around: Around) -> str:
     if not told.planned:
         return ""
     at = moment_of(told.planned[0].since, around)
-    return around.language.text("another value is planned from {time} on", time=at)
+    return around.language.text("Another value is planned from {time} on.", time=at)
 
 
 def moment_of(at: datetime | None, around: Around) -> str:

@@ -24,7 +24,8 @@ def refused(message: str, draft: Draft, section: Section) -> Mistake:
     if place is None or not 0 <= place < len(draft.entries):
         return Mistake(None, "", found[4])
     path = _PLACE.sub(lambda one: f"[{int(one[1]) - 1}]", found[3].lstrip("."))
-    return Mistake(draft.entries[place].id, _to_field(path, found[4], section), found[4])
+    path = _to_field(path, found[4], section)
+    return Mistake(draft.entries[place].id, path, _NAMED.sub("", found[4], count=1) if path else found[4])
 
 
 def _to_field(path: str, text: str, section: Section) -> str:

@@ -11,7 +11,7 @@ from msgspec import inspect
 from collector_daemon.settings import Settings
 from operator_panel.crm.placeholders import NAMES
 from shared.domain.accounts import RIGHTS
-from shared.domain.centre_settings import KEY_OF, SECTIONS
+from shared.domain.centre_settings import KEY_OF, SECTIONS, SectionName
 from shared.domain.description import CentreDescription, QueueDescription
 from shared.language import Language
 from supervisor_console.administration.presenter import present
@@ -32,12 +32,12 @@ AROUND = Around(
 QUEUES = [{"name": "support", "title": "Podpora"}, {"name": "vip", "is_vip": True}]
 
 
-def as_told(section: str, value: Any, **more: Any) -> Told:
+def as_told(section: SectionName, value: Any, **more: Any) -> Told:
     return told({"section": section, "value": value, "since": None, "from": "file", "by": None, "made_at": None,
                  "planned": [], "history": []} | more)  # fmt: skip
 
 
-def screen(section: str, value: Any, edited: draft.Draft | None = None, **more: Any):
+def screen(section: SectionName, value: Any, edited: draft.Draft | None = None, **more: Any) -> Any:
     known = as_told(section, value)
     tab: SettingsTab = next(
         tab for tab, (_word, several) in catalogue.TABS.items() if section in {one.name for one in several}
@@ -45,6 +45,10 @@ def screen(section: str, value: Any, edited: draft.Draft | None = None, **more: 
     moment = SettingsMoment(
         section=section, told={section: known}, drafts={} if edited is None else {section: edited}, **more
     )
+    return settings_of(tab, moment)
+
+
+def settings_of(tab: SettingsTab, moment: SettingsMoment) -> Any:
     return present(Moment(around=AROUND, tab=tab, settings=moment)).settings
 
 
@@ -58,7 +62,7 @@ def test_every_section_is_in_one_tab():
     assert set(catalogue.TABS) == set(get_args(SettingsTab))
 
 
-def struct_of(node: inspect.Type) -> inspect.StructType:
+def struct_of(node: Any) -> inspect.StructType:
     while not isinstance(node, inspect.StructType):
         node = node.item_type if isinstance(node, inspect.ListType) else node.type
     return node
@@ -84,7 +88,7 @@ def compare(fields: tuple[Field, ...], kind: inspect.StructType) -> None:
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_fields_are_those_of_the_servers_file(name):
-    kinds = {one.encode_name: one.type for one in inspect.type_info(Settings).fields}
+    kinds = {one.encode_name: one.type for one in struct_of(inspect.type_info(Settings)).fields}
     compare(catalogue.SECTIONS[name].fields, struct_of(kinds[name]))
 
 
@@ -295,14 +299,14 @@ def test_where_a_value_comes_from_and_what_follows():
     known = Told(section="queue", value=QUEUES, since=now.since, source="console", by="eva", made_at=now.made_at,
                  planned=(planned,), history=(planned, now))  # fmt: skip
     moment = SettingsMoment(section="queue", told={"queue": known}, side="values", value=key_of(planned))
-    shown = present(Moment(around=AROUND, tab="centre", settings=moment)).settings
+    shown = settings_of("centre", moment)
     assert "by eva" in shown.origin.text
     assert "planned" in shown.origin.more
     assert [line.state.text for line in shown.values.lines] == ["Planned", "In force"]
     assert shown.values.changes == ("Removed: Podpora", "Removed: vip")
     assert not shown.values.forget.refusal
     moment = msgspec.structs.replace(moment, value=key_of(now))
-    shown = present(Moment(around=AROUND, tab="centre", settings=moment)).settings
+    shown = settings_of("centre", moment)
     assert "planned" in shown.values.forget.refusal
     assert shown.values.changes == ("The same as now.",)
 
