@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from collector_daemon.feed.origin import origin
 from collector_daemon.questions.subjects import Subject, Subjects
 from collector_daemon.recordings.places import RecordingFolder
 from collector_daemon.recordings.port import SoundPort
@@ -33,7 +34,7 @@ class Keeping:
         assert subject.call is not None
         count = await self._ledger.hold(
             subject.pbx, subject.call_id, [(one.file, one.started_at) for one in subject.call.recordings], account.name,
-            asked.why, self._clock.now(), is_on=asked.is_on,
+            asked.why, self._clock.now(), is_on=asked.is_on, origin=origin(),
         )  # fmt: skip
         return {"held" if asked.is_on else "released": count}
 
@@ -63,7 +64,7 @@ class Keeping:
                 subject=f"{subject.pbx} {subject.call_id}", why=why, calls=1, files=len(gone), bytes=size,
                 left_over=failed,
             )  # fmt: skip
-            await self._ledger.erase_files(subject.pbx, subject.call_id, gone, entry)
+            await self._ledger.erase_files(subject.pbx, subject.call_id, gone, entry, origin())
         if failed:
             raise Refused("not_erased", f"{len(gone)} erased, {len(failed)} not: {failed[0]}")
         return {"erased": len(gone), "bytes": size}

@@ -21,6 +21,8 @@ from shared.domain.recorded import KeptRecording
 SECONDS = 60.0
 BY_RULE = "(retention)"
 """Who erases what nobody erased by hand."""
+BY_ITSELF = "daemon"
+"""The origin of what nobody asked for."""
 
 
 class Erasure(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,8 +69,10 @@ class SoundLedger:
             erased_at=now, account=BY_RULE, kind="retention", subject=subject, why=why,
             calls=int(kept.call_id is not None), files=1, bytes=size))  # fmt: skip
 
-    async def erase_files(self, pbx: str, call_id: str | None, files: Sequence[str], entry: Erasure) -> None:
-        """These files went."""
+    async def erase_files(
+        self, pbx: str, call_id: str | None, files: Sequence[str], entry: Erasure, origin: str = BY_ITSELF
+    ) -> None:
+        """These files went; ``origin``: from where that was asked."""
         async def deed(connection: Connection) -> None:
             given = {
                 "pbx": identifier(pbx), "call": None if call_id is None else identifier(call_id), "files": list(files),
@@ -81,7 +85,7 @@ class SoundLedger:
 
         await self._lender.use(deed, SECONDS)
         detail = f"{entry.files} files; {entry.why}"
-        self._act(entry.erased_at, entry.account, "recording: erased", entry.subject, detail)
+        self._act(entry.erased_at, entry.account, "recording: erased", entry.subject, detail, origin)
 
     async def moved(self, kept: KeptRecording, to: str, now: datetime) -> None:
         """The file went there: catalogue and audit."""
@@ -94,9 +98,12 @@ class SoundLedger:
 
     async def hold(
         self, pbx: str, call_id: str, told: Sequence[tuple[str, datetime]], account: str, why: str, now: datetime, *,
-        is_on: bool,
+        is_on: bool, origin: str,
     ) -> int:  # fmt: skip
-        """The call's recordings are held, or no longer; how many. ``told``: those the PBX told of, and when begun."""
+        """The call's recordings are held, or no longer; how many. ``told``: those the PBX told of, and when begun.
+
+        ``origin``: from where that was asked.
+        """
         async def deed(connection: Connection) -> int:
             key = {"pbx": identifier(pbx), "call": identifier(call_id)}
             async with connection.transaction(), connection.cursor() as cursor:
@@ -107,11 +114,13 @@ class SoundLedger:
                 return done.rowcount
 
         count = await self._lender.use(deed, SECONDS)
-        self._act(now, account, "recording: held" if is_on else "recording: released", f"{pbx} {call_id}", why)
+        self._act(now, account, "recording: held" if is_on else "recording: released", f"{pbx} {call_id}", why, origin)
         return count
 
-    def _act(self, at: datetime, account: str, act: str, subject: str, detail: str) -> None:
-        self._note(Act(happened_at=at, account=account, act=act, subject=subject, detail=detail, origin="feed"))
+    def _act(
+        self, at: datetime, account: str, act: str, subject: str, detail: str, origin: str = BY_ITSELF
+    ) -> None:
+        self._note(Act(happened_at=at, account=account, act=act, subject=subject, detail=detail, origin=origin))
 
     async def _many(self, statement: bytes, rows: Sequence[Sequence[Any]]) -> None:
         async def deed(connection: Connection) -> None:

@@ -1,12 +1,14 @@
 """All that is stored of a person by a telephone number: found, read, and erased so that what counts stays.
 
 Numbers are compared as numbers are (``number_match``). Erased are number and name of the calls, notes, forms, the texts
-of dispositions and planned calls, marks in recordings, keyed digits, numbers in steps, and the raw events of those
-calls. Which tables repeat any of it, triggers keep. What a colleague wrote about another call is not found.
+of dispositions and planned calls, comments of scores, searches kept for the number, marks in recordings, keyed digits,
+numbers in steps, and the raw events of those calls. Which tables repeat any of it, triggers keep. What a
+colleague wrote about another call is not found.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -95,11 +97,24 @@ class PersonRows:
                         counts[table] += (await connection.execute(statement, given)).rowcount
             done = await connection.execute(_ERASE_CALLBACKS, [list(callbacks)])
             counts["callback"] += done.rowcount
+            counts["saved_search"] += await self._forget_searches(connection, normal)
             rows = {table: count for table, count in counts.items() if count}
             await protocol(connection, msgspec.structs.replace(entry, rows=rows))
 
         await self._lender.use(deed, SECONDS)
         return counts
+
+    async def _forget_searches(self, connection: Connection, normal: str) -> int:
+        """Searches for the number, that somebody keeps, go; how many."""
+        rows = await (await connection.execute(_SEARCHES)).fetchall()
+        theirs = [(account, name) for account, name, said in rows if self._is_in(normal, f"{name} {said}")]
+        for one in theirs:
+            await connection.execute(_FORGET_SEARCH, one)
+        return len(theirs)
+
+    def _is_in(self, normal: str, text: str) -> bool:
+        """Does the number stand in the text, in any writing?"""
+        return any(normal in self._match.normals(one.strip()) for one in _WRITINGS.findall(unescape(text)))
 
     async def files_erased(self, calls: Sequence[PersonCall], files: Sequence[str], account: str, why: str) -> None:
         """These files of the calls went."""
@@ -117,6 +132,9 @@ def _keys(calls: Sequence[PersonCall]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_WRITINGS = re.compile(r"[+]?[0-9][0-9 ()./-]{4,}[0-9]")
+_SEARCHES = b"select account, name, query::text from saved_search"
+_FORGET_SEARCH = b"delete from saved_search where account = %s and name = %s"
 _THESE = "(select * from unnest(%(pbxs)s::text[], %(ids)s::text[]))"
 _DIGITS = "\"right\"(regexp_replace(coalesce({}, ''), '[^0-9]', '', 'g'), %(length)s) = %(end)s"
 _CALLS = "select pbx, call_id, started_at, ended_at, is_held, customer from {} found order by started_at".format(  # noqa: S608
@@ -149,6 +167,7 @@ _ERASE = (
     _of("call_disposition", "update call_disposition set text = ''", " and text <> ''"),
     _of("call_form", "delete from call_form"),
     _of("recording_marker", "delete from recording_marker"),
+    _of("score", "update score set comment = ''", " and comment <> ''"),
     _of("conversation", _PARTIES),
     _of("transfer", _PASSED),
     _of("step", "update step set text = case when kind in ('digits', 'digit') then '' else "

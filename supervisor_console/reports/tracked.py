@@ -51,6 +51,7 @@ class RecordedFile(msgspec.Struct, frozen=True, kw_only=True):
     is_missing: bool = False
     is_erased: bool = False
     is_held: bool = False
+    keep_until: datetime | None = None
 
 
 class Tracked(msgspec.Struct, frozen=True, kw_only=True):

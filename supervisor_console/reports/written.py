@@ -42,7 +42,7 @@ def files_of(connection: Connection, key: dict[str, str]) -> tuple[RecordedFile,
             file=unescape(row.recorded_as or row.file), bytes=row.bytes,
             seconds=None if row.length_ms is None else row.length_ms / 1000, format=row.format,
             sha256=row.sha256.hex() if row.sha256 else None, is_missing=row.missing_at is not None,
-            is_erased=row.erased_at is not None, is_held=row.is_held,
+            is_erased=row.erased_at is not None, is_held=row.is_held, keep_until=row.keep_until,
         )
         for row in connection.execute(_FILES, key)
     )  # fmt: skip

@@ -53,9 +53,8 @@ def _file(telling: Telling, file: RecordedFile) -> Iterator[Pair]:
         yield Pair(text("File|caption"), " · ".join(part for part in (size, file.format or "") if part))
     if file.is_held:
         yield Pair(text("Legal hold"), text("kept in any case"))
-    keep_until: datetime | None = getattr(file, "keep_until", None)
-    if keep_until is not None:
-        yield Pair(text("Keep until"), day(telling, keep_until))
+    if file.keep_until is not None:
+        yield Pair(text("Keep until"), day(telling, file.keep_until))
 
 
 def _chip(telling: Telling, tracked: Tracked) -> Chip | None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from collector_daemon.feed.origin import came_from
 from collector_daemon.recordings.port import PortRules, SoundPort
 from collector_daemon.recordings.retention import SoundRetention
 from collector_daemon.recordings.tokens import LinkTokens
@@ -67,6 +68,7 @@ async def test_a_hold_outlives_the_retention_and_erasing_by_hand(database_url: s
         await taped(database_url, at.folder, ("1.1", "support"), ("2.2", "support"))
 
         async def ask(command: str, **more: Any) -> Any:
+            came_from("10.0.0.7")
             return await desk.ask(ADA, f"recording.{command}", **{"call": "1.1", "why": "a dispute", **more})
 
         assert await desk.refused(SAM, "recording.hold", call="1.1", why="x") == "not_allowed"
@@ -75,8 +77,8 @@ async def test_a_hold_outlives_the_retention_and_erasing_by_hand(database_url: s
         assert await ask("hold") == {"held": 1}
         assert await desk.refused(ADA, "recording.erase", call="1.1", why="x") == "held"
         acts = await tidied(database_url, at.folder, Rule(days=30))
-        assert [(act.account, act.act, act.subject) for act in acts] == [
-            ("(retention)", "recording: erased", "main 2.2")]
+        assert [(act.account, act.act, act.subject, act.origin) for act in acts] == [
+            ("(retention)", "recording: erased", "main 2.2", "daemon")]
         assert names(at.folder) == ["1.1.wav"]
         assert await ask("hold", is_on=False) == {"released": 1}
         size = (at.folder / "1.1.wav").stat().st_size
@@ -94,9 +96,9 @@ async def test_a_hold_outlives_the_retention_and_erasing_by_hand(database_url: s
         ("(retention)", "retention", "main 2.2", "kept 30 days", 1, 1, size),
         ("ada", "recording", "main 1.1", "a dispute", 1, 1, size),
     ]  # fmt: skip
-    assert rows(database_url, "select act, detail from audit where account = 'ada' order by id") == [
-        ("recording: held", "a dispute"), ("recording: released", "a dispute"),
-        ("recording: erased", "1 files; a dispute"),
+    assert rows(database_url, "select act, detail, origin from audit where account = 'ada' order by id") == [
+        ("recording: held", "a dispute", "10.0.0.7"), ("recording: released", "a dispute", "10.0.0.7"),
+        ("recording: erased", "1 files; a dispute", "10.0.0.7"),
     ]  # fmt: skip
 
 

@@ -47,6 +47,7 @@ async def known(url: str, folder: Path) -> AsyncIterator[tuple[Office, Room]]:
         owner.execute("insert into step values ('main', '1.1', 90, %s, 'dial', %s)", [START, f"Dial {NUMBER}"])
         owner.execute("insert into recording_marker values ('main', %s, %s, '1.1', 'sam', 10, %s, now())",
                       [FILE, KEY, NAME])
+        _scored_and_kept(owner)
     parcels = Parcels(folder / "parcels")
     async with (
         room(folder / "sounds", parcels=parcels) as at, office(url, folder, port=at.port, parcels=parcels) as desk,
@@ -59,6 +60,23 @@ async def known(url: str, folder: Path) -> AsyncIterator[tuple[Office, Room]]:
         await desk.ask(who, "call.fields", call="1.1", form="f", values={"jméno": NAME}, key=KEY + "2")
         await desk.ask(who, "callback.plan", number="777 654 321", due=NOW, text=NAME, pbx="main", key=KEY + "3")
         yield desk, at
+
+
+def _scored_and_kept(owner: psycopg.Connection) -> None:
+    """A score whose comment names him, searches kept for him, and one for somebody else."""
+    owner.execute("insert into account (name, sees_all_queues, created_at, version) values ('sam', true, now(), 0)")
+    owner.execute("insert into score_card (card, version, title, sections, made_by) values ('c', 1, 'C', '[]', 'sam')")
+    owner.execute(
+        "insert into score (score, pbx, call_id, call_started_at, agent, agent_name, card, version, answers, percent, "
+        "comment, account) values ('s', 'main', '1.1', %s, '1001', 'Eva', 'c', 1, '{}', 90, %s, 'sam')",
+        [START, f"K {NAME} zdvořile"])  # fmt: skip
+    about = ((f"about {NUMBER}", "{}"), ("him", _query("+420 777 654 321")), ("other", _query("600111222")))
+    for name, query in about:
+        owner.execute("insert into saved_search (account, name, query) values ('sam', %s, %s)", [name, query])
+
+
+def _query(number: str) -> str:
+    return json.dumps({"terms": [{"field": "number", "values": [number]}]})
 
 
 def everything(url: str) -> str:
@@ -108,6 +126,9 @@ async def test_nothing_of_an_erased_person_is_left_and_the_sums_stay(database_ur
         after = everything(database_url)
         left = [text for text in (NUMBER, NUMBER[3:], NAME, "Tajná", "tajna", "777 654 321", FILE) if text in after]
         assert left == []
+        assert rows(database_url, "select name from saved_search") == [("other",)]
+        assert rows(database_url, "select percent, comment from score") == [(90, "")]
+        assert any("journal" in one for one in told["left_over"])
         assert "420600111222" in after
         assert rows(database_url, "select count(*), sum(talk_ms) from queue_visit") == counted
         assert rows(database_url, "select call_id, outcome, caller from call order by 1") == [
@@ -119,6 +140,7 @@ async def test_nothing_of_an_erased_person_is_left_and_the_sums_stay(database_ur
     assert found[0][:6] == ("ada", "subject", "…321", "art. 17", 2, 1)
     assert found[0][6]["call"] == 2  # type: ignore[index]
     assert found[0][6]["raw_event"] == 1  # type: ignore[index]
+    assert (found[0][6]["score"], found[0][6]["saved_search"]) == (1, 2)  # type: ignore[index]
     assert NUMBER not in str(found)
 
 
