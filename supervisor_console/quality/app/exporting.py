@@ -1,4 +1,4 @@
-"""The scores of the period as CSV, written as calls are: guarded against formulas, beside its place, audited."""
+"""The scores of the period as a workbook or CSV, as calls are written: no formulas, beside its place, audited."""
 
 from __future__ import annotations
 
@@ -15,10 +15,23 @@ from supervisor_console.reports.export_scores import write_scores
 async def export_scores(console: Console, parent: QWidget, moment: Moment) -> None:
     """Ask where to, and write; what came of it is one line at the foot."""
     text = console.ground.language.text
-    proposed = f"{text('scores|file name')}-{moment.now.astimezone(moment.zone):%Y-%m-%d}.csv"
-    chosen, _ = QFileDialog.getSaveFileName(parent, text("Export scores"), proposed, "CSV (*.csv)")
-    if chosen:
-        await write_to(console, Path(chosen), moment)
+    proposed = f"{text('scores|file name')}-{moment.now.astimezone(moment.zone):%Y-%m-%d}.xlsx"
+    filters = f"{text('Workbook')} (*.xlsx);;CSV (*.csv)"
+    chosen, kind = QFileDialog.getSaveFileName(parent, text("Export scores"), proposed, filters)
+    if not chosen:
+        return
+    file = named(Path(chosen), ".csv" if "csv" in kind else ".xlsx")
+    if file != Path(chosen) and file.exists():  # the dialog asked about another name
+        console.say(text("{file} is there already.", file=file), is_bad=True)
+        return
+    await write_to(console, file, moment)
+
+
+def named(file: Path, suffix: str) -> Path:
+    """With the suffix of the kind that was chosen, unless the name says CSV or a workbook itself."""
+    if file.suffix.lower() == suffix or (file.suffix.lower() in (".csv", ".xlsx") and suffix != ".csv"):
+        return file
+    return file.with_suffix(suffix) if file.suffix.lower() == ".xlsx" else file.with_name(file.name + suffix)
 
 
 async def write_to(console: Console, file: Path, moment: Moment) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import csv
 import os
+import re
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from shared.database.accounts import open_book
 from shared.domain.quality import Card, Question, Section
-from supervisor_console.quality.app.exporting import write_to
+from supervisor_console.quality.app.exporting import named, write_to
 from supervisor_console.quality.app.memory import Memory
 from supervisor_console.quality.app.page import QualityPage
 from supervisor_console.quality.screen import Wish
@@ -162,6 +164,28 @@ async def exported(it: Seat, folder: Path) -> None:
     assert rows[1][4] == "75.00"
     assert rows[1][6] == "Well done"
     assert rows[1][-2:] == ["0", "1"]
+    book = folder / "scores.xlsx"
+    await write_to(it.desk, book, it.page.moment)
+    assert it.desk.said[-1] == (f"1 score written to {book}", False)
+    with zipfile.ZipFile(book) as opened:
+        sheet = opened.read("xl/worksheets/sheet1.xml").decode()
+        texts = opened.read("xl/sharedStrings.xml").decode()
+    assert re.findall(r'<c r="([EL-M]2)"[^>]*><v>([^<]+)</v>', sheet) == [("E2", "75"), ("L2", "0"), ("M2", "1")]
+    assert 't="s"' not in str(re.findall(r'<c r="[AI]2"[^>]*>', sheet))  # instants are numbers
+    assert "Well done" in texts
+    await write_to(it.desk, folder / "nowhere" / "scores.xlsx", it.page.moment)
+    assert it.desk.said[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "suffix", "file"),
+    [
+        ("a.xlsx", ".xlsx", "a.xlsx"), ("a.csv", ".xlsx", "a.csv"), ("a.xlsx", ".csv", "a.csv"),
+        ("a", ".csv", "a.csv"), ("a.b", ".xlsx", "a.b.xlsx"), ("A.CSV", ".csv", "A.CSV"),
+    ],
+)  # fmt: skip
+def test_the_files_name_follows_what_was_chosen(chosen, suffix, file):
+    assert named(Path(chosen), suffix) == Path(file)
 
 
 def test_a_draft_outlives_the_window_and_a_score_the_absence_of_the_database(drive, ground, stored, tmp_path):
