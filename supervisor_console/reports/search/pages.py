@@ -59,7 +59,7 @@ def _of_bits(connection: Connection, asked: Asked, after: Place | None, limit: i
         return None
     if asked.query.order in _LENGTHS:
         return _longest(connection, asked, days, after, limit)
-    for most in (limit,) if days.is_exact else (10 * limit, FEW) if days.has_terms else ():
+    for most in (limit,) if days.is_exact else (10 * limit, 60 * limit, FEW) if days.has_terms else ():
         begun = days.calls(most)
         keys = _read(connection, asked, begun, after, limit)
         if begun.is_all or len(keys) >= limit:
@@ -94,12 +94,9 @@ def _at(asked: Asked, begun: Begun, after: Place | None, limit: int) -> str:
     order = asked.query.order
     shown = _shown(order)
     said = [*asked.terms(), *_after(order, after, asked.values)]
-    parts = [f"(select {shown} from call c where "  # noqa: S608
-             + " and ".join([at_instants("c.started_at", asked.values, begun.instants), *said]) + ")"]  # fmt: skip
-    parts += [
-        "(" + _select(shown, "call c", [within("c.started_at", asked.values, span), *said], order, limit) + ")"
-        for span in begun.spans
-    ]
+    where = [at_instants("c.started_at", asked.values, begun.instants)] if begun.instants else []
+    where += [within("c.started_at", asked.values, span) for span in begun.spans]
+    parts = ["(" + _select(shown, "call c", [one, *said], order, limit) + ")" for one in where or ["false"]]
     return f"select * from ({' union all '.join(parts)}) found order by {_order(order, '')} limit {limit}"  # noqa: S608
 
 
