@@ -1,4 +1,4 @@
-"""What the board's rules and figures are about, by name. Pure. The statistics' definitions will join them here."""
+"""What the board's rules and figures are about, by name. Pure. Statistics have ``formulas``."""
 
 from __future__ import annotations
 
