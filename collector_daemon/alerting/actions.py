@@ -13,11 +13,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+from collector_daemon.alerting import mail as letters
 from collector_daemon.alerting.failing import ActionFailed
-from collector_daemon.alerting.mail import Post
 from collector_daemon.alerting.notice import Notice
 from collector_daemon.alerting.program import Programs
 from collector_daemon.alerting.webhook import Webhook
+from collector_daemon.post import Post
 from collector_daemon.settings import AlertSettings, MailSettings, mail_password, webhook_secret
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class Actions:
                           notice.environment(), rule.command_seconds)
             self._begin(rule, notice, "program", partial(self._in_thread, "program", run))
         if rule.mail:
-            send = partial(self._post.send, rule.mail, notice)
+            send = partial(letters.send, self._post, rule.mail, notice)
             self._begin(rule, notice, "mail", partial(self._in_thread, "mail", send))
 
     async def close(self) -> None:

@@ -1,0 +1,91 @@
+"""Mail by SMTP with STARTTLS or TLS; in whatever thread it is called. What is written in it is not decided here."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Sequence
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+
+from collector_daemon.settings import MailSettings
+from shared.credentials import Secret
+from shared.errors import one_line
+
+SECONDS = 15.0  # for each step of the conversation
+LONGEST_SUBJECT = 200
+
+
+class SendFailed(Exception):
+    """In one line, without secrets. ``is_final``: trying again would not help."""
+
+    def __init__(self, message: str, *, is_final: bool = False) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+
+
+class Post:
+    """The way out for mail."""
+
+    def __init__(self, settings: MailSettings, password: Secret | None) -> None:
+        self._settings, self._password = settings, password
+
+    def letter(self, to: Sequence[str], subject: str, at: datetime) -> EmailMessage:
+        """A mail without content yet. Raises SendFailed for addresses that cannot be."""
+        sender = self._settings.sender
+        message = EmailMessage(policy=SMTP)
+        try:
+            message["Subject"] = subject[:LONGEST_SUBJECT]
+            message["From"], message["To"] = sender, ", ".join(to)
+            message["Date"], message["Message-ID"] = format_datetime(at), make_msgid(domain=sender.rpartition("@")[2])
+        except ValueError as problem:
+            raise _failed(self._settings.host, problem) from None
+        message["Auto-Submitted"] = "auto-generated"
+        return message
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand it to the server. Raises SendFailed."""
+        try:
+            self._send(message)
+        except (smtplib.SMTPException, OSError, ValueError) as problem:
+            raise _failed(self._settings.host, problem) from None
+
+    def _send(self, message: EmailMessage) -> None:
+        settings, name = self._settings, socket.gethostname()
+        if settings.security == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                settings.host, settings.port, name, timeout=SECONDS, context=self._tls()
+            )
+        else:
+            server = smtplib.SMTP(settings.host, settings.port, name, timeout=SECONDS)
+        with server:
+            if settings.security == "starttls":
+                server.starttls(context=self._tls())  # fails where the server has none: never on without it
+            if self._password is not None:
+                server.login(settings.user, self._password.reveal())
+            server.send_message(message)
+
+    def _tls(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self._settings.ca)
+
+
+def _failed(host: str, problem: Exception) -> SendFailed:
+    match problem:
+        case smtplib.SMTPRecipientsRefused():
+            codes = [code for code, _text in problem.recipients.values()]
+            return SendFailed(f"{host} refuses the recipients ({codes[0]})", is_final=min(codes) >= 500)
+        case smtplib.SMTPResponseException():
+            return SendFailed(f"{host} answered {problem.smtp_code}", is_final=problem.smtp_code >= 500)
+        case smtplib.SMTPNotSupportedError():
+            return SendFailed(f"{host} does not offer what the settings ask for: {one_line(problem)}", is_final=True)
+        case ssl.SSLCertVerificationError():
+            return SendFailed(f"{host}: {problem.verify_message}", is_final=True)
+        case ValueError():
+            return SendFailed(f"the mail cannot be written: {one_line(problem)}", is_final=True)
+        case OSError() if problem.strerror:
+            return SendFailed(f"{host}: {problem.strerror}")
+        case _:
+            return SendFailed(f"{host}: {one_line(problem)}")

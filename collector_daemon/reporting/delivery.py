@@ -1,0 +1,74 @@
+"""Where a report goes when it is made: by mail, and into a folder under the one that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from collector_daemon.post import Post, SendFailed
+from shared.errors import one_line
+
+MIME = {"csv": ("text", "csv"), "pdf": ("application", "pdf"),
+        "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")}  # fmt: skip
+
+
+class NotDelivered(Exception):
+    """In one line. ``is_final``: trying again would not help."""
+
+    def __init__(self, message: str, *, is_final: bool = False) -> None:
+        super().__init__(message)
+        self.is_final = is_final
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A report as a file: its name with the format's suffix, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class Delivery:
+    """``folder`` None: nothing is laid anywhere; ``post`` None: no mail. Both may take long: call it in a thread."""
+
+    def __init__(self, folder: Path | None, post: Post | None, allowed: Sequence[str]) -> None:
+        """``allowed``: ends of addresses that mail may go to ("@example.com", or a whole address); none: anywhere."""
+        self._folder, self._post, self._allowed = folder, post, tuple(one.lower() for one in allowed)
+
+    def lay(self, sheets: Sequence[Sheet], into: str) -> None:
+        """Write the files whole or not at all; what was there under the name is replaced. Raises NotDelivered."""
+        if self._folder is None:
+            raise NotDelivered("the daemon's settings name no folder for reports", is_final=True)
+        target = self._folder / into
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+            for sheet in sheets:
+                part = target / f".{sheet.name}.part"
+                part.write_bytes(sheet.content)
+                part.replace(target / sheet.name)
+        except OSError as problem:
+            raise NotDelivered(f"{target}: {problem.strerror or one_line(problem)}") from None
+
+    def mail(self, sheets: Sequence[Sheet], to: Sequence[str], subject: str, text: str, at: datetime) -> None:
+        """All files in one mail. Raises NotDelivered."""
+        if self._post is None:
+            raise NotDelivered("the daemon's settings name no server for mail", is_final=True)
+        foreign = [address for address in to if not self._is_allowed(address)]
+        if foreign:
+            raise NotDelivered(f"reports may not be sent to {foreign[0]}", is_final=True)
+        try:
+            letter = self._post.letter(to, subject, at)
+            letter.set_content(text + "\n")
+            for sheet in sheets:
+                kind, subtype = MIME[sheet.name.rpartition(".")[2]]
+                letter.add_attachment(sheet.content, maintype=kind, subtype=subtype, filename=sheet.name)
+            self._post.send(letter)
+        except SendFailed as problem:
+            raise NotDelivered(str(problem), is_final=problem.is_final) from None
+
+    def _is_allowed(self, address: str) -> bool:
+        low = address.lower()
+        return not self._allowed or any(low == one or (one.startswith("@") and low.endswith(one))
+                                        for one in self._allowed)  # fmt: skip

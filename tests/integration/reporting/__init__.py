@@ -1,0 +1,1 @@
+"""Reports that are due: real Postgres, real SMTP, real folders."""
