@@ -21,7 +21,7 @@ from shared.qt.ground import Ground
 from shared.qt.places import PlaceKeeper
 from supervisor_console.app.account import AccountThings
 from supervisor_console.app.database import AccountDatabase
-from supervisor_console.app.finding import found_by
+from supervisor_console.app.finding import find
 from supervisor_console.app.turning import Turning
 from supervisor_console.page import PageName
 from supervisor_console.shell.presenter import Moment, present, zone_of
@@ -75,7 +75,7 @@ class RunningConsole:
         window.acknowledged.connect(self.acknowledge_oldest)
         window.quitted.connect(lambda: self.end("quit"))
         window.closed.connect(lambda: self.end("quit"))
-        bar.searched.connect(self._search)
+        bar.searched.connect(lambda text: find(self, bar.search, text))
         bar.pressed_half.connect(self._press_half)
         bar.pressed_bell.connect(self.show_alerts)
         bar.pressed_account.connect(self.things.open_menu)
@@ -291,7 +291,3 @@ class RunningConsole:
             await self.command("alert.acknowledge", pbx=line.pbx, alert=line.alert, raised=raised)
         except SuiteError as problem:
             self.say(trouble(problem, self.ground.language), is_bad=True)
-
-    def _search(self, text: str) -> None:
-        if text:
-            self.open_search(found_by(text))

@@ -202,13 +202,14 @@ class ExportState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CallsScreen(msgspec.Struct, frozen=True, kw_only=True):
-    """All of the page. ``export_refusal``: why nothing can be exported, "" where it can."""
+    """All of the page. ``…_refusal``: why nothing can be exported, no recordings be saved; "" where they can."""
 
     query: QueryPanel
     results: Results
     detail: Detail | None = None
     export: ExportState | None = None
     export_refusal: str = ""
+    recordings_refusal: str = ""
 
 
 # --- wishes
@@ -267,9 +268,10 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 class ExportWished(msgspec.Struct, frozen=True):
-    """Write the whole result to a file."""
+    """Write the whole result to a file, or save the recordings of these calls."""
 
-    kind: ExportKind
+    kind: ExportKind | Literal["recordings"]
+    keys: tuple[Key, ...] = ()
 
 
 class SaveWished(msgspec.Struct, frozen=True):

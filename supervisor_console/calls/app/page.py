@@ -11,23 +11,23 @@ from shared.domain.search import reading, writing
 from shared.domain.search.query import Period, Query, Term
 from shared.domain.search.scanning import QueryMisread
 from shared.domain.search.spans import days
-from shared.errors import SuiteError, one_line
 from supervisor_console.calls import screen
 from supervisor_console.calls.app.exporting import Exporting, asked_file
+from supervisor_console.calls.app.kept import Kept
 from supervisor_console.calls.app.memory import Memory
 from supervisor_console.calls.app.search import Chosen, Search
 from supervisor_console.calls.presenter import made_rows, present
-from supervisor_console.calls.presenter.moment import Around, KeptSearch, Moment
+from supervisor_console.calls.presenter.moment import Around, Moment
 from supervisor_console.calls.presenter.query import known
 from supervisor_console.calls.presenter.words import zone_of
 from supervisor_console.calls.views.page import CallsView
-from supervisor_console.page import Away, Console
-from supervisor_console.reports import saved
+from supervisor_console.page import Console
+from supervisor_console.playback.app.export import Export, export
 from supervisor_console.reports.export import ExportOrder
-from supervisor_console.reports.found import Facets, FoundCall
-from supervisor_console.reports.search import SearchScope, facets
+from supervisor_console.reports.found import FoundCall
+from supervisor_console.reports.search import SearchScope
 
-_RIGHTS = ("history.all", "callers.see", "recording.open")
+_RIGHTS = ("history.all", "callers.see", "recording.open", "recording.export")
 
 
 class CallsPage:
@@ -41,13 +41,14 @@ class CallsPage:
         self.query = Query()
         self.draft: str | None = None
         self.mistake: QueryMisread | None = None
-        self._facets, self._kept = Facets(), tuple[KeptSearch, ...]()
+        self.kept = Kept(console, self.refresh)
         self._rows: tuple[object, tuple[screen.Row, ...]] = ((), ())
-        self._is_shown = self._is_known = False
+        self._is_shown = False
         self._heard_of: tuple[object, ...] = ()
         self.found, self.chosen = Search(console, self.refresh), Chosen(console, self.refresh)
         self.exporting = Exporting(console, self.refresh)
         self.ask_file = asked_file
+        self.saving: Export | None = None
         self.widget.results.table.want(self._memory.of.wanted, self._memory.of.sequence)
         self.widget.wished.connect(self._do)
         self.widget.results.arranged.connect(self._arranged)
@@ -61,9 +62,7 @@ class CallsPage:
     def shown(self) -> None:
         """Somebody looks: the first time it is asked what there is today."""
         self._is_shown = True
-        if not self._is_known:
-            self._is_known = True
-            self._console.spawn(self._learn(), "calls: choices")
+        self.kept.learn()
         if self.found.answered is None and not self.found.is_waiting:
             self._find()
         self.refresh()
@@ -74,7 +73,7 @@ class CallsPage:
 
     def reload(self) -> None:
         """Ask again."""
-        self._console.spawn(self._learn(), "calls: choices")
+        self.kept.learn(is_anew=True)
         self._find()
 
     def close(self) -> None:
@@ -109,10 +108,13 @@ class CallsPage:
             case screen.Opened(key=key, is_played=is_played):
                 among = tuple((one.pbx, one.call) for one in self.found.calls)
                 self._console.open_call(*key, among=among, is_played=is_played)
-            case screen.ExportWished(kind=kind):
+            case screen.ExportWished(kind="recordings", keys=keys):
+                self.saving = export(self._console, keys, self.widget)
+            case screen.ExportWished(kind=kind) if kind != "recordings":
                 self._console.spawn(self._export(kind), "calls: export to")
             case screen.SaveWished(name=name, is_shared=is_shared):
-                self._console.spawn(self._save(name, is_shared=is_shared), "calls: save")
+                columns = tuple(self.widget.results.table.seen())
+                self.kept.save(name, self.query, columns, is_shared=is_shared)
             case screen.SavedWished(key=key, is_dropped=is_dropped):
                 self._use_kept(key, is_dropped=is_dropped)
             case screen.Plain(what=what):
@@ -173,48 +175,12 @@ class CallsPage:
     # --- searches that are kept
 
     def _use_kept(self, key: str, *, is_dropped: bool) -> None:
-        one = next((one for one in self._kept if one.key == key), None)
-        if one is None:
-            return
-        if is_dropped:
-            self._console.spawn(self._drop(one), "calls: drop")
-        else:
+        one = self.kept.one(key)
+        if one is not None and is_dropped:
+            self.kept.drop(one)
+        elif one is not None:
             self._ask(one.query)
-
-    async def _save(self, name: str, *, is_shared: bool) -> None:
-        query, columns = self.query, tuple(self.widget.results.table.shown())
-        try:
-            await self._console.database.ask(
-                lambda connection: saved.save(connection, name, query, columns=columns, is_shared=is_shared)
-            )
-        except (Away, SuiteError) as problem:
-            self._console.say(one_line(problem), is_bad=True)
-        else:
-            self._console.say(self._ground.language.text("Saved as {name}.", name=name))
-            await self._learn()
-
-    async def _drop(self, one: KeptSearch) -> None:
-        try:
-            await self._console.database.ask(lambda connection: saved.delete(connection, one.name))
-        except (Away, SuiteError) as problem:
-            self._console.say(one_line(problem), is_bad=True)
-        else:
-            await self._learn()
-
-    async def _learn(self) -> None:
-        """What there is to choose from, and the searches that are kept. While the database is away: as before."""
-        try:
-            self._facets = await self._console.database.ask(facets)
-            found = await self._console.database.ask(saved.saved_searches)
-        except (Away, SuiteError):
-            self._is_known = False
-            return
-        self._kept = tuple(
-            KeptSearch(key=f"{one.account}/{one.name}", name=one.name, owner=one.account, query=one.query,
-                       is_shared=one.is_shared)
-            for one in found if one.query is not None
-        )  # fmt: skip
-        self.refresh()
+            self.widget.results.see(one.columns)
 
     # --- export
 
@@ -248,7 +214,7 @@ class CallsPage:
     def _around(self) -> Around:
         return Around(
             language=self._ground.language, centre=self._console.centre, now=self._ground.clock.now(),
-            facets=self._facets, is_masked=not self._console.may("callers.see"),
+            facets=self.kept.facets, is_masked=not self._console.may("callers.see"),
         )  # fmt: skip
 
     def _moment(self) -> Moment:
@@ -257,7 +223,7 @@ class CallsPage:
             around=around, query=self.query, draft=self.draft, mistake=self.mistake, answered=found.answered,
             calls=found.calls, rows=self._made_rows(around), has_more=found.next is not None, sums=found.sums,
             gaps=found.gaps, asking=found.asking, failure=found.failure, away_since=found.away_since,
-            chosen=self.chosen.call, account=self._console.account, kept=self._kept,
+            chosen=self.chosen.call, account=self._console.account, kept=self.kept.searches,
             rights=frozenset(one for one in _RIGHTS if self._console.may(one)),  # type: ignore[arg-type]  # rights
             exported=self.exporting.progress,
         )  # fmt: skip

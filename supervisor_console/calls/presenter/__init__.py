@@ -22,6 +22,9 @@ def present(moment: Moment) -> CallsScreen:
         export_refusal="" if "history.all" in moment.rights else moment.around.language.text(
             "You have no right to export calls. Ask an administrator."
         ),
+        recordings_refusal="" if "recording.export" in moment.rights else moment.around.language.text(
+            "Your account may not save recordings."
+        ),
     )  # fmt: skip
 
 

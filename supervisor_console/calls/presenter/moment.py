@@ -48,6 +48,7 @@ class KeptSearch(msgspec.Struct, frozen=True, kw_only=True):
     owner: str
     query: Query
     is_shared: bool
+    columns: tuple[str, ...] = ()
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):

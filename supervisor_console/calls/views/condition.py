@@ -17,8 +17,8 @@ from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.text import Text
 from supervisor_console.calls.screen import Criterion, TermWished
-from supervisor_console.calls.views.rows import ChoiceRow, Rows
 from supervisor_console.views.button import Button, CheckButton
+from supervisor_console.views.choice_rows import ChoiceRow, Rows
 from supervisor_console.views.popover import Popover
 from supervisor_console.views.sizes import BODY, CAPTION, TITLE
 

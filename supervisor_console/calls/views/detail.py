@@ -10,9 +10,9 @@ from shared.qt.ground import Ground
 from shared.qt.text import Text
 from supervisor_console.calls.screen import Cell, Chosen, Detail, LinkedLine, Opened, StepLine
 from supervisor_console.calls.views.flow import Flow
-from supervisor_console.calls.views.rows import ChoiceRow
 from supervisor_console.views.button import Button
 from supervisor_console.views.chip import StateChip
+from supervisor_console.views.choice_rows import ChoiceRow
 from supervisor_console.views.panel import SIDE, Panel
 from supervisor_console.views.sizes import BODY, CAPTION, TITLE
 

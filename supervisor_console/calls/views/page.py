@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shared.domain.search.query import Term
+from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
+from shared.qt.icons import icon
 from shared.qt.text import Text
-from supervisor_console.calls.screen import CallsScreen, Chosen, ExportKind, ExportWished, Plain
+from supervisor_console.calls.screen import (
+    CallsScreen,
+    Chosen,
+    ExportKind,
+    ExportWished,
+    Key,
+    Opened,
+    Plain,
+)
 from supervisor_console.calls.views.detail import WIDTH, DetailView
 from supervisor_console.calls.views.query_panel import QueryView
 from supervisor_console.calls.views.results import ResultsView
-from supervisor_console.calls.views.rows import ChoiceRow, Rows
 from supervisor_console.calls.views.saved import SavedPopover
 from supervisor_console.views.button import Button, LinkButton
+from supervisor_console.views.choice_rows import ChoiceRow, Rows
 from supervisor_console.views.panel import PageHeader
 from supervisor_console.views.popover import Popover
-from supervisor_console.views.sizes import BODY, NARROW
+from supervisor_console.views.sizes import BODY, CAPTION, NARROW
 
 _KINDS: tuple[ExportKind, ...] = ("csv", "xlsx", "jsonl")
 
@@ -37,6 +47,7 @@ class CallsView(QWidget):
         self.saved, self.export = Button(ground, icon="star"), Button(ground, icon="download")
         self.exported, self.stop = Text(BODY, elides=False), LinkButton(ground)
         self.popover: Popover | None = None
+        self.menu: QMenu | None = None
         self._is_narrow: bool | None = None
         self._lay_out()
         self._connect()
@@ -59,10 +70,15 @@ class CallsView(QWidget):
         self.saved.clicked.connect(self._open_saved)
         self.export.clicked.connect(self.open_export)
         self.stop.clicked.connect(lambda: self.wished.emit(Plain("cancel_export")))
-        for keys, act in (("Ctrl+F", self._edit_line), ("Ctrl+E", self.open_export), ("Escape", self._leave)):
+        inside, anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WindowShortcut
+        for keys, act, where in (
+            ("Ctrl+F", self._edit_line, anywhere), ("Ctrl+E", self.open_export, anywhere),
+            ("Escape", self._leave, inside),
+        ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(where)
             shortcut.activated.connect(act)
+        self.results.table.asked_menu.connect(self._open_menu)
         self.query.entry.left.connect(self.results.focus_rows)
 
     def show_screen(self, shown: CallsScreen, terms: tuple[Term, ...]) -> None:
@@ -106,10 +122,45 @@ class CallsView(QWidget):
             row.clicked.connect(opened.shut)
             row.clicked.connect(lambda _=False, kind=kind: self.wished.emit(ExportWished(kind)))
             made.append(row)
+        recordings = self._recordings()
+        if recordings is not None:
+            row = ChoiceRow(self._ground, recordings[0], is_ticked=None)
+            row.clicked.connect(opened.shut)
+            row.clicked.connect(lambda _=False: self.wished.emit(ExportWished("recordings", recordings[1])))
+            made.append(row)
         rows.fill(made)
         opened.column.addWidget(rows)
+        if recordings is None and self.shown is not None:
+            hint = label(CAPTION, wraps=True)
+            hint.setText(self.shown.recordings_refusal or text("Choose calls in the list to save their recordings."))
+            colour_text(hint, self._ground.theme.colour("muted"))
+            opened.column.addWidget(hint)
         self.popover = opened
         opened.open(made[0])
+
+    def _recordings(self) -> tuple[str, tuple[Key, ...]] | None:
+        """What saves the recordings of the chosen calls says; None: it cannot be, or none is chosen."""
+        keys = self.results.table.keys()
+        if self.shown is None or self.shown.recordings_refusal or not keys:
+            return None
+        language = self._ground.language
+        return language.plural("Recording of {number} call…", "Recordings of {number} calls…", len(keys)), keys
+
+    def _open_menu(self, where: QPoint) -> None:
+        """What can be done with the calls that are chosen."""
+        key, text, menu = self.results.table.key_now(), self._ground.language.text, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if key is None:
+            return
+        ink = self._ground.theme.colour("text")
+        look = menu.addAction(icon("search", ink, 16), text("Tracking of the call"))
+        look.triggered.connect(lambda _=False: self.wished.emit(Opened(key)))
+        recordings = self._recordings()
+        if recordings is not None:
+            save = menu.addAction(icon("download", ink, 16), recordings[0])
+            save.triggered.connect(lambda _=False: self.wished.emit(ExportWished("recordings", recordings[1])))
+        self.menu = menu
+        menu.popup(where)
 
     def _edit_line(self) -> None:
         self.query.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -17,8 +17,8 @@ from shared.qt.painting import draw_icon, frame, write
 from shared.qt.pressed import Pressed
 from shared.qt.text import Text
 from supervisor_console.calls.screen import DaysWished, PeriodChoice, PeriodWished
-from supervisor_console.calls.views.rows import ChoiceRow, Rows
 from supervisor_console.views.button import Button
+from supervisor_console.views.choice_rows import ChoiceRow, Rows
 from supervisor_console.views.focus import wants_ring
 from supervisor_console.views.popover import Popover
 from supervisor_console.views.sizes import BODY, CONTROL, GAP, ICON, PADDING, chosen

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from shared.qt.forms import rule
+from shared.qt.forms import colour_text, label, rule
 from shared.qt.ground import Ground
 from shared.qt.text import Text
 from supervisor_console.calls.screen import Chosen, Figure, Key, Opened, OrderWished, Plain, Results, Strip
@@ -47,19 +48,27 @@ class StateLine(QWidget):
 
 
 class SumBar(QWidget):
-    """Captions and figures of the whole result, 40 high."""
+    """Captions and figures of the whole result, 40 high; and the note about gaps."""
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self._ground = ground
-        self.setFixedHeight(SUMS)
         self._pairs: list[tuple[Text, Text]] = []
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
         self._row.setContentsMargins(SIDE, 0, SIDE, 0)
         self._row.setSpacing(24)
         self._row.addStretch(1)
-        self.note = Text(CAPTION, is_right=True)
+        self.note, self.below = Text(CAPTION, is_right=True), label(CAPTION, wraps=True)
         self._row.addWidget(self.note)
+        below = QHBoxLayout()
+        below.setContentsMargins(SIDE, 0, SIDE, 8)
+        below.addWidget(self.below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._row.addStrut(SUMS)
+        column.addLayout(self._row)
+        column.addLayout(below)
 
     def show_sums(self, sums: tuple[Figure, ...], footnote: str) -> None:
         """Show these."""
@@ -77,6 +86,21 @@ class SumBar(QWidget):
             caption.setVisible(bool(figure.caption))
             value.say(figure.value, self._ground.theme)
         self.note.say(footnote, self._ground.theme, "warn")
+        self.below.setText(footnote)
+        colour_text(self.below, self._ground.theme.colour("warn"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """There may be room beside the sums."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The note beside the sums; where it would be cut, below them in as many lines as it needs."""
+        sums = sum(one.sizeHint().width() + 15 for pair in self._pairs for one in pair if not one.isHidden())
+        has_room = 2 * SIDE + sums + 48 + self.note.sizeHint().width() <= self.width()
+        self.note.setVisible(bool(self.note.text()) and has_room)
+        self.below.setVisible(bool(self.note.text()) and not has_room)
 
 
 class ResultsView(Panel):
@@ -117,7 +141,6 @@ class ResultsView(Panel):
         self.empty.say("search", shown.empty, shown.empty_hint)
         self._middle.setCurrentWidget(self.empty if shown.empty else self.table)
         self.sums.show_sums(shown.sums, shown.footnote)
-        self.sums.setToolTip(shown.footnote)
         self._count_columns()
 
     def _count_columns(self) -> None:
@@ -133,6 +156,13 @@ class ResultsView(Panel):
         self.popover.changed.connect(self._want)
         self.popover.reset.connect(lambda: self._want({}, ()))
         self.popover.open(self.popover.list)
+
+    def see(self, names: tuple[str, ...]) -> None:
+        """These columns in this order, and no others; what is unknown here is left out, none: as they are now."""
+        known = [one.name for one in self.table.rows.columns]
+        if set(names) & set(known):
+            rest = [name for name in known if name not in names]
+            self._want({name: name in names for name in known}, (*(one for one in names if one in known), *rest))
 
     def _want(self, wanted: dict[str, bool], sequence: tuple[str, ...]) -> None:
         self.table.want(wanted, sequence)

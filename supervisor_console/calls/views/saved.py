@@ -9,8 +9,8 @@ from shared.qt.fonts import font
 from shared.qt.forms import colour_text, label, rule
 from shared.qt.ground import Ground
 from supervisor_console.calls.screen import Saved, SavedWished, SaveWished
-from supervisor_console.calls.views.rows import ChoiceRow, Rows
 from supervisor_console.views.button import Button, CheckButton
+from supervisor_console.views.choice_rows import ChoiceRow, Rows
 from supervisor_console.views.popover import Popover
 from supervisor_console.views.sizes import BODY
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QTableView
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from shared.qt.ground import Ground
 from supervisor_console.calls.screen import ColumnHead, ColumnName, Key, Row
@@ -19,13 +19,16 @@ WIDEST_STRETCH = 320
 
 
 class ResultsTable(QTableView):
-    """``chosen(key)``; ``opened(key)``: Enter or a double click; ``ordered(order)``; ``wants_more``; ``arranged``."""
+    """``chosen(key)``; ``opened(key)``: Enter or a double click; ``ordered(order)``; ``wants_more``; ``arranged``;
+    ``asked_menu(where)`` of the calls that are chosen. Shift and Ctrl choose several.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
     ordered = Signal(str)
     wants_more = Signal()
     arranged = Signal()
+    asked_menu = Signal(object)
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -44,6 +47,7 @@ class ResultsTable(QTableView):
 
     def _set_up(self) -> None:
         by_the_rules(self, ROW)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         head = self.horizontalHeader()
         head.setSectionsClickable(True)
         head.sectionClicked.connect(self._clicked)
@@ -79,9 +83,15 @@ class ResultsTable(QTableView):
         self._is_rendering = False
 
     def key_now(self) -> Key | None:
-        """The chosen call."""
-        found = self.selectionModel().selectedRows()
-        return self.rows.rows[found[0].row()].key if found else None
+        """The chosen call; of several that which was chosen last."""
+        place = self.currentIndex().row()
+        return self.rows.rows[place].key if self.selectionModel().hasSelection() and place >= 0 else None
+
+    def keys(self) -> tuple[Key, ...]:
+        """All calls that are chosen, in the list's order."""
+        return tuple(self.rows.rows[place].key for place in sorted(
+            index.row() for index in self.selectionModel().selectedRows()
+        ))  # fmt: skip
 
     def _choose(self, key: Key | None) -> None:
         if key == self.key_now():
@@ -109,6 +119,10 @@ class ResultsTable(QTableView):
         head = self.horizontalHeader()
         logical = [head.logicalIndex(place) for place in range(len(self.rows.columns))]
         return [self.rows.columns[one].name for one in logical if not self.isColumnHidden(one)]
+
+    def seen(self) -> list[ColumnName]:
+        """Those that shall be seen, in their order, whether there is room or not."""
+        return [one.name for one in self.names() if self.is_wanted(one)]
 
     def is_wanted(self, column: ColumnHead) -> bool:
         """Shall it be seen?"""
@@ -177,6 +191,17 @@ class ResultsTable(QTableView):
             self.opened.emit(key)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Of what is chosen: a row under the mouse that is not among it is chosen instead."""
+        where, index = event.globalPos(), self.indexAt(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            where = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+        if index.isValid():
+            if not self.selectionModel().isRowSelected(index.row()):
+                self.setCurrentIndex(index)
+            self.asked_menu.emit(where)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Other columns may fit."""

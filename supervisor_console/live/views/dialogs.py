@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from shared.qt.forms import HINT, Field, colour_text, label
 from shared.qt.ground import Ground
-from shared.qt.icons import icon
+from shared.qt.icons import IconName, icon, icon_pixmap
+from shared.qt.theme import on_accent
 from supervisor_console.live.screen import Message, Move, Place, Redirect, RedirectKind
 
 WIDTH, LINES = 420, 8
@@ -26,7 +27,7 @@ LONGEST = 500
 """Letters of a message."""
 VALUE = Qt.ItemDataRole.UserRole
 KIND = Qt.ItemDataRole.UserRole + 1
-_ICONS: dict[RedirectKind, str] = {"extension": "user", "queue": "people", "number": "handset"}
+_ICONS: dict[RedirectKind, IconName] = {"extension": "user", "queue": "people", "number": "handset"}
 
 
 class Question(QDialog):
@@ -118,6 +119,7 @@ class RedirectDialog(Question):
         self._number = QListWidgetItem("", self.list)
         self._number.setData(KIND, "number")
         self._number.setIcon(self._icon("number"))
+        self._number.setSizeHint(QSize(0, 32))
         for kind, places in redirect.places:
             for place in places:
                 self._add(kind, place)
@@ -128,7 +130,11 @@ class RedirectDialog(Question):
         self.line.setFocus()
 
     def _icon(self, kind: RedirectKind) -> QIcon:
-        return icon(_ICONS[kind], self.ground.theme.colour("muted"), 16)  # type: ignore[arg-type]  # names of icons
+        name: IconName = _ICONS[kind]
+        drawn = icon(name, self.ground.theme.colour("muted"), 16)
+        for ratio in (1.0, 2.0):  # on the ground of a chosen row too
+            drawn.addPixmap(icon_pixmap(name, on_accent(self.ground.theme), 16, ratio), drawn.Mode.Selected)
+        return drawn
 
     def _add(self, kind: RedirectKind, place: Place) -> None:
         parts = [place.text, place.detail, place.state.text]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from shared.domain.search.query import Term
 from shared.language import LANGUAGES, to_translate
 from shared.qt.forms import rule
 from shared.qt.ground import Ground
@@ -17,6 +18,7 @@ from shared.qt.text import Text
 from shared.qt.theme import on_accent
 from supervisor_console.shell.screen import AlertLine
 from supervisor_console.views.button import Button
+from supervisor_console.views.choice_rows import ChoiceRow, Rows
 from supervisor_console.views.popover import Popover
 from supervisor_console.views.sizes import BODY, CAPTION
 from supervisor_console.views.states import EmptyState
@@ -93,6 +95,28 @@ def alert_list(
         nothing = EmptyState(ground)
         nothing.say("circle_tick", ground.language.text("No alerts."))
         opened.column.addWidget(nothing)
+    return opened
+
+
+def reading_list(
+    ground: Ground, anchor: QWidget, terms: tuple[Term, ...], names: dict[str, str], choose: Callable[[Term], None]
+) -> Popover:
+    """Under the search: what the digits may mean. Enter takes the first."""
+    text, opened, rows = ground.language.text, Popover(ground, anchor), Rows()
+    opened.setFixedWidth(anchor.width())
+    made = []
+    for term in terms:
+        value = term.values[0].strip("*")
+        is_agent = term.field == "agent"
+        words = text("Operator {number}", number=value) if is_agent else text("Number with {digits}", digits=value)
+        row = ChoiceRow(ground, words, names.get(value, "") if is_agent else "", is_ticked=None)
+        row.set_icon("user" if is_agent else "handset", "muted")
+        row.clicked.connect(opened.shut)
+        row.clicked.connect(lambda _=False, term=term: choose(term))
+        made.append(row)
+    rows.fill(made)
+    opened.column.addWidget(rows)
+    opened.open(made[0])
     return opened
 
 

@@ -15,13 +15,16 @@ import psycopg
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from shared.clock import HandClock
 from shared.database.accounts import open_book
 from shared.domain.search.query import Period, Query, Term
 from supervisor_console.calls import screen
+from supervisor_console.calls.views.results import SumBar
+from supervisor_console.views.choice_rows import ChoiceRow
 from tests.helpers.waiting import wait_until
+from tests.helpers.windows import clipped_texts
 from tests.integration.search.conftest import PASSWORD, _store
 from tests.integration.search.made import SEEN, call_of, written_of
 from tests.ui.supervisor_console.calls_desk import Seat, sitting
@@ -266,6 +269,49 @@ def test_columns_are_chosen_ordered_and_remembered(ground, drive, tmp_path, stor
     drive(story())
 
 
+def test_the_note_about_gaps_is_whole_in_every_width(ground, show):
+    bar = SumBar(ground)
+    note = "2 gaps in this period: 14:32–14:40, 15:10–15:12 (3 calls completed from queue_log)."
+    bar.show_sums((screen.Figure("Calls", "412"), screen.Figure("Average wait", "0:48")), note)
+    place = QWidget()
+    column = QVBoxLayout(place)
+    column.addWidget(bar)
+    column.addStretch(1)
+    show(place)
+    for width, is_beside in ((1200, True), (480, False)):
+        place.resize(width, 300)
+        QApplication.processEvents()
+        assert (bar.note.isVisible(), bar.below.isVisible()) == (is_beside, not is_beside)
+        assert clipped_texts(bar) == []
+
+
+def test_recordings_of_several_chosen_calls_are_saved_as_rights_allow(ground, drive, tmp_path, stored):
+    async def story():
+        async with sitting(ground, tmp_path, stored) as seat:
+            seat.page.search(Query(period=ALL))
+            await seat.answered()
+            table, shift = seat.view.results.table, Qt.KeyboardModifier.ShiftModifier
+            for row, key in ((0, Qt.KeyboardModifier.NoModifier), (2, shift)):
+                at = table.visualRect(table.rows.index(row, 1)).center()
+                QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, key, pos=at)
+            assert len(table.keys()) == 3
+            assert table.key_now() == table.rows.rows[2].key
+            seat.view.open_export()
+            words = [one.text() for one in seat.view.popover.findChildren(ChoiceRow)]
+            assert not [one for one in words if one.startswith("Recording")], "without the right it is not offered"
+            seat.view.popover.shut()
+            seat.desk.rights.add("recording.export")
+            seat.desk.tell()
+            seat.view.open_export()
+            (choice,) = [one for one in seat.view.popover.findChildren(ChoiceRow) if one.text().startswith("Recording")]
+            assert choice.text() == "Recordings of 3 calls…"
+            choice.click()
+            assert seat.page.saving.dialog.heading.text() == "Recordings of 3 calls"
+            seat.page.saving.dialog.reject()
+
+    drive(story())
+
+
 async def exported(seat: Seat, kind: screen.ExportKind, file) -> str:
     async def ask(*_asked):
         return file
@@ -338,6 +384,7 @@ def test_searches_are_kept_shared_and_dropped(ground, drive, tmp_path, stored):
         async with sitting(ground, tmp_path, stored) as seat:
             asked = Query(period=ALL, terms=(Term(field="wait", lowest=30, is_strict=True),))
             seat.page.search(asked)
+            seat.view.results.see(("outcome", "time", "nobody knows it"))
             seat.view.saved.click()
             popover = seat.view.popover
             QTest.keyClicks(popover.name, "Long waits")
@@ -351,6 +398,7 @@ def test_searches_are_kept_shared_and_dropped(ground, drive, tmp_path, stored):
             seat.do(screen.SavedWished(kept.key))
             await seat.answered()
             assert seat.page.query == asked
+            assert seat.view.results.table.seen() == ["outcome", "time"], "its columns come with it"
         async with sitting(ground, tmp_path, stored) as seat:
             (kept,) = (await seat.until(lambda shown: shown.query.saved, "what is kept")).query.saved
             seat.do(screen.SavedWished(kept.key, is_dropped=True))

@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from shared.domain.board import AgentRow
 from shared.domain.search.query import Term
-from supervisor_console.app.finding import found_by
+from supervisor_console.app.finding import found_by, terms_of
 from tests.helpers.waiting import wait_until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(120)]
@@ -95,16 +96,50 @@ def test_who_must_change_the_password_does_so_first(drive, sitting):
     drive(story())
 
 
+AGENT = Term(field="agent", values=("1003",))
+ANY_1003 = Term(field="number", values=("*1003*",))
+
+
 @pytest.mark.parametrize(
-    ("text", "term"),
+    ("text", "terms"),
     [
-        ("+420 602 118", Term(field="number", values=("*420602118*",))),
-        ("1003", Term(field="agent", values=("1003",))),
-        ("Novák", Term(field="name", values=("Novák",))),
+        ("+420 602 118", (Term(field="number", values=("*420602118*",)),)),
+        ("1003", (AGENT, ANY_1003)),
+        ("1004", (Term(field="number", values=("*1004*",)),)),
+        ("Novák", (Term(field="name", values=("Novák",)),)),
     ],
 )
-def test_what_is_typed_at_the_top_is_a_number_an_operator_or_a_name(text, term):
-    assert found_by(text).terms == (term,)
+def test_what_is_typed_at_the_top_is_a_number_an_operator_or_a_name(text, terms):
+    operators = [AgentRow(pbx="main", agent="1003", name="Jana", interface="PJSIP/1003", state="ready", since=None)]
+    assert terms_of(text, operators) == terms
+    assert found_by(terms[0]).terms == terms[:1]
+    assert terms_of("1003") == (AGENT, ANY_1003), "while nobody knows which operators there are"
+
+
+def test_digits_are_an_operator_or_a_part_of_a_number_as_one_chooses(drive, sitting):
+    async def story():
+        async with sitting() as it:
+            await it.both()
+            it.window.activateWindow()
+            await wait_until(lambda: QApplication.activeWindow() is it.window, 10, "the window in front")
+            known = it.console.feed.board.agents
+            digits = known[0].agent if known else "1003"
+            for downs, field in ((0, "agent"), (1, "number")):
+                it.key(Qt.Key.Key_K, CTRL)
+                QTest.keyClicks(it.window.bar.search, digits)
+                it.key(Qt.Key.Key_Return)
+                for _ in range(downs):
+                    it.key(Qt.Key.Key_Down)
+                it.shot(f"shell_reading_{field}")
+                it.key(Qt.Key.Key_Return)
+                assert it.console.turning.page.query.terms[0].field == field
+                it.window.bar.search.setFocus()
+                it.key(Qt.Key.Key_F, CTRL)
+                entry = it.console.turning.page.widget.query.entry
+                assert entry.isAncestorOf(QApplication.focusWidget()) or entry.hasFocus(), "from the top bar too"
+
+    drive(story())
+
 
 def test_the_shell_in_both_languages_and_all_themes(drive, sitting):
     async def story():
