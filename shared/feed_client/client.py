@@ -121,7 +121,7 @@ class FeedClient:
         """Look at something else from now on; while connected the board changes when the server has answered."""
         self._wish = wish
         self.travel.ask(wish.past)
-        if self._link is not None and self.welcome is not None and self._session is not None:
+        if self._link and self.welcome and self._session is not None and wish.subscribes(self.welcome):
             self._ask(self._link, wish.past)
 
     def sign_in(self, credentials: Credentials) -> None:
@@ -199,8 +199,8 @@ class FeedClient:
                     self._is_live()
             case Reply():
                 self._errands.answer(message)
-            case Welcome():
-                self._subscribe(message)
+            case Welcome() if self._link is not None:
+                self._subscribe(message, self._link)
             case Error():
                 self._refused(message)
             case DeskMessage():
@@ -208,10 +208,8 @@ class FeedClient:
             case Described() if (told := self.welcome) is not None:
                 self.welcome = msgspec.structs.replace(told, centre=message.centre, desk=message.desk)
 
-    def _subscribe(self, welcome: Welcome) -> None:
-        link, seq, session = self._link, self.board.seq, self._session
-        if link is None:
-            return
+    def _subscribe(self, welcome: Welcome, link: Link) -> None:
+        seq, session = self.board.seq, self._session
         past, resume = self.travel.next_wish(), None
         if session is not None and past is not None:
             resume = Resume(session=session, seq=0)  # only to say that the older session is over
@@ -220,8 +218,9 @@ class FeedClient:
         self._credentials = msgspec.structs.replace(self._credentials, user=welcome.user, token=welcome.token)
         self._session, self.welcome = welcome.session, welcome
         self._heart.forget()
-        if welcome.must_change_password and self._wish.can_change_password:
-            self._is_live()  # with an empty board; who has no form for it is refused by the server
+        if not self._wish.subscribes(welcome):
+            self.board.clear()
+            self._is_live()
             return
         self._ask(link, past, resume)
         if past is not None or resume is None:
@@ -229,8 +228,8 @@ class FeedClient:
         self._heart.ping(link)
 
     def _ask(self, link: Link, past: Past | None, resume: Resume | None = None) -> None:
-        asked = Filter(queues=self._wish.queues)
-        link.send(Subscribe(topics=self._wish.topics, filter=asked, resume=resume, past=past))
+        topics, queues = self._wish.topics, self._wish.queues
+        link.send(Subscribe(topics=topics, filter=Filter(queues=queues), resume=resume, past=past))
 
     def _snapshot(self, snapshot: Snapshot) -> None:
         self.travel.shown(snapshot.past)

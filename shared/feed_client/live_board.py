@@ -55,6 +55,11 @@ class LiveBoard:
         self._row_listeners: list[RowsListener] = []
         self._event_listeners: list[EventsListener] = []
 
+    def clear(self) -> None:
+        """Nothing is shown any more: the account may not watch."""
+        self.apply_snapshot(Snapshot(seq=0, rows=()))
+        self.seq = None
+
     def rows(self, topic: Topic) -> Mapping[Key, Row]:
         """The rows of a topic by key; do not keep it, it changes."""
         return self._rows[topic]

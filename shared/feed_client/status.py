@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from shared.domain.board import Topic
-from shared.protocol.messages import Auth
+from shared.protocol.messages import Auth, Welcome
 from shared.protocol.past import Past
 
 
@@ -32,12 +32,20 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """What to subscribe to; ``queues`` None: all that the account may see; ``past`` None: the present.
 
     ``can_change_password``: the program has a form for it, so who must change the password is let in to do just that.
+    ``needs_board`` False: who may not watch the board is let in without it, for what else there is.
     """
 
     topics: tuple[Topic, ...] = ("lines", "queues", "agents", "calls", "alerts")
     queues: tuple[str, ...] | None = None
     past: Past | None = None
     can_change_password: bool = False
+    needs_board: bool = True
+
+    def subscribes(self, welcome: Welcome) -> bool:
+        """Is anything subscribed to? Where the server would refuse and nothing goes without it: yes, and it refuses."""
+        if welcome.must_change_password and self.can_change_password:
+            return False
+        return self.needs_board or "board.watch" in welcome.rights
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,8 +21,8 @@ from supervisor_console.app.database import address_of
 from supervisor_console.app.pages import PAGES
 from supervisor_console.settings import load
 
-WISH = Wish(can_change_password=True)
-"""Everything that may be seen; and there is a form for another password."""
+WISH = Wish(can_change_password=True, needs_board=False)
+"""Everything that may be seen, if only what is past; and there is a form for another password."""
 
 
 def start(options: argparse.Namespace) -> int:

@@ -146,6 +146,23 @@ async def test_a_client_who_may_not_watch_is_told() -> None:
         assert follower.client.status.code == "not_allowed"
 
 
+async def test_who_may_not_watch_is_let_in_by_a_program_that_does_without_the_board() -> None:
+    bill, wish = Credentials(user="bill", password="llib"), Wish(needs_board=False)
+    async with feed() as it, following(it.port, bill, wish) as follower:
+        it.board.apply([queue(waiting=1)])
+        await wait_until(lambda: follower.state == "live")
+        assert follower.client.welcome is not None
+        assert "board.watch" not in follower.client.welcome.rights
+        follower.client.wish(Wish(queues=("support",), needs_board=False))
+        with pytest.raises(Refused) as refusal:
+            await follower.client.command("agent.pause", {"agent": "1002"})
+        assert refusal.value.code == "not_allowed"
+        assert (follower.state, follower.snapshots, follower.client.board.queues) == ("live", 0, [])
+    async with feed() as it, following(it.port, EVA, wish) as watcher:
+        it.board.apply([queue(waiting=1)])
+        await wait_until(lambda: watcher.waiting() == 1, what="the board, for who may see it")
+
+
 async def test_a_cut_line_is_stale_at_once_and_then_goes_on(proxy_to: ProxyTo) -> None:
     async with feed() as it:
         it.board.apply([queue(waiting=1), queue("sales")])

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
 
 from shared.clock import SystemClock
+from shared.database.accounts import open_book
+from shared.domain.accounts import RIGHTS_OF
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, nameless_controls, speak, untranslated_texts
 
@@ -15,15 +17,36 @@ SLOW = "select pg_sleep(40)"
 RUNNING = f"select count(*) from pg_stat_activity where query = '{SLOW}' and state = 'active'"
 
 
-def test_an_account_that_may_not_look_is_told_so_at_the_sign_in(drive, sitting):
+def test_an_account_that_may_do_nothing_is_told_so_at_the_sign_in(drive, sitting, centre):
+    with open_book(centre.url, "test") as book:
+        book.set_rights("billing", ["callers.see"])
+
     async def story():
         async with sitting(is_asked=True) as it:
             shown = await it.sign_in("ucetni")
-            await wait_until(lambda: shown.password.error, 20, "the refusal")
-            assert shown.password.error == "This account may not use this program."
+            await wait_until(lambda: shown.account.error, 20, "the refusal")
+            assert shown.account.error == "This account may do nothing in the console."
             assert it.sign_ins.console is None
             await it.sign_in("kralova")
             await it.both()
+
+    try:
+        drive(story())
+    finally:
+        with open_book(centre.url, "test") as book:
+            book.set_rights("billing", RIGHTS_OF["billing"])
+
+
+def test_accounting_has_the_calls_but_not_the_board(drive, sitting):
+    async def story():
+        async with sitting(is_asked=True) as it:
+            await it.sign_in("ucetni")
+            await wait_until(lambda: it.sign_ins.console is not None, 20, "the console")
+            screen = await it.both()
+            assert screen.name == "Účetní"
+            assert "live" not in it.console.turning.names
+            assert "calls" in it.console.turning.names
+            assert it.console.feed.board.queues == []
 
     drive(story())
 
