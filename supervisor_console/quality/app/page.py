@@ -77,12 +77,13 @@ class QualityPage:
         self._task = self._console.spawn(self._ask(), "quality")
 
     def close(self) -> None:
-        """The console ends; drafts are kept already."""
+        """The console ends."""
         self._unhear()
         for task in (self._task, self._looking):
             if task is not None:
                 task.cancel()
         self.editing.close()
+        self.memory.close()
         if self.playback is not None:
             self.playback.close()
 
