@@ -21,7 +21,7 @@ from shared.domain.measures.counts import Counts as Counts
 from shared.domain.measures.counts import VisitCounts as VisitCounts
 from shared.domain.measures.figures import Figure as Figure
 from shared.domain.measures.figures import evaluate as evaluate
-from shared.domain.measures.figures import service_levels as service_levels
+from shared.domain.measures.figures import variants as variants
 from shared.domain.measures.formulas import FORMULAS as FORMULAS
 from shared.domain.measures.formulas import Formula as Formula
 from shared.domain.measures.formulas import MeasureName as MeasureName

@@ -64,7 +64,7 @@ def evaluate(formula: Formula | MeasureName, counts: Counts) -> Figure:
     return msgspec.structs.replace(figure, value=_value(asked, top, below))
 
 
-def service_levels(counts: Counts) -> tuple[Figure, ...]:
+def variants(counts: Counts) -> tuple[Figure, ...]:
     """SL1 to SL7 of the same visits."""
     return tuple(evaluate(name, counts) for name in SERVICE_LEVELS)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from shared.domain.measures import AgentCounts, CallCounts, ContactCounts, Counts, Histogram, Limits, VisitCounts
-from shared.domain.measures.figures import evaluate, rounded, service_levels
+from shared.domain.measures.figures import evaluate, rounded, variants
 from shared.domain.measures.formulas import FORMULAS, SERVICE_LEVELS, MeasureName
 from shared.domain.measures.histogram import EDGES, LADDER, REST, edge_of
 from shared.domain.measures.parts import PARTS
@@ -35,7 +35,7 @@ def counted(visits: list[tuple[str, int]]) -> VisitCounts:
 
 
 def test_one_day_has_seven_service_levels_twelve_points_apart():
-    levels = [rounded(figure.value, 2) for figure in service_levels(Counts.of(VECTOR)) if figure.value is not None]
+    levels = [rounded(figure.value, 2) for figure in variants(Counts.of(VECTOR)) if figure.value is not None]
     wanted = ("82.35", "70.00", "71.43", "75.27", "77.78", "79.59", "78.00")
     assert levels == [Fraction(text) for text in wanted]
 
@@ -118,7 +118,7 @@ def test_adding_is_associative_commutative_and_has_a_neutral_element(
 def test_every_visit_is_somewhere_and_the_service_levels_stand_in_their_order(visits: list[tuple[str, int]]):
     counts = counted(visits)
     assert counts.offered == counts.answered + counts.abandoned + counts.flow_outs + counts.lost + counts.waiting
-    level = dict(zip(SERVICE_LEVELS, (one.value for one in service_levels(Counts.of(counts))), strict=True))
+    level = dict(zip(SERVICE_LEVELS, (one.value for one in variants(Counts.of(counts))), strict=True))
     assert all(value is None or 0 <= value <= 100 for value in level.values())
     ordered = ("sl2", "sl3", "sl4", "sl5", "sl1")
     known = [value for value in (level[name] for name in ordered) if value is not None]
