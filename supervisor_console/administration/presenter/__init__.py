@@ -20,7 +20,7 @@ def present(moment: Moment) -> AdministrationScreen:
     """The page; only the chosen tab is made."""
     text = moment.around.language.text
     return AdministrationScreen(
-        title=text("Administration"), tabs=_tabs(moment), tab=moment.tab,
+        title=text("Administration|page"), tabs=_tabs(moment), tab=moment.tab,
         strip=_strip(_knowing(moment), moment.around),
         accounts=accounts.shown(moment.accounts, moment.around) if moment.tab == "accounts" else None,
         audit=audit.shown(moment.audit, moment.accounts, moment.around) if moment.tab == "audit" else None,

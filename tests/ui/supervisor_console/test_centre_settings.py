@@ -85,7 +85,7 @@ def test_a_queues_new_title_is_seen_on_the_live_page(drive, ground, governed, si
             press(view.middle.edit)
             press_cell(view.middle.tables["queue"], 0, "title")
             write(view, "title", "Hotline")
-            assert view.middle.saving.changes.text() == "Podpora, Title: Podpora → Hotline"
+            assert view.middle.saving.changes.text() == "Podpora, Shown as: Podpora → Hotline"
             it.shot("settings_queues_edited")
             press(view.middle.save)
             await wait_until(lambda: "queue" not in page.sections.drafts, 10, "it is saved")

@@ -8,8 +8,8 @@ from supervisor_console.administration.presenter.sections.fields import Field, S
 _GOAL_HINT = to_translate("Answered in time of all answered and abandoned, without short abandons.")
 CENTRE = Section(
     name="centre", title=to_translate("Centre|settings"), is_list=False, has_past=True, fields=(
-        Field(key="name", label=to_translate("Name"), hint=to_translate("Stands in the titles of the programs."),
-              longest=80),
+        Field(key="name", label=to_translate("Name|of a thing"), longest=80,
+              hint=to_translate("Stands in the titles of the programs.")),
         Field(key="country", label=to_translate("Country"), default="CZ", pattern=r"[A-Z]{2}", is_required=True,
               hint=to_translate("Two letters (CZ, DE); its numbers are shown without a prefix."),
               wrong=to_translate("A country is two capital letters, like CZ.")),
@@ -35,7 +35,7 @@ QUEUE = Section(
     fields=(
         Field(key="name", label=to_translate("Name at the PBX"), is_required=True, longest=128, column=150,
               hint=to_translate("As the PBX calls it; it cannot be something else.")),
-        Field(key="title", label=to_translate("Title"), longest=80, is_stretched=True,
+        Field(key="title", label=to_translate("Shown as"), longest=80, is_stretched=True,
               hint=to_translate("What people call it; without one its name.")),
         Field(key="number", label=to_translate("Number"), pattern=r"[0-9*#]{0,32}", column=96, rank=2,
               hint=to_translate("What is dialled to get into it, for calls that a supervisor sends there."),
@@ -53,8 +53,8 @@ DESK_QUEUE = Section(
     empty_hint=to_translate("Wrap-up is then as long as the PBX says, and nobody has to choose an outcome."),
     fields=(
         Field(key="queue", label=to_translate("Queue"), kind="queue", is_required=True, is_stretched=True),
-        Field(key="wrapup_seconds", label=to_translate("Wrap-up"), kind="number", unit="s", default=None, least=0,
-              most=3600, column=104, none=to_translate("the PBX's|wrap-up"),
+        Field(key="wrapup_seconds", label=to_translate("Wrap-up|length"), kind="number", unit="s", default=None,
+              least=0, most=3600, column=104, none=to_translate("the PBX's|wrap-up"),
               hint=to_translate("Led by the server after each call; without it the PBX leads its own.")),
         Field(key="is_disposition_required", label=to_translate("Outcome required"), kind="yes_no", default=False,
               column=136, rank=1, hint=to_translate("The wrap-up goes on until an outcome is chosen.")),
@@ -69,7 +69,7 @@ LINE = Section(
     fields=(
         Field(key="number", label=to_translate("Number"), is_required=True, longest=128, column=180,
               hint=to_translate("What callers dial, written as the PBX has it.")),
-        Field(key="title", label=to_translate("Title"), longest=80, is_stretched=True,
+        Field(key="title", label=to_translate("Shown as"), longest=80, is_stretched=True,
               hint=to_translate("What people call it; without one its number.")),
         Field(key="channels", label=to_translate("Calls at once"), kind="number", is_whole=True, default=None, least=1,
               most=100_000, column=120, none=to_translate("not bounded"),

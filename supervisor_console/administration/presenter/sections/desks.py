@@ -47,7 +47,7 @@ PAUSE_REASON = Section(
     fields=(
         Field(key="reason", label=to_translate("Reason at the PBX"), is_required=True, longest=128, column=180,
               hint=to_translate("Stored with the pause: what it means stays the same.")),
-        Field(key="title", label=to_translate("Title"), longest=80, is_stretched=True,
+        Field(key="title", label=to_translate("Shown as"), longest=80, is_stretched=True,
               hint=to_translate("What people call it; without one the reason.")),
         Field(key="limit_seconds", label=to_translate("Too long after"), kind="number", unit="s", default=None, least=0,
               is_over=True, column=140, none=to_translate("no limit"),
@@ -61,7 +61,7 @@ DISPOSITION = Section(
     fields=(
         Field(key="code", label=to_translate("Code"), is_required=True, longest=128, column=140,
               hint=to_translate("Stored with the call: what it means stays the same.")),
-        Field(key="title", label=to_translate("Title"), longest=80, is_stretched=True,
+        Field(key="title", label=to_translate("Shown as"), longest=80, is_stretched=True,
               hint=to_translate("What people call it; without one the code.")),
         Field(key="queues", label=to_translate("Queues"), kind="queues", default=[], column=150, rank=1,
               hint=_QUEUES_HINT),
@@ -72,7 +72,7 @@ DISPOSITION = Section(
 )  # fmt: skip
 FORM_FIELD = (
     Field(key="name", label=to_translate("Stored as"), is_required=True, longest=128),
-    Field(key="title", label=to_translate("Title"), longest=80),
+    Field(key="title", label=to_translate("Shown as"), longest=80),
     Field(key="kind", label=to_translate("Kind|of a field"), kind="choice", default="text", options=(
         ("text", to_translate("a line of text")), ("long_text", to_translate("more lines")),
         ("number", to_translate("a number")), ("date", to_translate("a date")),
@@ -86,9 +86,9 @@ SCRIPT = Section(
     empty=to_translate("No scripts are described."),
     empty_hint=to_translate("Operators have nothing to read out and no form to fill in."),
     fields=(
-        Field(key="name", label=to_translate("Name"), is_required=True, longest=128, column=140,
+        Field(key="name", label=to_translate("Name|of a thing"), is_required=True, longest=128, column=140,
               hint=to_translate("Stored with the form.")),
-        Field(key="title", label=to_translate("Title"), longest=80, is_stretched=True),
+        Field(key="title", label=to_translate("Shown as"), longest=80, is_stretched=True),
         Field(key="queues", label=to_translate("Queues"), kind="queues", default=[], column=150, rank=1,
               hint=_QUEUES_HINT),
         Field(key="text", label=to_translate("What to say"), kind="template", longest=20_000, lines=8,

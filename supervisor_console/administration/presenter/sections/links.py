@@ -12,7 +12,7 @@ MAPPED_FIELD = (
     Field(key="name", label=to_translate("Stored as"), is_required=True, longest=128),
     Field(key="path", label=to_translate("Where in the answer"), is_required=True, longest=128,
           hint=to_translate("Like customer.contracts[0].name.")),
-    Field(key="title", label=to_translate("Title"), longest=80),
+    Field(key="title", label=to_translate("Shown as"), longest=80),
     Field(key="role", label=to_translate("Used as"), kind="choice", default="none", options=(
         ("none", to_translate("only shown")), ("name", to_translate("name of the caller")),
         ("vip", to_translate("mark of an important customer")), ("language", to_translate("mark of the language")),
@@ -23,9 +23,10 @@ CRM_LINK = Section(
     empty=to_translate("No links to the CRM are described."),
     empty_hint=to_translate("A link opens a page, asks for the customer or starts a program when a call comes."),
     fields=(
-        Field(key="name", label=to_translate("Name"), is_required=True, pattern=NAME, wrong=_NAME_WRONG, column=130,
-              hint=to_translate("Also that of its secret on the desks. A queue's own link goes before one for all.")),
-        Field(key="title", label=to_translate("Title"), longest=80, is_stretched=True,
+        Field(key="name", label=to_translate("Name|of a thing"), is_required=True, pattern=NAME, wrong=_NAME_WRONG,
+              column=130, hint=to_translate(
+                  "Also that of its secret on the desks. A queue's own link goes before one for all.")),
+        Field(key="title", label=to_translate("Shown as"), longest=80, is_stretched=True,
               hint=to_translate("What people call it; without one the name.")),
         Field(key="kind", label=to_translate("What it does"), kind="choice", default=None, initial="url", column=150,
               options=(

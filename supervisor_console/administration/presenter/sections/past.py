@@ -106,6 +106,6 @@ def _line(one: Item, state: State, names: dict[str, str], around: Around) -> Val
     made = text("Made {time}", time=day_and_time(one.made_at, around.zone, around.language))
     who = names.get(one.by or "", one.by or NOTHING)
     return ValueLine(
-        key=key_of(one), since=Mark(moment_of(one.since, around), hint=made), who=Mark(who, "muted", hint=made),
-        state=marks[state],
+        key=key_of(one), since=Mark(moment_of(one.since, around), hint=made),
+        who=Mark(who, "muted", hint=f"{who} · {made}"), state=marks[state],
     )  # fmt: skip

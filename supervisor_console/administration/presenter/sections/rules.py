@@ -12,10 +12,10 @@ ALERT = Section(
     empty=to_translate("No rules are described."), empty_hint=to_translate(
         "The server has two of its own, unless the centre says otherwise: somebody waits long; nobody is ready."),
     fields=(
-        Field(key="name", label=to_translate("Name"), is_required=True, pattern=NAME, column=130,
+        Field(key="name", label=to_translate("Name|of a thing"), is_required=True, pattern=NAME, column=130,
               wrong=to_translate("A name has letters, digits, - and _ only, at most 32."),
               hint=to_translate("Stands in the log of alerts.")),
-        Field(key="title", label=to_translate("Title"), longest=80, is_stretched=True,
+        Field(key="title", label=to_translate("Shown as"), longest=80, is_stretched=True,
               hint=to_translate("What people call it; without one screens say what is measured.")),
         Field(key="queues", label=to_translate("Queues"), kind="queues", default=[], column=130, rank=2,
               hint=to_translate("None chosen: all queues.")),

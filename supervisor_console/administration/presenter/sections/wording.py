@@ -9,11 +9,13 @@ from shared.language import to_translate
 from supervisor_console.administration.presenter.moment import Around
 from supervisor_console.administration.presenter.sections.fields import Field, Section, Unit
 from supervisor_console.administration.presenter.sections.values import text_of, value_of, written
-from supervisor_console.administration.presenter.words import NBSP, NOTHING
+from supervisor_console.administration.presenter.words import NBSP, NOTHING, length
 
 UNITS: dict[Unit, str] = {
     "": "", "s": "s", "min": to_translate("min|unit"), "d": to_translate("days|unit"), "%": "%",
 }  # fmt: skip
+LONG = 120
+"""From so many seconds on they are told in minutes too."""
 
 
 def comma(around: Around) -> str:
@@ -48,7 +50,8 @@ def said(field: Field, value: Any, around: Around, *, is_brief: bool = False) ->
             return text(field.none)
         case "number" | "margin" if isinstance(value, int | float):
             amount = written(value, comma(around))
-            return f"{amount}{NBSP}{unit(field, around)}" if field.unit else amount
+            clock = f" ({length(round(value * 1000))})" if field.unit == "s" and value >= LONG else ""
+            return f"{amount}{NBSP}{unit(field, around)}{clock}" if field.unit else amount
     shown = text_of(field, value, comma(around))
     if not shown:
         return text(field.none) if field.none else NOTHING

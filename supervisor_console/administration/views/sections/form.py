@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from shared.qt.ground import Ground
 from supervisor_console.administration.screen.pieces import Wish
@@ -86,7 +86,7 @@ class FormView(QScrollArea):
         return found
 
     def _path_in_focus(self) -> str:
-        now = QApplication.focusWidget()
+        now = self.window().focusWidget()
         return next((path for path, editor in self.editors().items() if editor is now), "")
 
     def go_to(self, path: str) -> None:

@@ -35,13 +35,15 @@ class SidePanel(Panel):
         head.insertWidget(0, self.sides)
         self.form, self.empty, self.values = FormView(ground), EmptyState(ground), ValuesView(ground)
         self.origin = label(CAPTION, wraps=True)
-        self.origin.setContentsMargins(16, 8, 16, 8)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 8)
+        foot.addWidget(self.origin)
         self.stack = QStackedWidget()
         for one in (self.form, self.empty, self.values):
             self.stack.addWidget(one)
         self.column.addWidget(self.stack, 1)
         self.column.addWidget(rule())
-        self.column.addWidget(self.origin)
+        self.column.addLayout(foot)
         self.sides.picked.connect(lambda key: self.wished.emit(Wish("section_side", key)))
         for part in (self.form, self.values):
             part.wished.connect(self.wished)
@@ -130,8 +132,8 @@ def _specs(ground: Ground) -> tuple[Spec[ValueLine], ...]:
         return ground.language.text(message)
 
     return (
-        Spec(name="since", title=lambda: text("In force|since"), cell=lambda row: cell(row.since), width=150,
+        Spec(name="since", title=lambda: text("In force|since"), cell=lambda row: cell(row.since), width=138,
              is_kept=True),
         Spec(name="who", title=lambda: text("By"), cell=lambda row: cell(row.who), is_stretched=True, is_kept=True),
-        Spec(name="state", title=lambda: text("State"), cell=lambda row: cell(row.state), width=104, is_kept=True),
+        Spec(name="state", title=lambda: text("State"), cell=lambda row: cell(row.state), width=116, is_kept=True),
     )  # fmt: skip

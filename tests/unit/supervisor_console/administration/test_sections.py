@@ -145,7 +145,7 @@ def test_changes_are_listed():
     one = draft.added(one, queue)
     one = draft.changed(one, 2, "name", "sales")
     assert changes(one, queue, AROUND) == (
-        "Podpora, Title: Podpora → Technická podpora",
+        "Podpora, Shown as: Podpora → Technická podpora",
         "vip, Own goal: the centre's → 90\u00a0%",
         "Added: sales",
     )
@@ -155,7 +155,7 @@ def test_changes_are_listed():
     ]  # fmt: skip
     one = draft.removed(draft.moved(one, 2, -2), 1)
     assert changes(one, queue, AROUND) == (
-        "Removed: vip", "Added: sales", "Podpora, Title: Podpora → Technická podpora",
+        "Removed: vip", "Added: sales", "Podpora, Shown as: Podpora → Technická podpora",
     )  # fmt: skip
     assert changes(draft.moved(draft.begun(as_told("queue", QUEUES)), 0, 1), queue, AROUND) == (
         "The order is different.",
@@ -172,7 +172,7 @@ def test_a_draft_moves_onto_what_somebody_else_has_changed():
                   history=[item], **{"from": "console"})  # fmt: skip
     rebased = draft.rebased(mine, now)
     assert rebased.seen == made
-    assert changes(rebased, queue, AROUND) == ("Removed: sales", "Podpora, Title: Podpora → Mine")
+    assert changes(rebased, queue, AROUND) == ("Removed: sales", "Podpora, Shown as: Podpora → Mine")
 
 
 def test_lists_inside_an_entry():
