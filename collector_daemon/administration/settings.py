@@ -21,7 +21,7 @@ from collector_daemon.feed.origin import origin
 from collector_daemon.settings.sections import FileOnly, changed, completed, kept, shown
 from collector_daemon.settings.standing import Standing
 from collector_daemon.store.audit import Act
-from collector_daemon.store.centre_settings import ChangedMeanwhile, Said
+from collector_daemon.store.centre_settings import ChangedMeanwhile, Said, Saying
 from collector_daemon.store.lending import BadText
 from shared.clock import Clock
 from shared.domain.accounts import Account
@@ -39,7 +39,6 @@ FIGURES: tuple[SectionName, ...] = ("centre", "queue")
 """Sections by which figures are made: they may be changed for the past, and the database knows the file's too."""
 YEARS = range(2000, 2200)
 LONGEST_WAIT = 0.1
-MILLISECOND = timedelta(milliseconds=1)
 
 Answer = dict[str, object]
 
@@ -51,7 +50,7 @@ class Sayings(Protocol):
 
     async def history(self, section: SectionName) -> list[Said]: ...  # noqa: D102
 
-    async def say(self, said: Said, act: Act, seen: datetime | msgspec.UnsetType | None) -> None: ...  # noqa: D102
+    async def say(self, saying: Saying, act: Act) -> datetime: ...  # noqa: D102
 
     async def file_says(self, section: SectionName, value: Any, now: datetime) -> None: ...  # noqa: D102
 
@@ -63,7 +62,7 @@ class SettingsBook:
         self._store, self._standing, self._clock = store, standing, clock
         self._known: list[Said] = []
         self._unfit: set[tuple[str, datetime]] = set()
-        self._is_file_told = False
+        self._is_file_told = self._is_away = False
         self._turn = asyncio.Lock()
         self._news = asyncio.Event()
         self.deeds: dict[str, Callable[[Account, Any], Awaitable[Answer]]] = {
@@ -79,8 +78,11 @@ class SettingsBook:
             try:
                 self._known = await self._store.in_force(self._clock.now())
                 await self._tell_file()
+                self._is_away = False
             except Unavailable as problem:
-                log.info("the settings in the database are not looked at: %s", one_line(problem))
+                if not self._is_away:
+                    log.info("the settings in the database cannot be looked at: %s", one_line(problem))
+                self._is_away = True
             self._take()
 
     async def run(self) -> None:
@@ -159,11 +161,9 @@ class SettingsBook:
         """Write it, and let it be in force before anybody is answered."""
         now = _whole(self._clock.now())
         try:
-            newest = next((one.made_at for one in await self._store.history(section)), now - MILLISECOND)
-            made_at = max(now, newest + MILLISECOND)
-            said = Said(section=section, since=since or made_at, made_at=made_at, value=value, account=account.name)
             entry = Act(happened_at=now, account=account.name, act=act, subject=section, detail=detail, origin=origin())
-            await self._store.say(said, entry, seen)
+            made_at = await self._store.say(
+                Saying(section=section, value=value, since=since, now=now, seen=seen), entry)
         except ChangedMeanwhile:
             raise Refused("changed_meanwhile", "Somebody has changed this meanwhile; look again.") from None
         except BadText as problem:

@@ -7,7 +7,7 @@ Not here: what a value must be (``collector_daemon.settings.sections``), and who
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -19,6 +19,7 @@ from shared.database.connection import Connection
 from shared.domain.centre_settings import SectionName
 from shared.errors import SuiteError
 
+MILLISECOND = timedelta(milliseconds=1)
 SECONDS = 5.0
 """How long somebody who asks waits for the database."""
 MOST_HISTORY = 50
@@ -58,6 +59,16 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     account: str
 
 
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to be said ``now``; ``since`` None: from now on. ``seen``: when the newest was made that he knows."""
+
+    section: SectionName
+    value: Any
+    since: datetime | None
+    now: datetime
+    seen: datetime | msgspec.UnsetType | None = msgspec.UNSET
+
+
 class SettingStore:
     """Reads and writes the table at ``url``. Everything raises Unavailable while the database is away."""
 
@@ -82,22 +93,29 @@ class SettingStore:
 
         return await self._lender.use(read, SECONDS)
 
-    async def say(self, said: Said, act: Act, seen: datetime | msgspec.UnsetType | None) -> None:
-        """Keep it, with its entry in the audit. Raises ChangedMeanwhile unless the newest was ``seen``; BadText."""
+    async def say(self, saying: Saying, act: Act) -> datetime:
+        """Keep it, with its entry in the audit; when it was made: after whatever was said before.
 
-        async def say(connection: Connection) -> None:
+        Raises ChangedMeanwhile unless the newest was ``seen``; BadText.
+        """
+
+        async def say(connection: Connection) -> datetime:
             async with connection.transaction():
                 await connection.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-                newest = await (await connection.execute(_NEWEST, [said.section])).fetchone()
-                if seen is not msgspec.UNSET and newest is not None and newest[0] != seen:
+                row = await (await connection.execute(_NEWEST, [saying.section])).fetchone()
+                newest = None if row is None else row[0]
+                if saying.seen is not msgspec.UNSET and newest != saying.seen:
                     raise ChangedMeanwhile("somebody has changed this meanwhile")
-                value = None if said.value is None else Jsonb(said.value)
-                await connection.execute(_INSERT, [said.section, said.since, said.made_at, value, said.account])
+                made_at = saying.now if newest is None else max(saying.now, newest + MILLISECOND)
+                value = None if saying.value is None else Jsonb(saying.value)
+                since = saying.since or made_at
+                await connection.execute(_INSERT, [saying.section, since, made_at, value, act.account])
                 await connection.execute(
                     _AUDIT, [act.happened_at, act.account, act.act, act.subject, act.detail, act.origin]
                 )  # the last: all who write the audit wait for it
+                return made_at
 
-        await self._lender.use(say, SECONDS)
+        return await self._lender.use(say, SECONDS)
 
     async def file_says(self, section: SectionName, value: Any, now: datetime) -> None:
         """Keep what the settings file says of a section, if that is new."""
