@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -141,22 +142,18 @@ def _days_slots(span: Span, interval: Interval, zone: ZoneInfo) -> Iterator[Slot
 
 def _changed_day(since: datetime, until: datetime, minutes: int, zone: ZoneInfo) -> Iterator[Slot]:
     """A day on which the clock changes: quarters are gathered while the local interval and the offset are the same."""
-    found: list[tuple[datetime, datetime]] = []  # since, local beginning
+    begun: list[tuple[datetime, tuple[int, int, timedelta | None]]] = []
     at = since
     while at < until:
         local = at.astimezone(zone)
-        start = local.replace(minute=local.minute // minutes * minutes)
-        if not found or (start.replace(tzinfo=None), local.utcoffset()) != _key(found[-1][1]):
-            found.append((at, start))
+        key = (local.hour, local.minute // minutes, local.utcoffset())
+        if not begun or key != begun[-1][1]:
+            begun.append((at, key))
         at += _QUARTER
-    times = [one.replace(tzinfo=None) for _since, one in found]
-    ends = [*(begun for begun, _local in found[1:]), until]
-    for (begun, local), end in zip(found, ends, strict=True):
-        yield Slot(begun, end, local, times.count(local.replace(tzinfo=None)) > 1)
-
-
-def _key(local: datetime) -> tuple[datetime, timedelta | None]:
-    return local.replace(tzinfo=None), local.utcoffset()
+    edges = [*(one for one, _key in begun), until]
+    for one, end in pairwise(edges):
+        local = one.astimezone(zone)
+        yield Slot(one, end, local, local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset())
 
 
 def _longer_slots(span: Span, interval: Interval, zone: ZoneInfo) -> Iterator[Slot]:
