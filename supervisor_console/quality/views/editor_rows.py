@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from shared.domain.quality import LONGEST_SCALE, LONGEST_TEXT, MOST_WEIGHT, Question, Section
+from shared.qt.fonts import font
 from shared.qt.ground import Ground
 from supervisor_console.views.button import Button, CheckButton
 from supervisor_console.views.choice import ChoiceButton, Option
 from supervisor_console.views.line_edit import LineEdit
+from supervisor_console.views.sizes import BODY, CONTROL
 
+KIND = 104
 KINDS = (0, *range(2, LONGEST_SCALE + 1))
 """Yes or no; else a scale up to so many."""
 
@@ -38,7 +41,10 @@ class QuestionRow(QWidget):
         self.weight.setValue(question.weight)
         self.weight.setPrefix(f"{text('Weight')} ")
         self.weight.setAccessibleName(text("Weight"))
-        self.weight.setFixedSize(112, 32)
+        self.weight.setFont(font(BODY))
+        self.weight.setStyleSheet("QSpinBox { min-height: 0; padding: 0 26px 0 12px; }")  # the row is 32 high
+        self.weight.setFixedSize(112, CONTROL)
+        self.kind.setMinimumWidth(KIND)  # boxes of all rows stand under one another
         self.fatal.setChecked(question.is_fatal)
         self.drop.say("", hint=text("Remove the question"))
         self.drop.setAccessibleName(text("Remove the question"))

@@ -219,6 +219,7 @@ class FormView(Panel):
             title.setText(part.title)
             title.setProperty("is_verbatim", True)
             title.setVisible(bool(part.title))
+            title.setContentsMargins(4, 0, 4, 0)  # as questions have
             if part.title:
                 self._lines.addSpacing(8)
             self._lines.addWidget(title)

@@ -241,6 +241,8 @@ def test_it_can_be_read_in_both_languages_themes_and_sizes(drive, ground, stored
                     assert it.page.editing.editor is not None
                     grab(it.page.editing.editor, f"editor_{code}_{theme}")
                     assert clipped_texts(it.page.editing.editor) == []
+                    box = it.page.editing.editor.sections[0].rows[0].weight
+                    assert box.height() >= box.minimumSizeHint().height()
                     assert nameless_controls(it.page.editing.editor) == []
                     it.page.editing.editor.reject()
 
