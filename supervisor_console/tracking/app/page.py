@@ -19,6 +19,7 @@ from supervisor_console.playback.app.playback import Playback
 from supervisor_console.reports.found import FoundCall
 from supervisor_console.reports.tracked import Tracked
 from supervisor_console.tracking.app.deeds import Deeds
+from supervisor_console.tracking.app.dialling import Dialling, number_of
 from supervisor_console.tracking.app.questions import Questions
 from supervisor_console.tracking.app.sounding import Sounding
 from supervisor_console.tracking.presenter.present import Moment, present
@@ -48,6 +49,7 @@ class TrackingPage:
         self._offered: dict[WishKind, Callable[[str, str], object]] = {}
         self._loading = QTimer(self.widget, singleShot=True, interval=LOADING_MS)
         self._loading.timeout.connect(self._render)
+        self._dialling = Dialling(console)
         self._deeds = Deeds(console, self.widget, questions)
         self.widget.wished.connect(self._do)
         console.ground.language_changed.connect(self._render_if_any)
@@ -175,9 +177,12 @@ class TrackingPage:
     def _render(self) -> None:
         console = self._console
         may_hear = console.may("recording.open") or console.may("recording.own")
+        tracked = self._moment.tracked
+        number = number_of(tracked.call) if tracked is not None else ""
         self._moment = replace(
-            self._moment, language=console.ground.language, centre=console.centre, zone=self._zone(), may_hear=may_hear
-        )
+            self._moment, language=console.ground.language, centre=console.centre, zone=self._zone(), may_hear=may_hear,
+            number=number, dial_refusal=self._dialling.why_not() if number else "",
+        )  # fmt: skip
         self.screen = present(self._moment)
         self.widget.render_screen(self.screen)
 
@@ -219,6 +224,8 @@ class TrackingPage:
             case "copy":
                 QGuiApplication.clipboard().setText(moment.call)
                 self._console.say(moment.language.text("The call's id is copied: {call}", call=moment.call))
+            case "dial":
+                self._dialling.dial(moment.pbx, moment.number)
             case "rate" | "download":
                 if wish.kind in self._offered:
                     self._offered[wish.kind](moment.pbx, moment.call)

@@ -42,6 +42,8 @@ class Moment:
     away_since: datetime | None = None
     refused: str = ""
     may_hear: bool = False
+    number: str = ""
+    dial_refusal: str = ""
     place: int = 0
     among: int = 0
 
@@ -80,6 +82,7 @@ def _heading(moment: Moment, telling: Telling) -> Heading:
     return Heading(
         title=telling.customer, chips=tuple(_chips(telling)), summary=_summary(telling, name), call=moment.call,
         place=_place(moment), has_previous=moment.place > 1, has_next=0 < moment.place < moment.among,
+        number=moment.number, dial_refusal=moment.dial_refusal,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from supervisor_console.tracking.screen.drawing import Drawing, Token
 
 WishKind = Literal[
     "back", "previous", "next", "open", "retry", "raw", "print", "pdf", "copy", "rate", "download", "fit",
+    "dial",
 ]  # fmt: skip
 
 
@@ -31,7 +32,10 @@ class Chip(msgspec.Struct, frozen=True):
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose call, what became of it, when. ``place``: where it stands in the list of results ("3 / 120")."""
+    """Whose call, what became of it, when. ``place``: where it stands in the list of results ("3 / 120").
+
+    ``number``: what is dialled to call back, "" where there is none; ``dial_refusal``: why it cannot be.
+    """
 
     title: str
     chips: tuple[Chip, ...] = ()
@@ -40,6 +44,8 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     place: str = ""
     has_previous: bool = False
     has_next: bool = False
+    number: str = ""
+    dial_refusal: str = ""
 
 
 class StepRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,12 +32,13 @@ class HeadingView(QWidget):
         self.place = Words(ground, _SUMMARY, token="muted")
         self.previous = self._button("chevron_up", "previous")
         self.next = self._button("chevron_down", "next")
+        self.dial = self._button("handset", "dial")
         self.rate = self._button("star", "rate")
         self.download = self._button("download", "download")
         self.more = Button(ground, icon="ellipsis")
         self.more.clicked.connect(self._open_menu)
         self._lay_out()
-        for hidden in (self.rate, self.download):
+        for hidden in (self.dial, self.rate, self.download):
             hidden.hide()
         ground.language_changed.connect(self._name)
         self._name()
@@ -61,7 +62,7 @@ class HeadingView(QWidget):
         row.addLayout(self._chip_row)
         row.addSpacing(4)
         row.addWidget(self.summary, 1)
-        for widget in (self.place, self.previous, self.next, self.rate, self.download, self.more):
+        for widget in (self.place, self.previous, self.next, self.dial, self.rate, self.download, self.more):
             row.addWidget(widget)
 
     def _name(self) -> None:
@@ -72,11 +73,13 @@ class HeadingView(QWidget):
         ):  # fmt: skip
             button.say("", hint=words)
             button.setAccessibleName(words)
+        self.dial.say(text("Call"))
         self.rate.say(text("Rate|verb"))
         self.download.say(text("Download|verb"))
 
     def set_slim(self, is_slim: bool) -> None:
         """Little room: buttons keep only their icons."""
+        self.dial.set_slim(is_slim)
         self.rate.set_slim(is_slim)
         self.download.set_slim(is_slim)
 
@@ -90,6 +93,12 @@ class HeadingView(QWidget):
         self.title.say(heading.title)
         self.summary.say(heading.summary)
         self.place.say(heading.place)
+        text = self._ground.language.text
+        hint = heading.dial_refusal or text("Your phone rings first, then the number is dialled.")
+        self.dial.say(text("Call"), hint=hint)
+        self.dial.setAccessibleDescription(hint)
+        self.dial.setVisible(bool(heading.number))
+        self.dial.setEnabled(not heading.dial_refusal)
         for button, is_there in ((self.previous, heading.has_previous), (self.next, heading.has_next)):
             button.setVisible(bool(heading.place))
             button.setEnabled(is_there)

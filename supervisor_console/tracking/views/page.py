@@ -80,6 +80,8 @@ class TrackingView(QWidget):
         self.steps.chosen.connect(lambda _key, ms: self._gone_to(ms))
         self.side.moved.connect(self.go)
         self.steps.installEventFilter(self)
+        for region in (self.heading, self.lanes, self.player, self.steps, self.side):
+            region.setProperty("is_region", True)  # where F6 goes
 
     # --- showing
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from collector_daemon import settings as daemon_settings
 from collector_daemon.commands.replay import calls_of
@@ -254,6 +255,8 @@ def test_a_stored_call_opens_with_its_neighbours(stored, ground, show, drive):
         assert "no right to recordings" in page.screen.sound.empty
         assert page.widget.heading.rate.isHidden()
         assert page.widget.heading.download.isHidden()
+        assert not page.widget.heading.dial.isEnabled()
+        assert "may not" in page.widget.heading.dial.toolTip()
         # one of the same customer is linked, and opens
         (line,) = page.widget.side.findChildren(LinkedLine)
         QTest.keyClick(line, Qt.Key.Key_Return)
@@ -279,6 +282,33 @@ def test_a_stored_call_opens_with_its_neighbours(stored, ground, show, drive):
         assert answered == [OTHER]
         page.close()
         assert desk.hearing == []
+
+    drive(story())
+
+
+def test_the_caller_is_called_back_from_the_own_extension(stored, ground, show, drive):
+    async def story():
+        desk: Any = Desk(ground, stored)
+        desk.rights.add("call.own")
+        desk.feed = SimpleNamespace(status=SimpleNamespace(state="live"), welcome=SimpleNamespace(agent=None))
+        page: Any = app.make(desk)
+        show(page.widget)
+        page.shown()
+        page.show(*CALL)
+        await wait_until(lambda: page.screen is not None and page.screen.drawing is not None)
+        button = page.widget.heading.dial
+        assert "no extension" in page.screen.heading.dial_refusal
+        desk.feed.welcome.agent = "1003"
+        page.reload()
+        await wait_until(button.isEnabled, 10, "the button")
+        button.click()
+        button.click()
+        await wait_until(lambda: desk.said, 10, "what came of it")
+        assert desk.commands == [("call.dial", {"pbx": "main", "agent": "1003", "number": page.tracked.call.caller})]
+        assert desk.said == [("The number is being dialled.", False)]
+        regions = [one for one in page.widget.findChildren(QWidget) if one.property("is_region")]
+        assert len(regions) == 5, "where F6 goes"
+        page.close()
 
     drive(story())
 
