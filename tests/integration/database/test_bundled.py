@@ -130,6 +130,46 @@ def test_server_outlives_a_killed_daemon_and_is_taken_over(folder):
     assert not postmaster.is_postgres(process_id)
 
 
+@pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="only Linux tells whose folder was deleted")
+def test_a_server_whose_folder_was_emptied_under_it_ends_and_is_not_taken_over(folder):
+    process_id = _left_alone(folder / "pg")
+    shutil.rmtree(folder / "pg")
+    with BundledPostgres(folder / "pg", QUICK) as server:
+        assert server.process_id != process_id
+        _write(server.url(), 1)
+        assert _count(server.url()) == 1
+        wait_until_sync(lambda: not postmaster.is_postgres(process_id), 20)
+
+
+def _left_alone(folder: Path) -> int:
+    """The process of a server with one row, whose starter was killed."""
+    starter = _starter(folder)
+    assert starter.stdout is not None
+    process_id = int(starter.stdout.readline())
+    guest = BundledPostgres(folder, QUICK)
+    guest.start(shares=True)
+    _write(guest.url(), 1)
+    _finish(starter)
+    return process_id
+
+
+@pytest.mark.skipif(not IS_ROOT, reason="only root lends the server to another user")
+@pytest.mark.expects_log("was emptied; its database begins anew")
+def test_what_lives_elsewhere_for_an_emptied_folder_is_not_used_and_not_lost(folder):
+    private = folder / "private"
+    private.mkdir(mode=0o700)
+    process_id = _left_alone(private / "pg")
+    shutil.rmtree(private / "pg")
+    with BundledPostgres(private / "pg", QUICK) as server:
+        assert not postmaster.is_postgres(process_id)
+        _write(server.url(), 2)
+        assert _count(server.url()) == 2
+        place = Path((private / "pg" / "LIVES_ELSEWHERE").read_text("utf-8").splitlines()[0])
+        assert (place / "cluster.abandoned" / "PG_VERSION").exists()
+    assert not find_place(private / "pg").is_forgotten, "the next start goes on with it"
+    shutil.rmtree(place)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 and its consequences are POSIX")
 def test_kill_9_of_the_postmaster_in_the_middle_of_writing(folder):
     server = BundledPostgres(folder / "pg", {"shared_buffers": "64MB"})
