@@ -53,17 +53,18 @@ def _rows(day: date, calls: Sequence[Mapping[str, Any]], written: Sequence[tuple
     begins_at = datetime.combine(day, time.min, UTC)
     starts = ",".join(str((call["started_at"] - begins_at) // _MICROSECOND) for call in calls)
     for bits in bits_of(calls):
-        yield _row(day, bits, f"{{{starts}}}" if bits[0] == "all" else NULL)
+        yield _row(day, bits, f"{{{starts}}}" if bits.kind == "all" else NULL)
     for kind, value, places in written:
         yield _row(day, marked(kind, value, places, len(calls)), NULL)
 
 
 def _row(day: date, bits: Bits, starts: str) -> bytes:
-    kind, value, slices = bits
-    return f"{day}\t{kind}\t{field(value)}\t{{{','.join(slices)}}}\t{starts}\n".encode()
+    slices = ",".join(bits.slices)
+    places = NULL if bits.places is None else "{" + ",".join(map(str, bits.places)) + "}"
+    return f"{day}\t{bits.kind}\t{field(bits.value)}\t{{{slices}}}\t{places}\t{starts}\n".encode()
 
 
-_COPY = "copy call_bits (day, kind, value, slices, starts) from stdin"
+_COPY = "copy call_bits (day, kind, value, slices, places, starts) from stdin"
 _CALLS = (
     "select started_at, wait_ms, ring_ms, talk_ms, hold_ms, length_ms, attempts, pbx, direction, outcome, ended_by, "
     "line, queues, visit_outcomes, agents, rang, missed, is_transferred, is_consulted, is_parked, recording_count, "
@@ -83,6 +84,8 @@ _WRITTEN = """
         union all select 'disposition', d.code, t.place from those t join call_disposition d using (pbx, call_id)
     )
     select kind, word, array_agg(place) from told group by kind, word
+    union all
+    select kind || ' letter', left(word, 1), array_agg(place) from told where kind in ('note', 'crm') group by 1, 2
 """
 _OPEN = (
     "select day::date from (select min(day) as first from call_day) f, "

@@ -6,7 +6,7 @@ What kinds there are, and what their slices mean, is said in ``shared.database.t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.domain.folding import LONGEST_WORD
 
@@ -18,13 +18,22 @@ LISTS = {"queue": "queues", "visit": "visit_outcomes", "agent": "agents", "rang"
 TRUTHS = {"transferred": "is_transferred", "consulted": "is_consulted", "parked": "is_parked",
           "recorded": "recording_count", "gap": "is_in_gap"}  # fmt: skip
 
-Bits = tuple[str, str, Sequence[str]]
-"""Kind, value, and its slices as Postgres reads them, in hexadecimal digits."""
+FEW = 64
+"""Where it is so of at most one call of so many, their places take less room than a bit each."""
+
+
+class Bits(NamedTuple):
+    """Its slices as Postgres reads them, in hexadecimal digits; or the places of the few calls of which it is so."""
+
+    kind: str
+    value: str
+    slices: Sequence[str] = ()
+    places: Sequence[int] | None = None
 
 
 def bits_of(calls: Sequence[Mapping[str, Any]]) -> Iterator[Bits]:
     """All bits of a day's calls but those of what was written about them."""
-    yield "all", "", [_packed("1" * len(calls))]
+    yield Bits("all", "", [_packed("1" * len(calls))])
     for kind, column in MEASURES.items():
         yield from _binary(kind, [call[column] for call in calls])
     for kind, column in CHOICES.items():
@@ -33,17 +42,20 @@ def bits_of(calls: Sequence[Mapping[str, Any]]) -> Iterator[Bits]:
         yield from _marks(kind, [call[column] for call in calls])
     for kind, column in TRUTHS.items():
         yield from _marks(kind, [("",) if call[column] else () for call in calls])
-    yield from _marks("name", [_words(call["caller_words"]) for call in calls])
-    yield from _marks("keyed", [(call["keyed"][:LONGEST_WORD],) if call["keyed"] else () for call in calls])
+    yield from _word_marks("name", [_words(call["caller_words"]) for call in calls])
+    yield from _word_marks("keyed", [(call["keyed"][:LONGEST_WORD],) if call["keyed"] else () for call in calls])
     yield from _numbers([call["customer"] for call in calls])
 
 
 def marked(kind: str, value: str, places: Iterable[int], calls: int) -> Bits:
     """The calls at these places."""
+    those = sorted(set(places))
+    if len(those) * FEW <= calls:
+        return Bits(kind, value, (), those)
     bits = bytearray(b"0" * calls)
-    for place in places:
+    for place in those:
         bits[place] = 49
-    return kind, value, [_packed(bits.decode())]
+    return Bits(kind, value, [_packed(bits.decode())])
 
 
 def _words(folded_name: str | None) -> list[str]:
@@ -56,7 +68,7 @@ def _binary(kind: str, numbers: Sequence[int | None]) -> Iterator[Bits]:
     width = max(known, default=0).bit_length()
     written = "".join(format(number, f"0{width}b") for number in known) if width else ""
     slices = [written[width - 1 - place :: width] for place in range(width)]
-    yield kind, "", list(map(_packed, ["".join("0" if number is None else "1" for number in numbers), *slices]))
+    yield Bits(kind, "", list(map(_packed, ["".join("0" if number is None else "1" for number in numbers), *slices])))
 
 
 def _numbers(numbers: Sequence[str]) -> Iterator[Bits]:
@@ -65,10 +77,16 @@ def _numbers(numbers: Sequence[str]) -> Iterator[Bits]:
     written = "".join(number[::-1].ljust(width) for number in numbers)
     columns = [written[place::width] for place in range(width)]
     if columns:
-        yield "number", "", [_packed(column.translate(_ANY)) for column in columns]
+        yield Bits("number", "", [_packed(column.translate(_ANY)) for column in columns])
     for digit in "0123456789":
         if digit in written:
-            yield "number", digit, [_packed(column.translate(_DIGITS[digit])) for column in columns]
+            yield Bits("number", digit, [_packed(column.translate(_DIGITS[digit])) for column in columns])
+
+
+def _word_marks(kind: str, values: Sequence[Iterable[str]]) -> Iterator[Bits]:
+    """Words, and what they begin with: of one letter there are many words."""
+    yield from _marks(kind, values)
+    yield from _marks(f"{kind} letter", [[word[0] for word in words] for words in values])
 
 
 def _marks(kind: str, values: Iterable[Iterable[str]]) -> Iterator[Bits]:

@@ -6,7 +6,19 @@ them (revision 0007), so that whoever changes a call or a note need not think of
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, ForeignKeyConstraint, Table, Text, func, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Integer,
+    Table,
+    Text,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, BIT, JSONB
 
 from shared.database.tables.columns import key, key_instant, metadata, milliseconds
@@ -42,6 +54,7 @@ call_bits = Table(
     "call_bits", metadata, Column("day", Date, primary_key=True), key("kind"),
     Column("value", BYTEWISE, primary_key=True),
     Column("slices", ARRAY(BIT(varying=True)), nullable=False),
+    Column("places", ARRAY(Integer), comment="Instead of slices, where it is so of few calls: which, from 0."),
     Column("starts", ARRAY(BigInteger), comment="Of kind all: when each call began, in microseconds of the day, in the "
            "order of the bits. None: the day is not closed."),
     comment="The calls of a closed day (UTC), a bit each, in one order. Kind all: every call (zeros at the end fill up "

@@ -4,12 +4,13 @@
 -- Days that were closed before count as open until the daemon closes them anew (in its next rounds, the newest first).
 
 alter table call_bits
+    add column places integer[],
     add column starts bigint[],
     alter column value type text collate "C",
-    alter column slices set storage main,  -- rare things are few ones among zeros: packed, and with their row
-    alter column starts set storage external,
-    set (toast_tuple_target = 128);
+    alter column slices set storage external,  -- there is little to pack, and they are read often
+    alter column starts set storage external;
 comment on table call_bits is 'The calls of a closed day (UTC), a bit each, in one order. Kind all: every call (zeros at the end fill up bytes); kinds with values (outcome, queue, words of names and notes …): those of which it is so; lengths: the first slice those that have one, then the binary digits, the lowest first; number: by digit those that have it last, last but one …, without a digit those that have so many. Nobody but the owner reads it.';
+comment on column call_bits.places is 'Instead of slices, where it is so of few calls: which, from 0.';
 comment on column call_bits.starts is 'Of kind all: when each call began, in microseconds of the day, in the order of the bits. None: the day is not closed.';
 
 drop function bit_sums(date[], jsonb);
@@ -52,6 +53,18 @@ begin
 end $$;
 
 -- The calls of a day ---------------------------------------------------------------------------------------------------
+
+create function bits_at(zeros bit varying, places integer[]) returns bit varying
+    language plpgsql immutable parallel safe as $$
+declare
+    chosen bit varying := zeros;
+    place integer;
+begin
+    foreach place in array places loop
+        chosen := set_bit(chosen, place, 1);
+    end loop;
+    return chosen;
+end $$;
 
 -- Those with a number between both bounds (null: none).
 create function bits_between(slices bit varying[], low bigint, high bigint) returns bit varying
@@ -169,16 +182,17 @@ end $$;
 create function bits_of_value(kind text, condition text) returns text
     language sql immutable parallel safe
     as $$
-        select format('(select bit_or(b.slices[1]) from call_bits b where b.day = d.day and b.kind = %L and %s)',
-            kind, condition)
+        select format('(select bit_or(case when b.places is null then b.slices[1] else bits_at(d.none, b.places) end) '
+            'from call_bits b where b.day = d.day and b.kind = %L and %s)', kind, condition)
     $$;
 
--- Those with all words of any of the texts: a text is a list of beginnings.
+-- Those with all words of any of the texts: a text is a list of beginnings. Of one letter there are many words.
 create function words_as_sql(kind text, texts jsonb) returns text
     language sql immutable parallel safe
     as $$
         select coalesce(string_agg(format('coalesce(%s, d.none)', one.said), ' | '), 'd.none') from (
-            select string_agg(bits_of_value(kind, format('b.value >= %L and b.value < %L', word, word || chr(1114111))),
+            select string_agg(case when length(word) = 1 then bits_of_value(kind || ' letter', format('b.value = %L', word))
+                else bits_of_value(kind, format('b.value >= %L and b.value < %L', word, word || chr(1114111))) end,
                 ' & ') as said
             from jsonb_array_elements(texts) with ordinality text (words, nth), jsonb_array_elements_text(words) word
             group by nth) one
@@ -327,9 +341,11 @@ begin
             with chosen as materialized (
                 select c.day, c.chosen, bit_count(c.chosen) as many from (%s offset 0) c where c.chosen is not null
             ), counted as (
-                select count(*) as days, sum(c.many) as calls, sum(bit_count(c.chosen & (select b.slices[1]
+                select count(*) as days, sum(c.many) as calls, sum(bit_count(c.chosen & (select
+                    case when b.places is null then b.slices[1] else bits_at(c.chosen # c.chosen, b.places) end
                     from call_bits b where b.day = c.day and b.kind = 'outcome' and b.value = 'answered'))) as answered,
-                    sum(bit_count(c.chosen & (select b.slices[1]
+                    sum(bit_count(c.chosen & (select
+                    case when b.places is null then b.slices[1] else bits_at(c.chosen # c.chosen, b.places) end
                     from call_bits b where b.day = c.day and b.kind = 'outcome' and b.value = 'abandoned'))) as abandoned
                 from chosen c
             ), digits as (
