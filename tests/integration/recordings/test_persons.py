@@ -1,11 +1,13 @@
 """All that is stored of a number: given out with its sound, erased so that nothing of it is left and sums stay."""
 
+import errno
 import hashlib
 import io
 import json
 import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import psycopg
 import pytest
 
 from collector_daemon.recordings.parcel import Parcels
+from collector_daemon.recordings.tokens import LIFETIME
 from shared.database.tables import metadata
 from shared.domain.calls import Recording
 from tests.helpers.facts import START
@@ -109,6 +112,38 @@ async def test_a_persons_data_are_given_out_with_their_sound(database_url: str, 
         assert (await at.fetched(recording["url"]))[2][:4] == b"RIFF"
     assert rows(database_url, "select act, subject, detail from audit where account = 'ada' order by id limit 1") == [
         ("person: exported", "…321", "2 calls; asked by letter")]
+
+
+async def test_an_archive_is_fetched_in_pieces_and_in_time_or_not_at_all(database_url: str, tmp_path: Path) -> None:
+    async with known(database_url, tmp_path) as (desk, at):
+        told = await desk.ask(ADA, "subject.export", number=NUMBER, why="asked by letter")
+        _, headers, whole = await at.fetched(told["url"])
+        end = await at.fetched(told["url"], Range="bytes=100-", If_Range=headers["ETag"])
+        assert (end[0], whole[:100] + end[2]) == (206, whole)
+        assert zipfile.ZipFile(io.BytesIO(whole)).testzip() is None
+        for way in ("recording.link", "recording.open"):
+            assert await desk.refused(ADA, way, call="1.1", file=told["file"]) == "unknown_recording"
+        assert (await at.fetched(await at.url(told["file"], "ada")))[0] == 404, "it is no recording"
+        at.clock.advance(LIFETIME + timedelta(seconds=1))
+        assert (await at.fetched(told["url"]))[0] == 410
+        again = await desk.ask(ADA, "subject.export", number=NUMBER, why="asked by letter")
+        assert (await at.fetched(again["url"]))[0] == 200
+        Parcels(tmp_path / "parcels").remove(again["file"])  # its hour is over
+        assert (await at.fetched(again["url"]))[0] == 404
+
+
+async def test_an_archive_that_cannot_be_written_is_said_and_nothing_of_it_is_left(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with known(database_url, tmp_path) as (desk, _at):
+        with monkeypatch.context() as patched:
+            patched.setattr(zipfile.ZipFile, "writestr", full)
+            assert await desk.refused(ADA, "subject.export", number=NUMBER, why="x") == "not_made"
+        assert list((tmp_path / "parcels").iterdir()) == []
+        assert (await desk.ask(ADA, "subject.export", number=NUMBER, why="x"))["recordings"] == 1
 
 
 async def test_nothing_of_an_erased_person_is_left_and_the_sums_stay(database_url: str, tmp_path: Path) -> None:

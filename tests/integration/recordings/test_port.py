@@ -83,6 +83,24 @@ async def test_a_token_that_was_changed_or_has_expired_opens_nothing(tmp_path: P
             assert response.status == 405
 
 
+async def test_what_was_begun_goes_on_when_its_address_expires_and_the_rest_comes_by_another(tmp_path: Path) -> None:
+    async with room(tmp_path / "sounds") as at:
+        whole = bytes(range(256)) * 40_000
+        (at.folder / "large.wav").write_bytes(whole)
+        url = await at.url("large.wav")
+        async with at.http.get(url) as response:
+            first = await response.content.readexactly(1000)
+            at.clock.advance(LIFETIME + timedelta(seconds=1))
+            assert first + await response.read() == whole
+        tag = response.headers["ETag"]
+        assert (await at.fetched(url, Range="bytes=1000-", If_Range=tag))[0] == 410
+        again = await at.url("large.wav")
+        status, headers, rest = await at.fetched(again, Range="bytes=1000-", If_Range=tag)
+        assert (status, first + rest, headers["ETag"]) == (206, whole, tag)
+        at.versions["sam"] = 1  # his rights changed in the middle of it
+        assert (await at.fetched(again, Range="bytes=1000-", If_Range=tag))[0] == 403
+
+
 async def test_a_recording_that_goes_on_is_played_as_far_as_it_is(tmp_path: Path) -> None:
     async with room(tmp_path / "sounds") as at:
         whole = make_wav(at.folder / "full.wav", 2)
