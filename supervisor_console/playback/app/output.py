@@ -7,14 +7,20 @@ may be missing or broken on a machine: then ``has_sound`` is False, and everythi
 
 from __future__ import annotations
 
+import functools
+import logging
 from collections.abc import Callable
 from typing import Any, Protocol
+
+from PySide6.QtCore import QLoggingCategory, QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from shared.clock import Clock
 from supervisor_console.playback.sound.track import Samples
 
+log = logging.getLogger(__name__)
 multimedia: Any
 """Qt's module; None where a library of the system that it needs is missing."""
+QLoggingCategory.setFilterRules("qt.multimedia.symbolsresolver.warning=false")  # of each library that Linux lacks
 try:
     from PySide6 import QtMultimedia
 except ImportError:
@@ -168,6 +174,32 @@ class SinkOutput:
         self._sink.deleteLater()
 
 
+@functools.cache
+def look_for_sound() -> None:
+    """Have Qt find the computer's sound, once; what comes of it is one line of our log. Takes some 50 ms.
+
+    Qt warns without a category of its own where Linux has no sound server: those words are in the line.
+    """
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
+            said.append(message)
+
+    if multimedia is None:
+        log.info("no sound here: a library that QtMultimedia needs is missing")
+        return
+    before = qInstallMessageHandler(hear)
+    try:
+        device = multimedia.QMediaDevices.defaultAudioOutput()
+    finally:
+        qInstallMessageHandler(before)
+    if device.isNull():
+        log.info("no sound here: there is no device%s", f" ({'; '.join(said)})" if said else "")
+    else:
+        log.info("sound goes to %s", device.description())
+
+
 def make_output(clock: Clock) -> OutputMaker:
     """The computer's sound as it is set now; where there is none, or it does not work, one that is not heard."""
 
@@ -177,6 +209,7 @@ def make_output(clock: Clock) -> OutputMaker:
     def made(rate: int) -> Output:
         broken.update(name for name, one in last if not one.has_sound)
         last.clear()
+        look_for_sound()
         device = multimedia.QMediaDevices.defaultAudioOutput() if multimedia is not None else None
         if device is None or device.isNull() or (name := bytes(device.id())) in broken:
             return ClockOutput(rate, clock)
