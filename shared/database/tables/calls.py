@@ -60,3 +60,4 @@ ring_attempt = Table(
     comment="One ringing of one phone for one queue visit.",
 )  # fmt: skip
 Index("ring_attempt_agent_idx", ring_attempt.c.agent, ring_attempt.c.started_at)
+Index("ring_attempt_started_at_idx", ring_attempt.c.started_at, postgresql_using="brin")

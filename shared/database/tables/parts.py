@@ -28,6 +28,7 @@ transfer = Table(
     instant("happened_at", is_needed=True), Column("is_completed", Boolean, nullable=False),
     comment="The customer was passed on: by whom, to what, and did it work.",
 )  # fmt: skip
+Index("transfer_happened_at_idx", transfer.c.happened_at, postgresql_using="brin")
 
 parking = Table(
     "parking", metadata, key("pbx"), key("call_id"), nth(),

@@ -9,7 +9,7 @@ from typing import get_args
 import msgspec
 
 from shared.domain.agents import AgentInterval, AgentState
-from shared.domain.calls import Attempt, AttemptResult, Call, CallOutcome, Direction, Visit, VisitOutcome
+from shared.domain.calls import Attempt, AttemptResult, Call, CallOutcome, Direction, Transfer, Visit, VisitOutcome
 
 QUEUES = ("support", "sales", "night")
 AGENTS = tuple(str(1001 + number) for number in range(6))
@@ -67,12 +67,24 @@ def a_call(rng: Random, number: int) -> Call:
         visits.append(visit)
         entered_at = (visit.ended_at or visit.left_at or entered_at) + timedelta(milliseconds=1)
     is_over = rng.random() < 0.95
+    direction, number_outside = rng.choice(get_args(Direction)), f"60{rng.randrange(40):07}"
     return Call(
-        pbx="main", call_id=key, direction=rng.choice(get_args(Direction)), started_at=at,
-        line=rng.choice(("420222111000", "420222111001", None)), caller=f"60{rng.randrange(20):07}",
+        pbx="main", call_id=key, direction=direction, started_at=at,
+        line=rng.choice(("420222111000", "420222111001", None)),
+        caller=rng.choice(AGENTS) if direction == "outbound" else rng.choice((number_outside, None)),
+        called=number_outside if direction == "outbound" else "420222111000", transfers=some_transfers(rng, at),
         visits=tuple(visits), outcome=rng.choice(get_args(CallOutcome)) if is_over else None,
         ended_at=entered_at + ms(rng, 60_000) if is_over else None, is_in_gap=rng.random() < 0.02,
         origin="queue_log" if rng.random() < 0.05 else "ami",
+    )  # fmt: skip
+
+
+def some_transfers(rng: Random, at: datetime) -> tuple[Transfer, ...]:
+    """Now and then one."""
+    return tuple(
+        Transfer(kind=rng.choice(("blind", "attended", "redirect")), by=rng.choice((*AGENTS, None)),
+                 to=rng.choice(AGENTS), happened_at=at + ms(rng, 600_000), is_completed=rng.random() < 0.7)
+        for _ in range(rng.choice((0, 0, 0, 1, 2)))
     )  # fmt: skip
 
 

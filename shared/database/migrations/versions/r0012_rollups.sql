@@ -800,6 +800,8 @@ create trigger forget_sums after truncate on queue_visit for each statement exec
 create trigger forget_sums after truncate on agent_interval for each statement execute function forget_sums();
 create trigger forget_sums after truncate on agent_session for each statement execute function forget_sums();
 
+create index ring_attempt_started_at_idx on ring_attempt using brin (started_at);
+create index transfer_happened_at_idx on transfer using brin (happened_at);
 create index agent_interval_open_idx on agent_interval (started_at) where ended_at is null;
 
 -- Rights -----------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,41 @@
+"""What is counted: a span of time, and of what. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
+
+Key = Literal["pbx", "queue", "agent", "line", "direction", "interval", "week_hour"]
+"""By what rows are kept apart. interval: where one begins; week_hour: hours since Monday 0:00 on the wall's clock."""
+Interval = Literal["quarter", "half", "hour", "day", "week", "month"]
+MINUTES: dict[Interval, int] = {"quarter": 15, "half": 30, "hour": 60}
+QUARTER = timedelta(minutes=15)
+Counts = TypeVar("Counts")
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """[since, until), aware, in whole quarters of an hour; whole days are those of ``zone``. None: all there are."""
+
+    since: datetime
+    until: datetime
+    zone: str
+    interval: Interval = "day"
+    queues: tuple[str, ...] | None = None
+    agents: tuple[str, ...] | None = None
+    lines: tuple[str, ...] | None = None
+    pbxs: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a border that is no quarter of an hour: nothing finer is summed."""
+        for at in (self.since, self.until):
+            if (at - datetime(2000, 1, 1, tzinfo=UTC)) % QUARTER:
+                raise ValueError(f"{at.isoformat()} is no whole quarter of an hour")
+
+
+class Counted(msgspec.Struct, Generic[Counts], frozen=True):
+    """One row: its keys in the order asked for, and what was counted."""
+
+    keys: tuple[Any, ...]
+    counts: Counts

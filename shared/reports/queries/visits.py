@@ -1,0 +1,75 @@
+"""Visits to queues: by queue, interval, hour of the week, or all together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from shared.domain.measures.counts import VisitCounts
+from shared.domain.measures.histogram import Histogram
+from shared.reports.queries.scope import Counted, Key, Scope
+from shared.reports.queries.summed import Source, key_of, pieces_for, summed
+
+LADDER = (3, 5, 10, 15, 20, 25, 30, 40, 45, 60, 90, 120, 180, 300)
+"""Seconds up to which waits are counted in every span."""
+WAITS = ("answered_waits", "abandoned_waits", "callback_waits")
+PLAIN = tuple(name for name in VisitCounts.__struct_fields__ if name not in WAITS)
+VISITS = Source("visit_sum", ("pbx", "queue", "slot"))
+BINS = Source("wait_sum", ("pbx", "queue", "outcome", "wait_edge"), (
+    "select 'facts' as span, entered_at as starts_at, pbx, queue, outcome, wait_edge(wait_ms) as wait_edge, "
+    "1 as visits from queue_visit where entered_at {between} "
+    "and outcome in ('answered', 'abandoned') and wait_ms is not null"
+))  # fmt: skip
+
+
+def visits(
+    connection: Connection, scope: Scope, keys: Sequence[Key], edges: Collection[float] = (5, 20), *,
+    is_with_waits: bool = False,
+) -> list[Counted[VisitCounts]]:  # fmt: skip
+    """Rows in the order of their keys. ``edges``: seconds at which waits must be exact.
+
+    ``is_with_waits``: waits in the finest bins, for percentiles; an edge off the ladder asks for them too. That is
+    quick for whole days; parts of days, intervals shorter than one, hours of the week and days of another zone are
+    counted from the facts.
+    """
+    is_fine = is_with_waits or not set(edges) <= set(LADDER)
+    ladder = () if is_fine else tuple(sorted({int(edge) for edge in edges}))
+    columns = [*PLAIN, *(f"{outcome}_in_{edge}" for outcome in ("answered", "abandoned") for edge in ladder)]
+    asked = [key_of(key, scope, has_slots=True) for key in keys]
+    found = summed(connection, VISITS, scope, asked, columns, pieces_for(connection, scope, keys))
+    waits = _waits(connection, scope, keys) if is_fine else {}
+    return [
+        Counted(row_keys, _counts(values, ladder) if not is_fine else _with(values, waits.get(row_keys, {})))
+        for row_keys, values in sorted(found, key=lambda row: row[0])
+    ]
+
+
+def _counts(values: dict[str, int], ladder: Sequence[int]) -> VisitCounts:
+    waits = {
+        f"{outcome}_waits": Histogram.of_ladder(
+            {edge: values[f"{outcome}_in_{edge}"] for edge in ladder}, values[outcome])
+        for outcome in ("answered", "abandoned")
+    }  # fmt: skip
+    return msgspec.convert({name: values[name] for name in PLAIN} | waits, VisitCounts)
+
+
+def _with(values: dict[str, int], waits: dict[str, dict[int, int]]) -> VisitCounts:
+    counted = msgspec.convert({name: values[name] for name in PLAIN}, VisitCounts)
+    return msgspec.structs.replace(
+        counted, answered_waits=Histogram.of(waits.get("answered", {})),
+        abandoned_waits=Histogram.of(waits.get("abandoned", {})),
+    )  # fmt: skip
+
+
+def _waits(
+    connection: Connection, scope: Scope, keys: Sequence[Key]
+) -> dict[tuple[Any, ...], dict[str, dict[int, int]]]:
+    asked = [*(key_of(key, scope) for key in keys), "s.outcome", "s.wait_edge"]
+    found: dict[tuple[Any, ...], dict[str, dict[int, int]]] = {}
+    pieces = pieces_for(connection, scope, keys, "facts")
+    for (*row_keys, outcome, edge), values in summed(connection, BINS, scope, asked, ["visits"], pieces):
+        found.setdefault(tuple(row_keys), {}).setdefault(outcome, {})[edge] = values["visits"]
+    return found
