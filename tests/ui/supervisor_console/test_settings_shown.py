@@ -77,7 +77,8 @@ def test_nothing_is_cut_or_nameless(ground, show, code, width):
 
 
 def test_forms_are_filled_by_keys_and_the_focus_stays(ground, show):
-    view, wishes = AdministrationView(ground), []
+    view = AdministrationView(ground)
+    wishes: list[Wish] = []
     view.resize(1520, 940)
     show(view)
     view.wished.connect(wishes.append)

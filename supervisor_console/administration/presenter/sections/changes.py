@@ -17,7 +17,7 @@ LONGEST = 60
 
 def changes(draft: Draft, section: Section, around: Around) -> tuple[str, ...]:
     """Of a draft: entries removed, added, changed, and another order."""
-    return tuple(_changes(draft.base, draft.entries, section, around))
+    return tuple(_changes(draft.before, draft.entries, section, around))
 
 
 def _changes(

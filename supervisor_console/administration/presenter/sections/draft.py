@@ -21,9 +21,9 @@ class Numbered(msgspec.Struct, frozen=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """``base``: what it began from, ``seen`` when the newest value was made then. ``since_text``: a date as typed."""
+    """``before``: what it began from, ``seen`` when the newest value was made then. ``since_text``: a date as typed."""
 
-    base: tuple[Numbered, ...]
+    before: tuple[Numbered, ...]
     entries: tuple[Numbered, ...]
     seen: datetime | None
     next_id: int
@@ -42,21 +42,21 @@ def numbered(entries: tuple[Entry, ...]) -> tuple[Numbered, ...]:
 
 def begun(told: Told, value: Any = None) -> Draft:
     """A draft of what is in force; ``value``: begin with this instead, the differences are then the first changes."""
-    base = numbered(entries_of(told))
-    draft = Draft(base=base, entries=base, seen=told.seen, next_id=len(base))
+    before = numbered(entries_of(told))
+    draft = Draft(before=before, entries=before, seen=told.seen, next_id=len(before))
     return draft if value is None else _with(draft, told.section, listed(value))
 
 
 def rebased(draft: Draft, told: Told) -> Draft:
     """The same wishes on what is in force now: entries are known by their keys."""
     fresh = numbered(entries_of(told))
-    moved = Draft(base=fresh, entries=fresh, seen=told.seen, next_id=len(fresh), since_kind=draft.since_kind,
+    moved = Draft(before=fresh, entries=fresh, seen=told.seen, next_id=len(fresh), since_kind=draft.since_kind,
                   since_text=draft.since_text)  # fmt: skip
     return _with(moved, told.section, tuple(one.value for one in draft.entries))
 
 
 def _with(draft: Draft, section: str, entries: tuple[Entry, ...]) -> Draft:
-    free = {_key(section, one.value, place): one.id for place, one in reversed(list(enumerate(draft.base)))}
+    free = {_key(section, one.value, place): one.id for place, one in reversed(list(enumerate(draft.before)))}
     following, made = draft.next_id, []
     for place, entry in enumerate(entries):
         number = free.pop(_key(section, entry, place), None)
