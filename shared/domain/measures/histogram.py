@@ -67,6 +67,8 @@ class Histogram(msgspec.Struct, frozen=True, kw_only=True):
         return sum(self.counts)
 
     def __add__(self, other: Histogram) -> Histogram:
+        if other.edges is EDGES and not any(other.counts):
+            return self  # the neutral element: most spans have some
         if self.edges == other.edges:
             both = tuple(one + two for one, two in zip(self.counts, other.counts, strict=True))
             return Histogram(edges=self.edges, counts=both)
