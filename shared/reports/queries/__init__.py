@@ -20,7 +20,6 @@ from shared.reports.queries.notes import Notes as Notes
 from shared.reports.queries.notes import notes as notes
 from shared.reports.queries.ringing import ringing as ringing
 from shared.reports.queries.scope import Counted as Counted
-from shared.reports.queries.scope import Interval as Interval
 from shared.reports.queries.scope import Key as Key
 from shared.reports.queries.scope import Scope as Scope
 from shared.reports.queries.singles import Abandoned as Abandoned

@@ -7,10 +7,11 @@ from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
+from shared.days import Interval
+
 Key = Literal["pbx", "queue", "agent", "line", "direction", "interval", "week_hour"]
 """By what rows are kept apart. interval: where one begins; week_hour: hours since Monday 0:00 on the wall's clock."""
-Interval = Literal["quarter", "half", "hour", "day", "week", "month"]
-MINUTES: dict[Interval, int] = {"quarter": 15, "half": 30, "hour": 60}
+MINUTES: dict[Interval, int] = {"quarter": 15, "half_hour": 30, "hour": 60}
 QUARTER = timedelta(minutes=15)
 Counts = TypeVar("Counts")
 

@@ -39,7 +39,7 @@ def pieces_for(connection: Connection, scope: Scope, keys: Sequence[Key], finest
         return hours_cover(scope.since, scope.until, zone) if is_of_days else [
             Piece("quarter", scope.since, scope.until)]  # fmt: skip
     coarsest: Span = "month"
-    if "interval" in keys and scope.interval != "month":
+    if "interval" in keys and scope.interval not in ("month", "year"):
         coarsest = finest if scope.interval in MINUTES else "day"
     if "week_hour" in keys or ("interval" in keys and not is_of_days):
         coarsest = finest

@@ -16,11 +16,11 @@ from sqlalchemy import Connection, text
 from shared.credentials import Secret
 from shared.database.accounts import open_book
 from shared.database.connection import conninfo, engine, parse
+from shared.days import Interval
 from shared.domain.accounts import RIGHTS_OF, ROLES
 from shared.domain.calls import Call, Visit
 from shared.domain.measures.histogram import Histogram
 from shared.reports.queries import (
-    Interval,
     Key,
     Scope,
     abandoned,
@@ -65,15 +65,16 @@ def interval_of(at: datetime, zone: str, interval: Interval) -> datetime:
     local = at.astimezone(ZoneInfo(zone))
     day = datetime(local.year, local.month, local.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     match interval:
-        case "quarter" | "half" | "hour":
-            step = timedelta(minutes={"quarter": 15, "half": 30, "hour": 60}[interval])
+        case "quarter" | "half_hour" | "hour":
+            step = timedelta(minutes={"quarter": 15, "half_hour": 30, "hour": 60}[interval])
             return day + (at - day) // step * step
         case "day":
             return day
         case "week":
             monday = local.date() - timedelta(days=local.weekday())
             return datetime(monday.year, monday.month, monday.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    return datetime(local.year, local.month, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    month = 1 if interval == "year" else local.month
+    return datetime(local.year, month, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def keys_of(keys: Sequence[Key], scope: Scope, at: datetime, **known: Any) -> tuple[Any, ...]:
