@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from shared.domain.accounts import RIGHTS
 from shared.domain.search.query import Period, Query, Term
+from supervisor_console.live.app.beginning import Beginning
 from supervisor_console.live.app.deeds import Deeds
 from supervisor_console.live.app.memory import Memory
 from supervisor_console.live.app.missing import MissedCalls
@@ -32,6 +33,7 @@ class LivePage:
         self.widget: QWidget = self.view
         self.deeds = Deeds(console, self.moment, self.refresh)
         self.missed = MissedCalls(console, self.refresh)
+        self.beginning = Beginning(console, self.refresh)
         self.dialog: QDialog | None = None
         self._is_shown = False
         self._timer = QTimer(self.widget, singleShot=True, interval=PAUSE_MS)
@@ -44,6 +46,7 @@ class LivePage:
     def shown(self) -> None:
         """Somebody looks now."""
         self._is_shown = True
+        self.beginning.look()
         self.render()
         self.missed.start()
 
@@ -78,7 +81,7 @@ class LivePage:
             rights=frozenset(right for right in RIGHTS if console.may(right)),
             own_queues=welcome.queues if welcome else None, choices=self.choices, missed=self.missed.rows,
             database_away_since=console.database.away_since, pending=self.deeds.pending,
-            phone=self._phone(),
+            phone=self._phone(), has_calls=self.beginning.has_calls,
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -101,6 +104,7 @@ class LivePage:
         if key is not None and key not in self._console.feed.board.rows("calls"):
             self.choices = msgspec.structs.replace(self.choices, call=None)
         if self._is_shown:
+            self.beginning.look()
             self.missed.hear(sum(row.abandoned for row in self._console.feed.board.queues))
             if self.missed.away_since is not None and self._console.database.away_since is None:
                 self.missed.ask_now()
@@ -128,6 +132,8 @@ class LivePage:
             case "search":
                 terms = (Term(field="queue", values=(wish.choice,)),)
                 self._console.open_search(Query(period=Period(preset="today"), terms=terms))
+            case "overview":
+                self.beginning.leave()
             case "try_database":
                 self.missed.ask_now()
             case "move":

@@ -35,6 +35,7 @@ class Moment:
 
     ``own_queues``: those that the account may see, None: all. ``missed`` None: not known yet. ``database_away_since``
     is this machine's time. ``pending`` was asked for and is not answered. ``phone`` is the supervisor's own.
+    ``has_calls`` False: the centre has had no call yet.
     """
 
     board: LiveBoard
@@ -50,3 +51,4 @@ class Moment:
     database_away_since: datetime | None = None
     pending: frozenset[Wish] = frozenset()
     phone: str | None = None
+    has_calls: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from supervisor_console.live.presenter.actions import agent_actions, call_actions
 from supervisor_console.live.presenter.cards import cards
+from supervisor_console.live.presenter.first import first
 from supervisor_console.live.presenter.header import header
 from supervisor_console.live.presenter.moment import Moment
 from supervisor_console.live.presenter.operators import operators, signed_in
@@ -22,7 +23,7 @@ def present(moment: Moment) -> LiveScreen:
         waiting_panel=_waiting_panel(seen, waiting), waiting=waiting, call_actions=call_actions(seen),
         missed_panel=_missed_panel(seen, missed), missed=missed,
         agents_panel=_agents_panel(seen, agents), agents=agents, agent_actions=agent_actions(seen),
-        chosen_agent=moment.choices.agent, chosen_call=moment.choices.call, is_old=seen.is_old,
+        first=first(seen), chosen_agent=moment.choices.agent, chosen_call=moment.choices.call, is_old=seen.is_old,
     )  # fmt: skip
 
 

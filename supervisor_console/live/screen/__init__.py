@@ -14,6 +14,8 @@ from supervisor_console.live.screen.dialogs import Message as Message
 from supervisor_console.live.screen.dialogs import Move as Move
 from supervisor_console.live.screen.dialogs import Place as Place
 from supervisor_console.live.screen.dialogs import Redirect as Redirect
+from supervisor_console.live.screen.first import First as First
+from supervisor_console.live.screen.first import Step as Step
 from supervisor_console.live.screen.pieces import Action as Action
 from supervisor_console.live.screen.pieces import Choice as Choice
 from supervisor_console.live.screen.pieces import Empty as Empty
@@ -63,7 +65,10 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LiveScreen(msgspec.Struct, frozen=True, kw_only=True):
-    """The page. ``is_old``: its figures are not of now. ``chosen_…``: (pbx, extension or call)."""
+    """The page. ``is_old``: its figures are not of now. ``chosen_…``: (pbx, extension or call).
+
+    ``first``: instead of the tables, while there was no call yet.
+    """
 
     header: Header
     strips: tuple[Strip, ...]
@@ -80,3 +85,4 @@ class LiveScreen(msgspec.Struct, frozen=True, kw_only=True):
     chosen_agent: tuple[str, str] | None
     chosen_call: tuple[str, str] | None
     is_old: bool
+    first: First | None = None

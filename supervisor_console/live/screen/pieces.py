@@ -27,7 +27,7 @@ Token = Literal[
 WishKind = Literal[
     # looking (queues: choices; state: choice; only_waiting: is_on; select_*: agent or call, none: nobody)
     "queues", "state", "only_waiting", "select_agent", "select_call", "show_call", "open_call", "search",
-    "try_database",
+    "try_database", "overview",
     # alerts (choice is its name, at when it was raised)
     "acknowledge",
     # operators (pause: choice is the reason; move: opens a list; message: opens a line to write, choice a queue's)

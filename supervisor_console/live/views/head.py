@@ -50,7 +50,7 @@ class Clock(QWidget):
 
 
 class Head(QWidget):
-    """``wished(Wish)``: another filter."""
+    """``wished(Wish)``: another filter. ``marks``: the place for chips about the whole centre, before the clock."""
 
     wished = Signal(object)
 
@@ -60,6 +60,7 @@ class Head(QWidget):
         self.queues, self.states = ChoiceButton(ground, is_many=True), ChoiceButton(ground)
         self.only_waiting, self.clock = CheckButton(ground), Clock(ground)
         self.setFixedHeight(HEADER)
+        self.marks = QHBoxLayout()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -68,6 +69,8 @@ class Head(QWidget):
         for widget in (self.queues, self.states, self.only_waiting):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addLayout(self.marks)
+        row.addSpacing(8)
         row.addWidget(self.clock)
         self.queues.picked.connect(lambda values: self.wished.emit(Wish("queues", choices=tuple(values))))
         self.states.picked.connect(lambda value: self.wished.emit(Wish("state", choice=value)))

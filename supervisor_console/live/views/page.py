@@ -12,6 +12,7 @@ from supervisor_console.live.views.acting import Acting
 from supervisor_console.live.views.agents import AgentsRegion
 from supervisor_console.live.views.calls import MissedRegion, WaitingRegion
 from supervisor_console.live.views.cards import QueueCards
+from supervisor_console.live.views.first import FirstView
 from supervisor_console.live.views.head import Head
 from supervisor_console.live.views.menus import action_menu
 from supervisor_console.live.views.strip import Strips
@@ -32,6 +33,7 @@ class LivePageView(QWidget):
         self.is_slim = False
         self.head, self.strips, self.cards = Head(ground), Strips(ground), QueueCards(ground)
         self.waiting, self.missed, self.agents = WaitingRegion(ground), MissedRegion(ground), AgentsRegion(ground)
+        self.first = FirstView(ground)
         self.acting = Acting(ground, self)
         self._lay_out()
         self._connect()
@@ -44,21 +46,24 @@ class LivePageView(QWidget):
         self._calls.setContentsMargins(0, 0, 0, 0)
         self._calls.addWidget(self.waiting)
         self._calls.addWidget(self.missed, 1)
-        self._body = QHBoxLayout()
+        self._tables = QWidget()
+        self._body = QHBoxLayout(self._tables)
+        self._body.setContentsMargins(0, 0, 0, 0)
         self._body.addWidget(self._left)
         self._body.addWidget(self.agents, 1)
         for widget in (self.head, self.strips, self.cards):
             self._column.addWidget(widget)
-        for region in (self.head, self.strips, self.cards, self.waiting, self.missed, self.agents):
+        for region in (self.head, self.strips, self.cards, self.first, self.waiting, self.missed, self.agents):
             region.setProperty("is_region", True)  # where F6 goes
-        self._column.addLayout(self._body, 1)
+        self._column.addWidget(self._tables, 1)
+        self._column.addWidget(self.first, 1)
         self._set_format(is_slim=False)
 
     def _connect(self) -> None:
         wishing = (self.head.wished, self.cards.wished, self.waiting.wished, self.agents.wished, self.acting.wished)
         for signal in wishing:
             signal.connect(self.wished)
-        acting = (self.strips, self.waiting, self.missed, self.agents)
+        acting = (self.strips, self.first, self.waiting, self.missed, self.agents)
         for part in acting:
             part.pressed_action.connect(self.acting.press)
         self.cards.asked_menu.connect(self._card_menu)
@@ -81,6 +86,8 @@ class LivePageView(QWidget):
         self.waiting.render_waiting(screen)
         self.missed.render_missed(screen)
         self.agents.render_agents(screen)
+        self._tables.setVisible(screen.first is None)
+        self.first.render_first(screen.first)
 
     def dress(self) -> None:
         """Theme or language are different."""

@@ -102,9 +102,11 @@ class Desk:
 class Seat:
     """The page in a window, and what it shows."""
 
-    def __init__(self, office: Office, desk: Desk, folder: Path) -> None:
+    def __init__(self, office: Office, desk: Desk, folder: Path, *, is_led: bool) -> None:
         self.office, self.desk = office, desk
         self.page = LivePage(desk, Memory("eva", folder / "live.json"))
+        if not is_led:
+            self.page.beginning.leave()
         self.window = QMainWindow()
         self.window.setCentralWidget(self.page.widget)
         self.window.resize(1360, 844)
@@ -135,12 +137,14 @@ class Seat:
 
 
 @contextlib.asynccontextmanager
-async def sitting(ground: Ground, folder: Path, url: str, settings: str = "") -> AsyncIterator[Seat]:
-    """Eva looks at the page of an office that is open."""
+async def sitting(
+    ground: Ground, folder: Path, url: str, settings: str = "", *, is_led: bool = False
+) -> AsyncIterator[Seat]:
+    """Eva looks at the page of an office that is open; ``is_led``: to the first call, while there was none."""
     async with office(folder, url, settings) as centre, centre.open():
         centre.server.world.pbx.directory.update({"1001": "Petr", "1002": "Jana", "1003": "Eva"})
         panel = await centre.panel("eva")
-        seat = Seat(centre, Desk(ground, panel.client, url), folder)
+        seat = Seat(centre, Desk(ground, panel.client, url), folder, is_led=is_led)
         try:
             await seat.until(lambda shown: shown.agents_panel.title and not shown.strips, "the PBX")
             yield seat

@@ -116,6 +116,25 @@ def test_an_operator_is_paused_by_a_key_with_a_reason_and_only_the_board_says_so
     drive(story())
 
 
+def test_the_way_to_the_first_call_is_shown_until_there_is_one(ground, drive, tmp_path, database_url):
+    async def story():
+        async with sitting(ground, tmp_path, database_url, SETTINGS, is_led=True) as seat:
+            shown = await seat.until(lambda shown: shown.first and shown.first.steps[1].state == "done", "the steps")
+            assert shown.first is not None
+            assert [one.state for one in shown.first.steps] == ["done", "done", "now", "later"]
+            assert shown.first.text == "2 steps left to the first call."
+            assert not seat.page.view.agents.isVisible()
+            assert clipped_texts(seat.page.view) == []
+            await seat.office._panels[0].ask("agent.login", agent="1001", queues=["vip"])
+            await seat.until(lambda shown: shown.first and shown.first.steps[2].state == "done", "the operator")
+            seat.office.call()
+            await seat.until(lambda shown: shown.first is None, "the first call")
+            assert seat.page.view.agents.isVisible()
+            assert not seat.page.view.first.isVisible()
+
+    drive(story())
+
+
 def test_listening_asks_once_for_the_own_phone_and_a_refusal_is_told(ground, drive, tmp_path, database_url):
     async def story():
         async with sitting(ground, tmp_path, database_url, SETTINGS) as seat:
