@@ -230,8 +230,9 @@ class Daemon:
             asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
         ]
         others = {
-            "watch": self._keep_watch(), "shifts": self.shifts.run(), "upkeep": self._upkeep.run(),
-            "catalogue": self._catalogue.run(), "retention": self._retention.run(), "settings": self.book.run(),
+            "watch": self._keep_watch(), "shifts": self.shifts.run(), "catalogue": self._catalogue.run(),
+            "settings": self.book.run(), "upkeep": self.book.once_known(self._upkeep.run),
+            "retention": self.book.once_known(self._retention.run),
         }
         self._work += [asyncio.create_task(work, name=name) for name, work in others.items()]
 

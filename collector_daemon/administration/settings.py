@@ -64,6 +64,7 @@ class SettingsBook:
         self._unfit: set[tuple[str, datetime]] = set()
         self._is_file_told = self._is_away = False
         self._turn = asyncio.Lock()
+        self._is_known = asyncio.Event()
         self._news = asyncio.Event()
         self.deeds: dict[str, Callable[[Account, Any], Awaitable[Answer]]] = {
             "settings.read": self._read, "settings.change": self._change, "settings.forget": self._forget,
@@ -84,6 +85,13 @@ class SettingsBook:
                     log.info("the settings in the database cannot be looked at: %s", one_line(problem))
                 self._is_away = True
             self._take()
+            if not self._is_away:
+                self._is_known.set()
+
+    async def once_known(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do work that may not begin by the file's words, where the database may say something else: deleting."""
+        await self._is_known.wait()
+        await work()
 
     async def run(self) -> None:
         """Until cancelled."""

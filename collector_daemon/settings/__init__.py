@@ -187,8 +187,8 @@ class Settings(Section, frozen=True, kw_only=True):
 
 OPENING = """Settings of collector-daemon. Every key is here with its default; a line with # alone in front may stay so.
 Secrets are not in this file: see secret_file. Administrators may change these sections in the console: centre, queue,
-line, pause_reason, disposition, script, desk, desk_queue, crm_link, alert, recordings_retention, retention. A section that
-was changed there is the database's from then on, and what this file says of it does not count any more."""
+line, pause_reason, disposition, script, desk, desk_queue, crm_link, alert, recordings_retention, retention. A section
+that was changed there is the database's from then on, and what this file says of it does not count any more."""
 
 
 def load(file: Path) -> Settings:
