@@ -16,6 +16,7 @@ from supervisor_console.administration.presenter.moment import Around, Knowing, 
 from supervisor_console.administration.presenter.sections import dates, draft, past
 from supervisor_console.administration.presenter.sections.catalogue import SECTIONS, TABS
 from supervisor_console.administration.presenter.sections.draft import Draft
+from supervisor_console.administration.presenter.sections.refusing import refused
 from supervisor_console.administration.presenter.sections.told import Told, told
 from supervisor_console.administration.screen.pieces import SettingsTab
 from supervisor_console.administration.screen.settings import Side
@@ -166,6 +167,10 @@ class Sections:
     async def _refuse(self, section: SectionName, problem: SuiteError) -> None:
         code, message = (problem.code, problem.message) if isinstance(problem, Refused) else ("", "")
         self.refusals[section] = Refusal(code, message, self._said(problem))
+        wrong = refused(message, self.drafts[section], SECTIONS[section]) if section in self.drafts else None
+        if wrong is not None and wrong.entry is not None:
+            self.chosen[section] = wrong.entry
+            self.side = "entry"
         if code == "changed_meanwhile":
             self.overtaken.add(section)
             await self._read(section)

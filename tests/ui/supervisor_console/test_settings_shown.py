@@ -21,7 +21,7 @@ from supervisor_console.administration.presenter.sections.told import Item, Told
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.views.page import AdministrationView
 from supervisor_console.administration.views.sections.field import FieldView
-from tests.helpers.windows import clipped_texts, nameless_controls, settle, speak
+from tests.helpers.windows import clipped_texts, controls, nameless_controls, settle, speak
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 VALUES: dict[SectionName, Any] = {
@@ -83,8 +83,12 @@ def test_forms_are_filled_by_keys_and_the_focus_stays(ground, show):
     show(view)
     view.wished.connect(wishes.append)
     one = draft.begun(told("script"))
+    show_settings(view, ground.language, "script")
+    view.settings.middle.edit.click()
+    assert wishes == [Wish("section_edit")]
     show_settings(view, ground.language, "script", drafts={"script": one})
     form = view.settings.side.form
+    assert view.window().focusWidget() is form.editors()["name"]  # whoever edits can write at once
     form.go_to("field[1].choices")
     editor = form.editors()["field[1].choices"]
     assert isinstance(editor, QPlainTextEdit)
@@ -113,3 +117,17 @@ def test_a_mistake_is_seen_and_heard(ground, show):
     assert field.editor is not None
     assert field.editor.accessibleDescription() == "Write a number."
     assert not view.settings.middle.save.isEnabled()
+
+
+def test_tab_goes_as_one_reads(ground, show):
+    view = AdministrationView(ground)
+    view.resize(1520, 940)
+    show(view)
+    one = draft.changed(draft.begun(told("script")), 0, "title", "Hotline")
+    show_settings(view, ground.language, "script", drafts={"script": one})
+    names = [widget.accessibleName() for widget in controls(view)]
+    assert names.pop(0) == "Desks •"
+    assert names[:3] == ["Scripts and forms •", "Cancel", "Save changes"]
+    assert names[3:8] == ["Scripts and forms", "Add script", "Remove", "In force at once", "Details"]
+    assert names[8:12] == ["Name", "Shown as", "Queues", "What to say"]
+    assert names[-1] == "Add field"

@@ -54,7 +54,7 @@ class Former:
         options = self._options(field, value) if self._is_edited else ()
         is_template = field.key in PREVIEWED and isinstance(value, str)
         filled = preview(value, is_address=field.key == "template") if is_template else ""
-        hint = text("Only in the server's file.") if field.is_fixed else text(field.hint)
+        hint = text("Only in the server's file.") if field.is_fixed else text(field.hint) + self._undescribed(path)
         return FieldShown(
             path=path, label=text(field.label), kind=EDITORS.get(field.kind, "line"),
             text=self._chosen(field, value, options), said=said(field, read, around), hint=hint,
@@ -63,6 +63,16 @@ class Former:
             lines=2 if field.kind == "condition" else field.lines, is_fixed=field.is_fixed,
             groups=self._groups(field, value, path), add=text(field.add),
         )  # fmt: skip
+
+    def _undescribed(self, path: str) -> str:
+        """Queues that could be described too."""
+        if self._section.name != "queue" or path != "name" or not self._is_edited:
+            return ""
+        draft = self._moment.drafts.get("queue")
+        known = {one.value.get("name") for one in draft.entries} if draft is not None else set()
+        missing = [one for one in self._moment.queues if one not in known]
+        said = self._around.language.text("Not described yet: {queues}", queues=", ".join(missing))
+        return f" {said}" if missing else ""
 
     def _groups(self, field: Field, value: Any, path: str) -> tuple[GroupShown, ...]:
         if field.kind != "table":

@@ -81,6 +81,10 @@ class FieldView(QWidget):
         for one in (self.mistake, self.example, self.hint):
             column.addWidget(one)
 
+    def hands(self) -> tuple[QWidget, ...]:
+        """What Tab goes to."""
+        return () if self.editor is None else (self.editor,)
+
     def _say(self, text: str) -> None:
         if not self._is_rendering:
             self.said.emit(self.shown.path, text)

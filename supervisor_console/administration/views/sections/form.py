@@ -85,6 +85,10 @@ class FormView(QScrollArea):
                 found[view.shown.path] = view.editor
         return found
 
+    def hands(self) -> tuple[QWidget, ...]:
+        """What Tab goes to, in its order."""
+        return tuple(one for view in self.fields.values() for one in view.hands())
+
     def _path_in_focus(self) -> str:
         now = self.window().focusWidget()
         return next((path for path, editor in self.editors().items() if editor is now), "")

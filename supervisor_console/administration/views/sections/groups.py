@@ -52,6 +52,10 @@ class GroupView(QWidget):
         ground.theme_changed.connect(self.update)
         self.show_group(shown)
 
+    def hands(self) -> tuple[QWidget, ...]:
+        """What Tab goes to, in its order."""
+        return (self.up, self.remove, *(one for field in self.fields.values() for one in field.hands()))
+
     def show_group(self, shown: GroupShown) -> None:
         """What it says now."""
         self.title.say(shown.title, self._ground.theme)
@@ -93,6 +97,10 @@ class GroupsView(QWidget):
         self.add.clicked.connect(lambda _checked=False: self.wished.emit(Wish("group_add", shown.path)))
         ground.theme_changed.connect(lambda: self.show_field(self.shown))
         self.show_field(shown)
+
+    def hands(self) -> tuple[QWidget, ...]:
+        """What Tab goes to, in its order."""
+        return (*(one for group in self.groups.values() for one in group.hands()), self.add)
 
     def show_field(self, shown: FieldShown) -> None:
         """What it says now."""

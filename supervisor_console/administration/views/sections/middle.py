@@ -25,9 +25,10 @@ DEEDS: tuple[WishKind, ...] = ("entry_add", "entry_up", "entry_down", "entry_rem
 
 
 class MiddlePanel(Panel):
-    """``wished(Wish)``."""
+    """``wished(Wish)``. ``opened``: Enter or a double click on an entry."""
 
     wished = Signal(object)
+    opened = Signal(str)
 
     def __init__(self, ground: Ground) -> None:
         self.edit, self.leave, self.save = Button(ground), Button(ground), Button(ground, kind="primary")
@@ -75,6 +76,13 @@ class MiddlePanel(Panel):
         for button, kind in wishes:
             button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
 
+    def hands(self) -> tuple[QWidget, ...]:
+        """What Tab goes to, in its order."""
+        return (
+            *self.sections.tabs.values(), self.edit, self.leave, self.save, *self.form.hands(), *self.tables.values(),
+            self.empty.button, *self.deeds.values(), self.saving.compare, self.saving.since, self.saving.date,
+        )  # fmt: skip
+
     def show_middle(self, shown: SettingsShown) -> None:
         """What it says now."""
         self.shown = shown
@@ -121,6 +129,7 @@ class MiddlePanel(Panel):
             found = Table(self._ground, f"administration.{shown.section}", specs, lambda row: row.id, sorting="none")
             found.horizontalHeader().setSectionsMovable(False)
             found.picked.connect(lambda key: self.wished.emit(Wish("entry_pick", "" if key is None else str(key))))
+            found.opened.connect(lambda _row, _column: self.opened.emit(""))
             self.tables[shown.section] = found
             self.stack.addWidget(found)
         return found

@@ -53,6 +53,11 @@ class SidePanel(Panel):
         """How wide it is."""
         self.setFixedWidth(NARROW_WIDTH if is_narrow else WIDTH)
 
+    def hands(self) -> tuple[QWidget, ...]:
+        """What Tab goes to, in its order."""
+        values = self.values
+        return (*self.sides.tabs.values(), *self.form.hands(), values.table, values.forget, values.restore)
+
     def show_side(self, shown: SettingsShown) -> None:
         """What it says now."""
         self.sides.show_tabs(tuple((str(key), word) for key, word in shown.sides), shown.side)
