@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 
 NO_VALUE = "–"
 _MINUS = "−"
@@ -49,6 +49,10 @@ class Formats:
     def day(self, at: datetime, zone: tzinfo, *, is_short: bool) -> str:
         """Write the weekday, day and month in the zone."""
         return _day(at.astimezone(zone).date(), self.locale, is_short)
+
+    def weekday(self, number: int) -> str:
+        """Write a day of the week, short; 0 is Monday."""
+        return str(get_day_names("abbreviated", "format", self.locale)[number])
 
 
 @functools.lru_cache(maxsize=8)

@@ -83,6 +83,10 @@ class Language:
         """Write the day in the zone, short: "út 24. 11."."""
         return self._formats.day(at, zone, is_short=True)
 
+    def weekday(self, number: int) -> str:
+        """Write a day of the week, short: 0 is "po", "Mon"."""
+        return self._formats.weekday(number)
+
     def running(self, length: timedelta) -> str:
         """Write a length as a running clock: "02:47", "1:02:03"; less than nothing is "00:00"."""
         return running(length)

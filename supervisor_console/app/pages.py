@@ -12,6 +12,7 @@ from supervisor_console.calls.app import make as make_calls
 from supervisor_console.live.app import make as make_live
 from supervisor_console.page import Console, Page, PageName
 from supervisor_console.quality.app import make as make_quality
+from supervisor_console.statistics.app import make as make_statistics
 from supervisor_console.tracking.app import make as make_tracking
 
 
@@ -54,7 +55,7 @@ class Tracking(Page, Protocol):
 
 PAGES: dict[PageName, Wired] = {
     "live": Wired("board.watch", make_live), "calls": Wired("history.all", make_calls),
-    "quality": Wired("quality", make_quality),
+    "statistics": Wired("history.all", make_statistics), "quality": Wired("quality", make_quality),
     "administration": Wired("administration", make_administration),
 }
 """In the order of the side bar."""

@@ -12,10 +12,11 @@ from supervisor_console.shell.screen import AlertLine, Half, RailItem, RailName,
 
 PAGES: dict[RailName, tuple[str, str]] = {
     "live": (to_translate("Live|page"), "activity"), "calls": (to_translate("Calls|page"), "handset"),
+    "statistics": (to_translate("Statistics"), "bars"),
     "quality": (to_translate("Quality|page"), "star"),
     "administration": (to_translate("Administration|page"), "sliders"),
 }  # fmt: skip
-NEEDS_DATABASE: frozenset[RailName] = frozenset({"calls", "quality", "administration"})
+NEEDS_DATABASE: frozenset[RailName] = frozenset({"calls", "statistics", "quality", "administration"})
 ROLES: dict[Role, str] = {
     "administrator": to_translate("Administrator"), "supervisor": to_translate("Supervisor"),
     "quality": to_translate("Quality|role"), "billing": to_translate("Billing|role"),

@@ -179,8 +179,11 @@ async def test_a_full_disk_is_a_line_and_is_tried_again(desk: Desk) -> None:
 
 
 async def test_nobody_writes_another_s_schedule_or_leaves_the_folder(desk: Desk) -> None:
-    for changed in ({"account": "vera"}, {"folder": "../elsewhere"}, {"folder": "a/b"}, {"folder": "c:x"},
-                    {"formats": ["exe"]}, {"formats": []}, {"every": "second"}, {"minute": 1440}):  # fmt: skip
+    wrong: tuple[dict[str, Any], ...] = (
+        {"account": "vera"}, {"folder": "../elsewhere"}, {"folder": "a/b"}, {"folder": "c:x"}, {"formats": ["exe"]},
+        {"formats": []}, {"every": "second"}, {"minute": 1440},
+    )  # fmt: skip
+    for changed in wrong:
         with pytest.raises(psycopg.Error):
             desk.schedule("s9", **changed)
     await desk.at("2026-01-06T07:00")

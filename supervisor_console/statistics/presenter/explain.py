@@ -1,0 +1,148 @@
+"""A figure explained: its formula with letters and numbers, its parts, its variants, and the calls behind it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from shared.domain.measures.counts import Counts
+from shared.domain.measures.figures import Counted, Figure, evaluate, variants
+from shared.domain.measures.formulas import SERVICE_LEVELS, MeasureName
+from shared.domain.search.query import Period, Query
+from shared.domain.search.query import Term as Criterion
+from shared.reports import words
+from supervisor_console.statistics.presenter import charts
+from supervisor_console.statistics.presenter.moment import Moment
+from supervisor_console.statistics.presenter.saying import amount, letters, numbers, term, value
+from supervisor_console.statistics.screen import ExplainScreen, Part, Term, Variant
+
+
+def explained(measure: MeasureName, moment: Moment, counts: Counts, subtitle: str) -> ExplainScreen:
+    """All that is to be said of it."""
+    language, text = moment.language, moment.language.text
+    figure = evaluate(measure, counts)
+    is_level = measure in SERVICE_LEVELS
+    return ExplainScreen(
+        title=text("Explain this number"), subtitle=f"{text(words.MEASURES[measure])} · {subtitle}",
+        name=measure.upper() if is_level else text(words.MEASURES[measure]), figure=value(figure, language),
+        numerator=_letters(figure.numerator), denominator=_letters(figure.denominator),
+        numbers=_numbers(figure, moment), reduced=_reduced(figure, moment),
+        parts_title=text("Parts"), parts_unit="", parts=_parts(figure, counts, moment),
+        variants_title=text("Seven variants over the same calls") if is_level else "",
+        variants=_variants(measure, counts, moment) if is_level else (),
+        goal=moment.centre.service_goal / 100 if is_level else None, valid_word=text("in use"),
+        goal_words=text("goal {goal}", goal=language.percent(moment.centre.service_goal, 0)) if is_level else "",
+        calls=language.plural("Show {number} visit", "Show {number} visits", figures_calls(figure)),
+        copy=text("Copy the calculation"), note=gaps_words(moment),
+        source=text("Source: {source}", source=figure.formula.source),
+    )  # fmt: skip
+
+
+def figures_calls(figure: Figure) -> int:
+    """How many visits the figure is made of: those below the line, or those counted."""
+    parts = figure.denominator or figure.numerator
+    return sum((-(one.amount or 0) if one.is_minus else one.amount or 0) for one in parts if one.part.unit == "count")
+
+
+def query_of(measure: MeasureName, moment: Moment, since_until: tuple[object, object] | None = None) -> Query:
+    """The search that finds the calls of a figure: its period and queues, and what was counted of them."""
+    since, until = since_until or moment.span
+    terms = []
+    if moment.queues:
+        terms.append(Criterion(field="queue", values=moment.queues))
+    outcomes = _OUTCOMES.get(measure, ())
+    if outcomes:
+        terms.append(Criterion(field="visit", values=outcomes))
+    elif not moment.queues:
+        terms.append(Criterion(field="visit", values=_ALL))
+    return Query(period=Period(preset=None, since=since, until=until), terms=tuple(terms))  # type: ignore[arg-type]  # instants
+
+
+def as_text(screen: ExplainScreen) -> str:
+    """The calculation as text, for the clipboard."""
+    head = f"{screen.subtitle}\n{screen.name} = {screen.figure}"
+    parts = "\n".join(f"{one.term.letter}{one.term.index}\t{one.words} {one.more}".rstrip() + f"\t{one.value}"
+                      for one in screen.parts)  # fmt: skip
+    variants = "\n".join(f"{one.name}\t{one.letters}\t{one.numbers}\t{one.figure}" for one in screen.variants)
+    return "\n".join(part for part in (head, parts, variants) if part) + "\n"
+
+
+def _letters(parts: tuple[Counted, ...]) -> tuple[Term, ...]:
+    return tuple(term(one.part.letter, is_minus=one.is_minus, is_first=place == 0) for place, one in enumerate(parts))
+
+
+def _said(one: Counted, moment: Moment) -> str:
+    if one.amount is None:
+        return "—"
+    if one.part.unit == "milliseconds":
+        return amount(Fraction(one.amount, 1000), "duration", moment.language)
+    return moment.language.number(one.amount)
+
+
+def _numbers(figure: Figure, moment: Moment) -> tuple[str, str]:
+    def joined(parts: tuple[Counted, ...]) -> str:
+        found = ""
+        for one in parts:
+            sign = " − " if one.is_minus else " + " if found else ""
+            found += sign + _said(one, moment)
+        return found
+
+    return (joined(figure.numerator), joined(figure.denominator)) if figure.denominator else ("", "")
+
+
+def _reduced(figure: Figure, moment: Moment) -> tuple[str, str]:
+    """Sums where more than one part stands above or below the line."""
+    if max(len(figure.numerator), len(figure.denominator)) < 2 or figure.top is None or figure.below is None:
+        return "", ""
+    units = [parts[0].part.unit for parts in (figure.numerator, figure.denominator)]
+    found = [amount(Fraction(number, 1000), "duration", moment.language) if unit == "milliseconds"
+             else moment.language.number(number)
+             for number, unit in zip((figure.top, figure.below), units, strict=True)]  # fmt: skip
+    return found[0], found[1]
+
+
+def _parts(figure: Figure, counts: Counts, moment: Moment) -> tuple[Part, ...]:
+    limits = charts.limits_of(counts)
+    values = {"threshold": moment.language.number(limits.threshold_seconds),
+              "short": moment.language.number(limits.short_abandon_seconds)}  # fmt: skip
+
+    def said(words_of: str) -> str:
+        known = {key: one for key, one in values.items() if f"{{{key}}}" in words_of}
+        return moment.language.text(words_of, **known) if words_of else ""
+
+    found: dict[str, Part] = {}
+    for one in (*figure.numerator, *figure.denominator):
+        title, more = words.PARTS[one.part.name]
+        letter = term(one.part.letter, is_minus=False, is_first=True)
+        found.setdefault(one.part.name, Part(term=letter, words=said(title), more=said(more), value=_said(one, moment)))
+    return tuple(found.values())
+
+
+def _variants(measure: MeasureName, counts: Counts, moment: Moment) -> tuple[Variant, ...]:
+    text = moment.language.text
+    said = {
+        "sl1": text("answered only"), "sl2": text("of all offered"), "sl3": text("answered and abandoned"),
+        "sl4": text("without short ones"), "sl5": text("without those who gave up in time"),
+        "sl6": text("giving up in time is a success"), "sl7": text("and timely requests for a call back"),
+    }  # fmt: skip
+    return tuple(
+        Variant(
+            name=one.formula.name.upper(), figure=value(one, moment.language), letters=letters(one),
+            numbers=numbers(one, moment.language), words=said[one.formula.name], is_valid=one.formula.name == measure,
+            share=float(one.value) / 100 if one.value is not None else None,
+        )
+        for one in variants(counts)
+    )  # fmt: skip
+
+
+def gaps_words(moment: Moment) -> str:
+    """How many gaps the period touches; "" for none."""
+    count = len(moment.overview.notes.gaps) if moment.overview is not None else 0
+    one, many = "{number} collection gap in this period", "{number} collection gaps in this period"
+    return moment.language.plural(one, many, count) if count else ""
+
+
+_ALL = ("answered", "abandoned", "timeout", "key", "join_empty", "leave_empty", "full", "transferred", "lost")
+_OUTCOMES: dict[MeasureName, tuple[str, ...]] = {
+    "answered": ("answered",), "asa": ("answered",), "average_talk": ("answered",), "abandoned": ("abandoned",),
+    "abandoned_uncounted_short": ("abandoned",), "sl4": ("answered", "abandoned"),
+}  # fmt: skip

@@ -1,0 +1,220 @@
+"""The statistics page on a real database under an account's own role: figures equal plain counting."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from shared.clock import HandClock
+from shared.database.accounts import open_book
+from shared.domain.calls import Visit
+from shared.domain.search.query import Period
+from supervisor_console.statistics.app.page import StatisticsPage
+from supervisor_console.statistics.screen import Wish
+from tests.helpers.waiting import wait_until
+from tests.helpers.windows import clipped_texts, speak
+from tests.integration.search.conftest import PASSWORD, _store
+from tests.integration.search.made import SEEN, call_of, written_of
+from tests.ui.supervisor_console.calls_desk import Desk
+
+CALLS = 260
+PRAGUE = ZoneInfo("Europe/Prague")
+NOW = datetime(2026, 4, 2, 12, tzinfo=UTC)
+MONTH = Period(preset=None, since=datetime(2026, 3, 1, tzinfo=PRAGUE), until=datetime(2026, 4, 5, tzinfo=PRAGUE))
+
+
+@pytest.fixture(scope="module")
+def made():
+    random = Random(11)
+    return [(call_of(random, number), written_of(random)) for number in range(CALLS)]
+
+
+@pytest.fixture(scope="module")
+def stored(postgres, _template, made):
+    url = postgres.create(_template)
+    asyncio.run(_store(url, made))
+    with open_book(url, "tests") as book:
+        book.add("anna", ["supervisor"], PASSWORD)
+        book.add("vera", ["supervisor"], PASSWORD, queues=SEEN)
+    yield url
+    postgres.drop(url)
+    postgres.drop_login_roles()
+
+
+@contextlib.asynccontextmanager
+async def sitting(
+    ground, qtbot, url: str, account: str = "anna", period: Period = MONTH
+) -> AsyncIterator[StatisticsPage]:
+    ground.clock = HandClock(NOW)
+    desk = Desk(ground, url, account)
+    desk.spawn(desk.database.watch())
+    await wait_until(lambda: desk.database.away_since is None, 20, "the database")
+    window, page = QMainWindow(), StatisticsPage(desk)
+    qtbot.addWidget(window)
+    window.setCentralWidget(page.widget)
+    window.resize(1360, 844)
+    window.show()
+    page.desk = desk  # type: ignore[attr-defined]  # for the test
+    page.know(period=period)
+    page.shown()
+    await answered(page)
+    try:
+        yield page
+    finally:
+        page.close()
+        window.close()
+        await ground.end_tasks()
+        await desk.database.close()
+
+
+async def answered(page: StatisticsPage) -> None:
+    await wait_until(lambda: page.moment.overview is not None and not page.moment.is_asking, 20, "figures")
+
+
+def figures(page: StatisticsPage) -> dict[str, str]:
+    return {view.tile.key: view.tile.figure for view in page.widget.tiles.tiles}
+
+
+def visits(made, queues=None) -> list[Visit]:
+    return [visit for call, _written in made for visit in call.visits
+            if MONTH.since <= visit.entered_at < MONTH.until and (queues is None or visit.queue in queues)]  # fmt: skip
+
+
+def plain(found: list[Visit]) -> dict[str, object]:
+    """The figures counted by hand."""
+    answered_ones = [one for one in found if one.outcome == "answered"]
+    gone = [one for one in found if one.outcome == "abandoned"]
+    short = [one for one in gone if one.wait_time is not None and one.wait_time <= timedelta(seconds=5)]
+    in_time = [one for one in answered_ones if one.wait_time is not None and one.wait_time <= timedelta(seconds=20)]
+    counted = len(answered_ones) + len(gone) - len(short)
+    return {
+        "offered": str(len(found)), "answered": str(len(answered_ones)),
+        "abandoned_uncounted_short": str(len(gone) - len(short)),
+        "sl4": f"{100 * len(in_time) / counted:.1f}%",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("account", "queues"), [("anna", None), ("vera", SEEN)])
+def test_figures_are_those_that_counting_by_hand_gives(drive, ground, qtbot, stored, made, account, queues):
+    async def story():
+        async with sitting(ground, qtbot, stored, account) as page:
+            expected = plain(visits(made, queues))
+            shown = figures(page)
+            assert {key: shown[key] for key in expected} == expected
+            table = page.widget.panels.panels[1][1].figures.table
+            model = table.model()
+            rows = {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
+            assert rows["Together"] == expected["offered"]
+            for title, queue in (("Podpora", "support"), ("Prodej", "sales")):
+                if queues is None or queue in queues:
+                    assert rows[title] == str(len([one for one in visits(made, queues) if one.queue == queue]))
+            chart = page.widget.panels.panels[0][0].chart
+            assert sum(chart._chart.totals) == int(expected["offered"]) - sum(
+                one.outcome in (None, "lost") for one in visits(made, queues)
+            )
+
+    drive(story())
+
+
+def test_a_queue_is_chosen_and_all_figures_follow(drive, ground, qtbot, stored, made):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            page.widget.wished.emit(Wish("queues", ("support",)))
+            await answered(page)
+            assert figures(page)["offered"] == plain(visits(made, ("support",)))["offered"]
+            assert page.widget.filters[1].value == "Podpora"
+            page.widget.wished.emit(Wish("open_row", ("queues", "", "offered")))
+            await answered(page)
+            assert figures(page)["offered"] == plain(visits(made))["offered"]
+
+    drive(story())
+
+
+def test_columns_of_days_are_drilled_down_to_hours_and_to_calls(drive, ground, qtbot, stored, made):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            page.widget.wished.emit(Wish("interval", "day"))
+            await answered(page)
+            chart = page.widget.panels.panels[0][0].chart
+            totals = chart._chart.totals
+            place = totals.index(max(totals))
+            settled = totals[place]
+            chart.drilled.emit(0, place, place)
+            await answered(page)
+            assert page.moment.by == "hour"
+            assert page.moment.span[1] - page.moment.span[0] in (timedelta(hours=23), timedelta(hours=24))
+            assert sum(page.widget.panels.panels[0][0].chart._chart.totals) == settled
+
+    drive(story())
+
+
+def test_a_figure_is_explained_with_its_parts_and_calls(drive, ground, qtbot, stored, made):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            QTest.mouseClick(page.widget.tiles.tiles[0], Qt.MouseButton.LeftButton)
+            shown = page.explanation
+            assert shown is not None
+            expected = plain(visits(made))
+            assert shown.shown.figure == expected["sl4"]
+            assert [one.name for one in shown.shown.variants] == [f"SL{number}" for number in range(1, 8)]
+            assert next(one for one in shown.shown.variants if one.is_valid).figure == expected["sl4"]
+            parts = {one.term.letter + one.term.index: one.value for one in shown.shown.parts}
+            assert parts["A"] == expected["answered"]
+            QTest.mouseClick(shown.copy, Qt.MouseButton.LeftButton)
+            assert expected["sl4"] in QApplication.clipboard().text()
+            assert clipped_texts(shown) == []
+
+    drive(story())
+
+
+def test_before_there_are_figures_nothing_is_said_and_no_calls_say_so(drive, ground, qtbot, stored):
+    empty = Period(preset=None, since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2020, 1, 2, tzinfo=UTC))
+
+    async def story():
+        async with sitting(ground, qtbot, stored, period=empty) as page:
+            assert figures(page)["sl4"] == "—"
+            assert figures(page)["offered"] == "0"
+            chart = page.widget.panels.panels[0][0].chart
+            assert chart.stack.currentWidget() is chart.empty
+
+    drive(story())
+
+
+def test_while_the_database_is_away_old_figures_stay(drive, ground, qtbot, stored):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            before = figures(page)
+            page.desk.database.is_lost = True
+            page.reload()
+            await wait_until(lambda: page.moment.away_since is not None, 10, "that it is noticed")
+            assert figures(page) == before
+            assert "Database unreachable since" in page.widget.shown.strip
+            page.desk.database.is_lost = False
+            page.widget.wished.emit(Wish("retry"))
+            await answered(page)
+            assert not page.widget.shown.strip
+
+    drive(story())
+
+
+def test_nothing_is_cut_in_any_language(drive, ground, qtbot, stored, grab):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            for theme in ("light", "dark", "contrast"):
+                ground.set_theme(theme)
+                for language in ("en", "cs"):
+                    speak(ground, language)
+                    await asyncio.sleep(0)
+                    grab(page.widget.window(), f"statistics-{theme}-{language}")
+                    assert clipped_texts(page.widget) == []
+
+    drive(story())
