@@ -42,11 +42,15 @@ class Table(QTableView):
         self, ground: Ground, name: str, specs: tuple[Spec[Any], ...], key: Callable[[Any], Hashable], *,
         row_height: int = ROW, sorting: Sorting = "rows", sorted_by: tuple[str, bool] = ("", False),
     ) -> None:  # fmt: skip
-        """``name`` tells tables apart in the preferences. ``sorted_by``: at first, (column, is it descending)."""
+        """``name`` tells tables apart in the preferences, where each account has its own.
+
+        ``sorted_by``: at first, (column, is it descending).
+        """
         super().__init__()
-        self._ground, self._name, self.specs, self._sorting = ground, name, specs, sorting
+        self._ground, self.specs, self._sorting = ground, specs, sorting
+        self._name = f"{ground.preferences.account}/{name}" if ground.preferences.account else name
         self._first_order, self._is_rendering, self._is_old = sorted_by, False, False
-        self.kept = read(ground.preferences.tables.get(name, "{}"))
+        self.kept = read(ground.preferences.tables.get(self._name, "{}"))
         self._sorted = (self.kept.sorted_by, self.kept.is_descending) if self.kept.sorted_by else sorted_by
         columns = [spec.column(lambda spec=spec: self._arrow(spec.name)) for spec in specs]  # type: ignore[misc]  # of mypy
         self.rows: RowsModel[Any] = RowsModel(columns, key, self)

@@ -1,4 +1,4 @@
-"""What the page remembers at this computer between two runs: which columns are seen, and their order."""
+"""What the page remembers at this computer between two runs: which columns are seen, their order and widths."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ FILE = "supervisor_console_calls.json"
 
 
 class Columns(msgspec.Struct, kw_only=True):
-    """Of one account. ``wanted``: column → is it seen; ``sequence``: their order."""
+    """Of one account. ``wanted``: column → is it seen; ``sequence``: their order; ``widths`` in pixels."""
 
     wanted: dict[str, bool] = msgspec.field(default_factory=dict)
     sequence: tuple[str, ...] = ()
+    widths: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 class Remembered(msgspec.Struct, kw_only=True):
@@ -36,7 +37,7 @@ class Memory:
         self._all = preferences.load_as(self._file, Remembered)
         self.of = self._all.accounts.setdefault(account, Columns())
 
-    def keep(self, wanted: dict[str, bool], sequence: tuple[str, ...]) -> None:
+    def keep(self, wanted: dict[str, bool], sequence: tuple[str, ...], widths: dict[str, int]) -> None:
         """These from now on."""
-        self.of.wanted, self.of.sequence = wanted, sequence
+        self.of.wanted, self.of.sequence, self.of.widths = wanted, sequence, widths
         preferences.save(self._all, self._file)

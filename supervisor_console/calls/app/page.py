@@ -49,6 +49,7 @@ class CallsPage:
         self.exporting = Exporting(console, self.refresh)
         self.ask_file = asked_file
         self.saving: Export | None = None
+        self.widget.results.table.widths = dict(self._memory.of.widths)
         self.widget.results.table.want(self._memory.of.wanted, self._memory.of.sequence)
         self.widget.wished.connect(self._do)
         self.widget.results.arranged.connect(self._arranged)
@@ -170,7 +171,7 @@ class CallsPage:
 
     def _arranged(self) -> None:
         table = self.widget.results.table
-        self._memory.keep(dict(table.wanted), table.sequence)
+        self._memory.keep(dict(table.wanted), table.sequence, dict(table.widths))
 
     # --- searches that are kept
 

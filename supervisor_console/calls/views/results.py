@@ -154,7 +154,7 @@ class ResultsView(Panel):
         seen = {one.name for one in self.table.rows.columns if self.table.is_wanted(one)}
         self.popover = ColumnsPopover(self._ground, self.columns, self.table.names(), set(seen))
         self.popover.changed.connect(self._want)
-        self.popover.reset.connect(lambda: self._want({}, ()))
+        self.popover.reset.connect(self._reset)
         self.popover.open(self.popover.list)
 
     def see(self, names: tuple[str, ...]) -> None:
@@ -167,6 +167,10 @@ class ResultsView(Panel):
     def _want(self, wanted: dict[str, bool], sequence: tuple[str, ...]) -> None:
         self.table.want(wanted, sequence)
         self._arranged()
+
+    def _reset(self) -> None:
+        self.table.widths.clear()
+        self._want({}, ())
 
     def _arranged(self) -> None:
         self._count_columns()

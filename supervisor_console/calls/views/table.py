@@ -32,9 +32,10 @@ class ResultsTable(QTableView):
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
-        self._ground, self._is_old, self._is_rendering = ground, False, False
+        self._ground, self._is_old, self._is_rendering, self._is_fitting = ground, False, False, True
         self.wanted: dict[str, bool] = {}
         self.sequence: tuple[str, ...] = ()
+        self.widths: dict[str, int] = {}
         self.rows, self.cells = RowsModel(), CellDelegate((), self)
         self.setModel(self.rows)
         self.setItemDelegate(self.cells)
@@ -52,6 +53,7 @@ class ResultsTable(QTableView):
         head.setSectionsClickable(True)
         head.sectionClicked.connect(self._clicked)
         head.sectionMoved.connect(self._moved)
+        head.sectionResized.connect(self._resized)
 
     def dress(self) -> None:
         """Other colours."""
@@ -148,23 +150,39 @@ class ResultsTable(QTableView):
         for place, name in enumerate(wanted):
             head.moveSection(head.visualIndex(names.index(name)), place)
 
+    def _width(self, column: ColumnHead) -> int:
+        return self.widths.get(column.name, column.width)
+
+    def _resized(self, place: int, _before: int, width: int) -> None:
+        """By hand: kept, and no longer grown."""
+        if not (self._is_fitting or self._is_rendering) and width > 0:
+            self.widths[self.rows.columns[place].name] = width
+            self.arranged.emit()
+
     def fit(self) -> None:
         """Every column its width; the least important give way, then one takes what is left."""
+        self._is_fitting = True
+        try:
+            self._fit()
+        finally:
+            self._is_fitting = False
+
+    def _fit(self) -> None:
         head = self.horizontalHeader()
         visible = [place for place, one in enumerate(self.rows.columns) if self.is_wanted(one)]
         room = self.viewport().width()
         for name in _FIRST_TO_GO:
-            if sum(self.rows.columns[place].width for place in visible) <= room:
+            if sum(self._width(self.rows.columns[place]) for place in visible) <= room:
                 break
             visible = [place for place in visible if self.rows.columns[place].name != name or name in self.wanted]
         for place, one in enumerate(self.rows.columns):
             self.setColumnHidden(place, place not in visible)
-            head.resizeSection(place, one.width)
-        spare = room - sum(self.rows.columns[place].width for place in visible)
+            head.resizeSection(place, self._width(one))
+        spare = room - sum(self._width(self.rows.columns[place]) for place in visible)
         for name, most in _GROW:
             for place in visible:
-                width = self.rows.columns[place].width
-                if self.rows.columns[place].name == name and spare > 0:
+                width = self._width(self.rows.columns[place])
+                if self.rows.columns[place].name == name and name not in self.widths and spare > 0:
                     grown = min(spare, max(0, most - width))
                     head.resizeSection(place, width + grown)
                     spare -= grown

@@ -88,7 +88,7 @@ def agent_columns(ground: Ground) -> tuple[Spec[AgentLine], ...]:
              order=lambda row: row.order),
         Spec(name="time", title=lambda: text("In state"), cell=lambda row: _words(row.time, 600), width=92,
              order=lambda row: row.seconds, is_right=True),
-        Spec(name="about", title=lambda: text("Queue and other side / reason"), is_stretched=True, least=230,
+        Spec(name="about", title=lambda: text("Queue and other side / reason"), is_stretched=True, least=216,
              cell=lambda row: Cell(row.about, more=row.about_more)),
         Spec(name="today", title=lambda: text("Today"), cell=lambda row: Cell(str(row.today)), width=62, rank=1,
              order=lambda row: row.today, is_right=True),

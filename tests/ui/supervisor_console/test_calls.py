@@ -259,12 +259,19 @@ def test_columns_are_chosen_ordered_and_remembered(ground, drive, tmp_path, stor
             shown.setCurrentRow(names.index("Note"))
             for _ in range(names.index("Note")):
                 QTest.keyClick(shown, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-            assert seat.view.results.table.shown()[:2] == ["note", "time"]
+            table = seat.view.results.table
+            assert table.shown()[:2] == ["note", "time"]
+            place = [one.name for one in table.rows.columns].index("wait")
+            table.horizontalHeader().resizeSection(place, 133)
         async with sitting(ground, tmp_path, stored) as seat:
-            assert seat.view.results.table.shown()[:2] == ["note", "time"]
+            table = seat.view.results.table
+            assert (table.shown()[:2], table.columnWidth(place)) == (["note", "time"], 133)
+            seat.window.resize(1500, 844)
+            assert table.columnWidth(place) == 133
             seat.view.results.open_columns()
             seat.view.results.popover.default.click()
-            assert seat.view.results.table.shown()[:2] == ["time", "direction"]
+            assert table.shown()[:2] == ["time", "direction"]
+            assert table.columnWidth(place) != 133
 
     drive(story())
 

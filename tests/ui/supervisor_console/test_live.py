@@ -12,7 +12,7 @@ from shared.qt import paint_text
 from supervisor_console.live.presenter import Choices, present
 from supervisor_console.live.screen import Empty
 from supervisor_console.live.views import LivePageView, PhoneDialog, RedirectDialog
-from supervisor_console.live.views.columns import NUMBER, key_of, missed_columns
+from supervisor_console.live.views.columns import NUMBER, agent_columns, key_of, missed_columns
 from supervisor_console.views.cells import Cell, shared_room
 from supervisor_console.views.sizes import BODY
 from supervisor_console.views.table import Table
@@ -215,6 +215,29 @@ def test_what_was_chosen_is_there_the_next_time(ground, drive, tmp_path, databas
             again.widget.deleteLater()
 
     drive(story())
+
+
+def test_a_table_is_as_each_account_left_it(ground, show):
+    def made():
+        table = Table(ground, "live_agents", agent_columns(ground), key_of, sorted_by=("extension", False))
+        show(table)
+        return table
+
+    ground.preferences.account = "eva"
+    table = made()
+    head = table.horizontalHeader()
+    head.resizeSection(1, 201)
+    head.moveSection(1, 0)
+    table._head_pressed(1)
+    again = made()
+    assert again.columnWidth(1) == 201
+    assert again.horizontalHeader().logicalIndex(0) == 1
+    assert (again.kept.sorted_by, again.kept.is_descending) == ("name", False)
+    ground.preferences.account = "petr"
+    assert made().columnWidth(1) == 176
+    table.reset_columns()
+    ground.preferences.account = "eva"
+    assert made().columnWidth(1) == 176
 
 
 def test_numbers_are_whole_and_the_queue_before_them_gives_way(ground, show):
