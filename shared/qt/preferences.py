@@ -27,6 +27,13 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     ca: str = ""
 
 
+class Sound(msgspec.Struct, frozen=True, kw_only=True):
+    """How recordings are heard: ``volume`` between 0 and 1, so many times as fast."""
+
+    volume: float = 1.0
+    speed: float = 1.0
+
+
 class Preferences(msgspec.Struct, kw_only=True):
     """All that is remembered. ``language`` and ``theme`` "": not chosen yet. ``places``: window → its geometry;
     ``tables``: table → its columns as they were left.
@@ -38,6 +45,7 @@ class Preferences(msgspec.Struct, kw_only=True):
     has_reduced_motion: bool = False
     server: Server = Server()
     account: str = ""
+    sound: Sound = Sound()
     places: dict[str, str] = msgspec.field(default_factory=dict)
     tables: dict[str, str] = msgspec.field(default_factory=dict)
 

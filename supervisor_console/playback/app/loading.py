@@ -6,9 +6,12 @@ The beginning is decoded as soon as some of it is there, so that it can be heard
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from shared.domain.commands import Refused
 from shared.errors import SuiteError, Unavailable
@@ -52,6 +55,10 @@ class Loading:
     def is_fetching(self) -> bool:
         """Is something on its way?"""
         return self._task is not None and not self._task.done()
+
+    def get_ready(self) -> None:
+        """Somebody may want to hear something: what takes long only the first time is done before."""
+        self._console.spawn(asyncio.to_thread(warm_up), "playback")
 
     def begin(self, pbx: str, call: str, files: Sequence[str], *, is_fresh: bool = False) -> None:
         """Have these, in this order; those that are here already stay. ``is_fresh``: as they are by now."""
@@ -146,6 +153,12 @@ class Loading:
 
 def _decoded(path: Path, mime: str, is_whole: bool) -> Measured:
     return measure(decode(path, mime, is_whole=is_whole))
+
+
+@functools.cache
+def warm_up() -> None:
+    """Measure something: a library loads parts of itself when they are used first, some 50 ms. Blocks."""
+    measure(Track(np.zeros((8000, 2), np.int16), 8000))
 
 
 def measure(track: Track) -> Measured:

@@ -203,13 +203,13 @@ def look_for_sound() -> None:
 def make_output(clock: Clock) -> OutputMaker:
     """The computer's sound as it is set now; where there is none, or it does not work, one that is not heard."""
 
+    look_for_sound()  # before anybody waits for it
     broken: set[bytes] = set()
     last: list[tuple[bytes, SinkOutput]] = []
 
     def made(rate: int) -> Output:
         broken.update(name for name, one in last if not one.has_sound)
         last.clear()
-        look_for_sound()
         device = multimedia.QMediaDevices.defaultAudioOutput() if multimedia is not None else None
         if device is None or device.isNull() or (name := bytes(device.id())) in broken:
             return ClockOutput(rate, clock)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from supervisor_console.page import Console
 from supervisor_console.playback.app.engine import Engine
 from supervisor_console.playback.app.fetching import Fetcher
+from supervisor_console.playback.app.kept import Kept
 from supervisor_console.playback.app.loading import Loading
 from supervisor_console.playback.app.marking import Marking
 from supervisor_console.playback.app.output import OutputMaker, make_output
@@ -52,7 +53,7 @@ class Playback(QObject):
         self.loading = Loading(console, self.fetcher, self._loaded)
         self.marking = Marking(console, self.refresh)
         self.popover: MarkPopover | None = None
-        self._speed, self._volume, self._is_skipping = 1.0, 1.0, False
+        self._kept, self._is_skipping = Kept(console.ground, self), False
         self._goes_on = self._goes_further = False
         self._growing: set[str] = set()
         """Files that were fetched while they were still written."""
@@ -77,6 +78,8 @@ class Playback(QObject):
         self._lay_course()
         if is_new:
             self.engine.load(self._reel())
+            self.engine.set_volume(self._kept.volume)
+            self.loading.get_ready()
             if self._console.may("recording.open"):
                 self.marking.show(*subject.key)
         if self._goes_on and is_new:
@@ -107,6 +110,7 @@ class Playback(QObject):
 
     def close(self) -> None:
         """The program ends: everything fetched is removed."""
+        self._kept.close()
         self.engine.close()
         self.loading.forget()
         self.fetcher.close()
@@ -149,7 +153,7 @@ class Playback(QObject):
             case "sides":
                 self._set_sides(wish.text)
             case "volume":
-                self._volume = wish.number
+                self._kept.set_volume(wish.number)
                 self.engine.set_volume(wish.number)
             case "mark":
                 self._ask_mark()
@@ -174,11 +178,8 @@ class Playback(QObject):
         self.moved(round(ms))
 
     def _set_speed(self, wish: Wish) -> None:
-        if wish.kind == "speed":
-            self._speed = wish.number
-        else:
-            at = SPEEDS.index(self._speed) + (1 if wish.kind == "faster" else -1)
-            self._speed = SPEEDS[min(len(SPEEDS) - 1, max(0, at))]
+        at = SPEEDS.index(self._kept.speed) + (-1 if wish.kind == "slower" else 1)
+        self._kept.set_speed(wish.number if wish.kind == "speed" else SPEEDS[min(len(SPEEDS) - 1, max(0, at))])
         self._renew()
 
     def _set_sides(self, side: str) -> None:
@@ -189,7 +190,7 @@ class Playback(QObject):
     def _renew(self) -> None:
         reel = self.engine.reel
         if reel is not None:
-            reel.set_speed(self._speed)
+            reel.set_speed(self._kept.speed)
             reel.is_skipping = self._is_skipping
         self.engine.renew()
 
@@ -218,7 +219,7 @@ class Playback(QObject):
 
     def _reel(self) -> Reel:
         made = Reel(self.course)
-        made.set_speed(self._speed)
+        made.set_speed(self._kept.speed)
         made.is_skipping = self._is_skipping
         return made
 
@@ -283,7 +284,7 @@ class Playback(QObject):
     def moment(self) -> Moment:
         """All that is known."""
         return moment_of(self._console, self.subject, self.course, self.engine, self.loading, self.marking, Choices(
-            self._speed, self._volume, is_skipping=self._is_skipping))  # fmt: skip
+            self._kept.speed, self._kept.volume, is_skipping=self._is_skipping))  # fmt: skip
 
     def refresh(self) -> None:
         """Show what is known now."""

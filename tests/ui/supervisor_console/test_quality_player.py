@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from shared.domain.quality import Card, Question, Section
+from shared.qt import preferences
 from supervisor_console.quality.app.page import QualityPage
 from supervisor_console.reports import quality
 from supervisor_console.reports.tracked import Tracked
@@ -100,8 +101,27 @@ def test_a_call_is_heard_while_it_is_scored(drive, ground, sitting, sounds):
             desk.press(Qt.Key.Key_Left)
             assert (desk.view.form.comment.toPlainText(), desk.playback.engine.ms) == ("m + -", at)
             assert not desk.playback.bar.shown.is_playing
+            await its_sound_is_remembered(it, desk)
 
     drive(story())
+
+
+async def its_sound_is_remembered(it, desk) -> None:
+    """Also for the other page, and for the next time."""
+    desk.playback.bar.speed.picked.emit(1.5)
+    desk.playback.bar.volume.turned.emit(0.25)
+    it.console.open_call(*OTHER)
+    other = it.console.turning.page.playback
+    await wait_until(lambda: other.subject is not None, 10, "the tracking")
+    assert (other.bar.shown.speed, other.bar.shown.volume) == (1.5, 0.25)
+
+    def written() -> tuple[float, float]:
+        found = preferences.load(it.ground._file).sound
+        return found.speed, found.volume
+
+    await wait_until(lambda: written() == (1.5, 0.25), 10, "the file")
+    it.ground.preferences.sound = preferences.Sound(volume=7, speed=3.3)  # whatever stands in the file
+    assert (other._kept.volume, other._kept.speed) == (1.0, 1.0)
 
 
 async def by_its_course(desk) -> None:
