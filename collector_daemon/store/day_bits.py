@@ -45,6 +45,7 @@ def bits_of(calls: Sequence[Mapping[str, Any]]) -> Iterator[Bits]:
     yield from _word_marks("name", [_words(call["caller_words"]) for call in calls])
     yield from _word_marks("keyed", [(call["keyed"][:LONGEST_WORD],) if call["keyed"] else () for call in calls])
     yield from _numbers([call["customer"] for call in calls])
+    yield from sixes({call["customer"] for call in calls})
 
 
 def marked(kind: str, value: str, places: Iterable[int], calls: int) -> Bits:
@@ -87,6 +88,22 @@ def _word_marks(kind: str, values: Sequence[Iterable[str]]) -> Iterator[Bits]:
     """Words, and what they begin with: of one letter there are many words."""
     yield from _marks(kind, values)
     yield from _marks(f"{kind} letter", [[word[0] for word in words] for words in values])
+
+
+def sixes(numbers: Iterable[str]) -> Iterator[Bits]:
+    """Which six digits stand anywhere in the day's numbers: by the first three, a bit for each three that may follow.
+
+    So a day of which no number has them is passed over at one look.
+    """
+    following: dict[str, set[int]] = {}
+    for number in numbers:
+        for place in range(len(number) - 5):
+            following.setdefault(number[place : place + 3], set()).add(int(number[place + 3 : place + 6]))
+    for first, places in sorted(following.items()):
+        bits = bytearray(b"0" * 1000)
+        for place in places:
+            bits[place] = 49
+        yield Bits("six digits", first, [_packed(bits.decode())])
 
 
 def _marks(kind: str, values: Iterable[Iterable[str]]) -> Iterator[Bits]:

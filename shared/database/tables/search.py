@@ -60,7 +60,8 @@ call_bits = Table(
     comment="The calls of a closed day (UTC), a bit each, in one order. Kind all: every call (zeros at the end fill up "
     "bytes); kinds with values (outcome, queue, words of names and notes …): those of which it is so; lengths: the "
     "first slice those that have one, then the binary digits, the lowest first; number: by digit those that have it "
-    "last, last but one …, without a digit those that have so many. Nobody but the owner reads it.",
+    "last, last but one …, without a digit those that have so many; six digits: not of calls, see the migration. "
+    "Nobody but the owner reads it.",
 )  # fmt: skip
 
 saved_search = Table(

@@ -59,7 +59,10 @@ def _of_bits(connection: Connection, asked: Asked, after: Place | None, limit: i
         return None
     if asked.query.order in _LENGTHS:
         return _longest(connection, asked, days, after, limit)
-    for most in (limit,) if days.is_exact else (10 * limit, 60 * limit, FEW) if days.has_terms else ():
+    if not days.has_terms and not days.is_exact:
+        return None
+    rounds = (10 * limit, 60 * limit, FEW)  # few of those that began then may be meant
+    for most in (limit + 1, *rounds) if days.is_exact else rounds:  # the last of the page before is among them
         begun = days.calls(most)
         keys = _read(connection, asked, begun, after, limit)
         if begun.is_all or len(keys) >= limit:

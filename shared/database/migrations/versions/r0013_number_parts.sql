@@ -9,7 +9,7 @@ alter table call_bits
     alter column value type text collate "C",
     alter column slices set storage external,  -- there is little to pack, and they are read often
     alter column starts set storage external;
-comment on table call_bits is 'The calls of a closed day (UTC), a bit each, in one order. Kind all: every call (zeros at the end fill up bytes); kinds with values (outcome, queue, words of names and notes …): those of which it is so; lengths: the first slice those that have one, then the binary digits, the lowest first; number: by digit those that have it last, last but one …, without a digit those that have so many. Nobody but the owner reads it.';
+comment on table call_bits is 'The calls of a closed day (UTC), a bit each, in one order. Kind all: every call (zeros at the end fill up bytes); kinds with values (outcome, queue, words of names and notes …): those of which it is so; lengths: the first slice those that have one, then the binary digits, the lowest first; number: by digit those that have it last, last but one …, without a digit those that have so many; six digits: not of calls, see the migration. Nobody but the owner reads it.';
 comment on column call_bits.places is 'Instead of slices, where it is so of few calls: which, from 0.';
 comment on column call_bits.starts is 'Of kind all: when each call began, in microseconds of the day, in the order of the bits. None: the day is not closed.';
 
@@ -198,6 +198,17 @@ create function words_as_sql(kind text, texts jsonb) returns text
             group by nth) one
     $$;
 
+-- Has the day a number with these digits in it? Their first six tell, or that there are fewer: kind six digits has, by
+-- three digits, a bit for each three that follow them in any number of the day.
+create function has_digits_as_sql(pattern text) returns text
+    language sql immutable parallel safe
+    as $$
+        select coalesce((
+            select format('coalesce((select get_bit(b.slices[1], %s) = 1 from call_bits b where b.day = d.day '
+                'and b.kind = ''six digits'' and b.value = %L), false)', substr(piece, 4, 3)::integer, left(piece, 3))
+            from unnest(string_to_array(pattern, '%')) piece where piece ~ '^[0-9]{6,}$' limit 1), 'true')
+    $$;
+
 -- Those with a number like one of the patterns. Of a pattern with one piece it is known which digits stand at which places,
 -- for numbers of up to 16 digits: so Postgres has no more to do than to put bits together.
 create function numbers_as_sql(patterns text[]) returns text
@@ -209,11 +220,12 @@ declare
     piece text;
     digits text;
     said text;
+    seen constant text := (select string_agg(distinct has_digits_as_sql(one), ' or ') from unnest(patterns) one);
 begin
     foreach pattern in array patterns loop
         piece := btrim(pattern, '%');
         if piece !~ '^[0-9]*$' or length(piece) > wide or piece = '' and pattern <> '' then
-            return format('bits_like(d.day, d.whole, %L::text[])', patterns::text);
+            return format('case when %s then bits_like(d.day, d.whole, %L::text[]) end', seen, patterns::text);
         end if;
         for ending in 0 .. case when right(pattern, 1) = '%' then wide - length(piece) else 0 end loop
             select string_agg(format('n.d%s[%s]', substr(piece, nth, 1), ending + length(piece) - nth + 1), ' & ')
@@ -229,8 +241,8 @@ begin
         'and b.kind = ''number'' and b.value = %L) as d%s', digit, digit), ', ')
         into digits from (select distinct digit from unnest(string_to_array(
             array_to_string(patterns, ''), null) || array['']) digit where digit <> '%') one;
-    return format('(select case when array_length(n.d, 1) > %s then bits_like(d.day, d.whole, %L::text[]) else %s end '
-        'from (select %s offset 0) n)', wide, patterns::text, array_to_string(parts, ' | '), digits);
+    return format('case when %s then (select case when array_length(n.d, 1) > %s then bits_like(d.day, d.whole, %L::text[]) else %s end '
+        'from (select %s offset 0) n) end', seen, wide, patterns::text, array_to_string(parts, ' | '), digits);
 end $$;
 
 create function term_as_sql(term jsonb) returns text
