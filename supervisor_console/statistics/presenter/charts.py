@@ -15,8 +15,8 @@ from shared.reports.chart import Chart, Mark, Series
 from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.presenter.saying import length
 
-STEP, LAST = 5, 95
-"""Seconds of a column of waits; the last one has all that is longer."""
+STEPS, BARS = (5, 10, 15, 30, 60, 120, 300, 600), 19
+"""Seconds of a column of waits, the least in which nine of ten fit, and how many; the last has all that is longer."""
 HOURS = 24
 PERCENTILES: tuple[tuple[str, MeasureName], ...] = (
     ("P50", "wait_p50"), ("P90", "wait_p90"), ("P95", "wait_p95"), ("P99", "wait_p99"),
@@ -46,18 +46,18 @@ def waits(moment: Moment) -> Chart:
     assert moment.overview is not None
     text, whole = moment.language.text, moment.overview.whole
     threshold = limits_of(whole).threshold_seconds
-    counts = _bins(whole.all_visits.answered_waits)
-    edges = [place * STEP for place in range(len(counts))]
-    early = tuple(count if edge + STEP <= threshold else None for edge, count in zip(edges, counts, strict=True))
-    late = tuple(None if one is not None else count for one, count in zip(early, counts, strict=True))
     figures = [(name, evaluate(measure, whole)) for name, measure in PERCENTILES]
-    marks = tuple(
-        Mark(text=f"{name} · {_seconds(int(one.value))}", at=min(float(one.value) / STEP, float(len(counts))))
-        for name, one in figures if one.value is not None
-    )  # fmt: skip
+    most = figures[1][1].value
+    step = next((one for one in STEPS if most is None or one * BARS >= most), STEPS[-1])
+    counts = _bins(whole.all_visits.answered_waits, step)
+    edges = [place * step for place in range(len(counts))]
+    early = tuple(count if edge + step <= threshold else None for edge, count in zip(edges, counts, strict=True))
+    late = tuple(None if one is not None else count for one, count in zip(early, counts, strict=True))
+    marks = tuple(Mark(text=f"{name} · {_waited(int(one.value))}", at=float(one.value) / step)
+                  for name, one in figures if one.value is not None and one.value <= step * BARS)  # fmt: skip
     return Chart(
-        kind="spread", title=text("How long callers waited"), hint=text("answered, by {step} s", step=STEP),
-        labels=(*(str(edge) for edge in edges[:-1]), f"{edges[-1]}+"), marks=marks,
+        kind="spread", title=text("How long callers waited"), hint=text("answered, by {step} s", step=step),
+        labels=(*(_seconds(edge, step) for edge in edges[:-1]), f"{_seconds(edges[-1], step)}+"), marks=marks,
         series=(Series(name=text("within {threshold} s", threshold=_number(threshold)), values=early, paint="good"),
                 Series(name=text("over {threshold} s", threshold=_number(threshold)), values=late, paint="talking")),
     )  # fmt: skip
@@ -114,8 +114,8 @@ def _part(counts: Counts, measure: MeasureName) -> int:
     return evaluate(measure, counts).top or 0
 
 
-def _bins(histogram: Histogram) -> list[float]:
-    reached = [histogram.at_most(edge) or 0 for edge in range(STEP, LAST + 1, STEP)]
+def _bins(histogram: Histogram, step: int) -> list[float]:
+    reached = [histogram.at_most(edge) or 0 for edge in range(step, step * BARS + 1, step)]
     counts = [float(high - low) for low, high in zip([0, *reached], reached, strict=False)]
     return [*counts, float(histogram.total - (reached[-1] if reached else 0))]
 
@@ -169,8 +169,13 @@ def _hours_of(at: datetime, end: datetime) -> Iterable[datetime]:
     yield end - timedelta(microseconds=1)
 
 
-def _seconds(seconds: int) -> str:
-    return f"{seconds} s" if seconds < 120 else length(seconds)
+def _seconds(seconds: int, step: int) -> str:
+    """Along an axis of short waits in seconds, of longer ones as m:ss."""
+    return str(seconds) if step <= 5 else length(seconds)
+
+
+def _waited(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 60 else length(seconds)
 
 
 def _number(seconds: float) -> str:
