@@ -698,7 +698,6 @@ declare
     calls_since timestamptz;
     agents_since timestamptz;
     first_day timestamptz;
-    day timestamptz;
 begin
     perform pg_advisory_xact_lock(1937075571);  -- as writers do
     lock table call, queue_visit, ring_attempt, agent_interval in share mode;
@@ -720,20 +719,82 @@ begin
     insert into call_sum select * from call_parts(calls_since, next);
     insert into agent_time_sum select * from agent_time_parts(agents_since, next);
     insert into wait_sum select * from wait_parts(first_day, next, zone);
-    day := first;
-    while day < next loop
-        perform add_visit_sums(array(select s from visit_sum s where s.span = 'quarter' and s.starts_at >= day
-            and s.starts_at < least(day + interval '1 day', next)), 1, zone, '{day,month,week_hour}');
-        perform add_handling_sums(array(select s from handling_sum s where s.span = 'day' and s.starts_at >= day
-            and s.starts_at < least(day + interval '1 day', next)), 1, zone, '{month}');
-        perform add_call_sums(array(select s from call_sum s where s.span = 'quarter' and s.starts_at >= day
-            and s.starts_at < least(day + interval '1 day', next)), 1, zone, '{day,month}');
-        perform add_agent_time_sums(array(select s from agent_time_sum s where s.span = 'quarter' and s.starts_at >= day
-            and s.starts_at < least(day + interval '1 day', next)), 1, zone, '{day,month}');
-        perform add_wait_sums(array(select s from wait_sum s where s.span = 'day' and s.starts_at >= day
-            and s.starts_at < least(day + interval '1 day', next)), 1, zone, '{month}');
-        day := day + interval '1 day';
-    end loop;
+    insert into visit_sum
+        (span, starts_at, pbx, queue, slot, offered, answered, abandoned, out_timeout, out_key, out_join_empty,
+         out_leave_empty, out_full, out_transferred, lost, waiting, ongoing, passed_on, ended_by_agent,
+         ended_by_caller, answered_wait_ms, abandoned_wait_ms, out_wait_ms, ring_ms, talk_ms, hold_ms, answered_in_3,
+         answered_in_5, answered_in_10, answered_in_15, answered_in_20, answered_in_25, answered_in_30,
+         answered_in_40, answered_in_45, answered_in_60, answered_in_90, answered_in_120, answered_in_180,
+         answered_in_300, abandoned_in_3, abandoned_in_5, abandoned_in_10, abandoned_in_15, abandoned_in_20,
+         abandoned_in_25, abandoned_in_30, abandoned_in_40, abandoned_in_45, abandoned_in_60, abandoned_in_90,
+         abandoned_in_120, abandoned_in_180, abandoned_in_300)
+    select
+        t.span, t.starts_at, p.pbx, p.queue, t.slot, sum(p.offered), sum(p.answered), sum(p.abandoned),
+        sum(p.out_timeout), sum(p.out_key), sum(p.out_join_empty), sum(p.out_leave_empty), sum(p.out_full),
+        sum(p.out_transferred), sum(p.lost), sum(p.waiting), sum(p.ongoing), sum(p.passed_on), sum(p.ended_by_agent),
+        sum(p.ended_by_caller), sum(p.answered_wait_ms), sum(p.abandoned_wait_ms), sum(p.out_wait_ms),
+        sum(p.ring_ms), sum(p.talk_ms), sum(p.hold_ms), sum(p.answered_in_3), sum(p.answered_in_5),
+        sum(p.answered_in_10), sum(p.answered_in_15), sum(p.answered_in_20), sum(p.answered_in_25),
+        sum(p.answered_in_30), sum(p.answered_in_40), sum(p.answered_in_45), sum(p.answered_in_60),
+        sum(p.answered_in_90), sum(p.answered_in_120), sum(p.answered_in_180), sum(p.answered_in_300),
+        sum(p.abandoned_in_3), sum(p.abandoned_in_5), sum(p.abandoned_in_10), sum(p.abandoned_in_15),
+        sum(p.abandoned_in_20), sum(p.abandoned_in_25), sum(p.abandoned_in_30), sum(p.abandoned_in_40),
+        sum(p.abandoned_in_45), sum(p.abandoned_in_60), sum(p.abandoned_in_90), sum(p.abandoned_in_120),
+        sum(p.abandoned_in_180), sum(p.abandoned_in_300)
+    from visit_sum p
+    cross join lateral (values ('day', date_trunc('day', p.starts_at, zone), 0::smallint),
+        ('month', date_trunc('month', p.starts_at, zone), 0),
+        ('week_hour', date_trunc('month', p.starts_at, zone), week_hour(p.starts_at, zone))
+    ) t (span, starts_at, slot)
+    where p.span = 'quarter' and p.starts_at >= first and p.starts_at < next
+    group by 1, 2, 3, 4, 5;
+    insert into wait_sum
+        (span, starts_at, pbx, queue, outcome, wait_edge, visits)
+    select
+        t.span, t.starts_at, p.pbx, p.queue, p.outcome, p.wait_edge, sum(p.visits)
+    from wait_sum p
+    cross join lateral (values ('month', date_trunc('month', p.starts_at, zone))
+    ) t (span, starts_at)
+    where p.span = 'day' and p.starts_at >= first and p.starts_at < next
+    group by 1, 2, 3, 4, 5, 6;
+    insert into handling_sum
+        (span, starts_at, pbx, agent, queue, handled, ongoing, passed_on, ended_by_agent, ended_by_caller, wait_ms,
+         ring_ms, talk_ms, hold_ms, offers, taken, no_answer, rejected, elsewhere, cancelled, failed, rung_ms)
+    select
+        t.span, t.starts_at, p.pbx, p.agent, p.queue, sum(p.handled), sum(p.ongoing), sum(p.passed_on),
+        sum(p.ended_by_agent), sum(p.ended_by_caller), sum(p.wait_ms), sum(p.ring_ms), sum(p.talk_ms),
+        sum(p.hold_ms), sum(p.offers), sum(p.taken), sum(p.no_answer), sum(p.rejected), sum(p.elsewhere),
+        sum(p.cancelled), sum(p.failed), sum(p.rung_ms)
+    from handling_sum p
+    cross join lateral (values ('month', date_trunc('month', p.starts_at, zone))
+    ) t (span, starts_at)
+    where p.span = 'day' and p.starts_at >= first and p.starts_at < next
+    group by 1, 2, 3, 4, 5;
+    insert into agent_time_sum
+        (span, starts_at, pbx, agent, state, reason, spells, spent_ms)
+    select
+        t.span, t.starts_at, p.pbx, p.agent, p.state, p.reason, sum(p.spells), sum(p.spent_ms)
+    from agent_time_sum p
+    cross join lateral (values ('day', date_trunc('day', p.starts_at, zone)),
+        ('month', date_trunc('month', p.starts_at, zone))
+    ) t (span, starts_at)
+    where p.span = 'quarter' and p.starts_at >= first and p.starts_at < next
+    group by 1, 2, 3, 4, 5, 6;
+    insert into call_sum
+        (span, starts_at, pbx, direction, line, queues_key, queues, calls, answered, abandoned, left_ivr, overflow,
+         no_answer, busy, failed, cancelled, lost, ongoing, transferred, in_gap, imported, waited, talked, wait_ms,
+         talk_ms, hold_ms, length_ms)
+    select
+        t.span, t.starts_at, p.pbx, p.direction, p.line, p.queues_key, min(p.queues), sum(p.calls), sum(p.answered),
+        sum(p.abandoned), sum(p.left_ivr), sum(p.overflow), sum(p.no_answer), sum(p.busy), sum(p.failed),
+        sum(p.cancelled), sum(p.lost), sum(p.ongoing), sum(p.transferred), sum(p.in_gap), sum(p.imported),
+        sum(p.waited), sum(p.talked), sum(p.wait_ms), sum(p.talk_ms), sum(p.hold_ms), sum(p.length_ms)
+    from call_sum p
+    cross join lateral (values ('day', date_trunc('day', p.starts_at, zone)),
+        ('month', date_trunc('month', p.starts_at, zone))
+    ) t (span, starts_at)
+    where p.span = 'quarter' and p.starts_at >= first and p.starts_at < next
+    group by 1, 2, 3, 4, 5, 6;
 end $$;
 
 -- From what there is ---------------------------------------------------------------------------------------------------
