@@ -1,7 +1,7 @@
 """The visits or calls that a figure counted: as a condition on visits, exactly, and as a search of the console. Pure.
 
 A search is about whole calls, so it finds calls with such a visit in such a queue; where one call visits a queue twice,
-or a limit cuts within the waiting, it may find others too: ``is_exact`` says so, and ``exactly`` narrows it to the calls
+or a limit cuts within the waiting, it may find others too: ``is_exact`` says so, and ``exactly`` narrows it to calls
 that a question to the database named. Formula, parts and variants are the figure itself (``shared.domain.measures``).
 """
 
@@ -34,7 +34,7 @@ class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Behind(msgspec.Struct, frozen=True, kw_only=True):
-    """What a figure counted: visits that entered in [since, until) and are one of ``visits``; () is not about visits."""
+    """What a figure counted: visits that entered in [since, until) and are one of ``visits``; (): not of visits."""
 
     since: datetime
     until: datetime

@@ -1,0 +1,225 @@
+"""A report in the reader's words: titles, values as text, what must be known about it. For all files. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
+
+from shared.days import Interval, Slot
+from shared.domain.agents import Gap
+from shared.domain.description import CentreDescription
+from shared.domain.measures.formulas import FORMULAS, Formula, Term
+from shared.domain.measures.limits import Limits
+from shared.language import Language, to_translate
+from shared.reports import words
+from shared.reports.table import Column, ColumnUnit, Report, Row, Value
+
+KEYS: dict[str, str] = {
+    "queue": to_translate("Queue"), "agent": to_translate("Operator"), "line": to_translate("Line"),
+    "pbx": to_translate("PBX"), "interval": to_translate("Interval"), "day": to_translate("Day"),
+    "weekday": to_translate("Weekday"), "hour": to_translate("Hour"), "reason": to_translate("Reason"),
+    "direction": to_translate("Direction"), "caller": to_translate("Caller"), "at": to_translate("Time"),
+    "wait": to_translate("Wait"), "disposition": to_translate("Disposition"), "from": to_translate("From"),
+    "to": to_translate("To"), "state": to_translate("State"), "number": to_translate("Number"),
+}  # fmt: skip
+"""Keys and details → title; what is not here goes by its own name."""
+INTERVALS: dict[Interval, str] = {
+    "quarter": to_translate("15 minutes"), "half_hour": to_translate("30 minutes"), "hour": to_translate("1 hour"),
+    "day": to_translate("Day"), "week": to_translate("Week"), "month": to_translate("Month"),
+    "year": to_translate("Year"),
+}  # fmt: skip
+MISSING = "—"
+
+
+_UNDESCRIBED = CentreDescription()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A report to be written for somebody. ``titles``: names of reports → what people call them."""
+
+    report: Report
+    language: Language
+    centre: CentreDescription = _UNDESCRIBED
+    name: str = ""
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone of its days."""
+        return self.report.selection.place
+
+    @property
+    def title(self) -> str:
+        """What the report is called."""
+        return self.report.title or self.name or self.report.name
+
+    def heading(self, column: Column) -> str:
+        """What a column is called."""
+        if column.title:
+            return column.title
+        if column.measure:
+            return self.language.text(words.MEASURES[column.measure])
+        return self.language.text(KEYS[column.name]) if column.name in KEYS else column.name
+
+    def key(self, column: Column, value: Value) -> Value:
+        """A key as people call it: queues and lines by their titles, intervals by their labels; else as it is."""
+        if isinstance(value, str) and column.name == "queue":
+            return self.centre.queue_title(value)
+        if isinstance(value, str) and column.name == "line":
+            return next((one.title for one in self.centre.lines if one.line == value and one.title), value)
+        return value
+
+    def cells(self, row: Row) -> tuple[Value, ...]:
+        """The values of a row; of the total, its first cell says that it is one."""
+        found = [self.key(column, value) for column, value in zip(self.report.columns, row.values, strict=True)]
+        if row is self.report.total and self.report.columns and found[0] is None:
+            found[0] = self.language.text("Total")
+        return tuple(found)
+
+    def said(self, column: Column, value: Value) -> str:
+        """A value as text."""
+        if column.name == "interval" and isinstance(value, datetime) and self.report.selection.interval:
+            local = value.astimezone(self.zone)
+            is_doubled = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+            label = Slot(value, value, local, is_doubled).label(self.report.selection.interval)
+            return f"{self.day(local.date())} {label}" if ":" in label else label
+        return said(value, column.unit, self.language, self.zone)
+
+    def day(self, day: date) -> str:
+        """A day in the reader's writing."""
+        return day_said(day, self.language)
+
+    def at(self, at: datetime) -> str:
+        """An instant in the zone, to the minute."""
+        local = at.astimezone(self.zone)
+        return f"{self.day(local.date())} {local:%H:%M}"
+
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """Title and text of all that was asked for."""
+        asked, text = self.report.selection, self.language.text
+        everything = text("all")
+        lines = [
+            (text("Period"), f"{self.at(asked.since)} – {self.at(asked.until)} ({asked.zone})"),
+            (text("Interval"), text(INTERVALS[asked.interval]) if asked.interval else ""),
+            (text("Queues"), ", ".join(map(self.centre.queue_title, asked.queues)) or everything),
+            (text("Operators"), ", ".join(asked.agents)), (text("Lines"), ", ".join(asked.lines)),
+            (text("PBX"), ", ".join(asked.pbx)), (text("Limits"), self._limits()),
+        ]  # fmt: skip
+        if asked.compare_to:
+            since, until = (self.at(one) for one in asked.compare_to)
+            lines.append((text("Compared with"), f"{since} – {until}"))
+        if self.report.notes.made_at:
+            lines.append((text("Figures as of"), self.at(self.report.notes.made_at)))
+        return tuple((title, line) for title, line in lines if line)
+
+    def notes(self) -> tuple[str, ...]:
+        """What must be known about the figures: gaps, what is not over, how it was counted."""
+        notes, language = self.report.notes, self.language
+        found = [self._gap(gap) for gap in notes.gaps]
+        if notes.imported:
+            found.append(language.plural("{number} call completed from queue_log, in whole seconds.",
+                                         "{number} calls completed from queue_log, in whole seconds.", notes.imported))
+        if notes.open_visits:
+            found.append(language.plural("{number} caller still waits and is in no share.",
+                                         "{number} callers still wait and are in no share.", notes.open_visits))
+        if notes.open_calls:
+            found.append(language.plural("{number} call is not over yet.", "{number} calls are not over yet.",
+                                         notes.open_calls))
+        if notes.cut_at is not None:
+            found.append(language.text("Only the first {number} rows are here.", number=language.number(notes.cut_at)))
+        found.append(language.text("A visit counts in the interval in which it entered the queue; "
+                                   "operators' time is cut at the borders of intervals."))
+        return tuple(found)  # fmt: skip
+
+    def formulas(self) -> tuple[tuple[str, str, str], ...]:
+        """Of each measure: title, formula in letters, source."""
+        known = [(one, FORMULAS[one.measure]) for one in self.report.columns if one.measure]
+        return tuple((self.heading(column), letters(formula), formula.source) for column, formula in known)
+
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """What the letters of the formulas stand for."""
+        limits = self._in_force()[0][1]
+        values = {"threshold": self.language.number(limits.threshold_seconds),
+                  "short": self.language.number(limits.short_abandon_seconds)}  # fmt: skip
+        found: dict[tuple[str, str], None] = {}
+        for column in self.report.columns:
+            formula = FORMULAS[column.measure] if column.measure else None
+            for one in (*formula.numerator, *formula.denominator) if formula else ():
+                title, more = (self.language.text(part, **values) for part in words.PARTS[one.part.name])
+                found[one.part.letter, f"{title}, {more}" if more else title] = None
+        return tuple(found)
+
+    def _in_force(self) -> tuple[tuple[datetime, Limits], ...]:
+        asked = self.report.selection
+        if asked.limits is not None:
+            return ((asked.since, asked.limits),)
+        return self.report.notes.limits or ((asked.since, Limits()),)
+
+    def _limits(self) -> str:
+        number, force = self.language.number, self._in_force()
+        told = [
+            self.language.text("in time within {threshold} s, short within {short} s",
+                               threshold=number(one.threshold_seconds), short=number(one.short_abandon_seconds))
+            for _since, one in force
+        ]  # fmt: skip
+        later = [f"{self.at(since)}: {words_of}" for (since, _one), words_of in zip(force[1:], told[1:], strict=True)]
+        return "; ".join([told[0], *later])
+
+    def _gap(self, gap: Gap) -> str:
+        ended = self.at(gap.ended_at) if gap.ended_at else "…"
+        return self.language.text("Collection gap {since} – {until} ({pbx}).", since=self.at(gap.started_at),
+                                  until=ended, pbx=gap.pbx)  # fmt: skip
+
+
+def said(value: Value, unit: ColumnUnit, language: Language, zone: tzinfo) -> str:
+    """A value as people read it."""
+    match value:
+        case None:
+            return MISSING
+        case bool():
+            return language.text("yes") if value else language.text("no")
+        case str():
+            return value
+        case datetime():
+            local = value.astimezone(zone)
+            return f"{day_said(local.date(), language)} {local:%H:%M:%S}"
+        case date():
+            return day_said(value, language)
+    match unit:
+        case "duration":
+            return duration(value)
+        case "percent":
+            return language.percent(value)
+        case "number" | "money":
+            return language.number(value, 2)
+        case _:
+            return language.number(value)
+
+
+def day_said(day: date, language: Language) -> str:
+    """``23. 11. 2026`` or ``2026-11-23``."""
+    return f"{day.day}.\u00a0{day.month}.\u00a0{day.year}" if language.code == "cs" else day.isoformat()
+
+
+def duration(seconds: float) -> str:
+    """``3:48``, from one hour ``1:02:03``; rounded half up to seconds."""
+    whole = timedelta(seconds=int(seconds + 0.5)) // timedelta(seconds=1)
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
+
+
+def letters(formula: Formula) -> str:
+    """``A_T / (A + B − B_s)``; of a percentile ``P90``."""
+    if formula.percentile is not None:
+        return f"P{formula.percentile:g}"
+    top, below = _sum(formula.numerator), _sum(formula.denominator)
+    found = f"{top} / {below}" if below else top.strip("()")
+    return f"1 − {found}" if formula.complement else found
+
+
+def _sum(terms: tuple[Term, ...]) -> str:
+    text = ""
+    for one in terms:
+        text += (" − " if one.is_minus else " + " if text else "") + one.part.letter
+    return f"({text})" if len(terms) > 1 else text
