@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -119,6 +120,10 @@ async def connect(url: str, **changed: str) -> Connection:
     """One connection of psycopg's own, for COPY. Raises Unavailable with one clear line."""
     try:
         return await Connection.connect(conninfo(url, **changed))
+    except asyncio.CancelledError as stopped:
+        # Else the half-made connection stays open until the collector finds it, and the server waits for it a minute.
+        traceback.clear_frames(stopped.__traceback__)
+        raise
     except (psycopg.Error, OSError) as problem:
         raise Unavailable(f"cannot reach the database {shown(url)}: {plain(problem)}") from None
 
