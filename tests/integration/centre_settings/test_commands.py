@@ -146,7 +146,9 @@ async def test_only_figures_have_a_past(adam: Panel) -> None:
 async def test_who_does_not_administrate_is_refused(it: Office) -> None:
     eva = await it.panel("eva")
     for command in ("settings.read", "settings.change", "settings.forget"):
-        more = {"settings.change": {"value": []}, "settings.forget": {"since": "2027-01-01T00:00:00Z"}}.get(command, {})
+        more: dict[str, Any] = {}
+        more |= {"value": []} if command == "settings.change" else {}
+        more |= {"since": "2027-01-01T00:00:00Z"} if command == "settings.forget" else {}
         assert (await eva.refusal(command, section="line", **more))[0] == "not_allowed"
 
 

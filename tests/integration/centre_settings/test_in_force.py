@@ -177,5 +177,6 @@ async def test_a_change_is_in_force_before_it_is_answered(it: Office, adam: Pane
         assert it.daemon.standing.now.centre.name == name
     await asyncio.gather(*(changed(adam, "line", [{"number": str(number)}]) for number in range(5)))
     history = (await adam.ask("settings.read", section="line"))["history"]
+    assert it.daemon is not None
     assert len({one["made_at"] for one in history}) == 5
     assert [one.number for one in it.daemon.standing.now.line] == [history[0]["value"][0]["number"]]
