@@ -23,7 +23,10 @@ CATALOGUES = Path(__file__).resolve().parent / "catalogues"
 TEMPLATE = CATALOGUES / "texts.pot"
 
 # Rooms whose texts people see. The daemon and its terminal speak English: they are read by administrators.
-ROOMS = ("shared/feed_client", "shared/language", "shared/qt", "operator_panel", "supervisor_console", "wallboard")
+ROOMS = (
+    "shared/feed_client", "shared/language", "shared/qt", "shared/reports", "operator_panel", "supervisor_console",
+    "wallboard",
+)  # fmt: skip
 KEYWORDS = {"text": 1, "plural": 2, "to_translate": 1}
 """What is called → how many literals it begins with."""
 
