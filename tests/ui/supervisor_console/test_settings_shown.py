@@ -103,6 +103,8 @@ def test_forms_are_filled_by_keys_and_the_focus_stays(ground, show):
     assert again is not editor
     assert again.toPlainText() == "z"
     assert view.window().focusWidget() is again
+    ground.set_theme("dark")  # what was made anew is dressed, what is gone is not
+    ground.set_theme("light")
 
 
 def test_a_mistake_is_seen_and_heard(ground, show):

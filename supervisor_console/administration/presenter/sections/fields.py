@@ -23,7 +23,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 
     ``least`` and ``most`` bound a number (``is_over``: it must be more than the least), ``longest`` a text; ``wrong``
     is said where ``pattern`` does not fit. ``shown_when``: a key of the entry and the values with which the field is
-    there at all. ``is_fixed``: only the file says it. ``initial``: what a new entry says.
+    there at all. ``is_fixed``: only the file says it, and where it says nothing of its own
+    it is not there. ``initial``: what a new entry says.
     """
 
     key: str
@@ -55,7 +56,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     def is_shown(self, entry: Mapping[str, Any], fields: tuple[Field, ...]) -> bool:
         """Does an entry like this have the field?"""
         if self.shown_when is None:
-            return not self.is_fixed or self.key in entry
+            return not self.is_fixed or entry.get(self.key, self.default) not in (self.default, None, "")
         key, values = self.shown_when
         told = next((one for one in fields if one.key == key), None)
         is_there = told is None or told.is_shown(entry, fields)

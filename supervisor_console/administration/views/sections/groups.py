@@ -95,7 +95,7 @@ class GroupsView(QWidget):
         self.add.setVisible(is_edited)
         self.none.setVisible(not is_edited and not shown.groups)
         self.add.clicked.connect(lambda _checked=False: self.wished.emit(Wish("group_add", shown.path)))
-        ground.theme_changed.connect(lambda: self.show_field(self.shown))
+        ground.theme_changed.connect(self._dress)
         self.show_field(shown)
 
     def hands(self) -> tuple[QWidget, ...]:
@@ -107,6 +107,9 @@ class GroupsView(QWidget):
         self.shown = shown
         self.caption.setText(shown.label)
         self.none.setText(shown.said)
-        colour_text(self.caption, self._ground.theme.colour("muted"))
+        self._dress()
         for one in shown.groups:
             self.groups[one.path].show_group(one)
+
+    def _dress(self) -> None:
+        colour_text(self.caption, self._ground.theme.colour("muted"))

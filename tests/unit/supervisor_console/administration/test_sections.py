@@ -318,6 +318,15 @@ def test_a_template_is_shown_with_an_example():
     assert told == "Example: https://x/?n=%2B420777123456&q=Podpora&p=Jana"
 
 
+def test_what_only_the_file_says_is_there_where_it_says_something():
+    bare = {"name": "a", "warn": "waiting > 1", "webhook": "", "command": [], "webhook_header": "Authorization"}
+    one = draft.begun(as_told("alert", [bare, bare | {"name": "b", "command": ["siren"]}]))
+    for place, fixed in ((0, []), (1, ["command"])):
+        shown = screen("alert", [], one, chosen=place)
+        assert [field.path for field in shown.fields if field.is_fixed] == fixed
+    assert draft.value_of(one, catalogue.SECTIONS["alert"])[1]["command"] == ["siren"]
+
+
 def test_who_was_overtaken_looks_first():
     one = draft.changed(draft.begun(as_told("queue", QUEUES)), 0, "title", "X")
     shown = screen("queue", QUEUES, one, is_overtaken=True)
