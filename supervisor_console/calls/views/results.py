@@ -60,7 +60,8 @@ class SumBar(QWidget):
         self._row.addStretch(1)
         self.note, self.below = Text(CAPTION, is_right=True), label(CAPTION, wraps=True)
         self._row.addWidget(self.note)
-        below = QHBoxLayout()
+        self._under = QWidget()  # its margins go with it
+        below = QHBoxLayout(self._under)
         below.setContentsMargins(SIDE, 0, SIDE, 8)
         below.addWidget(self.below)
         column = QVBoxLayout(self)
@@ -68,7 +69,7 @@ class SumBar(QWidget):
         column.setSpacing(0)
         self._row.addStrut(SUMS)
         column.addLayout(self._row)
-        column.addLayout(below)
+        column.addWidget(self._under)
 
     def show_sums(self, sums: tuple[Figure, ...], footnote: str) -> None:
         """Show these."""
@@ -100,7 +101,7 @@ class SumBar(QWidget):
         sums = sum(one.sizeHint().width() + 15 for pair in self._pairs for one in pair if not one.isHidden())
         has_room = 2 * SIDE + sums + 48 + self.note.sizeHint().width() <= self.width()
         self.note.setVisible(bool(self.note.text()) and has_room)
-        self.below.setVisible(bool(self.note.text()) and not has_room)
+        self._under.setVisible(bool(self.note.text()) and not has_room)
 
 
 class ResultsView(Panel):
