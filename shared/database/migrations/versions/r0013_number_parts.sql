@@ -19,12 +19,29 @@ drop function bits_chosen(date, jsonb);
 drop function bits_of(date, jsonb);
 drop function bits_sum(bit varying[], bit varying);
 
+-- As an array: of many calls at once Postgres would expect many days and read all bits there are.
+create or replace function open_days() returns trigger language plpgsql as $$
+begin
+    if exists (select from gone) then
+        delete from call_bits b
+            where b.day = any (array(select distinct (g.started_at at time zone 'UTC')::date from gone g));
+    end if;
+    return null;
+end $$;
+
+create or replace function open_days_of_fresh() returns trigger language plpgsql as $$
+begin
+    delete from call_bits b
+        where b.day = any (array(select distinct (f.started_at at time zone 'UTC')::date from fresh f));
+    return null;
+end $$;
+
 -- What was written about a call is in its day's bits, so it opens the day; erasing does too.
 create function open_days_of_written() returns trigger language plpgsql as $$
 begin
-    delete from call_bits b where b.day in (
+    delete from call_bits b where b.day = any (array(
         select distinct (c.started_at at time zone 'UTC')::date from changed w
-        join call c on c.pbx = w.pbx and c.call_id = w.call_id);
+        join call c on c.pbx = w.pbx and c.call_id = w.call_id));
     return null;
 end $$;
 
