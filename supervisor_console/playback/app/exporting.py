@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -34,6 +34,7 @@ HEADS = (0, 44, 58)
 """Bytes of a header that the server may have put before samples without one; the catalogue's hash is without it."""
 PIECE = 1 << 20
 Key = tuple[str, str]
+Done = TypeVar("Done")
 Comparison = Literal["same", "different", "unknown"]
 
 
@@ -108,8 +109,8 @@ class Saving:
         now = self._console.ground.clock.now()
         folder = await asyncio.to_thread(free_folder, self._order.folder, f"recordings-{now:%Y-%m-%d-%H%M%S}")
         unfinished = folder.with_name(folder.name + ".part")
-        await asyncio.to_thread(unfinished.mkdir)
         try:
+            await _beside(unfinished.mkdir)
             for number, key in enumerate(self._order.calls):
                 self._told(number, len(self._order.calls), 0.0)
                 await self._call(number, key, unfinished)
@@ -118,7 +119,7 @@ class Saving:
                 why=self._order.why, calls=len(self._order.calls), files=tuple(self._files),
                 left_out=tuple(self._left),
             )  # fmt: skip
-            await asyncio.to_thread(_finish, unfinished, folder, manifest)
+            await _beside(_finish, unfinished, folder, manifest)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
@@ -135,7 +136,7 @@ class Saving:
             wanted = Wanted(*key, one.file, "export", self._order.why)
             try:
                 fetched = await self._fetcher.fetch(wanted, lambda some: self._got(number, some), is_fresh=True)
-                self._files.append(await asyncio.to_thread(_keep, fetched, wanted, one, folder, len(self._files) + 1))
+                self._files.append(await _beside(_keep, fetched, wanted, one, folder, len(self._files) + 1))
             except Gone:
                 self._left.append(LeftOut(pbx=key[0], call=key[1], recorded_as=one.file, reason="gone"))
             except Refused as refused:
@@ -147,6 +148,17 @@ class Saving:
 
     async def _got(self, number: int, fetched: Fetched) -> None:
         self._told(number, len(self._order.calls), fetched.had / max(1, fetched.size))
+
+
+async def _beside(deed: Callable[..., Done], *given: object) -> Done:
+    """In a thread. Whoever cancels waits until it has ended: nothing is written after all was removed."""
+    running = asyncio.ensure_future(asyncio.to_thread(deed, *given))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait([running])
+        running.exception()  # nobody else asks for it
+        raise
 
 
 def free_folder(inside: Path, name: str) -> Path:

@@ -1,9 +1,11 @@
 """Recordings heard in the real console: fetched from the real daemon, played to the sample, marked, saved."""
 
 import asyncio
+import errno
 import hashlib
 import json
 import wave
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -271,7 +273,13 @@ def test_a_call_that_goes_on_is_played_as_far_as_it_is_and_further(drive, ground
     drive(story())
 
 
-def test_saving_that_cannot_be_done_or_is_cancelled_leaves_nothing(drive, ground, sitting, tmp_path):
+def full(source: Path, target: Path) -> list[str]:
+    """As much as there is room for."""
+    target.write_bytes(source.read_bytes()[:5000])
+    raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+
+def test_saving_that_cannot_be_done_or_is_cancelled_leaves_nothing(drive, ground, sitting, tmp_path, monkeypatch):
     async def story():
         async with sitting() as it:
             await it.both()
@@ -283,6 +291,12 @@ def test_saving_that_cannot_be_done_or_is_cancelled_leaves_nothing(drive, ground
             await wait_until(lambda: made.task is not None and made.task.done(), 20, "the end")
             assert made.dialog.state.text() == f"Nothing can be saved in {tmp_path / 'nowhere'}."
             made.dialog.folder = tmp_path
+            with monkeypatch.context() as patch:
+                patch.setattr("supervisor_console.playback.app.exporting._copied", full)
+                QTest.mouseClick(made.dialog.agree, Qt.MouseButton.LeftButton)
+                await wait_until(lambda: made.task is not None and made.task.done(), 20, "the end")
+            assert made.dialog.state.text() == f"The disk is full. Nothing was kept in {tmp_path}."
+            assert not list(tmp_path.glob("recordings*"))
             QTest.mouseClick(made.dialog.agree, Qt.MouseButton.LeftButton)
             await wait_until(lambda: list(tmp_path.glob("*.part")), 10, "a beginning")
             made.dialog.reject()
