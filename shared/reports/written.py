@@ -73,16 +73,17 @@ class Written:
     def cells(self, row: Row) -> tuple[Value, ...]:
         """The values of a row; of the total, its first cell says that it is one."""
         found = [self.key(column, value) for column, value in zip(self.report.columns, row.values, strict=True)]
-        if row is self.report.total and self.report.columns and found[0] is None:
-            found[0] = self.language.text("Total")
+        if row is self.report.total:
+            for place, column in enumerate(self.report.columns):
+                if column.role == "key" and found[place] is None:
+                    found[place] = "" if place else self.language.text("Total")
         return tuple(found)
 
     def said(self, column: Column, value: Value) -> str:
         """A value as text."""
         if column.name == "interval" and isinstance(value, datetime) and self.report.selection.interval:
             local = value.astimezone(self.zone)
-            is_doubled = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-            label = Slot(value, value, local, is_doubled).label(self.report.selection.interval)
+            label = Slot(value, value, local, _is_doubled(local)).label(self.report.selection.interval)
             return f"{self.day(local.date())} {label}" if ":" in label else label
         return said(value, column.unit, self.language, self.zone)
 
@@ -91,9 +92,9 @@ class Written:
         return day_said(day, self.language)
 
     def at(self, at: datetime) -> str:
-        """An instant in the zone, to the minute."""
+        """An instant in the zone, to the minute; with its offset where that time of day comes twice."""
         local = at.astimezone(self.zone)
-        return f"{self.day(local.date())} {local:%H:%M}"
+        return f"{self.day(local.date())} {local:%H:%M}" + (local.isoformat()[-6:] if _is_doubled(local) else "")
 
     def about(self) -> tuple[tuple[str, str], ...]:
         """Title and text of all that was asked for."""
@@ -170,6 +171,10 @@ class Written:
         ended = self.at(gap.ended_at) if gap.ended_at else "…"
         return self.language.text("Collection gap {since} – {until} ({pbx}).", since=self.at(gap.started_at),
                                   until=ended, pbx=gap.pbx)  # fmt: skip
+
+
+def _is_doubled(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def said(value: Value, unit: ColumnUnit, language: Language, zone: tzinfo) -> str:

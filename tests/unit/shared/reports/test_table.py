@@ -35,11 +35,13 @@ REPORT = by_queue(
 
 
 def test_rows_of_the_same_keys_are_added_and_shares_are_made_of_the_sums():
-    assert [row.values for row in REPORT.rows] == [
+    found: list[object] = [row.values for row in REPORT.rows]
+    assert found == [
         ("support", "main", 110, pytest.approx(1000 / 110), 20.0), ("sales", "main", 0, None, None),
         ("sales", "other", 1, 100.0, 0.0)]  # fmt: skip
     assert REPORT.total is not None
-    assert REPORT.total.values == (None, None, 111, pytest.approx(1100 / 111), pytest.approx(2000 / 101))
+    whole: object = REPORT.total.values
+    assert whole == (None, None, 111, pytest.approx(1100 / 111), pytest.approx(2000 / 101))
 
 
 def test_a_coarser_report_has_the_same_total():

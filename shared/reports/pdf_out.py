@@ -1,0 +1,165 @@
+"""A report as PDF: what was asked, charts, the table with its head on every page, formulas, notes, page numbers.
+
+Drawn with DejaVu Sans, which is embedded and has all letters that we write; readable when it is printed in grey.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]  # it has no types
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.platypus import (  # type: ignore[import-untyped]
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from shared.reports.pdf_chart import BOLD, LINE, MUTED, PLAIN, TEXT, PaperChart
+from shared.reports.table import Column
+from shared.reports.written import Written
+
+_MARGIN = 42.0
+_MOST_UPRIGHT = 8  # columns
+_LONGEST = 2000  # letters of a cell
+_SMALL = re.compile(r"_(\w)")
+_WORDS = ("text", "instant", "date", "truth")
+
+
+def write_pdf(file: Path, written: Written) -> None:
+    """Write the file anew. Raises OSError."""
+    file.write_bytes(pdf(written))
+
+
+def pdf(written: Written) -> bytes:
+    """The document."""
+    _load_fonts()
+    columns = len(written.report.columns)
+    page = A4 if columns <= _MOST_UPRIGHT else landscape(A4)
+    made = io.BytesIO()
+    document = SimpleDocTemplate(
+        made, pagesize=page, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN + 8,
+        title=written.title, author=written.centre.name,
+        subject=written.about()[0][1], creator="", lang=written.language.code,
+    )  # fmt: skip
+    width = page[0] - 2 * _MARGIN - 12  # the frame's own padding
+    foot = " · ".join(one for one in (written.centre.name, written.title) if one)
+
+    def numbered(*given: Any, **named: Any) -> Canvas:
+        return _Numbered(*given, foot=foot, written=written, **named)
+
+    document.build(_story(written, width), canvasmaker=numbered)
+    return made.getvalue()
+
+
+def _story(written: Written, width: float) -> list[Any]:
+    text = written.language.text
+    about = [[_words(title, MUTED), _words(line)] for title, line in written.about()]
+    story: list[Any] = [_words(written.title, size=15, font=BOLD), Spacer(1, 8), _plain_table(about, (92, width - 92))]
+    for chart in written.report.charts:
+        if not chart.is_empty:
+            story += [Spacer(1, 14), PaperChart(chart, written.language, width)]
+    if written.report.columns:
+        story += [Spacer(1, 14), _figures(written, width)]
+    formulas = [[_words(title), _words(letters, font=BOLD, is_formula=True), _words(source, MUTED)]
+                for title, letters, source in written.formulas()]  # fmt: skip
+    if formulas:
+        heading = _words(text("Formulas"), size=10, font=BOLD)
+        story += [Spacer(1, 14), KeepTogether([heading, Spacer(1, 4), _plain_table(formulas, _shares(width, 3, 3, 4))])]
+        legend = [[_words(letter, font=BOLD, is_formula=True), _words(words)] for letter, words in written.legend()]
+        story += [Spacer(1, 6), _plain_table(legend, (56, width - 56))] if legend else []
+    story += [Spacer(1, 14), *(_words(note, MUTED) for note in written.notes())]
+    return story
+
+
+def _figures(written: Written, width: float) -> Table:
+    """The table of the report; its head stands on every page, figures right, words left."""
+    report = written.report
+    rows = [[_words(written.heading(one), MUTED, is_right=_is_right(one)) for one in report.columns]]
+    rows += [
+        [_words(written.said(column, value), is_right=_is_right(column))
+         for column, value in zip(report.columns, written.cells(row), strict=True)]
+        for row in report.rows
+    ]  # fmt: skip
+    style = [("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 0.8, MUTED)]
+    if report.total:
+        rows.append([_words(written.said(column, value), font=BOLD, is_right=_is_right(column))
+                     for column, value in zip(report.columns, written.cells(report.total), strict=True)])  # fmt: skip
+        style.append(("LINEABOVE", (0, -1), (-1, -1), 0.8, TEXT))
+    weights = [1.0 if _is_right(one) else 1.8 for one in report.columns]
+    return Table(rows, colWidths=_shares(width, *weights), repeatRows=1, style=_padded(style))
+
+
+def _plain_table(rows: list[list[Any]], widths: tuple[float, ...]) -> Any:
+    return Table(rows, colWidths=widths, style=_padded([])) if rows else Spacer(1, 0)
+
+
+def _padded(style: list[tuple[Any, ...]]) -> TableStyle:
+    return TableStyle([
+        ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), *style,
+    ])  # fmt: skip
+
+
+def _words(
+    text: str, colour: Any = TEXT, *, size: float = 8, font: str = PLAIN, is_right: bool = False,
+    is_formula: bool = False,
+) -> Paragraph:  # fmt: skip
+    style = ParagraphStyle("words", fontName=font, fontSize=size, leading=size * 1.35, textColor=colour,
+                           alignment=2 if is_right else 0, splitLongWords=True)  # fmt: skip
+    words = escape(text[:_LONGEST]).replace("\n", " ")
+    return Paragraph(_SMALL.sub(r"<sub>\1</sub>", words) if is_formula else words, style)
+
+
+def _is_right(column: Column) -> bool:
+    return column.unit not in _WORDS
+
+
+def _shares(width: float, *weights: float) -> tuple[float, ...]:
+    return tuple(width * one / sum(weights) for one in weights)
+
+
+class _Numbered(Canvas):  # type: ignore[misc]  # the library has no types
+    """Pages that know how many they are: they are kept, and written at the end."""
+
+    def __init__(self, *given: Any, foot: str, written: Written, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._foot, self._written = foot, written
+        self._kept: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:  # noqa: N802
+        """Keep the page."""
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Write every page with its number."""
+        for number, page in enumerate(self._kept, 1):
+            self.__dict__.update(page)
+            self.setFont(PLAIN, 7.5)
+            self.setFillColor(MUTED)
+            self.drawString(_MARGIN + 6, 26, self._foot[:110])
+            text = self._written.language.text("Page {number} of {count}", number=number, count=len(self._kept))
+            self.drawRightString(self._pagesize[0] - _MARGIN - 6, 26, text)
+            Canvas.showPage(self)
+        super().save()
+
+
+@cache
+def _load_fonts() -> None:
+    folder = importlib.resources.files("shared.reports").joinpath("font_files")
+    for name in (PLAIN, BOLD):
+        pdfmetrics.registerFont(TTFont(name, io.BytesIO(folder.joinpath(f"{name}.ttf").read_bytes())))
