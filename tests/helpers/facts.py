@@ -61,11 +61,11 @@ def a_call(
             Recording(
                 file=f"/var/spool/asterisk/monitor/{key}.wav", leg_id=key, started_at=at + 5 * SECOND,
                 ended_at=at + 65 * SECOND,
-                pauses=(Pause(started_at=at + 25 * SECOND, ended_at=at + 26 * SECOND),),
+                pauses=(Pause(started_at=at + 25 * SECOND, ended_at=at + 26 * SECOND, is_cut=True),),
             ),
         ),
         steps=tuple(
-            Step(happened_at=at + place * SECOND, kind=kind, text=agent)
+            Step(happened_at=at + place * SECOND, kind=kind, text=agent, party=agent if kind == "digit" else None)
             for place, kind in enumerate(STEPS)
         ),
     )  # fmt: skip

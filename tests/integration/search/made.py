@@ -82,8 +82,11 @@ def call_of(random: Random, number: int) -> Call:
             Recording(file=f"{key}-{nth}.wav", leg_id=key, started_at=at) for nth in range(random.choice((0, 0, 1, 2)))
         ),
         steps=tuple(
-            Step(happened_at=at, kind=kind, text=text)
-            for kind, text in random.choice(((), (("ivr", "menu"), ("digit", "1")), (("digit", "1"), ("digit", "3"))))
+            Step(happened_at=at, kind=kind, text=text, party="1001" if text in "*7" else None)
+            for kind, text in random.choice((
+                (), (("ivr", "menu"), ("digit", "1")),
+                (("digit", "1"), ("digit", "3"), ("digit", "*"), ("digit", "7")),
+            ))
         ),
     )  # fmt: skip
 

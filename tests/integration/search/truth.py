@@ -132,8 +132,8 @@ def customer(call: Call) -> str:
 
 
 def keyed(call: Call) -> str:
-    """The digits keyed in."""
-    return "".join(step.text for step in call.steps if step.kind == "digit")
+    """The digits that the caller keyed."""
+    return "".join(step.text for step in call.steps if step.kind == "digit" and step.party is None)
 
 
 def called_back_at(call: Call, calls: Sequence[Call]) -> datetime | None:
