@@ -34,7 +34,7 @@ SUMS: Final = (
 )  # fmt: skip
 
 
-def base_question(kept: Kept) -> sql.Composed:
+def finest_question(kept: Kept) -> sql.Composed:
     """Rows of the finest sums of [since, until) that facts do not bear out, and what facts say instead."""
     more = ["queues"] if kept.table == "call_sum" else []
     told = ["span", "starts_at", *kept.keys, *more, *kept.counts]

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection, sql
 
-from collector_daemon.store.rollup_questions import SUMS, Kept, base_question, coarse_question
+from collector_daemon.store.rollup_questions import SUMS, Kept, finest_question, coarse_question
 from collector_daemon.store.writing import SUMS_LOCK
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ async def check_rollups(connection: AsyncConnection[Any], days: Sequence[date]) 
             whole_since = bounds["calls_since" if kept.is_of_calls else "agents_since"]
             if whole_since < bounds["until"]:
                 asked = {**bounds, "since": max(bounds["since"], whole_since)}
-                found += await _differing(connection, kept, base_question(kept), asked)
+                found += await _differing(connection, kept, finest_question(kept), asked)
             found += await _differing(connection, kept, coarse_question(kept), bounds)
     return found[:SHOWN]
 

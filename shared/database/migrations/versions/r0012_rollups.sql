@@ -705,15 +705,18 @@ begin
         into zone, calls_since, agents_since from installation i;
     calls_since := date_bin('15 minutes', calls_since, '2000-01-01Z');
     agents_since := date_bin('15 minutes', agents_since, '2000-01-01Z');
-    delete from visit_sum s where s.starts_at >= first and s.starts_at < next and (s.span <> 'quarter' or s.starts_at >= calls_since);
-    delete from call_sum s where s.starts_at >= first and s.starts_at < next and (s.span <> 'quarter' or s.starts_at >= calls_since);
-    delete from agent_time_sum s where s.starts_at >= first and s.starts_at < next and (s.span <> 'quarter' or s.starts_at >= agents_since);
+    delete from visit_sum s where s.span = any ('{day,month,week_hour}') and s.starts_at >= first and s.starts_at < next;
+    delete from call_sum s where s.span = any ('{day,month}') and s.starts_at >= first and s.starts_at < next;
+    delete from agent_time_sum s where s.span = any ('{day,month}') and s.starts_at >= first and s.starts_at < next;
+    delete from wait_sum s where s.span = 'month' and s.starts_at >= first and s.starts_at < next;
+    delete from handling_sum s where s.span = 'month' and s.starts_at >= first and s.starts_at < next;
+    delete from visit_sum s where s.span = 'quarter' and s.starts_at >= calls_since and s.starts_at < next;
+    delete from call_sum s where s.span = 'quarter' and s.starts_at >= calls_since and s.starts_at < next;
+    delete from agent_time_sum s where s.span = 'quarter' and s.starts_at >= agents_since and s.starts_at < next;
     -- Days of waits and of agents are made of facts alone: older ones stay, also when the zone was another.
     first_day := day_not_before(calls_since, zone);
-    delete from wait_sum s where s.starts_at >= first and s.starts_at < next
-        and (s.span = 'month' or s.starts_at >= first_day);
-    delete from handling_sum s where s.starts_at >= first and s.starts_at < next
-        and (s.span = 'month' or s.starts_at >= first_day);
+    delete from wait_sum s where s.span = 'day' and s.starts_at >= first_day and s.starts_at < next;
+    delete from handling_sum s where s.span = 'day' and s.starts_at >= first_day and s.starts_at < next;
     insert into visit_sum select * from visit_parts(calls_since, next);
     insert into handling_sum select * from handling_parts(first_day, next, zone);
     insert into call_sum select * from call_parts(calls_since, next);
