@@ -81,7 +81,7 @@ class Supervision:
         await place.sees(lambda sight: sight.of("ConsoleWindow") and not sight.of("SignIn"), "the console", 30)
         await place.comes_to(WINDOW)
         await place.sizes(WINDOW, 1600, 1000)
-        await place.sees(lambda sight: sight.rows(OPERATORS), "the operators")
+        await place.sees(lambda sight: sight.rows(OPERATORS) or sight.says("No calls yet"), "the operators")
 
     # --- now
 
