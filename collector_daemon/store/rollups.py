@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection, sql
 
-from collector_daemon.store.rollup_questions import SUMS, Kept, finest_question, coarse_question
+from collector_daemon.store.rollup_questions import SUMS, Kept, coarse_question, finest_question
 from collector_daemon.store.writing import SUMS_LOCK
 
 log = logging.getLogger(__name__)
