@@ -172,8 +172,7 @@ class Sections:
             self.chosen[section] = wrong.entry
             self.side = "entry"
         if code == "changed_meanwhile":
-            self.overtaken.add(section)
-            await self._read(section)
+            await self._read(section)  # what is there now tells that the draft was overtaken
 
     async def forget(self) -> None:
         """Have the daemon take back what is planned."""
