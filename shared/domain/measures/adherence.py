@@ -27,7 +27,7 @@ def adherence(scheduled: Sequence[Stretch], was: Sequence[Stretch]) -> Adherence
 
     Stretches of each list do not overlap one another. What is not scheduled is free.
     """
-    kept = sum((_common(asked, one) for asked in scheduled for one in was if one.state == asked.state), timedelta())
+    kept = sum((_overlap(asked, one) for asked in scheduled for one in was if one.state == asked.state), timedelta())
     asked_for = {one.state for one in scheduled}
     spent = sum((one.until - one.since for one in was if one.state in asked_for), timedelta())
     whole = sum((one.until - one.since for one in scheduled), timedelta())
@@ -44,5 +44,5 @@ def impact(counts: AdherenceCounts) -> Impact:
     return "more" if done > counts.scheduled_ms else "less"
 
 
-def _common(one: Stretch, other: Stretch) -> timedelta:
+def _overlap(one: Stretch, other: Stretch) -> timedelta:
     return max(timedelta(), min(one.until, other.until) - max(one.since, other.since))
