@@ -131,17 +131,17 @@ def median(runs: int, work: Callable[[], object]) -> float:
     return statistics.median(took)
 
 
-def measure(url: str, runs: int, raw_runs: int, only: str) -> None:
+def measure(url: str, runs: int, raw_runs: int, only: str, spans: Sequence[str]) -> None:
     """Print a line a report: of each span the median of each account, and × to raw SQL."""
     owner = engine(url)
     engines = {name: as_account(url, name) for name in ACCOUNTS}
     print(f"{'report, ms':30}" + "".join(f" | {span:>5}: " + " ".join(f"{name:>7}" for name in (*engines, "raw", "×"))
-                                         for span in SPANS))  # fmt: skip
+                                         for span in spans))  # fmt: skip
     over: list[str] = []
     for name, (question, raw) in REPORTS.items():
         if only in name:
             print(f"{name:30}", end="")
-            for span in SPANS:
+            for span in spans:
                 took = {who: timed(made, question, scope_of(span), runs) for who, made in engines.items()}
                 over += [f"{name}, {span}, {who}: {each:.0f} ms" for who, each in took.items() if each > GOAL]
                 plain = raw_ms(owner, raw, span, raw_runs) if raw else None
@@ -150,8 +150,7 @@ def measure(url: str, runs: int, raw_runs: int, only: str) -> None:
                 print(f" |        {told} {shown}", end="", flush=True)
             print()
     print("over the goal:", "; ".join(over) or "none")
-    if not only:
-        proof(owner)
+    proof(owner, spans)
 
 
 def timed(made: Engine, question: Question, scope: Scope, runs: int) -> float:
@@ -169,9 +168,9 @@ def raw_ms(owner: Engine, statement: str, span: str, runs: int) -> float:
         return median(runs, lambda: connection.execute(text(statement), asked).all())
 
 
-def proof(owner: Engine) -> None:
+def proof(owner: Engine, spans: Sequence[str]) -> None:
     """Counts the same, percentiles within what is stated. Prints how far off those are at most."""
-    for span in SPANS:
+    for span in spans:
         scope = scope_of(span)
         with owner.connect() as connection:
             rows = queries.visits(connection, scope, ("queue",), is_with_waits=True)
@@ -252,18 +251,19 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--raw-runs", type=int, default=1)
     options.add_argument("--only", default="", help="reports whose name has this")
+    options.add_argument("--spans", default=",".join(SPANS), help="some of them")
     options.add_argument("--url", help="a database with calls, sums and accounts")
     given = options.parse_args()
     print(machine.told())
     if given.url:
-        measure(given.url, given.runs, given.raw_runs, given.only)
+        measure(given.url, given.runs, given.raw_runs, given.only, given.spans.split(","))
         return
     with tempfile.TemporaryDirectory(prefix="callcentre-benchmark-") as folder:
         if os.name == "posix":
             Path(folder).chmod(0o711)
         with BundledPostgres(Path(folder) / "postgres", QUICK) as server:
             prepare(server.url(), given.calls)
-            measure(server.url(), given.runs, given.raw_runs, given.only)
+            measure(server.url(), given.runs, given.raw_runs, given.only, given.spans.split(","))
 
 
 if __name__ == "__main__":
