@@ -1,4 +1,4 @@
-"""A report as PDF: what was asked, charts, the table with its head on every page, formulas, notes, page numbers.
+"""A report as PDF: what was asked, charts, the table with its head on every page, notes, formulas, page numbers.
 
 Drawn with DejaVu Sans, which is embedded and has all letters that we write; readable when it is printed in grey.
 """
@@ -73,6 +73,7 @@ def _story(written: Written, width: float) -> list[Any]:
             story += [Spacer(1, 14), PaperChart(chart, written.language, width)]
     if written.report.columns:
         story += [Spacer(1, 14), _figures(written, width)]
+    story += [Spacer(1, 10), KeepTogether([_words(note, MUTED) for note in written.notes()])]
     formulas = [[_words(title), _words(letters, font=BOLD, is_formula=True), _words(source, MUTED)]
                 for title, letters, source in written.formulas()]  # fmt: skip
     if formulas:
@@ -80,7 +81,6 @@ def _story(written: Written, width: float) -> list[Any]:
         story += [Spacer(1, 14), KeepTogether([heading, Spacer(1, 4), _plain_table(formulas, _shares(width, 3, 3, 4))])]
         legend = [[_words(letter, font=BOLD, is_formula=True), _words(words)] for letter, words in written.legend()]
         story += [Spacer(1, 6), _plain_table(legend, (56, width - 56))] if legend else []
-    story += [Spacer(1, 14), *(_words(note, MUTED) for note in written.notes())]
     return story
 
 
@@ -121,7 +121,7 @@ def _words(
     style = ParagraphStyle("words", fontName=font, fontSize=size, leading=size * 1.35, textColor=colour,
                            alignment=2 if is_right else 0, splitLongWords=True)  # fmt: skip
     words = escape(text[:_LONGEST]).replace("\n", " ")
-    return Paragraph(_SMALL.sub(r"<sub>\1</sub>", words) if is_formula else words, style)
+    return Paragraph(_SMALL.sub(r'<sub rise="1.5" size="6">\1</sub>', words) if is_formula else words, style)
 
 
 def _is_right(column: Column) -> bool:
