@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from shared.domain.agents import Gap
+from shared.reports.csv_out import guarded as guarded
 from supervisor_console.reports.export_lines import Lines, Value
 from supervisor_console.reports.found import FoundCall
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MARK = "\ufeff"
 
 
@@ -52,9 +52,3 @@ class CsvFile:
             seconds = f"{value.total_seconds():.3f}".rstrip("0").rstrip(".")
             return seconds.replace(".", ",") if self._is_czech else seconds
         return guarded(value) if isinstance(value, str) else str(value)
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    bare = text.lstrip(" \u00a0\"'")
-    return f"'{text}" if bare.startswith(_FORMULA) or text.startswith(_FORMULA) else text
