@@ -36,9 +36,10 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 async def check_rollups(connection: AsyncConnection[Any], days: Sequence[date]) -> list[Difference]:
-    """Hold the sums of these days, and those of their months, against the facts. Raises psycopg.Error.
+    """Hold the sums of these days, and those of their months, against the facts. In autocommit. Raises psycopg.Error.
 
-    The finest sums are compared with facts where the retention has left them whole, coarser ones with the finest.
+    Days are those of the stored zone. The finest sums are compared with facts where the retention has left them whole,
+    coarser ones with the finest. At most ``SHOWN`` are told.
     """
     found: list[Difference] = []
     if not days:
