@@ -153,14 +153,18 @@ class AdherenceCounts(Additive, frozen=True, kw_only=True):
     outside_ms: int = 0
 
 
+_NO_AGENTS, _NO_CALLS, _NO_CONTACTS, _NO_ADHERENCE = AgentCounts(), CallCounts(), ContactCounts(), AdherenceCounts()
+"""Most rows are of one thing: the others are not added for nothing."""
+
+
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that a row of a report counted. Visits are kept apart by the limits that hold for them."""
 
     visits: tuple[tuple[Limits, VisitCounts], ...] = ()
-    agents: AgentCounts = AgentCounts()
-    calls: CallCounts = CallCounts()
-    contacts: ContactCounts = ContactCounts()
-    adherence: AdherenceCounts = AdherenceCounts()
+    agents: AgentCounts = _NO_AGENTS
+    calls: CallCounts = _NO_CALLS
+    contacts: ContactCounts = _NO_CONTACTS
+    adherence: AdherenceCounts = _NO_ADHERENCE
 
     @staticmethod
     def of(visits: VisitCounts, limits: Limits | None = None) -> Counts:
@@ -172,9 +176,11 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         for limits, counted in other.visits:
             visits[limits] = visits[limits] + counted if limits in visits else counted
         return Counts(
-            visits=tuple(sorted(visits.items(), key=lambda one: one[0])), agents=self.agents + other.agents,
-            calls=self.calls + other.calls, contacts=self.contacts + other.contacts,
-            adherence=self.adherence + other.adherence,
+            visits=tuple(sorted(visits.items(), key=lambda one: one[0])),
+            agents=self.agents if other.agents is _NO_AGENTS else self.agents + other.agents,
+            calls=self.calls if other.calls is _NO_CALLS else self.calls + other.calls,
+            contacts=self.contacts if other.contacts is _NO_CONTACTS else self.contacts + other.contacts,
+            adherence=self.adherence if other.adherence is _NO_ADHERENCE else self.adherence + other.adherence,
         )  # fmt: skip
 
     @property

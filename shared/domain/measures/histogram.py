@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from operator import add
 
 import msgspec
 
@@ -70,8 +71,7 @@ class Histogram(msgspec.Struct, frozen=True, kw_only=True):
         if other.edges is EDGES and not any(other.counts):
             return self  # the neutral element: most spans have some
         if self.edges == other.edges:
-            both = tuple(one + two for one, two in zip(self.counts, other.counts, strict=True))
-            return Histogram(edges=self.edges, counts=both)
+            return Histogram(edges=self.edges, counts=tuple(map(add, self.counts, other.counts)))
         common = tuple(sorted(set(self.edges) & set(other.edges)))
         return self.coarsened(common) + other.coarsened(common)
 
