@@ -9,8 +9,8 @@ from shared.database.connection import conninfo, plain
 from shared.database.tables import metadata
 from shared.errors import Unavailable
 
-KEPT = frozenset({"account", "visible_queue", "role_right", "audit", "audit_head", "installation"})
-"""Tables that say who may come in; all others hold what was heard."""
+KEPT = frozenset({"account", "visible_queue", "role_right", "audit", "audit_head", "installation", "setting"})
+"""Tables that say who may come in, and what was set; all others hold what was heard."""
 
 
 def forget_facts(url: str) -> None:
