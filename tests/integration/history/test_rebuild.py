@@ -8,6 +8,7 @@ from tests.integration.history.conftest import STORIES
 
 pytestmark = pytest.mark.postgres
 SINCE = ("--since", "2020-01-01")
+SUMS = "select span, sum(offered), sum(answered) from visit_sum group by span order by span"
 
 
 def test_a_changed_fact_is_shown_and_put_right(command, database_url):
@@ -16,6 +17,7 @@ def test_a_changed_fact_is_shown_and_put_right(command, database_url):
     call_id = str(rows(database_url, "select call_id from call")[0][0])
     change(database_url, "update queue_visit set outcome = 'abandoned', talk_ms = 1000")
     change(database_url, "delete from hold")
+    change(database_url, "update visit_sum set offered = offered + 1")
     code, out, err = command("rebuild", *SINCE)
     assert code == 0
     lines = [line.split("\t") for line in out.splitlines()]
@@ -28,6 +30,7 @@ def test_a_changed_fact_is_shown_and_put_right(command, database_url):
     assert command("rebuild", *SINCE)[1] == out, "looking changes nothing"
     assert command("rebuild", *SINCE, "--write")[2] == "0 calls as stored, 1 different, written\n"
     assert whole_hash(database_url) == before
+    assert rows(database_url, SUMS) == [("day", 1, 1), ("month", 1, 1), ("quarter", 1, 1), ("week_hour", 1, 1)]
     assert command("rebuild", *SINCE)[1:] == ("", "1 calls as stored, 0 different\n")
 
 
