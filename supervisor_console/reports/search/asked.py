@@ -12,7 +12,7 @@ from shared.domain.search.spans import Span, span_of
 from supervisor_console.reports.search import telephone
 from supervisor_console.reports.search.binding import Values
 from supervisor_console.reports.search.conditions import Conditions, matching_lines
-from supervisor_console.reports.search.leads import Lead, hint_of, is_few, leads_of, measured_leads_of, within
+from supervisor_console.reports.search.leads import Lead, hint_of, is_few, leads_of, within
 from supervisor_console.reports.search.scope import SearchScope
 
 _SETTINGS = sql(
@@ -22,9 +22,7 @@ _SETTINGS = sql(
 
 
 class Asked:
-    """One query before the database; ``values`` are those of the statement that is being made.
-
-    """
+    """One query before the database; ``values`` are those of the statement that is being made."""
 
     def __init__(self, connection: Connection, query: Query, scope: SearchScope) -> None:
         self.sees_all: bool = connection.execute(_SETTINGS).one().sees_all
@@ -60,11 +58,6 @@ class Asked:
             if not lead.ordered and is_few(self._connection, lead, self.values, self.span):
                 return lead
         return None
-
-    def few_long(self) -> Lead | None:
-        """What leads to few calls because they are longer than others."""
-        found = [lead for term in self.query.terms for lead in measured_leads_of(term, self.values)]
-        return next((lead for lead in found if is_few(self._connection, lead, self.values, self.span)), None)
 
     def lines_of(self, term: Term) -> list[str]:
         """The inbound lines that the term means."""

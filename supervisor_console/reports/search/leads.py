@@ -15,21 +15,14 @@ from sqlalchemy import text as sql
 
 from shared.database.escapes import escape, identifier
 from shared.domain.folding import folded_words
-from shared.domain.search.query import Field, Term
+from shared.domain.search.query import Term
 from shared.domain.search.spans import Span
 from supervisor_console.reports.search import telephone
 from supervisor_console.reports.search.binding import Values
-from supervisor_console.reports.search.conditions import bounds, or_none
 from supervisor_console.reports.search.scope import SearchScope
 
 FEW = 30_000
 """Calls that are looked at one by one gladly; where a lead gives more, reading calls in order is as quick."""
-_LONG: dict[Field, tuple[str, int]] = {
-    "wait": (or_none("k.wait_ms"), 0), "talk": (or_none("k.talk_ms"), 0),
-    "length": (or_none("k.length_ms"), 0), "ring": ("k.ring_ms", 30_000), "hold": ("k.hold_ms", 60_000),
-    "attempts": ("k.attempts", 3),
-}  # fmt: skip
-"""What indexes know of numbers, and above what."""
 LAST = "\U0010ffff"
 _DAY = timedelta(days=1)
 
@@ -37,8 +30,7 @@ _DAY = timedelta(days=1)
 class Lead(msgspec.Struct, frozen=True, kw_only=True):
     """Where keys of calls stand: ``table``, under what ``condition``, when the call began as ``at``.
 
-    ``ordered``: the words (of the ``kind``) for each of which the table is in the order of time. ``by``: what its index
-    is in the order of, so that counting uses it.
+    ``ordered``: the words (of the ``kind``) for each of which the table is in the order of time.
     """
 
     table: str
@@ -46,7 +38,6 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True):
     at: str
     ordered: tuple[str, ...] = ()
     kind: str = ""
-    by: str = ""
 
     def keys(self, values: Values, span: Span) -> str:
         """A select of the keys in the span."""
@@ -99,18 +90,6 @@ def leads_of(term: Term, values: Values) -> list[Lead]:
     return []
 
 
-def measured_leads_of(term: Term, values: Values) -> list[Lead]:
-    """What an index of lengths leads to, where the term asks for long ones."""
-    if term.is_not or term.field not in _LONG:
-        return []
-    column, least = _LONG[term.field]
-    low, high = bounds(term, 1 if term.field == "attempts" else 1000)
-    if low is None or low <= least:
-        return []
-    said = f"{column} >= {values.one(low)}" + (f" and {column} <= {values.one(high)}" if high is not None else "")
-    return [Lead(table="call", condition=said, at="k.started_at", by=column)]
-
-
 def hint_of(term: Term, values: Values, scope: SearchScope) -> str:
     """What follows from the term and an index of calls knows: numbers by their ends and beginnings."""
     if term.field != "number" or term.is_not:
@@ -145,8 +124,7 @@ def _number_hint(value: str, values: Values, scope: SearchScope, ends: set[str])
 
 def is_few(connection: Connection, lead: Lead, values: Values, span: Span) -> bool:
     """Does it lead to few calls?"""
-    order = f"order by {lead.by} desc " if lead.by else ""
-    some = f"{lead.keys(values, span)} {order}limit {FEW + 1}"
+    some = f"{lead.keys(values, span)} limit {FEW + 1}"
     found: int = connection.execute(sql(f"select count(*) from ({some}) s"), values.bound).scalar_one()  # noqa: S608
     return found <= FEW
 

@@ -111,6 +111,8 @@ declare
     a_day constant bigint := 86400000000;
     ahead constant bigint := round(extract(epoch from
         that::timestamp at time zone 'UTC' at time zone zone - that::timestamp) * 1000000);
+    first constant bigint := starts[1];
+    last constant bigint := starts[array_length(starts, 1)];
     found bit varying := whole # whole;
     range jsonb;
     low bigint;
@@ -121,7 +123,7 @@ begin
         for range in select * from jsonb_array_elements(term -> 'times') loop
             low := greatest(0, (range ->> 0)::bigint - ahead + shift * a_day);
             high := least(a_day, (range ->> 1)::bigint - ahead + shift * a_day);
-            if low < high then
+            if low < high and first < high and last >= low then
                 found := found | bits_during(whole, starts, low, high);
             end if;
         end loop;
