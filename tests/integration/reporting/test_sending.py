@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ class Desk:
 
 
 @pytest.fixture
-def url(database_url: str) -> Iterator[str]:
+def url(database_url: str) -> str:
     with open_book(database_url, "tests") as book:
         book.add("eva", ["supervisor"], Secret("correct horse battery"))
         book.add("vera", ["supervisor"], Secret("correct horse battery"), queues=["support"])

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from shared.clock import SystemClock
 from supervisor_console.playback.app import export
 from supervisor_console.playback.app.playback import Playback
 from supervisor_console.tracking.app.page import TrackingPage
 from tests.helpers.waiting import wait_until
+from tests.helpers.windows import settle
 from tests.ui.supervisor_console.playback_desk import (
     BARE,
     CALL,
@@ -327,7 +327,7 @@ def test_it_is_looked_at(drive, ground, sitting, code, theme):
             desk.page.widget.go(122_000)
             it.shot(f"playback-{code}-{theme}")
             it.window.resize(1280, 720)
-            QApplication.processEvents()
+            settle()
             it.shot(f"playback-{code}-{theme}-1280")
             made = export(it.console, [CALL], it.window)
             assert made is not None

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from shared.database.accounts import open_book
 from shared.domain.quality import Card, Question, Section
@@ -24,7 +24,7 @@ from supervisor_console.quality.screen import Wish
 from supervisor_console.reports import quality
 from supervisor_console.views.focus import FocusRing
 from tests.helpers.waiting import wait_until
-from tests.helpers.windows import clipped_texts, nameless_controls, speak
+from tests.helpers.windows import clipped_texts, nameless_controls, settle, speak
 from tests.integration.search.conftest import PASSWORD, engine_of
 from tests.ui.supervisor_console.calls_desk import Desk
 from tests.ui.supervisor_console.tracking_desk import fill
@@ -231,13 +231,13 @@ def test_it_can_be_read_in_both_languages_themes_and_sizes(drive, ground, stored
                         it.window.resize(*size)
                         for tab in ("calls", "operators"):
                             it.view.wished.emit(Wish("tab", tab))
-                            QApplication.processEvents()
+                            settle()
                             if code != "stretched":
                                 grab(it.window, f"{tab}_{code}_{theme}_{size[0]}")
                             assert clipped_texts(it.window) == []
                             assert nameless_controls(it.window) == []
                     it.view.wished.emit(Wish("edit_cards"))
-                    QApplication.processEvents()
+                    settle()
                     assert it.page.editing.editor is not None
                     grab(it.page.editing.editor, f"editor_{code}_{theme}")
                     assert clipped_texts(it.page.editing.editor) == []

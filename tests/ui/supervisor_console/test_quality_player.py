@@ -6,7 +6,6 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from shared.domain.quality import Card, Question, Section
 from shared.qt import preferences
@@ -14,7 +13,7 @@ from supervisor_console.quality.app.page import QualityPage
 from supervisor_console.reports import quality
 from supervisor_console.reports.tracked import Tracked
 from tests.helpers.waiting import wait_until
-from tests.helpers.windows import clipped_texts, nameless_controls, speak
+from tests.helpers.windows import clipped_texts, nameless_controls, settle, speak
 from tests.ui.supervisor_console.playback_desk import CALL, GONE, OTHER, Tapes, centre, sounds
 
 pytestmark = [pytest.mark.postgres]
@@ -152,7 +151,8 @@ def nothing_asked() -> bool:
     return not any(task.get_name().startswith(("playback", "quality")) for task in asyncio.all_tasks())
 
 
-def unrecorded(tracked: Tracked) -> Tracked:
+def unrecorded(tracked: Tracked | None) -> Tracked:
+    assert tracked is not None
     return msgspec.structs.replace(tracked, call=msgspec.structs.replace(tracked.call, recordings=()), files=())
 
 
@@ -175,12 +175,12 @@ def test_another_call_is_silent_at_first_and_one_without_a_recording_says_so(dri
             desk.page.know(tracked=unrecorded(desk.page.moment.tracked))
             assert desk.view.calls.silence.isVisible()
             assert not desk.playback.bar.isVisible()
-            await wait_until(nothing_asked, 10, "quiet")  # events are processed inside the story
+            await wait_until(nothing_asked, 10, "quiet")
             for code in ("en", "cs"):
                 speak(ground, code)
                 for size in ((1360, 844), (1280, 720)):
                     it.window.resize(*size)
-                    QApplication.processEvents()
+                    settle()
                     assert clipped_texts(it.window) == []
                     assert nameless_controls(it.window) == []
             it.console.go("calls")

@@ -1,6 +1,7 @@
 """Drafts are kept at this computer: beside the window, soon, and all of them at the end."""
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import msgspec
@@ -71,7 +72,7 @@ def test_closing_writes_the_rest_and_others_drafts_stay(tmp_path):
 
 
 def test_a_program_that_ends_without_closing_writes_all(tmp_path, monkeypatch):
-    at_the_end = []
+    at_the_end: list[Callable[[], None]] = []
     monkeypatch.setattr("atexit.register", at_the_end.append)
     memory = Memory("jakub", tmp_path / "drafts.json")
     memory.keep(DRAFT)

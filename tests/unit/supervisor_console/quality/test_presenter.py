@@ -57,8 +57,13 @@ def form(**answers):
 
 def test_before_anything_was_answered_it_says_what_is_going_on():
     shown = present(moment(calls=(), cards=(), is_asked=False))
+    assert shown.calls_empty is not None
+    assert shown.form_empty is not None
     assert (shown.calls_empty.title, shown.form_empty.title) == ("Loading calls…", "Choose a call to score.")
     shown = present(moment(calls=(), cards=()))
+    assert shown.calls_empty is not None
+    assert shown.form_empty is not None
+    assert shown.standings_empty is not None
     assert shown.calls_empty.title == "No call to score in this period."
     assert (shown.form_empty.title, shown.form_empty.button) == ("There is no score card yet.", "New card")
     assert shown.standings_empty.title == "Nobody was scored in this period."
@@ -100,11 +105,13 @@ def test_questions_say_their_weight_and_which_keys_answer():
 def test_a_score_is_shown_with_who_made_it_and_a_correction_says_so():
     stored = score(1, "87.50")
     shown = present(moment(chosen=KEY, draft=DRAFT, scores=(stored,)))
+    assert shown.form is not None
     assert shown.form.note.startswith("Scored by eva")
     assert not shown.form.can_save
     assert (shown.calls[0].state, shown.calls[0].token, shown.calls_count) == ("87.50%", "good", "1 / 1")
     corrected = msgspec.structs.replace(DRAFT, corrects="s1", answers={"checked": 0})
     shown = present(moment(chosen=KEY, draft=corrected, drafts=(corrected,), scores=(stored,)))
+    assert shown.form is not None
     assert (shown.form.save, shown.form.can_save, shown.calls[0].state) == ("Save the correction", True, "Begun")
     failed = score(1, "0", failed_by="Checked who calls")
     assert present(moment(scores=(failed,))).calls[0].icon == "circle_cross"
@@ -113,6 +120,7 @@ def test_a_score_is_shown_with_who_made_it_and_a_correction_says_so():
 def test_a_finished_one_waits_and_cannot_be_sent_twice():
     sent = msgspec.structs.replace(DRAFT, answers={"checked": 0}, is_sent=True)
     shown = present(moment(chosen=KEY, draft=sent, drafts=(sent,), away_since=NOW))
+    assert shown.form is not None
     assert (shown.calls[0].state, shown.form.can_save) == ("Waits to be stored", False)
     assert (shown.strip, shown.strip_button) == ("Database unreachable since 12:00:00.", "Try again")
 
@@ -122,6 +130,7 @@ def test_an_old_version_of_the_card_stays_with_what_was_begun_by_it():
     other = Card(card="sales", version=1, title="Sales", sections=CARD.sections)
     gone = Card(card="gone", version=3, title="Gone", sections=CARD.sections, is_retired=True)
     shown = present(moment(chosen=KEY, draft=DRAFT, cards=(CARD, newer, other, gone)))
+    assert shown.form is not None
     assert [(one.text, one.note) for one in shown.form.cards.picks] == [("Support", "version 1"), ("Sales", "")]
 
 

@@ -59,7 +59,7 @@ def test_limits_change_for_the_past_too(limits: Limits, percent: Fraction):
 def test_spans_under_different_limits_add_their_parts_and_not_their_shares():
     strict, mild = Limits(threshold_seconds=9), Limits(threshold_seconds=30)
     figure = evaluate("sl1", Counts.of(VECTOR, strict) + Counts.of(VECTOR, mild))
-    assert (figure.top, figure.below, figure.value) == (85, 170, 50)
+    assert (figure.top, figure.below, figure.value) == (85, 170, Fraction(50))
 
 
 def test_a_limit_between_the_edges_is_refused_and_not_guessed():
@@ -118,7 +118,8 @@ def test_adding_is_associative_commutative_and_has_a_neutral_element(
 def test_every_visit_is_somewhere_and_the_service_levels_stand_in_their_order(visits: list[tuple[str, int]]):
     counts = counted(visits)
     assert counts.offered == counts.answered + counts.abandoned + counts.flow_outs + counts.lost + counts.waiting
-    level = dict(zip(SERVICE_LEVELS, (one.value for one in variants(Counts.of(counts))), strict=True))
+    found = (one.value for one in variants(Counts.of(counts)))
+    level = dict[str, Fraction | None](zip(SERVICE_LEVELS, found, strict=True))
     assert all(value is None or 0 <= value <= 100 for value in level.values())
     ordered = ("sl2", "sl3", "sl4", "sl5", "sl1")
     known = [value for value in (level[name] for name in ordered) if value is not None]
