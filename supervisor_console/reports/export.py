@@ -59,6 +59,20 @@ class ExportOrder:
     has_mark: bool = True
 
 
+class Ordered(Protocol):
+    """Something to be written: where, and in which language complaints are made."""
+
+    @property
+    def file(self) -> Path:
+        """Where."""
+        ...
+
+    @property
+    def language(self) -> Language:
+        """The reader's."""
+        ...
+
+
 class _Writer(Protocol):
     def add(self, calls: tuple[FoundCall, ...]) -> None: ...
     def close(self, found_gaps: tuple[Gap, ...]) -> None: ...
@@ -121,7 +135,7 @@ def _gaps(connection: Connection, order: ExportOrder) -> tuple[Gap, ...]:
     return gaps(connection, span.since or _LONG_AGO, span.until or order.scope.now)
 
 
-def complaint(problem: OSError, order: ExportOrder) -> str:
+def complaint(problem: OSError, order: Ordered) -> str:
     """What went wrong with a file, in one line."""
     text, file = order.language.text, order.file
     if problem.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):

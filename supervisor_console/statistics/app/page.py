@@ -16,6 +16,8 @@ from shared.errors import SuiteError, one_line
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.overview import overview
 from supervisor_console.reports.search import facets
+from supervisor_console.reports.statistics import FileKind, ReportOrder
+from supervisor_console.statistics.app.exporting import Exporting, asked_file
 from supervisor_console.statistics.presenter import (
     ChartBy,
     Compared,
@@ -27,6 +29,7 @@ from supervisor_console.statistics.presenter import (
     present,
     query_of,
     queues_words,
+    written,
 )
 from supervisor_console.statistics.screen import Wish
 from supervisor_console.statistics.views.explain import ExplainPopover
@@ -47,6 +50,7 @@ class StatisticsPage:
         self.moment = Moment(
             language=console.ground.language, zone=self._zone(), now=console.ground.clock.now(), centre=console.centre
         )
+        self.exporting, self.ask_file = Exporting(console, self.refresh), asked_file
         self.widget.wished.connect(self._do)
         self.widget.explained.connect(self._explain)
         for changed in (self._ground.language_changed, self._ground.theme_changed):
@@ -76,6 +80,7 @@ class StatisticsPage:
     def close(self) -> None:
         """The console ends."""
         self._unhear()
+        self.exporting.cancel()
         if self._task is not None:
             self._task.cancel()
 
@@ -130,6 +135,10 @@ class StatisticsPage:
                 self._console.open_search(
                     Query(period=Period(preset=None, since=since, until=until), terms=(Term(field="gap"),))
                 )
+            case "csv" | "xlsx" | "pdf":
+                self._console.spawn(self._export(wish.kind), "statistics: export to")
+            case "copy":
+                self._copy(str(value), self._ground.language.text("The table was copied."))
             case "retry":
                 self._retry()
             case _:
@@ -139,8 +148,21 @@ class StatisticsPage:
         self.know(**changes)
         self.reload()
 
+    async def _export(self, kind: FileKind) -> None:
+        """What is shown now, whatever is shown when the place is chosen."""
+        shown, text = written(self.moment), self._ground.language.text
+        if shown is None:
+            return
+        today = self._ground.clock.now().astimezone(self.moment.zone)
+        proposed = f"{text('statistics|file name')}-{today:%Y-%m-%d}.{kind}"
+        file = await self.ask_file(self.widget, kind, text("Export the report"), proposed)
+        if file is not None:
+            self.exporting.begin(ReportOrder(file=file, kind=kind, written=shown))
+
     def _retry(self) -> None:
-        if self.moment.is_slow and self._task is not None:
+        if self.exporting.kind is not None:
+            self.exporting.cancel()
+        elif self.moment.is_slow and self._task is not None:
             self._task.cancel()
             self.know(is_asking=False, is_slow=False)
         else:
@@ -177,7 +199,9 @@ class StatisticsPage:
         screen = explained(measure, self.moment, self.moment.overview.whole, subtitle)
         self.explanation = ExplainPopover(self._ground, tile, screen)
         self.explanation.asked_calls.connect(lambda: self._show_calls(measure))
-        self.explanation.asked_copy.connect(lambda: self._copy(as_text(screen)))
+        self.explanation.asked_copy.connect(
+            lambda: self._copy(as_text(screen), self._ground.language.text("The calculation was copied."))
+        )
         self.explanation.closed.connect(self._unexplained)
         self.explanation.open()
 
@@ -189,9 +213,9 @@ class StatisticsPage:
             self.explanation.shut()
         self._console.open_search(query_of(measure, self.moment))
 
-    def _copy(self, text: str) -> None:
+    def _copy(self, text: str, said: str) -> None:
         self._ground.application.clipboard().setText(text)
-        self._console.say(self._ground.language.text("The calculation was copied."))
+        self._console.say(said)
 
     # --- knowing
 
@@ -203,8 +227,9 @@ class StatisticsPage:
     def refresh(self) -> None:
         """Show what is known, in the language of now."""
         self.moment = msgspec.structs.replace(
-            self.moment, language=self._ground.language, centre=self._console.centre, zone=self._zone()
-        )
+            self.moment, language=self._ground.language, centre=self._console.centre, zone=self._zone(),
+            exported=self.exporting.kind or "",
+        )  # fmt: skip
         self.widget.render_screen(present(self.moment))
 
     def _heard(self) -> None:

@@ -8,6 +8,7 @@ from supervisor_console.statistics.presenter import charts
 from supervisor_console.statistics.presenter.explain import as_text, explained, query_of
 from supervisor_console.statistics.presenter.moment import ChartBy, Compared, Moment
 from supervisor_console.statistics.presenter.present import period_words, present, queues_words
+from supervisor_console.statistics.presenter.report import written
 
 __all__ = [
     "ChartBy",
@@ -20,4 +21,5 @@ __all__ = [
     "present",
     "query_of",
     "queues_words",
+    "written",
 ]

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shared.days import Interval
+from shared.days import Interval, Span
 from shared.domain.description import CentreDescription
 from shared.domain.search.query import Period
 from shared.domain.search.spans import span_of
 from shared.language.language import Language
 from shared.reports.queries.scope import QUARTER, Scope
+from shared.reports.selection import Selection
 from supervisor_console.reports.overview import AskedOverview, Overview
 
 ChartBy = Literal["hour_of_day", "half_hour", "hour", "day", "week", "month"]
@@ -38,6 +39,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     overview: Overview | None = None
     answered: AskedOverview | None = None
     answered_at: datetime | None = None
+    exported: str = ""
+    """The kind of file that is written now."""
     is_asking: bool = False
     is_slow: bool = False
     failure: str = ""
@@ -59,6 +62,16 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
         return AskedOverview(
             scope=scope, compared=self._compared(since, until), is_by_hour_of_day=self.by == "hour_of_day"
         )
+
+    @property
+    def selection(self) -> Selection:
+        """The same for reports."""
+        since, until = self.span
+        other = self._compared(since, until)
+        return Selection(
+            since=since, until=until, zone=self.zone.key, queues=self.queues,
+            compare_to=Span(other.since, other.until) if other is not None else None,
+        )  # fmt: skip
 
     def _scope(self, since: datetime, until: datetime) -> Scope:
         interval: Interval = "hour" if self.by == "hour_of_day" else self.by

@@ -36,7 +36,7 @@ def present(moment: Moment) -> StatisticsScreen:
         title=text("Statistics"), filters=_filters(moment), tiles=overview.tiles(moment), rows=overview.panels(moment),
         foot=_foot(moment), is_old=moment.is_asking and moment.overview is not None, strip=_strip(moment),
         strip_button=_strip_button(moment),
-        can_export=moment.overview is not None and not moment.is_asking,
+        can_export=moment.overview is not None and not moment.is_asking and not moment.exported,
     )  # fmt: skip
 
 
@@ -107,6 +107,8 @@ def _gaps(moment: Moment) -> str:
 
 def _strip_button(moment: Moment) -> str:
     text = moment.language.text
+    if moment.exported:
+        return text("Cancel")
     if moment.failure or moment.away_since is not None:
         return text("Try again")
     return text("Cancel") if moment.is_slow else ""
@@ -114,6 +116,8 @@ def _strip_button(moment: Moment) -> str:
 
 def _strip(moment: Moment) -> str:
     text = moment.language.text
+    if moment.exported:
+        return text("The file is being written ({kind}).", kind=moment.exported.upper())
     if moment.away_since is not None:
         return text("Database unreachable since {clock}. Figures are from before.",
                     clock=moment.language.clock(moment.away_since, moment.zone))  # fmt: skip

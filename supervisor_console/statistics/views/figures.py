@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
+from shared.qt.table_model import ROW_ROLE
 from supervisor_console.statistics.screen import Column, Figure, Line, TableOf
 from supervisor_console.views.cells import Cell
 from supervisor_console.views.columns import Spec
@@ -13,9 +15,14 @@ from supervisor_console.views.table import Table
 
 
 class FiguresTable(QWidget):
-    """``opened(row, column)``: a double click or Enter on a figure, by the keys of both."""
+    """``opened(row, column)``: a double click or Enter on a figure, by the keys of both.
+
+    ``explained(row, column)``: F1 on one. ``copied(text)``: Ctrl+C, the whole table with its heads, between tabs.
+    """
 
     opened = Signal(str, str)
+    explained = Signal(str, str)
+    copied = Signal(str)
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -48,6 +55,37 @@ class FiguresTable(QWidget):
         self.table = Table(self._ground, f"statistics_{table.name}", specs, lambda line: line.key)
         self.table.opened.connect(lambda line, column: self.opened.emit(line.key, column))
         self.column.addWidget(self.table)
+        self.table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Ctrl+C and F1 are this table's."""
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.matches(QKeySequence.StandardKey.Copy):
+                self.copy()
+                return True
+            if event.key() == Qt.Key.Key_F1:
+                self.explain()
+                return True
+        return super().eventFilter(watched, event)
+
+    def explain(self) -> None:
+        """The figure that has the focus."""
+        index = self.table.currentIndex() if self.table is not None else QModelIndex()
+        if index.isValid() and self.table is not None:
+            self.explained.emit(index.data(ROW_ROLE).key, self.table.specs[index.column()].name)
+
+    def copy(self) -> None:
+        """What is seen of the table, in the order in which it is seen."""
+        if self.table is None or self._shown is None:
+            return
+        head, model = self.table.horizontalHeader(), self.table.model()
+        places = [head.logicalIndex(place) for place in range(head.count())]
+        places = [place for place in places if not self.table.isColumnHidden(place)]
+        lines = ["\t".join(_plain(self._column(place).title) for place in places)]
+        for row in range(model.rowCount()):
+            line: Line = model.index(row, 0).data(ROW_ROLE)
+            lines.append("\t".join(_plain(line.figures[place].text) for place in places))
+        self.copied.emit("\n".join(lines) + "\n")
 
     def _spec(self, place: int, column: Column) -> Spec[Line]:
         return Spec(
@@ -59,6 +97,11 @@ class FiguresTable(QWidget):
     def _column(self, place: int) -> Column:
         assert self._shown is not None
         return self._shown[1][place]
+
+
+def _plain(text: str) -> str:
+    """One cell of what is copied: no tabs or ends of lines in it."""
+    return " ".join(text.split("\t")).replace("\n", " ")
 
 
 def _cell(line: Line, place: int) -> Cell:

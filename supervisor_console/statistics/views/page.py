@@ -25,10 +25,14 @@ OUT: tuple[tuple[WishKind, str], ...] = (("csv", "CSV"), ("xlsx", "XLSX"), ("pdf
 
 
 class StatisticsView(QWidget):
-    """``wished``: whatever somebody wants of the page. ``explained(key, widget)``: which figure, and its widget."""
+    """``wished``: whatever somebody wants of the page. ``explained(key, widget)``: which figure, and its widget.
+
+    ``asked((panel, row, column), widget)``: a figure of a table is to be explained.
+    """
 
     wished = Signal(object)
     explained = Signal(str, object)
+    asked = Signal(object, object)
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -65,6 +69,8 @@ class StatisticsView(QWidget):
         self.foot.pressed.connect(lambda: self.wished.emit(Wish("gaps")))
         self.tiles.wished.connect(self.explained)
         self.panels.drilled.connect(lambda *spot: self.wished.emit(Wish("drill", spot)))
+        self.panels.copied.connect(lambda text: self.wished.emit(Wish("copy", text)))
+        self.panels.explained.connect(lambda panel, row, column, view: self.asked.emit((panel, row, column), view))
         self.panels.opened.connect(lambda *place: self.wished.emit(Wish("open_row", place)))
 
     def render_screen(self, screen: StatisticsScreen) -> None:

@@ -21,6 +21,8 @@ class PanelView(Panel):
 
     drilled = Signal(str, int, int, int)
     opened = Signal(str, str, str)
+    explained = Signal(str, str, str, object)
+    copied = Signal(str)
 
     def __init__(self, ground: Ground) -> None:
         self.legend = Legend(ground)
@@ -35,6 +37,8 @@ class PanelView(Panel):
         self.setMinimumHeight(LEAST_HEIGHT)
         self.chart.drilled.connect(lambda *spot: self.drilled.emit(self.key, *spot))
         self.figures.opened.connect(lambda row, column: self.opened.emit(self.key, row, column))
+        self.figures.explained.connect(lambda row, column: self.explained.emit(self.key, row, column, self))
+        self.figures.copied.connect(self.copied)
 
     def render_panel(self, panel: PanelOf) -> None:
         """Show this."""
@@ -64,6 +68,8 @@ class PanelRows(QWidget):
 
     drilled = Signal(str, int, int, int)
     opened = Signal(str, str, str)
+    explained = Signal(str, str, str, object)
+    copied = Signal(str)
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -105,6 +111,8 @@ class PanelRows(QWidget):
                 view = PanelView(self._ground)
                 view.drilled.connect(self.drilled)
                 view.opened.connect(self.opened)
+                view.explained.connect(self.explained)
+                view.copied.connect(self.copied)
                 layout.addWidget(view, panel.share)
                 views.append(view)
             self.panels.append(views)

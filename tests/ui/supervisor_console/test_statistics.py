@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import csv
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -50,20 +53,26 @@ def stored(postgres, _template, made):
     postgres.drop_login_roles()
 
 
+class PageAtDesk(StatisticsPage):
+    """The page, and the desk it lies on."""
+
+    desk: Desk
+
+
 @contextlib.asynccontextmanager
 async def sitting(
     ground, qtbot, url: str, account: str = "anna", period: Period = MONTH
-) -> AsyncIterator[StatisticsPage]:
+) -> AsyncIterator[PageAtDesk]:
     ground.clock = HandClock(NOW)
     desk = Desk(ground, url, account)
     desk.spawn(desk.database.watch())
     await wait_until(lambda: desk.database.away_since is None, 20, "the database")
-    window, page = QMainWindow(), StatisticsPage(desk)
+    window, page = QMainWindow(), PageAtDesk(desk)
     qtbot.addWidget(window)
     window.setCentralWidget(page.widget)
     window.resize(1360, 844)
     window.show()
-    page.desk = desk  # type: ignore[attr-defined]  # for the test
+    page.desk = desk
     page.know(period=period)
     page.shown()
     await answered(page)
@@ -76,12 +85,29 @@ async def sitting(
         await desk.database.close()
 
 
+def desk_of(page: StatisticsPage) -> Desk:
+    assert isinstance(page._console, Desk)
+    return page._console
+
+
 async def answered(page: StatisticsPage) -> None:
     await wait_until(lambda: page.moment.overview is not None and not page.moment.is_asking, 20, "figures")
 
 
+def strip(page: StatisticsPage) -> str:
+    assert page.widget.shown is not None
+    return page.widget.shown.strip
+
+
 def figures(page: StatisticsPage) -> dict[str, str]:
     return {view.tile.key: view.tile.figure for view in page.widget.tiles.tiles}
+
+
+def totals(page: StatisticsPage) -> tuple[float, ...]:
+    """Of the columns of the first chart."""
+    shown = page.widget.panels.panels[0][0].chart._chart
+    assert shown is not None
+    return shown.totals
 
 
 def visits(made, queues=None) -> list[Visit]:
@@ -89,7 +115,7 @@ def visits(made, queues=None) -> list[Visit]:
             if MONTH.since <= visit.entered_at < MONTH.until and (queues is None or visit.queue in queues)]  # fmt: skip
 
 
-def plain(found: list[Visit]) -> dict[str, object]:
+def plain(found: list[Visit]) -> dict[str, str]:
     """The figures counted by hand."""
     answered_ones = [one for one in found if one.outcome == "answered"]
     gone = [one for one in found if one.outcome == "abandoned"]
@@ -111,14 +137,14 @@ def test_figures_are_those_that_counting_by_hand_gives(drive, ground, qtbot, sto
             shown = figures(page)
             assert {key: shown[key] for key in expected} == expected
             table = page.widget.panels.panels[1][1].figures.table
+            assert table is not None
             model = table.model()
             rows = {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
             assert rows["Together"] == expected["offered"]
             for title, queue in (("Podpora", "support"), ("Prodej", "sales")):
                 if queues is None or queue in queues:
                     assert rows[title] == str(len([one for one in visits(made, queues) if one.queue == queue]))
-            chart = page.widget.panels.panels[0][0].chart
-            assert sum(chart._chart.totals) == int(expected["offered"]) - sum(
+            assert sum(totals(page)) == int(expected["offered"]) - sum(
                 one.outcome in (None, "lost") for one in visits(made, queues)
             )
 
@@ -145,14 +171,14 @@ def test_columns_of_days_are_drilled_down_to_hours_and_to_calls(drive, ground, q
             page.widget.wished.emit(Wish("interval", "day"))
             await answered(page)
             chart = page.widget.panels.panels[0][0].chart
-            totals = chart._chart.totals
-            place = totals.index(max(totals))
-            settled = totals[place]
+            days = totals(page)
+            place = days.index(max(days))
+            settled = days[place]
             chart.drilled.emit(0, place, place)
             await answered(page)
             assert page.moment.by == "hour"
             assert page.moment.span[1] - page.moment.span[0] in (timedelta(hours=23), timedelta(hours=24))
-            assert sum(page.widget.panels.panels[0][0].chart._chart.totals) == settled
+            assert sum(totals(page)) == settled
 
     drive(story())
 
@@ -197,13 +223,73 @@ def test_while_the_database_is_away_old_figures_stay(drive, ground, qtbot, store
             page.reload()
             await wait_until(lambda: page.moment.away_since is not None, 10, "that it is noticed")
             assert figures(page) == before
-            assert "Database unreachable since" in page.widget.shown.strip
+            assert "Database unreachable since" in strip(page)
             page.desk.database.is_lost = False
             page.widget.wished.emit(Wish("retry"))
             await answered(page)
-            assert not page.widget.shown.strip
+            assert not strip(page)
 
     drive(story())
+
+
+async def exported(page: StatisticsPage, kind: str, file: Path) -> str:
+    page.ask_file = _always(file)
+    desk_of(page).said.clear()
+    page.widget.wished.emit(Wish(kind))
+    await wait_until(lambda: desk_of(page).said and page.exporting.kind is None, 20, "the end of the export")
+    return desk_of(page).said.pop()[0]
+
+
+def test_what_is_shown_is_written_into_files_and_copied(drive, ground, qtbot, stored, made, tmp_path):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            for kind in ("csv", "xlsx", "pdf"):
+                file = tmp_path / f"overview.{kind}"
+                assert await exported(page, kind, file) == f"The report was written to {file}"
+                assert file.stat().st_size > 100
+            lines = list(csv.reader((tmp_path / "overview.csv").read_text("utf-8-sig").splitlines()))
+            total = dict(zip(lines[0], next(line for line in lines if line and line[0] == "Total"), strict=True))
+            assert total["Offered"] == plain(visits(made))["offered"]
+            assert f"{float(total['Service level SL4']):.1f}%" == plain(visits(made))["sl4"]
+            table = page.widget.panels.panels[1][1].figures.table
+            QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+            copied = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+            assert copied[-1][:2] == ["Together", total["Offered"]]
+            assert len(copied[0]) == len(copied[-1])
+        with psycopg.connect(stored) as connection:
+            acts = connection.execute("select account, subject from audit where act = 'report.export'").fetchall()
+        assert acts == [("anna", f"overview.{kind}") for kind in ("csv", "xlsx", "pdf")]
+
+    drive(story())
+
+
+def test_what_keeps_a_report_from_its_file_is_one_line(drive, ground, qtbot, stored, tmp_path):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            missing = tmp_path / "nowhere" / "report.csv"
+            assert await exported(page, "csv", missing) == f"There is no such folder: {missing.parent}"
+            kept = tmp_path / "kept.csv"
+            kept.write_text("before")
+            page.exporting._cancelled.clear()
+            desk_of(page).database.gate.clear()
+            page.ask_file = _always(kept)
+            page.widget.wished.emit(Wish("csv"))
+            await wait_until(lambda: page.widget.shown.strip_button == "Cancel", 5, "that it is being written")
+            page.widget.wished.emit(Wish("retry"))
+            desk_of(page).database.gate.set()
+            await wait_until(lambda: page.exporting.kind is None, 10, "the end")
+            assert desk_of(page).said.pop()[0] == "The export was cancelled, nothing was written."
+            assert kept.read_text() == "before"
+            assert [one.name for one in tmp_path.iterdir()] == ["kept.csv"]
+
+    drive(story())
+
+
+def _always(file: Path):
+    async def asked(*_asked: object) -> Path:
+        return file
+
+    return asked
 
 
 def test_nothing_is_cut_in_any_language(drive, ground, qtbot, stored, grab):
