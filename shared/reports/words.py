@@ -96,3 +96,34 @@ PARTS: dict[str, tuple[str, str]] = {
     "scheduled_ms": (to_translate("Scheduled, together"), ""), "kept_ms": (to_translate("Kept, together"), ""),
 }  # fmt: skip
 """Part of a formula → what it counts, and what more there is to say."""
+DETAILS: dict[str, str] = {
+    "first_login": to_translate("First log-in"), "last_logout": to_translate("Last log-out"),
+    "pauses": to_translate("Pauses"), "overflow": to_translate("Overflowed"),
+    "no_answer": to_translate("Nobody answered"), "busy": to_translate("Busy"), "failed": to_translate("Failed"),
+    "cancelled": to_translate("Given up before an answer"), "lost": to_translate("Lost in gaps"),
+    "is_short": to_translate("Short|abandon"), "is_called_back": to_translate("Called back"),
+    "called_back_at": to_translate("Called back at"), "called_back_by": to_translate("Called back by"),
+    "is_reached": to_translate("Reached"), "came_again_at": to_translate("Came again and was answered"),
+    "calls": to_translate("Calls|count"), "answered": to_translate("Answered calls"),
+    "first_at": to_translate("First call"), "last_at": to_translate("Last time"), "kind": to_translate("Kind"),
+    "result": to_translate("What came of it"), "rings": to_translate("Rings"), "attempts": to_translate("Attempts"),
+    "completed": to_translate("Completed"), "longest": to_translate("Longest"), "longer": to_translate("Longer"),
+}  # fmt: skip
+"""Columns of what is no measure → title."""
+VALUES: dict[str, dict[str, str]] = {
+    "direction": {
+        "inbound": to_translate("Inbound"), "outbound": to_translate("Outgoing"), "internal": to_translate("Internal"),
+    },
+    "kind": {
+        "blind": to_translate("At once"), "attended": to_translate("After asking"),
+        "redirect": to_translate("By the desk"),
+    },
+    "result": {
+        "answered": to_translate("Answered|ring"), "no_answer": to_translate("Not answered"),
+        "rejected": to_translate("Rejected"), "elsewhere": to_translate("Another phone answered"),
+        "cancelled": to_translate("The caller gave up"), "failed": to_translate("Failed"),
+    },
+}  # fmt: skip
+"""Column → what its values are called."""
+REASON, UP_TO = "reason:", "up_to_"
+"""Before a pause reason: the column of its time. Before seconds: a step of a ladder of lengths."""

@@ -60,7 +60,13 @@ class Written:
             return column.title
         if column.measure:
             return self.language.text(words.MEASURES[column.measure])
-        return self.language.text(KEYS[column.name]) if column.name in KEYS else column.name
+        if column.name.startswith(words.REASON):
+            reason = column.name.removeprefix(words.REASON)
+            return self.centre.reason_of(reason).title or reason or self.language.text("Without a reason")
+        if column.name.startswith(words.UP_TO):
+            return f"≤ {column.name.removeprefix(words.UP_TO)} s"
+        title = KEYS.get(column.name) or words.DETAILS.get(column.name)
+        return self.language.text(title) if title else column.name
 
     def key(self, column: Column, value: Value) -> Value:
         """A key as people call it: queues and lines by their titles, intervals by their labels; else as it is."""
@@ -68,6 +74,10 @@ class Written:
             return self.centre.queue_title(value)
         if isinstance(value, str) and column.name == "line":
             return next((one.title for one in self.centre.lines if one.line == value and one.title), value)
+        if isinstance(value, str) and value in words.VALUES.get(column.name, {}):
+            return self.language.text(words.VALUES[column.name][value])
+        if isinstance(value, int) and column.name == "weekday":
+            return self.language.weekday(value - 1)
         return value
 
     def cells(self, row: Row) -> tuple[Value, ...]:
