@@ -16,11 +16,11 @@ from shared.errors import SuiteError, one_line
 from shared.version import VERSION
 
 COMMANDS = (
-    "run", "demo", "replay", "capture", "import-queue-log", "reconcile", "rebuild", "check-pbx", "user",
+    "run", "demo", "replay", "capture", "import-queue-log", "reconcile", "proof", "rebuild", "check-pbx", "user",
     "database", "settings", "status", "watch",
 )
 """Modules of ``collector_daemon.commands``, in the order that ``--help`` tells them."""
-INTERNAL = ("past-reader",)
+INTERNAL = ("past-reader", "prover")
 """The same, of verbs that the daemon starts itself; no help tells them."""
 
 
