@@ -146,7 +146,7 @@ READY: dict[ReportName, ReadyReport] = {one.name: one for one in (
         hint=to_translate("How calls were classified, by operator")),
     ReadyReport(
         name="service_levels", title=to_translate("Service levels SL1–SL7"), needs=_OF_VISITS,
-        ask=of_visits.service_levels, draw=_levels,
+        ask=of_visits.levels, draw=_levels,
         hint=to_translate("The same calls by all seven formulas, side by side")),
     ReadyReport(
         name="directions", title=to_translate("Directions and outcomes"), needs=frozenset({"lines", "queues", "pbx"}),

@@ -37,7 +37,7 @@ def queues(asked: Asked) -> Report:
     return summed("queues", asked.selection, _columns(keys), OF_QUEUES, found.items(), asked.notes())
 
 
-def service_levels(asked: Asked) -> Report:
+def levels(asked: Asked) -> Report:
     """By queue, all seven of them side by side."""
     found = asked.visits(("queue",))
     return summed("service_levels", asked.selection, _columns(("queue",)), OF_LEVELS, found.items(), asked.notes())
