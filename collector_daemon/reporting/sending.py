@@ -13,10 +13,10 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Protocol
 
 from collector_daemon.reporting.delivery import Delivery, NotDelivered, Sheet
-from collector_daemon.reporting.due import Rhythm, due_between
 from collector_daemon.store.report_schedules import Due, ReportSchedules, Schedule
 from shared.clock import Clock
 from shared.errors import SuiteError, one_line
+from shared.reports.due import Rhythm, due_between
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Sending:
 
     async def _begin(self, schedule: Schedule) -> None:
         rhythm = Rhythm(every=schedule.every, minute=schedule.minute, day=schedule.day)
-        since, now = schedule.last_due_at or schedule.changed_at, self._clock.now()
+        since, now = max(schedule.changed_at, schedule.last_due_at or schedule.changed_at), self._clock.now()
         times = list(due_between(rhythm, self._zone(), since, now))
         for at in times:
             await self._schedules.begin(schedule.schedule, at)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_daemon.reporting.due import Rhythm, due_between
+from shared.reports.due import Rhythm, due_between
 
 PRAGUE = ZoneInfo("Europe/Prague")
 
