@@ -17,7 +17,7 @@ class Marking:
     def __init__(self, console: Console, changed: Callable[[], None]) -> None:
         self._console, self._changed = console, changed
         self.found: tuple[Marker, ...] = ()
-        self._key = ("", "")
+        self._key, self._reads = ("", ""), 0
 
     def show(self, pbx: str, call: str) -> None:
         """Those of this call."""
@@ -61,10 +61,11 @@ class Marking:
         key = self._key
         if not key[1]:
             return
+        self._reads = number = self._reads + 1
         try:
             found = await self._console.database.ask(lambda connection: markers.markers(connection, *key))
         except (Away, SuiteError):
             return  # what was read before stays
-        if key == self._key and found != self.found:
+        if number == self._reads and key == self._key and found != self.found:  # a later one knows more
             self.found = found
             self._changed()
