@@ -17,14 +17,24 @@ from sqlalchemy import Connection
 from shared.domain.description import CentreDescription
 from shared.language import Language, to_translate
 from shared.reports.chart import Chart
-from shared.reports.ready import charts, of_agents, of_calls, of_lengths, of_singles, of_visits
+from shared.reports.ready import (
+    charts,
+    of_agents,
+    of_calls,
+    of_contacts,
+    of_lengths,
+    of_singles,
+    of_staffing,
+    of_visits,
+)
 from shared.reports.ready.asked import Asked, asked_of
 from shared.reports.selection import Selection
 from shared.reports.table import Report
 
 ReportName = Literal[
     "queues", "agents", "agent_states", "lines", "week_hours", "intervals", "abandoned", "waits", "ringing", "repeated",
-    "transfers", "outgoing", "dispositions", "service_levels", "directions",
+    "transfers", "outgoing", "dispositions", "service_levels", "directions", "staffing", "first_contact",
+    "expected_wait",
 ]  # fmt: skip
 Need = Literal["queues", "agents", "lines", "pbx", "interval", "limits"]
 """What of a selection a report heeds; period, zone and comparison hold for all."""
@@ -152,5 +162,17 @@ READY: dict[ReportName, ReadyReport] = {one.name: one for one in (
         name="directions", title=to_translate("Directions and outcomes"), needs=frozenset({"lines", "queues", "pbx"}),
         ask=of_calls.directions, draw=_bars(to_translate("Calls by direction"), "calls", "calls_answered"),
         hint=to_translate("Inbound, outgoing and internal calls with all their outcomes")),
+    ReadyReport(
+        name="staffing", title=to_translate("Staffing"), needs=_OF_VISITS | _TIMED, ask=of_staffing.staffing,
+        draw=of_staffing.draw,
+        hint=to_translate("Agents needed for the goal by weekday and time, from the weeks before; at least three")),
+    ReadyReport(
+        name="first_contact", title=to_translate("First-contact resolution"), needs=frozenset({"queues", "pbx"}),
+        ask=of_contacts.first_contact, draw=of_contacts.draw_contacts,
+        hint=to_translate("Answered callers who did not call the same queue again within a day, within a week")),
+    ReadyReport(
+        name="expected_wait", title=to_translate("Wait to expect"), needs=frozenset({"queues", "pbx"}),
+        ask=of_contacts.waits_by_position, draw=of_contacts.draw_waits,
+        hint=to_translate("How long a caller will probably wait, by position in the queue")),
 )}  # fmt: skip
 """Name → report."""

@@ -108,6 +108,19 @@ DETAILS: dict[str, str] = {
     "first_at": to_translate("First call"), "last_at": to_translate("Last time"), "kind": to_translate("Kind"),
     "result": to_translate("What came of it"), "rings": to_translate("Rings"), "attempts": to_translate("Attempts"),
     "completed": to_translate("Completed"), "longest": to_translate("Longest"), "longer": to_translate("Longer"),
+    "time_of_day": to_translate("Time of day"), "needed": to_translate("Agents needed"),
+    "on_rota": to_translate("Needed on the rota"), "logged_in": to_translate("Were logged in"),
+    "expected_calls": to_translate("Calls to expect"), "spread": to_translate("Spread between weeks"),
+    "weeks": to_translate("Weeks counted"), "handling": to_translate("Handling of a call"),
+    "expected_level": to_translate("Service level to expect"), "expected_asa": to_translate("Average wait to expect"),
+    "expected_abandons": to_translate("Abandoned, share to expect"),
+    "expected_occupancy": to_translate("Occupancy to expect"),
+    "needed_without_abandons": to_translate("Needed by Erlang C"), "basis": to_translate("Rests on"),
+    "goal": to_translate("Goal"), "threshold": to_translate("In time within"), "patience": to_translate("Patience"),
+    "shrinkage": to_translate("Paused or unreachable, share"), "window": to_translate("Window"),
+    "contacts": to_translate("Contacts"), "repeated": to_translate("Came again"),
+    "undecided": to_translate("Window not over yet"), "hidden": to_translate("Hidden numbers"),
+    "position": to_translate("Position in the queue"), "expected_wait": to_translate("Wait to expect"),
 }  # fmt: skip
 """Columns of what is no measure → title."""
 VALUES: dict[str, dict[str, str]] = {
@@ -122,6 +135,13 @@ VALUES: dict[str, dict[str, str]] = {
         "answered": to_translate("Answered|ring"), "no_answer": to_translate("Not answered"),
         "rejected": to_translate("Rejected"), "elsewhere": to_translate("Another phone answered"),
         "cancelled": to_translate("The caller gave up"), "failed": to_translate("Failed"),
+    },
+    "window": {"day": to_translate("24 hours"), "week": to_translate("7 days")},
+    "basis": {
+        "erlang_a": to_translate("Erlang A"), "erlang_c": to_translate("Erlang C: too few gave up to know patience"),
+        "too_few_weeks": to_translate("Too few weeks"), "no_handling": to_translate("No call was handled"),
+        "own_position": to_translate("Waits from this position"),
+        "by_place": to_translate("Waits from all positions, by place"),
     },
 }  # fmt: skip
 """Column → what its values are called."""

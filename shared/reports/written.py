@@ -139,6 +139,11 @@ class Written:
                                          notes.open_calls))
         if notes.cut_at is not None:
             found.append(language.text("Only the first {number} rows are here.", number=language.number(notes.cut_at)))
+        if notes.left_out:
+            found.append(language.text("Left out as holidays: {days}.", days=", ".join(map(self.day, notes.left_out))))
+        if notes.read_until is not None:
+            found.append(language.text("There are too many calls: only those up to {at} are counted.",
+                                       at=self.at(notes.read_until)))
         found.append(language.text("A visit counts in the interval in which it entered the queue; "
                                    "operators' time is cut at the borders of intervals."))
         return tuple(found)  # fmt: skip
