@@ -62,6 +62,11 @@ class Console(Protocol):
         ...
 
     @property
+    def outside_prefix(self) -> str:
+        """What is dialled for an outside line; "" where nothing is, or nobody told yet."""
+        ...
+
+    @property
     def account(self) -> str:
         """Who signed in."""
         ...

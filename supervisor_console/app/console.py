@@ -130,6 +130,12 @@ class RunningConsole:
         return self.feed.welcome.centre if self.feed.welcome is not None else CentreDescription()
 
     @property
+    def outside_prefix(self) -> str:
+        """See ``page.Console``."""
+        desk = self.feed.welcome.desk if self.feed.welcome is not None else None
+        return desk.outside_prefix if desk is not None else ""
+
+    @property
     def account(self) -> str:
         """See ``page.Console``."""
         return self.feed.welcome.user if self.feed.welcome is not None else self.ground.preferences.account

@@ -30,6 +30,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     zone: ZoneInfo
     country: str
+    outside_prefix: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +50,8 @@ def answer(connection: Connection, asked: Asked) -> Answer:
     if asked.query is None:
         calls = quality.sample(connection, since, until, asked.each, asked.seed)
     else:
-        scope = SearchScope(zone=asked.zone, now=asked.now, country=asked.country)
+        scope = SearchScope(zone=asked.zone, now=asked.now, country=asked.country,
+                            outside_prefix=asked.outside_prefix)  # fmt: skip
         calls = quality.drawn_of(page(connection, asked.query, scope, limit=LIMIT).rows)
     keys = list(dict.fromkeys((one.found.pbx, one.found.call) for one in calls))
     return Answer(

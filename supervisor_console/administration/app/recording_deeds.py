@@ -110,9 +110,8 @@ class RecordingDeeds:
 
     async def _count(self, dialog: SubjectDialog) -> str:
         around, number = self._around(), dialog.number.text().strip()
-        desk = self._console.feed.welcome.desk if self._console.feed.welcome is not None else None
         scope = SearchScope(zone=around.zone, now=around.now, country=around.centre.country,
-                            outside_prefix=desk.outside_prefix if desk is not None else "")  # fmt: skip
+                            outside_prefix=self._console.outside_prefix)  # fmt: skip
         found = await self._console.database.ask(lambda connection: traces(connection, number, scope))
         said = recordings.counted(found, around)
         if self.dialog is dialog and dialog.number.text().strip() == number:

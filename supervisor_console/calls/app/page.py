@@ -155,9 +155,7 @@ class CallsPage:
         self._find()
 
     def _find(self) -> None:
-        around = self._around()
-        scope = SearchScope(zone=zone_of(around), now=around.now, country=around.centre.country)
-        self.found.find(self.query, scope)
+        self.found.find(self.query, self._scope(self._around()))
         self.refresh()
 
     def _choose(self, key: screen.Key | None) -> None:
@@ -201,9 +199,12 @@ class CallsPage:
             line = f"{writing.period(asked.period, names)} {line}".strip()
         return ExportOrder(
             file=file, kind=kind, query=asked, line=line, language=around.language, centre=around.centre,
-            scope=SearchScope(zone=zone_of(around), now=around.now, country=around.centre.country),
-            is_masked=around.is_masked,
+            scope=self._scope(around), is_masked=around.is_masked,
         )  # fmt: skip
+
+    def _scope(self, around: Around) -> SearchScope:
+        return SearchScope(zone=zone_of(around), now=around.now, country=around.centre.country,
+                           outside_prefix=self._console.outside_prefix)  # fmt: skip
 
     # --- what is shown
 

@@ -104,7 +104,8 @@ class QualityPage:
         query = next((one.query for one in self._searches if search_key(one) == moment.source), None)
         asked = Asked(preset=moment.preset, each=moment.each, seed=self._seed, query=query,
                       now=self._ground.clock.now(), zone=self._zone(),
-                      country=self._console.centre.country)  # fmt: skip
+                      country=self._console.centre.country,
+                      outside_prefix=self._console.outside_prefix)  # fmt: skip
         try:
             found = await self._console.database.ask(lambda connection: answer(connection, asked))
         except (Away, SuiteError) as problem:

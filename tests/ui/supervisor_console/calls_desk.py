@@ -67,7 +67,7 @@ class Desk:
     def __init__(self, ground: Ground, url: str, account: str) -> None:
         self.ground, self.database, self.account = ground, Stored(url, account, ground), account
         self.feed = cast("FeedClient", None)  # this page asks only the database
-        self.centre = CENTRE
+        self.centre, self.outside_prefix = CENTRE, ""
         self.rights: set[str] = {"history.all", "callers.see", "recording.open"}
         self.said: list[tuple[str, bool]] = []
         self.opened: list[tuple[str, str, tuple[tuple[str, str], ...]]] = []

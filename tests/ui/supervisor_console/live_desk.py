@@ -55,7 +55,7 @@ class Desk:
         self.ground, self.feed, self.database = ground, feed, Stored(url, ground)
         self.said: list[tuple[str, bool]] = []
         self.opened: list[object] = []
-        self.account = "eva"
+        self.account, self.outside_prefix = "eva", ""
         self._timer = QTimer(interval=1000)
         self._timer.start()
 

@@ -136,6 +136,23 @@ def test_rows_arrive_while_scrolling_and_the_sums_are_of_all(ground, drive, tmp_
     drive(story())
 
 
+def test_a_number_is_found_with_what_is_dialled_for_an_outside_line_before_it(ground, drive, tmp_path, stored):
+    async def story():
+        async with sitting(ground, tmp_path, stored) as seat:
+            seat.page.search(Query(period=ALL))
+            await seat.answered()
+            dialled = next(call.caller for call in seat.page.found.calls if len(call.caller or "") > 9)
+            for prefix, is_found in (("", False), (dialled[0], True)):
+                seat.desk.outside_prefix = prefix
+                type_line(seat, "period:all")
+                await seat.answered()
+                type_line(seat, f"period:all caller:{dialled[1:]}")
+                await seat.answered()
+                assert (dialled in {call.caller for call in seat.page.found.calls}) == is_found
+
+    drive(story())
+
+
 def test_a_mistake_is_underlined_and_what_was_found_stays(ground, drive, tmp_path, stored):
     async def story():
         async with sitting(ground, tmp_path, stored) as seat:

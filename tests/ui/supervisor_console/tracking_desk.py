@@ -87,7 +87,7 @@ class Desk:
     def __init__(self, ground: Ground, url: str, account: str = "anna") -> None:
         self.ground, self.account = ground, account
         self.database = Stored(url, account, ground)
-        self.centre = CENTRE
+        self.centre, self.outside_prefix = CENTRE, ""
         self.said: list[tuple[str, bool]] = []
         self.opened: list[object] = []
         self.hearing: list[Callable[[], None]] = []
