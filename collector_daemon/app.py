@@ -16,6 +16,8 @@ from pathlib import Path
 import msgspec
 
 from collector_daemon.administration import Administration
+from collector_daemon.administration.local_account import LOCAL as LOCAL
+from collector_daemon.administration.local_account import LocalToo
 from collector_daemon.administration.settings import SettingsBook
 from collector_daemon.alerting.actions import Actions
 from collector_daemon.alerting.watch import AlertWatch
@@ -39,6 +41,7 @@ from collector_daemon.recordings.port import PortRules, SoundPort
 from collector_daemon.recordings.retention import SoundRetention
 from collector_daemon.recordings.sealing import recording_keys
 from collector_daemon.recordings.tokens import LinkTokens
+from collector_daemon.reporting.night_work import NightWork
 from collector_daemon.seats.shifts import Shifts
 from collector_daemon.settings import PbxSettings, Settings, ami_secret
 from collector_daemon.settings.recordings import archives
@@ -57,32 +60,14 @@ from collector_daemon.store.seats import SeatStore
 from collector_daemon.store.upkeep import Upkeep
 from shared.clock import Clock
 from shared.database.connection import without_account
-from shared.domain.accounts import Account
 from shared.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
-LOCAL = "(this machine)"
-"""Name of the account that needs none; no role of Postgres can have it by our rules for names."""
 ALERT_LOG_SECONDS = 3.0
 """How long a stop waits for the log of alerts."""
 DRAIN_SECONDS = 20.0
 """How long a stop waits for the database; what it does not take then, the journal keeps."""
-
-
-class LocalToo:
-    """The database's accounts, and one more: whoever may read the daemon's own secret (``watch`` on this machine)."""
-
-    def __init__(self, accounts: Accounts) -> None:
-        self._accounts = accounts
-
-    async def check(self, user: str, password: str) -> Account | None:
-        """The local account has no password: it only ever comes with a token that it issued itself."""
-        return await self._accounts.check(user, password) if user != LOCAL else None
-
-    def version(self, user: str) -> int | None:
-        """As the database says."""
-        return self._accounts.version(user) if user != LOCAL else 0
 
 
 class Daemon:
@@ -110,6 +95,7 @@ class Daemon:
         self._upkeep = Upkeep(
             url, lambda: standing.now.retention, clock.now, zone=lambda: standing.now.centre.timezone
         )
+        self._nights = NightWork(standing, url, clock)
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
         self.alert_log = AlertLog(url)
@@ -136,6 +122,7 @@ class Daemon:
         standing = daemon.standing
         async with AsyncExitStack() as stack:
             stack.push_async_callback(daemon._sayings.close)
+            stack.push_async_callback(daemon._nights.close)
             standing.hear(daemon._obey)
             await daemon.book.look()
             for pbx in settings.pbx:
@@ -234,6 +221,7 @@ class Daemon:
             "settings": self.book.run(), "upkeep": self.book.once_known(self._upkeep.run),
             "retention": self.book.once_known(self._retention.run),
         }
+        others |= {name: self.book.once_known(work) for name, work in self._nights.works().items()}
         self._work += [asyncio.create_task(work, name=name) for name, work in others.items()]
 
     async def run(self) -> None:

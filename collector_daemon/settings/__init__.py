@@ -47,6 +47,7 @@ from collector_daemon.settings.recordings import (
     RecordingsSettings,
     archives,
 )
+from collector_daemon.settings.reports import ReportsSettings
 from collector_daemon.settings.scripts import ScriptSettings
 from collector_daemon.settings.things import (
     LineSettings,
@@ -132,7 +133,12 @@ class Settings(Section, frozen=True, kw_only=True):
     recordings_port: Annotated[
         RecordingsPortSettings, Meta(description="The HTTP port that hands recordings out.")
     ] = RecordingsPortSettings()
-    mail: Annotated[MailSettings, Meta(description="The server that takes mail of alerts.")] = MailSettings()
+    mail: Annotated[MailSettings, Meta(description="The server that takes mail of alerts and reports.")] = (
+        MailSettings()
+    )
+    reports: Annotated[ReportsSettings, Meta(description="Scheduled reports, and the nightly proof of figures.")] = (
+        ReportsSettings()
+    )
     log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
 
     def __post_init__(self) -> None:

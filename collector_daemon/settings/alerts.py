@@ -124,7 +124,7 @@ class AlertSettings(Section, frozen=True, kw_only=True):
 
 
 class MailSettings(Section, frozen=True, kw_only=True):
-    """The server that takes mail of alerts."""
+    """The server that takes mail of alerts and reports."""
 
     host: Annotated[
         str, Meta(description="SMTP server; its password is the secret mail_password (CALLCENTRE_MAIL_PASSWORD).")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,40 +22,16 @@ from shared.clock import HandClock
 from shared.database.connection import conninfo
 from shared.domain.proofs import Finding
 from shared.errors import Unavailable
-from tests.helpers.postgres import Server
+from tests.integration.reporting.conftest import BUSY, day_of
 
 pytestmark = pytest.mark.postgres
-BUSY = Path(__file__).parents[2] / "stories" / "given" / "busy_hour"
 PRAGUE = ZoneInfo("Europe/Prague")
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def stored(postgres: Server, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with the busy hour, as the template of each test's."""
-    url = postgres.create(_template)
-    config = tmp_path_factory.mktemp("proof") / "collector.toml"
-    config.write_text(f'[database]\nurl = "{url}"\n')
-    assert main(["replay", str(BUSY / "capture.jsonl.gz"), "--store", "--config", str(config)]) == 0
-    yield url
-    postgres.drop(url)
-
-
 @pytest.fixture
-def url(postgres: Server, stored: str) -> Iterator[str]:
-    made = postgres.create(stored.rpartition("/")[2])
-    yield made
-    postgres.drop(made)
-
-
-def day_of(url: str) -> date:
-    """The day of the busy hour, in the zone of the sums."""
-    with psycopg.connect(conninfo(url)) as connection:
-        row = connection.execute(
-            "select (min(entered_at) at time zone zone)::date from queue_visit, installation group by zone").fetchone()
-    assert row is not None
-    found: date = row[0]
-    return found
+def url(busy_url: str) -> str:
+    return busy_url
 
 
 def behind_the_back(url: str, statement: str) -> None:

@@ -1,0 +1,138 @@
+"""A scheduled report made into files: what its definition asks for, as far as its account may see."""
+
+from __future__ import annotations
+
+import logging
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from collector_daemon.reporting.delivery import NotDelivered, Sheet
+from collector_daemon.store.report_reading import ReportReading, agents_seen
+from collector_daemon.store.report_schedules import Schedule
+from shared.clock import Clock
+from shared.days import Interval, Span, preset_span
+from shared.domain.description import CentreDescription
+from shared.domain.search.query import Preset
+from shared.errors import SuiteError, one_line
+from shared.language import Language
+from shared.reports.catalogue import READY, ReportName
+from shared.reports.csv_out import write_csv
+from shared.reports.pdf_out import write_pdf
+from shared.reports.selection import Selection
+from shared.reports.table import Report
+from shared.reports.written import Written
+from shared.reports.xlsx_out import write_xlsx
+
+log = logging.getLogger(__name__)
+
+WRITERS: Mapping[str, Callable[[Path, Written], None]] = {"csv": write_csv, "xlsx": write_xlsx, "pdf": write_pdf}
+LONGEST_NAME = 180
+"""Bytes of a file's name before the days and the suffix."""
+NOBODY = ("",)
+"""A filter that lets nothing through."""
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``report_schedule.report`` says. ``period`` is reckoned from when the report was due. Empty: all of them."""
+
+    report: ReportName
+    period: Preset = "yesterday"
+    queues: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    pbx: tuple[str, ...] = ()
+    interval: Interval | None = None
+    language: Literal["cs", "en"] = "cs"
+
+
+class ReportMaker:
+    """The ``sending.Maker`` of ready reports. ``centre`` and ``zone`` are asked each time."""
+
+    def __init__(
+        self, reading: ReportReading, centre: Callable[[], CentreDescription], zone: Callable[[], ZoneInfo],
+        clock: Clock,
+    ) -> None:  # fmt: skip
+        self._reading, self._centre, self._zone, self._clock = reading, centre, zone, clock
+
+    def __call__(self, schedule: Schedule, at: datetime) -> Sequence[Sheet]:
+        """The files. Raises NotDelivered for what can never be made, Unavailable."""
+        try:
+            return self._made(schedule, at)
+        except (SuiteError, NotDelivered):
+            raise
+        except Exception:
+            log.exception("report %s of %s", ascii(schedule.name), schedule.account)
+            raise NotDelivered("the report cannot be made; the daemon's log says why", is_final=True) from None
+
+    def _made(self, schedule: Schedule, at: datetime) -> Sequence[Sheet]:
+        asked = definition_of(schedule.report)
+        selection = self._selection(asked, at)
+        report = self._reading.ask(lambda connection: READY[asked.report].run(
+            connection, narrowed(selection, schedule.queues, lambda queues: agents_seen(connection, queues)),
+            self._clock.now(),
+        ))  # fmt: skip
+        return self._written(schedule, asked, report)
+
+    def _selection(self, asked: Definition, at: datetime) -> Selection:
+        zone = self._zone()
+        span = preset_span(asked.period, at, zone)
+        if span is None:
+            raise NotDelivered(f"a period without a beginning ({asked.period}) is nothing to report", is_final=True)
+        return Selection(
+            since=span.since, until=span.until, zone=str(zone), interval=asked.interval, queues=asked.queues,
+            agents=asked.agents, lines=asked.lines, pbx=asked.pbx,
+        )  # fmt: skip
+
+    def _written(self, schedule: Schedule, asked: Definition, report: Report) -> Sequence[Sheet]:
+        language, centre, ready = Language.of(asked.language), self._centre(), READY[asked.report]
+        charts = ready.charts(report, language, centre)
+        whole = msgspec.structs.replace(report, title=schedule.name, charts=charts)
+        written = Written(whole, language, centre, language.text(ready.title))
+        name = file_name(schedule.name, report.selection.span, self._zone())
+        with tempfile.TemporaryDirectory(prefix="report-") as folder:
+            return [_sheet(Path(folder) / f"{name}.{one}", written) for one in schedule.formats]
+
+
+def _sheet(file: Path, written: Written) -> Sheet:
+    try:
+        WRITERS[file.suffix[1:]](file, written)
+        return Sheet(file.name, file.read_bytes())
+    except OSError as problem:
+        raise NotDelivered(f"{file.name}: {problem.strerror or one_line(problem)}") from None
+
+
+def definition_of(report: Mapping[str, Any]) -> Definition:
+    """What a schedule's report says. Raises NotDelivered."""
+    try:
+        return msgspec.convert(report, Definition)
+    except msgspec.ValidationError as problem:
+        raise NotDelivered(f"the report's definition cannot be read: {one_line(problem)}", is_final=True) from None
+
+
+def narrowed(
+    selection: Selection, visible: tuple[str, ...] | None, agents_of: Callable[[Sequence[str]], tuple[str, ...]]
+) -> Selection:
+    """No more than an account with these queues may see (None: all). Raises NotDelivered where nothing is left."""
+    if visible is None:
+        return selection
+    queues = tuple(queue for queue in selection.queues or visible if queue in visible)
+    if not queues:
+        raise NotDelivered("the account may see none of the report's queues", is_final=True)
+    known = agents_of(visible)
+    agents = tuple(agent for agent in selection.agents or known if agent in known)
+    return msgspec.structs.replace(selection, queues=queues, agents=agents or NOBODY)
+
+
+def file_name(name: str, span: Span, zone: ZoneInfo) -> str:
+    """The report's name and its days, as all systems allow it: ``Queues 2026-11-16 2026-11-22``."""
+    safe = re.sub(r'[\x00-\x1f\x7f\\/:*?"<>|]', "_", name).strip(" .") or "report"
+    short = safe.encode(errors="replace")[:LONGEST_NAME].decode(errors="ignore")
+    first, last = (at.astimezone(zone).date() for at in (span.since, span.until - timedelta(microseconds=1)))
+    return f"{short} {first}" if first == last else f"{short} {first} {last}"
