@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
-from typing import Any, cast
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from PySide6.QtWidgets import QWidget
+from sqlalchemy import Connection
 
-from shared.domain.measures.formulas import MeasureName
-from shared.domain.search.query import Period, Preset, Query, Term
+from shared.domain.search.query import Period, Query, Term
 from shared.errors import SuiteError, one_line
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.overview import overview
 from supervisor_console.reports.search import facets
 from supervisor_console.reports.statistics import FileKind, ReportOrder
+from supervisor_console.statistics.app.explaining import Explaining
 from supervisor_console.statistics.app.exporting import Exporting, asked_file
+from supervisor_console.statistics.app.own import OwnReports
 from supervisor_console.statistics.presenter import (
-    ChartBy,
-    Compared,
+    OVERVIEW,
     Moment,
-    as_text,
-    charts,
-    explained,
-    period_words,
+    chosen,
+    drill,
+    meant,
     present,
     query_of,
-    queues_words,
+    ready,
     written,
 )
 from supervisor_console.statistics.screen import Wish
@@ -36,7 +36,6 @@ from supervisor_console.statistics.views.explain import ExplainPopover
 from supervisor_console.statistics.views.page import StatisticsView
 
 SLOW_SECONDS = 5.0
-HOUR = timedelta(hours=1)
 
 
 class StatisticsPage:
@@ -46,13 +45,15 @@ class StatisticsPage:
         self._console, self._ground = console, console.ground
         self.widget = StatisticsView(console.ground)
         self._task: asyncio.Task[Any] | None = None
-        self.explanation: ExplainPopover | None = None
+        self.explaining = Explaining(console, self._copy)
         self.moment = Moment(
             language=console.ground.language, zone=self._zone(), now=console.ground.clock.now(), centre=console.centre
         )
         self.exporting, self.ask_file = Exporting(console, self.refresh), asked_file
+        self.own = OwnReports(console, self.widget, lambda: self.moment, self._ask_for)
         self.widget.wished.connect(self._do)
         self.widget.explained.connect(self._explain)
+        self.widget.asked.connect(self._explain_figure)
         for changed in (self._ground.language_changed, self._ground.theme_changed):
             changed.connect(self.refresh)
         self._unhear = console.listen(self._heard)
@@ -66,9 +67,12 @@ class StatisticsPage:
 
     def hidden(self) -> None:
         """Nobody looks."""
-        if self.explanation is not None:
-            self.explanation.shut()
-            self.explanation = None
+        self.explaining.shut()
+
+    @property
+    def explanation(self) -> ExplainPopover | None:
+        """What is explained now."""
+        return self.explaining.popover
 
     def reload(self) -> None:
         """Ask again; what is asked already is given up, in the database too."""
@@ -93,11 +97,11 @@ class StatisticsPage:
             return ZoneInfo("UTC")
 
     async def _ask(self) -> None:
-        asked = self.moment.asked
+        asked = self.moment
         slow = self._console.spawn(self._wait(), "statistics: slow")
         try:
-            queues = await self._console.database.ask(facets)
-            found = await self._console.database.ask(lambda connection: overview(connection, asked))
+            known = await self._console.database.ask(facets)
+            answer = await self._console.database.ask(partial(_answer, asked=asked))
         except (Away, SuiteError) as problem:
             since = problem.since if isinstance(problem, Away) else None
             self.know(is_asking=False, is_slow=False, away_since=since, failure="" if since else one_line(problem))
@@ -105,8 +109,9 @@ class StatisticsPage:
         finally:
             slow.cancel()
         self.know(
-            overview=found, answered=asked, answered_at=self._ground.clock.now(), known=tuple(queues.queues),
-            is_asking=False, is_slow=False, failure="", away_since=None,
+            **answer, shown=asked.report, answered_at=self._ground.clock.now(), known=known.queues,
+            known_agents=known.agents, known_lines=known.lines, is_asking=False, is_slow=False, failure="",
+            away_since=None,
         )  # fmt: skip
 
     async def _wait(self) -> None:
@@ -118,14 +123,8 @@ class StatisticsPage:
     def _do(self, wish: Wish) -> None:
         value: Any = wish.value
         match wish.kind:
-            case "period":
-                self._ask_for(period=Period(preset=cast("Preset", value)))
-            case "queues":
-                self._ask_for(queues=tuple(value) if set(value) != set(self.moment.known) else ())
-            case "interval":
-                self._ask_for(by=cast("ChartBy", value))
-            case "compare":
-                self._ask_for(compared=cast("Compared", value))
+            case "report" | "period" | "days" | "queues" | "agents" | "lines" | "interval" | "compare":
+                self._ask_for(**chosen(self.moment, wish.kind, value))
             case "drill":
                 self._drill(*value)
             case "open_row":
@@ -139,6 +138,8 @@ class StatisticsPage:
                 self._console.spawn(self._export(wish.kind), "statistics: export to")
             case "copy":
                 self._copy(str(value), self._ground.language.text("The table was copied."))
+            case "save":
+                self.own.open_menu(self.widget.own)
             case "retry":
                 self._retry()
             case _:
@@ -169,49 +170,39 @@ class StatisticsPage:
             self.reload()
 
     def _drill(self, panel: str, _series: int, first: int, last: int) -> None:
-        """A column of intervals: zoom in there, down to an hour; of other charts the calls."""
-        if self.moment.overview is None or panel not in ("columns", "load"):
-            return
-        if panel == "columns" and self.moment.by != "hour_of_day":
-            _chart, keys = charts.columns(self.moment)
-            since = cast("datetime", keys[first])
-            until = cast("datetime", keys[last + 1]) if last + 1 < len(keys) else self.moment.span[1]
-            length = until - since
-            finer: ChartBy = "half_hour" if length <= 12 * HOUR else "hour" if length <= 72 * HOUR else "day"
-            if length > HOUR:
-                self._ask_for(period=Period(preset=None, since=since, until=until), by=finer)
-                return
-            self._console.open_search(query_of("offered", self.moment, (since, until)))
-            return
-        self._console.open_search(query_of("offered", self.moment))
+        """In a chart: zoom into intervals, or see the calls."""
+        drilled = drill(self.moment, panel, first, last)
+        if isinstance(drilled, Query):
+            self._console.open_search(drilled)
+        elif drilled:
+            self._ask_for(**drilled)
 
-    def _open_row(self, queue: str) -> None:
-        """A queue alone; the sum's row: all."""
-        self._ask_for(queues=(queue,) if queue else ())
+    def _open_row(self, key: str) -> None:
+        """A call's tracking; a queue of the overview alone; of other rows the calls."""
+        if self.moment.shown == OVERVIEW:
+            self._ask_for(queues=(key,) if key else ())
+            return
+        report, row = self.moment.answer, None
+        if report is not None:
+            row = ready.row_of(report, key)
+        if report is None or row is None or not key:
+            return
+        if row.call is not None:
+            among = tuple(one.call for one in report.rows if one.call is not None)
+            self._console.open_call(*row.call, among=among)
+        else:
+            self._console.open_search(query_of(report, row))
 
     # --- explaining
 
     def _explain(self, key: str, tile: QWidget) -> None:
-        if self.moment.overview is None:
-            return
-        measure = cast("MeasureName", key)
-        subtitle = f"{period_words(self.moment)} · {self.moment.language.text('queues')}: {queues_words(self.moment)}"
-        screen = explained(measure, self.moment, self.moment.overview.whole, subtitle)
-        self.explanation = ExplainPopover(self._ground, tile, screen)
-        self.explanation.asked_calls.connect(lambda: self._show_calls(measure))
-        self.explanation.asked_copy.connect(
-            lambda: self._copy(as_text(screen), self._ground.language.text("The calculation was copied."))
-        )
-        self.explanation.closed.connect(self._unexplained)
-        self.explanation.open()
+        self._explain_figure((ready.TABLE, "", key), tile)
 
-    def _unexplained(self) -> None:
-        self.explanation = None
-
-    def _show_calls(self, measure: MeasureName) -> None:
-        if self.explanation is not None:
-            self.explanation.shut()
-        self._console.open_search(query_of(measure, self.moment))
+    def _explain_figure(self, place: tuple[str, str, str], anchor: QWidget) -> None:
+        """``place``: panel, row ("": the total), column."""
+        found = meant(self.moment, place[2], place[1])
+        if found is not None:
+            self.explaining.open(found, self.moment, anchor)
 
     def _copy(self, text: str, said: str) -> None:
         self._ground.application.clipboard().setText(text)
@@ -235,3 +226,10 @@ class StatisticsPage:
     def _heard(self) -> None:
         if self.moment.centre != self._console.centre:
             self.refresh()
+
+
+def _answer(connection: Connection, asked: Moment) -> dict[str, Any]:
+    """What the chosen report comes to, as the moment knows it."""
+    if asked.ready is None:
+        return {"overview": overview(connection, asked.asked), "answered": asked.asked}
+    return {"answer": asked.ready.run(connection, asked.selection, asked.now)}

@@ -4,22 +4,31 @@
 explained), ``saying`` (figures in words). What the figures mean is not here: ``shared.domain.measures``.
 """
 
-from supervisor_console.statistics.presenter import charts
-from supervisor_console.statistics.presenter.explain import as_text, explained, query_of
-from supervisor_console.statistics.presenter.moment import ChartBy, Compared, Moment
-from supervisor_console.statistics.presenter.present import period_words, present, queues_words
+from supervisor_console.statistics.presenter import charts, ready
+from supervisor_console.statistics.presenter.behind import Meant, meant, query_of
+from supervisor_console.statistics.presenter.choosing import chosen, drill
+from supervisor_console.statistics.presenter.explain import as_text, explained
+from supervisor_console.statistics.presenter.filters import period_words, queues_words
+from supervisor_console.statistics.presenter.moment import OVERVIEW, ChartBy, Compared, Moment
+from supervisor_console.statistics.presenter.present import present
 from supervisor_console.statistics.presenter.report import written
 
 __all__ = [
+    "OVERVIEW",
     "ChartBy",
     "Compared",
+    "Meant",
     "Moment",
     "as_text",
     "charts",
+    "chosen",
+    "drill",
     "explained",
+    "meant",
     "period_words",
     "present",
     "query_of",
     "queues_words",
+    "ready",
     "written",
 ]

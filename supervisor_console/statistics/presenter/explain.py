@@ -7,18 +7,18 @@ from fractions import Fraction
 from shared.domain.measures.counts import Counts
 from shared.domain.measures.figures import Counted, Figure, evaluate, variants
 from shared.domain.measures.formulas import SERVICE_LEVELS, MeasureName
-from shared.domain.search.query import Period, Query
-from shared.domain.search.query import Term as Criterion
 from shared.reports import words
 from supervisor_console.statistics.presenter import charts
+from supervisor_console.statistics.presenter.behind import Meant
 from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.presenter.saying import amount, letters, numbers, term, value
 from supervisor_console.statistics.screen import ExplainScreen, Part, Term, Variant
 
 
-def explained(measure: MeasureName, moment: Moment, counts: Counts, subtitle: str) -> ExplainScreen:
+def explained(meant: Meant, moment: Moment) -> ExplainScreen:
     """All that is to be said of it."""
     language, text = moment.language, moment.language.text
+    measure, counts, subtitle = meant.measure, meant.counts, meant.subtitle
     figure = evaluate(measure, counts)
     is_level = measure in SERVICE_LEVELS
     return ExplainScreen(
@@ -31,7 +31,7 @@ def explained(measure: MeasureName, moment: Moment, counts: Counts, subtitle: st
         variants=_variants(measure, counts, moment) if is_level else (),
         goal=moment.centre.service_goal / 100 if is_level else None, valid_word=text("in use"),
         goal_words=text("goal {goal}", goal=language.percent(moment.centre.service_goal, 0)) if is_level else "",
-        calls=language.plural("Show {number} visit", "Show {number} visits", figures_calls(figure)),
+        calls=_calls(meant, figure, moment),
         copy=text("Copy the calculation"), note=gaps_words(moment),
         source=text("Source: {source}", source=figure.formula.source),
     )  # fmt: skip
@@ -43,18 +43,13 @@ def figures_calls(figure: Figure) -> int:
     return sum((-(one.amount or 0) if one.is_minus else one.amount or 0) for one in parts if one.part.unit == "count")
 
 
-def query_of(measure: MeasureName, moment: Moment, since_until: tuple[object, object] | None = None) -> Query:
-    """The search that finds the calls of a figure: its period and queues, and what was counted of them."""
-    since, until = since_until or moment.span
-    terms = []
-    if moment.queues:
-        terms.append(Criterion(field="queue", values=moment.queues))
-    outcomes = _OUTCOMES.get(measure, ())
-    if outcomes:
-        terms.append(Criterion(field="visit", values=outcomes))
-    elif not moment.queues:
-        terms.append(Criterion(field="visit", values=_ALL))
-    return Query(period=Period(preset=None, since=since, until=until), terms=tuple(terms))  # type: ignore[arg-type]  # instants
+def _calls(meant: Meant, figure: Figure, moment: Moment) -> str:
+    """What the button says; "" where no calls are behind the figure."""
+    one, many = "Show {number} visit", "Show {number} visits"
+    if meant.behind.visits:
+        waits = sum(getattr(meant.counts.all_visits, name).total for name in figure.formula.waits)
+        return moment.language.plural(one, many, waits if figure.formula.waits else figures_calls(figure))
+    return moment.language.text("Show the calls") if meant.counts.calls.calls else ""
 
 
 def as_text(screen: ExplainScreen) -> str:
@@ -136,13 +131,6 @@ def _variants(measure: MeasureName, counts: Counts, moment: Moment) -> tuple[Var
 
 def gaps_words(moment: Moment) -> str:
     """How many gaps the period touches; "" for none."""
-    count = len(moment.overview.notes.gaps) if moment.overview is not None else 0
+    count = len(moment.gaps)
     one, many = "{number} collection gap in this period", "{number} collection gaps in this period"
     return moment.language.plural(one, many, count) if count else ""
-
-
-_ALL = ("answered", "abandoned", "timeout", "key", "join_empty", "leave_empty", "full", "transferred", "lost")
-_OUTCOMES: dict[MeasureName, tuple[str, ...]] = {
-    "answered": ("answered",), "asa": ("answered",), "average_talk": ("answered",), "abandoned": ("abandoned",),
-    "abandoned_uncounted_short": ("abandoned",), "sl4": ("answered", "abandoned"),
-}  # fmt: skip

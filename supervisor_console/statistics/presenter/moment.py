@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from shared.days import Interval, Span
+from shared.domain.agents import Gap
 from shared.domain.description import CentreDescription
 from shared.domain.search.query import Period
 from shared.domain.search.spans import span_of
 from shared.language.language import Language
+from shared.reports.catalogue import READY, ReadyReport, ReportName
 from shared.reports.queries.scope import QUARTER, Scope
 from shared.reports.selection import Selection
+from shared.reports.table import Report
 from supervisor_console.reports.overview import AskedOverview, Overview
 
 ChartBy = Literal["hour_of_day", "half_hour", "hour", "day", "week", "month"]
 Compared = Literal["none", "before", "year"]
+OVERVIEW = "overview"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=364)
 """A year of whole weeks, so that weekdays stand against the same weekdays."""
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
-    """``queues`` (): all that the account sees; ``known``: those there are. ``answered_at``: of when figures are."""
+    """``queues``, ``agents``, ``lines`` (): all that the account sees; ``known`` …: those there are.
+
+    ``report``: which is chosen, ``shown``: of which the figures are; "overview" has ``overview``, others ``answer``.
+    ``by``: columns of the overview; ``rows_by``: rows of a report, None: not by time. ``answered_at``: of when it is.
+    """
 
     language: Language
     zone: ZoneInfo
     now: datetime
     centre: CentreDescription
     period: Period = Period(preset="today")
+    report: str = OVERVIEW
+    shown: str = OVERVIEW
     queues: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    rows_by: Interval | None = None
     by: ChartBy = "hour_of_day"
     compared: Compared = "before"
     known: tuple[str, ...] = ()
+    known_agents: tuple[tuple[str, str | None], ...] = ()
+    known_lines: tuple[str, ...] = ()
+    answer: Report | None = None
     overview: Overview | None = None
     answered: AskedOverview | None = None
     answered_at: datetime | None = None
@@ -64,14 +80,34 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     @property
+    def ready(self) -> ReadyReport | None:
+        """The report that is chosen; None: the overview."""
+        return READY.get(cast("ReportName", self.report))
+
+    @property
     def selection(self) -> Selection:
-        """The same for reports."""
+        """What a report is asked: only what it heeds."""
         since, until = self.span
         other = self._compared(since, until)
+        needs = self.ready.needs if self.ready is not None else frozenset({"queues"})
         return Selection(
-            since=since, until=until, zone=self.zone.key, queues=self.queues,
+            since=since, until=until, zone=self.zone.key, interval=self.rows_by if "interval" in needs else None,
+            queues=self.queues if "queues" in needs else (), agents=self.agents if "agents" in needs else (),
+            lines=self.lines if "lines" in needs else (),
             compare_to=Span(other.since, other.until) if other is not None else None,
         )  # fmt: skip
+
+    @property
+    def has_figures(self) -> bool:
+        """Is there anything to show?"""
+        return self.overview is not None if self.shown == OVERVIEW else self.answer is not None
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """In the period of what is shown."""
+        if self.shown == OVERVIEW:
+            return self.overview.notes.gaps if self.overview is not None else ()
+        return self.answer.notes.gaps if self.answer is not None else ()
 
     def _scope(self, since: datetime, until: datetime) -> Scope:
         interval: Interval = "hour" if self.by == "hour_of_day" else self.by

@@ -82,10 +82,14 @@ def _figure(found: Value, queue: str, moment: Moment) -> Figure:
     sort = float(found.value) if found.value is not None else -1.0
     text = value(found, moment.language)
     if found.formula.name != "sl4" or found.value is None:
-        return Figure(text=text, sort=sort)
+        return Figure(text=text, sort=sort, key=found.formula.name)
     is_met = found.value >= moment.centre.queue_goal(queue)
     return Figure(
-        text=text, sort=sort, token="good" if is_met else "warn", icon="circle_tick" if is_met else "triangle"
+        text=text,
+        sort=sort,
+        key="sl4",
+        token="good" if is_met else "warn",
+        icon="circle_tick" if is_met else "triangle",
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 import msgspec
 
 from shared.domain.measures.counts import Counts
 from shared.domain.measures.formulas import MeasureName
+from shared.reports.catalogue import READY, ReportName
 from shared.reports.selection import Selection
 from shared.reports.table import Notes, Report, Row, key_column, row_of, summed
 from shared.reports.written import Written
 from supervisor_console.statistics.presenter import charts
-from supervisor_console.statistics.presenter.moment import Moment
+from supervisor_console.statistics.presenter.moment import OVERVIEW, Moment
 
 MEASURES: tuple[MeasureName, ...] = (
     "offered", "answered", "abandoned_uncounted_short", "short_abandoned", "flow_outs", "asa", "average_talk", "sl4",
@@ -21,8 +23,17 @@ MEASURES: tuple[MeasureName, ...] = (
 
 def written(moment: Moment) -> Written | None:
     """What is shown, for a file; None: nothing is."""
-    report = overview_report(moment)
+    report = overview_report(moment) if moment.shown == OVERVIEW else ready_report(moment)
     return Written(report, moment.language, moment.centre) if report is not None else None
+
+
+def ready_report(moment: Moment) -> Report | None:
+    """The answer with its title and charts in the reader's words; None: there is none yet."""
+    ready = READY.get(cast("ReportName", moment.shown))
+    if moment.answer is None or ready is None:
+        return None
+    drawn = ready.charts(moment.answer, moment.language, moment.centre)
+    return msgspec.structs.replace(moment.answer, title=moment.language.text(ready.title), charts=drawn)
 
 
 def overview_report(moment: Moment) -> Report | None:

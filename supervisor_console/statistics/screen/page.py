@@ -12,6 +12,7 @@ from shared.reports.chart import Chart
 WishKind = Literal[
     "report",
     "period",
+    "days",
     "queues",
     "agents",
     "lines",

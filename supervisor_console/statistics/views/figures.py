@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
 from shared.qt.table_model import ROW_ROLE
@@ -17,11 +17,12 @@ from supervisor_console.views.table import Table
 class FiguresTable(QWidget):
     """``opened(row, column)``: a double click or Enter on a figure, by the keys of both.
 
-    ``explained(row, column)``: F1 on one. ``copied(text)``: Ctrl+C, the whole table with its heads, between tabs.
+    ``explained(row, column, cell)``: F1 on one, or by the menu of its row; ``cell`` is a widget in its place.
+    ``copied(text)``: Ctrl+C, the whole table with its heads, between tabs.
     """
 
     opened = Signal(str, str)
-    explained = Signal(str, str)
+    explained = Signal(str, str, object)
     copied = Signal(str)
 
     def __init__(self, ground: Ground) -> None:
@@ -29,6 +30,8 @@ class FiguresTable(QWidget):
         self._ground = ground
         self._shown: tuple[str, tuple[Column, ...]] | None = None
         self.table: Table | None = None
+        self.spot = QWidget(self)
+        self.spot.hide()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
 
@@ -48,11 +51,13 @@ class FiguresTable(QWidget):
 
     def _make(self, table: TableOf) -> None:
         if self.table is not None:
+            self.spot.setParent(self)
             self.column.removeWidget(self.table)
             self.table.hide()
             self.table.deleteLater()
         specs = tuple(self._spec(place, one) for place, one in enumerate(table.columns))
         self.table = Table(self._ground, f"statistics_{table.name}", specs, lambda line: line.key)
+        self.table.asked_menu.connect(lambda row, where: self.menu_of(row).popup(where))
         self.table.opened.connect(lambda line, column: self.opened.emit(line.key, column))
         self.column.addWidget(self.table)
         self.table.installEventFilter(self)
@@ -72,7 +77,22 @@ class FiguresTable(QWidget):
         """The figure that has the focus."""
         index = self.table.currentIndex() if self.table is not None else QModelIndex()
         if index.isValid() and self.table is not None:
-            self.explained.emit(index.data(ROW_ROLE).key, self.table.specs[index.column()].name)
+            self.spot.setParent(self.table.viewport())
+            self.spot.setGeometry(self.table.visualRect(index))
+            self.explained.emit(index.data(ROW_ROLE).key, self.table.specs[index.column()].name, self.spot)
+
+    def menu_of(self, row: str) -> QMenu:
+        """What can be done with the row that was pressed."""
+        text, menu = self._ground.language.text, QMenu(self)
+        index = self.table.currentIndex() if self.table is not None else QModelIndex()
+        if index.isValid():
+            figure = index.data(ROW_ROLE).figures[index.column()]
+            explain = menu.addAction(text("Explain this number"), self.explain)
+            explain.setShortcut(QKeySequence(Qt.Key.Key_F1))
+            explain.setEnabled(bool(figure.key))
+            menu.addAction(text("Open"), lambda: self.opened.emit(row, ""))
+        menu.addAction(text("Copy the table"), self.copy).setShortcut(QKeySequence.StandardKey.Copy)
+        return menu
 
     def copy(self) -> None:
         """What is seen of the table, in the order in which it is seen."""

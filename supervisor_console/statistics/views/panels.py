@@ -37,7 +37,7 @@ class PanelView(Panel):
         self.setMinimumHeight(LEAST_HEIGHT)
         self.chart.drilled.connect(lambda *spot: self.drilled.emit(self.key, *spot))
         self.figures.opened.connect(lambda row, column: self.opened.emit(self.key, row, column))
-        self.figures.explained.connect(lambda row, column: self.explained.emit(self.key, row, column, self))
+        self.figures.explained.connect(lambda row, column, cell: self.explained.emit(self.key, row, column, cell))
         self.figures.copied.connect(self.copied)
 
     def render_panel(self, panel: PanelOf) -> None:

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import csv
-from collections.abc import AsyncIterator
+from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from functools import partial
 from random import Random
-from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
-from shared.clock import HandClock
 from shared.database.accounts import open_book
-from shared.domain.calls import Visit
 from shared.domain.search.query import Period
-from supervisor_console.statistics.app.page import StatisticsPage
+from shared.reports.catalogue import READY
+from supervisor_console.reports.search import SearchScope
+from supervisor_console.reports.search import page as found_page
 from supervisor_console.statistics.screen import Wish
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, speak
 from tests.integration.search.conftest import PASSWORD, _store
 from tests.integration.search.made import SEEN, call_of, written_of
-from tests.ui.supervisor_console.calls_desk import Desk
-
-CALLS = 260
-PRAGUE = ZoneInfo("Europe/Prague")
-NOW = datetime(2026, 4, 2, 12, tzinfo=UTC)
-MONTH = Period(preset=None, since=datetime(2026, 3, 1, tzinfo=PRAGUE), until=datetime(2026, 4, 5, tzinfo=PRAGUE))
+from tests.ui.supervisor_console.statistics_desk import (
+    CALLS,
+    MONTH,
+    NOW,
+    PRAGUE,
+    always,
+    answered,
+    desk_of,
+    exported,
+    figures,
+    plain,
+    sitting,
+    strip,
+    totals,
+    visits,
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,82 +59,6 @@ def stored(postgres, _template, made):
     yield url
     postgres.drop(url)
     postgres.drop_login_roles()
-
-
-class PageAtDesk(StatisticsPage):
-    """The page, and the desk it lies on."""
-
-    desk: Desk
-
-
-@contextlib.asynccontextmanager
-async def sitting(
-    ground, qtbot, url: str, account: str = "anna", period: Period = MONTH
-) -> AsyncIterator[PageAtDesk]:
-    ground.clock = HandClock(NOW)
-    desk = Desk(ground, url, account)
-    desk.spawn(desk.database.watch())
-    await wait_until(lambda: desk.database.away_since is None, 20, "the database")
-    window, page = QMainWindow(), PageAtDesk(desk)
-    qtbot.addWidget(window)
-    window.setCentralWidget(page.widget)
-    window.resize(1360, 844)
-    window.show()
-    page.desk = desk
-    page.know(period=period)
-    page.shown()
-    await answered(page)
-    try:
-        yield page
-    finally:
-        page.close()
-        window.close()
-        await ground.end_tasks()
-        await desk.database.close()
-
-
-def desk_of(page: StatisticsPage) -> Desk:
-    assert isinstance(page._console, Desk)
-    return page._console
-
-
-async def answered(page: StatisticsPage) -> None:
-    await wait_until(lambda: page.moment.overview is not None and not page.moment.is_asking, 20, "figures")
-
-
-def strip(page: StatisticsPage) -> str:
-    assert page.widget.shown is not None
-    return page.widget.shown.strip
-
-
-def figures(page: StatisticsPage) -> dict[str, str]:
-    return {view.tile.key: view.tile.figure for view in page.widget.tiles.tiles}
-
-
-def totals(page: StatisticsPage) -> tuple[float, ...]:
-    """Of the columns of the first chart."""
-    shown = page.widget.panels.panels[0][0].chart._chart
-    assert shown is not None
-    return shown.totals
-
-
-def visits(made, queues=None) -> list[Visit]:
-    return [visit for call, _written in made for visit in call.visits
-            if MONTH.since <= visit.entered_at < MONTH.until and (queues is None or visit.queue in queues)]  # fmt: skip
-
-
-def plain(found: list[Visit]) -> dict[str, str]:
-    """The figures counted by hand."""
-    answered_ones = [one for one in found if one.outcome == "answered"]
-    gone = [one for one in found if one.outcome == "abandoned"]
-    short = [one for one in gone if one.wait_time is not None and one.wait_time <= timedelta(seconds=5)]
-    in_time = [one for one in answered_ones if one.wait_time is not None and one.wait_time <= timedelta(seconds=20)]
-    counted = len(answered_ones) + len(gone) - len(short)
-    return {
-        "offered": str(len(found)), "answered": str(len(answered_ones)),
-        "abandoned_uncounted_short": str(len(gone) - len(short)),
-        "sl4": f"{100 * len(in_time) / counted:.1f}%",
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("account", "queues"), [("anna", None), ("vera", SEEN)])
@@ -157,7 +89,7 @@ def test_a_queue_is_chosen_and_all_figures_follow(drive, ground, qtbot, stored, 
             page.widget.wished.emit(Wish("queues", ("support",)))
             await answered(page)
             assert figures(page)["offered"] == plain(visits(made, ("support",)))["offered"]
-            assert page.widget.filters[1].value == "Podpora"
+            assert page.widget.filters[2].value == "Podpora"
             page.widget.wished.emit(Wish("open_row", ("queues", "", "offered")))
             await answered(page)
             assert figures(page)["offered"] == plain(visits(made))["offered"]
@@ -219,25 +151,17 @@ def test_while_the_database_is_away_old_figures_stay(drive, ground, qtbot, store
     async def story():
         async with sitting(ground, qtbot, stored) as page:
             before = figures(page)
-            page.desk.database.is_lost = True
+            desk_of(page).database.is_lost = True
             page.reload()
             await wait_until(lambda: page.moment.away_since is not None, 10, "that it is noticed")
             assert figures(page) == before
             assert "Database unreachable since" in strip(page)
-            page.desk.database.is_lost = False
+            desk_of(page).database.is_lost = False
             page.widget.wished.emit(Wish("retry"))
             await answered(page)
             assert not strip(page)
 
     drive(story())
-
-
-async def exported(page: StatisticsPage, kind: str, file: Path) -> str:
-    page.ask_file = _always(file)
-    desk_of(page).said.clear()
-    page.widget.wished.emit(Wish(kind))
-    await wait_until(lambda: desk_of(page).said and page.exporting.kind is None, 20, "the end of the export")
-    return desk_of(page).said.pop()[0]
 
 
 def test_what_is_shown_is_written_into_files_and_copied(drive, ground, qtbot, stored, made, tmp_path):
@@ -272,7 +196,7 @@ def test_what_keeps_a_report_from_its_file_is_one_line(drive, ground, qtbot, sto
             kept.write_text("before")
             page.exporting._cancelled.clear()
             desk_of(page).database.gate.clear()
-            page.ask_file = _always(kept)
+            page.ask_file = always(kept)
             page.widget.wished.emit(Wish("csv"))
             await wait_until(lambda: page.widget.shown.strip_button == "Cancel", 5, "that it is being written")
             page.widget.wished.emit(Wish("retry"))
@@ -285,11 +209,91 @@ def test_what_keeps_a_report_from_its_file_is_one_line(drive, ground, qtbot, sto
     drive(story())
 
 
-def _always(file: Path):
-    async def asked(*_asked: object) -> Path:
-        return file
+def rows_of(page) -> dict[str, dict[str, str]]:
+    """The report's table: first cell → column → text."""
+    table = page.widget.panels.panels[-1][-1].figures.table
+    model = table.model()
+    names = [spec.name for spec in table.specs]
+    return {
+        model.index(row, 0).data(): {name: model.index(row, place).data() for place, name in enumerate(names)}
+        for row in range(model.rowCount())
+    }
 
-    return asked
+
+def explain(page, row: int, column: str):
+    """F1 on a figure of the last table."""
+    table = page.widget.panels.panels[-1][-1].figures.table
+    place = [spec.name for spec in table.specs].index(column)
+    table.setCurrentIndex(table.model().index(row, place))
+    QTest.keyClick(table, Qt.Key.Key_F1)
+    assert page.explanation is not None
+    return page.explanation
+
+
+def test_every_ready_report_is_shown_and_those_of_queues_equal_counting(drive, ground, qtbot, stored, made, grab):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            for name in READY:
+                page.widget.wished.emit(Wish("report", name))
+                await answered(page)
+                assert page.moment.shown == name, page.moment.failure
+                assert clipped_texts(page.widget) == [], name
+                grab(page.widget.window(), f"statistics-report-{name}")
+            page.widget.wished.emit(Wish("report", "queues"))
+            await answered(page)
+            rows, expected = rows_of(page), Counter(one.queue for one in visits(made))
+            for title, queue in (("Podpora", "support"), ("Prodej", "sales"), ("VIP", "vip")):
+                assert rows[title]["offered"] == str(expected[queue])
+            assert rows["Total"]["sl4"] == figures(page)["sl4"] == plain(visits(made))["sl4"]
+            page.widget.wished.emit(Wish("queues", ("sales",)))
+            await answered(page)
+            assert set(rows_of(page)) == {"Prodej", "Total"}
+
+    drive(story())
+
+
+def test_calls_behind_a_figure_are_exactly_the_counted_ones(drive, ground, qtbot, stored, made):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            page.widget.wished.emit(Wish("report", "queues"))
+            await answered(page)
+            place = list(rows_of(page)).index("Podpora")
+            for column, is_meant in (
+                ("abandoned", lambda one: one.outcome == "abandoned"),
+                ("short_abandoned", lambda one: one.outcome == "abandoned" and one.wait_time is not None
+                 and one.wait_time <= timedelta(seconds=5)),
+                ("asa", lambda one: one.outcome == "answered"),
+            ):  # fmt: skip
+                expected = {
+                    (call.pbx, call.call_id) for call, _written in made for one in call.visits
+                    if one.queue == "support" and is_meant(one) and MONTH.since <= one.entered_at < MONTH.until
+                }  # fmt: skip
+                shown = explain(page, place, column)
+                assert "Podpora" in shown.shown.subtitle
+                QTest.mouseClick(shown.calls, Qt.MouseButton.LeftButton)
+                desk = desk_of(page)
+                await wait_until(lambda desk=desk: desk.searched, 10, "the search")
+                query = desk.searched.pop()
+                scope = SearchScope(zone=PRAGUE, now=NOW, country="CZ")
+                found = await desk.database.ask(partial(found_page, query=query, scope=scope, limit=999))
+                assert {(one.pbx, one.call) for one in found.rows} == expected
+
+    drive(story())
+
+
+def test_a_row_of_one_call_opens_it_among_the_others(drive, ground, qtbot, stored, made):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            page.widget.wished.emit(Wish("report", "abandoned"))
+            await answered(page)
+            table = page.widget.panels.panels[-1][-1].figures.table
+            gone = [one for one in visits(made) if one.outcome == "abandoned"]
+            assert table.model().rowCount() == len(gone)
+            table.doubleClicked.emit(table.model().index(1, 1))
+            ((_pbx, _call, among),) = desk_of(page).opened
+            assert len(among) == len(gone)
+
+    drive(story())
 
 
 def test_nothing_is_cut_in_any_language(drive, ground, qtbot, stored, grab):
