@@ -142,7 +142,7 @@ async def test_a_wrong_condition_is_one_line_at_the_start(tmp_path: Path, databa
     assert daemon.process is not None
     assert daemon.process.wait(60) == 2
     (line,) = daemon.said().splitlines()
-    assert line.endswith("alert[0]: rule busy: when 'offerd >= 1': at character 1: 'offerd' is no measure; "
+    assert line.endswith("alert[1]: rule busy: when 'offerd >= 1': at character 1: 'offerd' is no measure; "
                          "did you mean 'offered'?")
 
 
