@@ -42,7 +42,8 @@ class StatisticsView(QWidget):
         self.header, self.strip = PageHeader(ground), ErrorStrip(ground)
         self.filters: list[ChoiceButton] = []
         self.out = {kind: Button(ground, word, "download") for kind, word in OUT}
-        for button in self.out.values():
+        self.own = Button(ground, icon="star")
+        for button in (self.own, *self.out.values()):
             self.header.deeds.addWidget(button)
         self.tiles, self.panels, self.foot = TilesRow(ground), PanelRows(ground), FootLine(ground)
         self.inner = QWidget()
@@ -65,6 +66,7 @@ class StatisticsView(QWidget):
     def _connect(self) -> None:
         for kind, button in self.out.items():
             button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
+        self.own.clicked.connect(lambda _checked=False: self.wished.emit(Wish("save")))
         self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
         self.foot.pressed.connect(lambda: self.wished.emit(Wish("gaps")))
         self.tiles.wished.connect(self.explained)
@@ -77,6 +79,8 @@ class StatisticsView(QWidget):
         """Show this."""
         self.shown = screen
         self.header.say(screen.title)
+        self.own.say(self._ground.language.text("Own reports"))
+        self.own.set_slim(self._is_narrow)
         self._choices(screen.filters)
         for kind, word in OUT:
             self.out[kind].say(word)
