@@ -18,12 +18,14 @@ from shared.reports.selection import Selection
 from shared.reports.table import Report
 from tests.helpers.postgres import Server
 from tests.integration.history.conftest import STORIES
-from tests.integration.reports.plain_log import PlainLog, read
+from tests.integration.reports.plain_log import EXTENSIONS, PlainLog, PlainPhones, read, read_phones
 
 BUSY = STORIES / "given" / "busy_hour"
 PASSWORD = Secret("correct horse battery")
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
-DAY = Selection(since=datetime(2026, 11, 22, tzinfo=UTC), until=NOW, zone="UTC")
+NOW = datetime(2026, 11, 22, 22, 45, tzinfo=UTC)
+HOUR = Selection(
+    since=datetime(2026, 11, 22, 22, tzinfo=UTC), until=datetime(2026, 11, 22, 23, tzinfo=UTC), pbx=("main",)
+)
 Run = Callable[..., Report]
 
 
@@ -41,44 +43,36 @@ def log() -> PlainLog:
 
 
 @pytest.fixture(scope="package")
-def recorded(postgres: Server, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with the busy hour as AMI told it."""
-    url = postgres.create(_template)
-    commanded(url, tmp_path_factory.mktemp("recorded"), "replay", BUSY / "capture.jsonl.gz", "--store")
+def stored(postgres: Server, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with the busy hour as AMI told it ("main"), and as queue_log alone tells it ("log")."""
+    url, folder = postgres.create(_template), tmp_path_factory.mktemp("stored")
+    named = [part for name, extension in EXTENSIONS.items() for part in ("--agent", f"{name}={extension}")]
+    commanded(url, folder, "replay", BUSY / "capture.jsonl.gz", "--store")
+    commanded(url, folder, "import-queue-log", BUSY / "queue_log", "--pbx", "log", *named)
     yield url
     postgres.drop(url)
 
 
 @pytest.fixture(scope="package")
-def imported(postgres: Server, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with the busy hour as queue_log alone tells it."""
-    url = postgres.create(_template)
-    commanded(url, tmp_path_factory.mktemp("imported"), "import-queue-log", BUSY / "queue_log")
-    yield url
-    postgres.drop(url)
+def phones() -> PlainPhones:
+    """What its phones noted themselves."""
+    return read_phones(BUSY / "timeline.jsonl")
 
 
 def asking(connection: Connection) -> Run:
-    """Runs reports of the day by name; more of the selection by keyword."""
+    """Runs reports of the hour by name; more of the selection by keyword."""
 
     def run(name: ReportName, **changed: object) -> Report:
-        asked = {one: getattr(DAY, one) for one in DAY.__struct_fields__} | changed
+        asked = {one: getattr(HOUR, one) for one in HOUR.__struct_fields__} | changed
         return READY[name].run(connection, Selection(**asked), NOW)
 
     return run
 
 
 @pytest.fixture(scope="package")
-def run(recorded: str) -> Iterator[Run]:
-    """Reports of what was recorded."""
-    with connected(recorded) as connection:
-        yield asking(connection)
-
-
-@pytest.fixture(scope="package")
-def run_imported(imported: str) -> Iterator[Run]:
-    """Reports of what was imported."""
-    with connected(imported) as connection:
+def run(stored: str) -> Iterator[Run]:
+    """Reports of what was recorded, unless another PBX is asked for."""
+    with connected(stored) as connection:
         yield asking(connection)
 
 
@@ -100,10 +94,10 @@ class connected:  # noqa: N801
 
 
 @pytest.fixture
-def run_of_sales(recorded: str, postgres: Server) -> Iterator[Run]:
+def run_of_sales(stored: str, postgres: Server) -> Iterator[Run]:
     """Reports as a supervisor who sees the queue "sales" alone."""
-    with open_book(recorded, "tester") as book:
+    with open_book(stored, "tester") as book:
         book.add("boss", ["supervisor"], PASSWORD, queues=["sales"])
-    with connected(recorded, "boss") as connection:
+    with connected(stored, "boss") as connection:
         yield asking(connection)
     postgres.drop_login_roles()

@@ -5,7 +5,9 @@ Whole seconds, as app_queue writes them: a wait may be a second longer or shorte
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +15,17 @@ ENDS = {"COMPLETECALLER": 1, "COMPLETEAGENT": 1, "BLINDTRANSFER": 3, "ATTENDEDTR
 """Lines that end a talk, and where in their data the seconds of the talk stand."""
 WAITED = {"ABANDON": 2, "EXITWITHTIMEOUT": 2, "EXITWITHKEY": 3, "EXITEMPTY": 2}
 """Lines that end a wait without a talk, and where the seconds waited stand."""
+
+TOLERANCE = 1.3
+"""Seconds that a length in the log may be wrong by: whole seconds, and a moment until app_queue notices."""
+EXTENSIONS = {
+    "Žofie Křížová": "1001", "Jiří Dvořák": "1002", "Ľubomír Šťastný": "1003", "Anna Nováková": "1004",
+    "Petr Čech": "1005", "Eva Černá": "1006", "Řehoř Žižka": "1007", "Dynamický 1008": "1008", "Ивáн Дробь": "1008",
+    "Dynamický 1009": "1009", "Plain Ascii": "1009", "Dynamický 1010": "1010",
+}  # fmt: skip
+"""Members' names in the busy hour's queues.conf → the extensions they stand for."""
+QUEUE_AT = {"502": "sales", "503": "vip"}
+"""Extensions of the dialplan that lead to a queue."""
 
 
 @dataclass
@@ -33,6 +46,16 @@ class PlainVisit:
     last_word: str = ""
     """The line that ended the talk."""
 
+    @property
+    def agent(self) -> str:
+        """Who answered, "" nobody."""
+        return EXTENSIONS[self.member] if self.member else ""
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Does the log say that the answering member passed the caller on?"""
+        return self.last_word in ("BLINDTRANSFER", "ATTENDEDTRANSFER")
+
 
 @dataclass
 class PlainLog:
@@ -41,6 +64,8 @@ class PlainLog:
     visits: list[PlainVisit] = field(default_factory=list)
     refused: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     """(queue, member) → rings not answered, as often as RINGNOANSWER says."""
+    added: dict[str, int] = field(default_factory=dict)
+    """Member → when it was first added; members of the configuration log nothing."""
     paused: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     """(member, reason) → seconds, closed pauses alone."""
 
@@ -71,6 +96,8 @@ def read(file: Path) -> PlainLog:
             visit.ending, visit.waited = event, int(data[WAITED[event]])
         elif event == "RINGNOANSWER":
             log.refused[queue, member] += 1
+        elif event == "ADDMEMBER":
+            log.added.setdefault(member, int(time))
         elif event in ("PAUSEALL", "UNPAUSEALL"):
             if member in pauses:
                 since, reason = pauses.pop(member)
@@ -78,3 +105,49 @@ def read(file: Path) -> PlainLog:
             if event == "PAUSEALL":
                 pauses[member] = int(time), data[0]
     return log
+
+
+def bounds(waits: Iterable[int], limit: float) -> tuple[int, int]:
+    """How many waited at most so long: surely, and perhaps, as the log's seconds are whole ones."""
+    told = list(waits)
+    return sum(one + TOLERANCE <= limit for one in told), sum(one - TOLERANCE <= limit for one in told)
+
+
+@dataclass
+class PlainPhones:
+    """What the phones did, by their own notes: lines called, calls made, callers passed on (who, whom → to whom)."""
+
+    lines: Counter[str] = field(default_factory=Counter)
+    outgoing: Counter[str] = field(default_factory=Counter)
+    passed_on: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def read_phones(file: Path) -> PlainPhones:
+    """The notes of the phones of a recording."""
+    phones, asked = PlainPhones(), {}
+    for line in file.read_text("utf-8").splitlines():
+        note = json.loads(line)
+        who, what = note["ua"], note["what"]
+        if what == "invite":
+            asked[note["callid"]] = note["to"]
+            if who in ("gsm", "trunk"):
+                phones.lines[note["to"]] += 1
+            elif len(note["to"]) > 4:
+                phones.outgoing[who] += 1
+        elif what in ("refer", "refer_replaces"):
+            to = note["to"] if what == "refer" else asked[note["other"]]
+            phones.passed_on[who, note["peer"]] = QUEUE_AT.get(to, to)
+    return phones
+
+
+def unseen(log: PlainLog, phones: PlainPhones) -> set[str]:
+    """Lies of app_queue: calls of whose transfer it writes nothing, though the member's phone made one.
+
+    It holds the other half of that member's Local channel; it says COMPLETEAGENT when the next person hangs up, and
+    counts that person's talk as well. Where he was passed on to a queue, that visit is another call to the log.
+    """
+    return {
+        one.call
+        for one in log.visits
+        if one.ending == "answered" and (one.agent, one.number) in phones.passed_on and not one.is_passed_on
+    }
