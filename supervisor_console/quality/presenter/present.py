@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.domain.recorded import written_spans
 from shared.domain.search.query import Preset
 from shared.language import to_translate
 from supervisor_console.quality.presenter.course import course_of
@@ -47,10 +48,13 @@ def present(moment: Moment) -> QualityScreen:
 
 
 def _silence(moment: Moment) -> str:
-    """The chosen call has nothing to be heard."""
+    """The chosen call has nothing to be heard: no recording, or only such as were never written."""
     tracked = moment.tracked
-    is_silent = moment.chosen is not None and tracked is not None and not tracked.call.recordings
-    return moment.language.text("This call was not recorded.") if is_silent else ""
+    if moment.chosen is None or tracked is None:
+        return ""
+    until = tracked.call.ended_at or moment.now
+    is_heard = any(written_spans(one, until) for one in tracked.call.recordings)
+    return "" if is_heard else moment.language.text("This call was not recorded.")
 
 
 def _strip(moment: Moment) -> tuple[str, str, str]:

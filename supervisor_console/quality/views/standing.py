@@ -96,6 +96,8 @@ class StandingsView(QWidget):
         if screen.standings_empty is not None:
             self.empty.say(screen.standings_empty.icon, screen.standings_empty.title, screen.standings_empty.hint)
         self.table.render_rows(screen.standings, screen.operator or None)
+        for panel in (self.trend, self.lost):
+            panel.setVisible(bool(screen.standings))  # where nobody was scored, one place says so
         name = next((one.name for one in screen.standings if one.key == screen.operator), "")
         self.trend.say(screen.trend_title, note=name)
         self.chart.show_points(screen.trend)

@@ -144,6 +144,11 @@ def test_the_course_has_markers_in_their_places_and_a_call_without_sound_says_so
     assert (shown.has_player, shown.silence) == (True, "")
     mute = msgspec.structs.replace(tracked, call=msgspec.structs.replace(tracked.call, recordings=()))
     assert present(moment(chosen=key, tracked=mute)).silence == "This call was not recorded."
+    never = tuple(
+        msgspec.structs.replace(one, ended_at=one.started_at, pauses=()) for one in tracked.call.recordings
+    )
+    unwritten = msgspec.structs.replace(tracked, call=msgspec.structs.replace(tracked.call, recordings=never))
+    assert present(moment(chosen=key, tracked=unwritten)).silence == "This call was not recorded."
     assert present(moment(chosen=KEY, tracked=tracked)).course == ()  # another call is chosen by now
 
 
