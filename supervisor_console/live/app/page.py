@@ -12,6 +12,7 @@ from supervisor_console.live.app.beginning import Beginning
 from supervisor_console.live.app.deeds import Deeds
 from supervisor_console.live.app.memory import Memory
 from supervisor_console.live.app.missing import MissedCalls
+from supervisor_console.live.app.proof import ProofWatch
 from supervisor_console.live.presenter import Choices, Moment, message, move, moved, present, redirect
 from supervisor_console.live.screen import Wish
 from supervisor_console.live.views import LivePageView, MessageDialog, MoveDialog, PhoneDialog, RedirectDialog
@@ -34,6 +35,7 @@ class LivePage:
         self.deeds = Deeds(console, self.moment, self.refresh)
         self.missed = MissedCalls(console, self.refresh)
         self.beginning = Beginning(console, self.refresh)
+        self.proof = ProofWatch(console, self.refresh)
         self.dialog: QDialog | None = None
         self._is_shown = False
         self._timer = QTimer(self.widget, singleShot=True, interval=PAUSE_MS)
@@ -49,12 +51,14 @@ class LivePage:
         self.beginning.look()
         self.render()
         self.missed.start()
+        self.proof.start()
 
     def hidden(self) -> None:
         """Nobody looks any more."""
         self._is_shown = False
         self._timer.stop()
         self.missed.stop()
+        self.proof.stop()
 
     def reload(self) -> None:
         """F5: ask again."""
@@ -82,6 +86,7 @@ class LivePage:
             own_queues=welcome.queues if welcome else None, choices=self.choices, missed=self.missed.rows,
             database_away_since=console.database.away_since, pending=self.deeds.pending,
             phone=self._phone(), has_calls=self.beginning.has_calls,
+            proof=self.proof.findings,
         )  # fmt: skip
 
     def refresh(self) -> None:

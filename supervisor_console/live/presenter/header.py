@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.language import to_translate
+from supervisor_console.live.presenter.proof import proof_mark
 from supervisor_console.live.presenter.seen import Seen
 from supervisor_console.live.presenter.titles import STATES
 from supervisor_console.live.screen import Filter, Header, Option
@@ -19,6 +20,7 @@ def header(seen: Seen) -> Header:
         title=language.text("Live"), queues=_queues(seen), states=_states(seen),
         only_waiting=Option("", language.text("Only waiting queues"), seen.moment.choices.is_only_waiting),
         date=f"{language.short_day(at, seen.zone)} {local.year}".replace(". ", ".\u00a0"), clock=seen.clock(at),
+        proof=proof_mark(seen),
     )  # fmt: skip
 
 

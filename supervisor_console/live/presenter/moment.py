@@ -9,6 +9,7 @@ import msgspec
 
 from shared.domain.accounts import Right
 from shared.domain.description import CentreDescription
+from shared.domain.proofs import Finding
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Status
 from shared.language import Language
@@ -35,7 +36,8 @@ class Moment:
 
     ``own_queues``: those that the account may see, None: all. ``missed`` None: not known yet. ``database_away_since``
     is this machine's time. ``pending`` was asked for and is not answered. ``phone`` is the supervisor's own.
-    ``has_calls`` False: the centre has had no call yet.
+    ``has_calls`` False: the centre has had no call yet. ``proof``: the last night's, empty: there was none, None: not
+    known yet.
     """
 
     board: LiveBoard
@@ -52,3 +54,4 @@ class Moment:
     pending: frozenset[Wish] = frozenset()
     phone: str | None = None
     has_calls: bool = True
+    proof: tuple[Finding, ...] | None = None

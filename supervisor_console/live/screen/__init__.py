@@ -26,6 +26,8 @@ from supervisor_console.live.screen.pieces import Token as Token
 from supervisor_console.live.screen.pieces import Wish as Wish
 from supervisor_console.live.screen.pieces import WishKind as WishKind
 from supervisor_console.live.screen.pieces import Words as Words
+from supervisor_console.live.screen.proof import ProofLine as ProofLine
+from supervisor_console.live.screen.proof import ProofMark as ProofMark
 from supervisor_console.live.screen.rows import AgentLine as AgentLine
 from supervisor_console.live.screen.rows import MissedLine as MissedLine
 from supervisor_console.live.screen.rows import QueueCard as QueueCard
@@ -33,7 +35,7 @@ from supervisor_console.live.screen.rows import WaitingLine as WaitingLine
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """Title, filters, day and clock."""
+    """Title, filters, whether figures were proved (None: not to be told), day and clock."""
 
     title: str
     queues: Filter
@@ -41,6 +43,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     only_waiting: Option
     date: str
     clock: str
+    proof: ProofMark | None = None
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):

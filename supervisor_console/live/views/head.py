@@ -11,6 +11,7 @@ from shared.qt.ground import Ground
 from shared.qt.paint_text import advance
 from shared.qt.painting import write
 from supervisor_console.live.screen import Filter, Header, Wish
+from supervisor_console.live.views.proof import ProofChip
 from supervisor_console.views.button import CheckButton
 from supervisor_console.views.choice import ChoiceButton, Option
 from supervisor_console.views.sizes import BODY, CONTROL, HEADER, PAGE_TITLE
@@ -60,7 +61,8 @@ class Head(QWidget):
         self.queues, self.states = ChoiceButton(ground, is_many=True), ChoiceButton(ground)
         self.only_waiting, self.clock = CheckButton(ground), Clock(ground)
         self.setFixedHeight(HEADER)
-        self.marks = QHBoxLayout()
+        self.marks, self.proof = QHBoxLayout(), ProofChip(ground)
+        self.marks.addWidget(self.proof)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -85,6 +87,7 @@ class Head(QWidget):
         if self.only_waiting.text() != header.only_waiting.text:
             self.only_waiting.say(header.only_waiting.text)
         self.only_waiting.setChecked(header.only_waiting.is_chosen)
+        self.proof.say(header.proof)
         self.clock.show_time(header.date, header.clock)
 
     def dress(self) -> None:

@@ -116,6 +116,7 @@ class LivePageView(QWidget):
         self._column.setContentsMargins(padding, padding, padding, padding)
         for layout in (self._column, self._body, self._calls):
             layout.setSpacing(gap)
+        self.head.proof.set_slim(is_slim)
         self._left.setFixedWidth(LEFT_SLIM if is_slim else LEFT)
         self.cards.set_format(gap, is_slim=is_slim)
         for region in (self.waiting, self.missed, self.agents):
