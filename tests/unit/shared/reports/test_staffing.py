@@ -29,7 +29,7 @@ WORK = Work(interval_seconds=1800, goal=0.8, threshold_seconds=20, talk_seconds=
 def mondays(*arrivals: int, **counted: int) -> Past:
     """Mondays at eight with so many calls each; more is counted of all of them together."""
     days = frozenset(date(2026, 2, 2) + n * WEEK for n in range(len(arrivals)))
-    counts = Counts.of(VisitCounts(offered=sum(arrivals), **counted))
+    counts = Counts.of(msgspec.convert({"offered": sum(arrivals), **counted}, VisitCounts))
     return Past(weekday=1, begins="08:00", days=days, arrivals=arrivals, counts=counts,
                 logged_in_ms=12 * 1800 * 1000 * len(arrivals))  # fmt: skip
 
@@ -41,6 +41,8 @@ def test_the_mean_of_weeks_becomes_agents_for_the_goal():
     demand = Demand(calls=100, interval_seconds=1800, handling_seconds=180, patience_seconds=90)  # 10 Erlangs
     levels = [erlang_a(agents, demand, 20).service_level for agents in range(1, 30)]
     fewest = 1 + next(place for place, level in enumerate(levels) if level >= 0.8)
+    assert found.by_default is not None
+    assert found.by_erlang_c is not None
     assert found.by_default.forecast == erlang_a(fewest, demand, 20)
     assert found.by_default.on_rota == -(-fewest * 4 // 3)
     assert found.by_erlang_c.forecast == erlang_c(14, demand, 20)  # the textbook's: 88.84 %, 13 give less than 80
@@ -53,11 +55,13 @@ def test_too_little_says_so_and_is_not_nought():
     unheard = need(mondays(90, 110, 100), msgspec.structs.replace(WORK, talk_seconds=None))
     assert (unheard.basis, unheard.expected, unheard.by_default) == ("no_handling", 100, None)
     none = need(mondays(0, 0, 0), WORK)
+    assert none.by_default is not None
     assert none.by_default.forecast.agents == 0  # three weeks without a call do tell something
 
 
 def test_who_is_not_known_to_give_up_is_reckoned_by_erlang_c():
     found = need(mondays(90, 110, 100), msgspec.structs.replace(WORK, patience_seconds=None))
+    assert found.by_default is not None
     assert (found.basis, found.by_default.forecast.agents) == ("erlang_c", 14)
     assert found.by_default == found.by_erlang_c
 
@@ -71,6 +75,7 @@ def test_enough_calls_of_its_own_give_a_time_of_day_its_own_handling():
 
 def test_a_goal_of_all_calls_is_as_near_as_can_be():
     found = need(mondays(90, 110, 100), msgspec.structs.replace(WORK, goal=1.0))
+    assert found.by_erlang_c is not None
     assert found.by_erlang_c.forecast.service_level >= 0.999
 
 
@@ -144,7 +149,7 @@ def test_it_rests_on_whole_days_that_are_over(first: str, last: str, told: tuple
     since, until = days_span(date.fromisoformat(first), date.fromisoformat(last), PRAGUE)
     asked = Selection(since=since, until=until, zone="Europe/Prague", interval="day", agents=("1001",))
     found = basis(asked, datetime(2026, 4, 27, 15, tzinfo=UTC))
-    assert found.span == days_span(*map(date.fromisoformat, told), PRAGUE)
+    assert found.span == days_span(date.fromisoformat(told[0]), date.fromisoformat(told[1]), PRAGUE)
     assert (found.interval, found.agents) == ("half_hour", ())
 
 
