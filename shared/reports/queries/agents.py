@@ -140,14 +140,14 @@ def _add_transfers(
     """Completed transfers of any of their calls, by kind."""
     renamed = {"agent": "passed_by"}
     shown = [interval_of("s.happened_at", scope) if key == "interval" else f"s.{renamed.get(key, key)}" for key in keys]
-    values: dict[str, Any] = {"since": scope.since, "until": scope.until, "zone": scope.zone}
-    condition = ""
+    condition, values = filters(("pbx",), scope)
+    values |= {"since": scope.since, "until": scope.until, "zone": scope.zone}
     if scope.agents is not None:
-        condition, values["agents"] = " and s.passed_by = any(:agents)", list(scope.agents)
+        condition, values["agents"] = f"{condition} and s.passed_by = any(:agents)", list(scope.agents)
     statement = (
         f"select {', '.join([*shown, 's.kind'])}, count(*) from transfer s where s.happened_at >= :since "  # noqa: S608
-        f"and s.happened_at < :until and s.is_completed and s.passed_by is not null and s.kind in ('blind', 'attended')"
-        f"{condition} group by {', '.join(str(place + 1) for place in range(len(keys) + 1))}"
+        "and s.happened_at < :until and s.is_completed and s.passed_by is not null "
+        f"and s.kind in ('blind', 'attended') and {condition} group by {', '.join(str(place + 1) for place in range(len(keys) + 1))}"
     )
     for *row_keys, kind, count in connection.execute(text(statement), values):
         if tuple(row_keys) in found:

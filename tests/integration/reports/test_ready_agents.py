@@ -92,6 +92,16 @@ def _states(report: Report, row: Row) -> float:
     return sum(number(report, row, name) for name in names)
 
 
+@pytest.mark.parametrize("pbx", ["main", "log"])
+def test_transfers_of_operators_are_those_between_whom(run: Run, pbx: str) -> None:
+    report, between = run("agents", pbx=(pbx,)), run("transfers", pbx=(pbx,))
+    completed: Counter[object] = Counter()
+    for row in between.rows:
+        completed[row.values[0]] += int(number(between, row, "completed"))
+    assert completed.total() >= 8
+    assert counts_of(report, "transferred_blind", "transferred_attended") == +completed
+
+
 def test_transfers_between_whom(run: Run, log: PlainLog, phones: PlainPhones) -> None:
     report = run("transfers")
     told: Counter[tuple[object, object]] = Counter()
