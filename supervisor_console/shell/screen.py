@@ -15,10 +15,13 @@ HalfName = Literal["both", "feed", "database"]
 
 
 class RailItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A page. ``key``: what leads there; ``trouble``: why it can show little now, "" for nothing."""
+    """A page. ``word``: what stands under its icon; ``key``: what leads there; ``trouble``: why it can show little
+    now, "" for nothing.
+    """
 
     name: RailName
     text: str
+    word: str
     icon: str
     key: str
     is_chosen: bool

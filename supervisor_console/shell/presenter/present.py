@@ -16,6 +16,8 @@ PAGES: dict[RailName, tuple[str, str]] = {
     "quality": (to_translate("Quality|page"), "star"),
     "administration": (to_translate("Administration|page"), "sliders"),
 }  # fmt: skip
+SHORT: dict[RailName, str] = {"administration": to_translate("Admin|page")}
+"""Words for places that have no room for the whole."""
 NEEDS_DATABASE: frozenset[RailName] = frozenset({"calls", "statistics", "quality", "administration"})
 ROLES: dict[Role, str] = {
     "administrator": to_translate("Administrator"), "supervisor": to_translate("Supervisor"),
@@ -54,8 +56,8 @@ def _item(moment: Moment, name: RailName, place: int) -> RailItem:
     elif name == "live" and moment.feed.state != "live":
         trouble = _feed_trouble(moment)
     return RailItem(
-        name=name, text=moment.language.text(text), icon=icon, key=f"Ctrl+{place}", is_chosen=name == moment.chosen,
-        trouble=trouble,
+        name=name, text=moment.language.text(text), word=moment.language.text(SHORT.get(name, text)), icon=icon,
+        key=f"Ctrl+{place}", is_chosen=name == moment.chosen, trouble=trouble,
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from supervisor_console.views.sizes import CAPTION
 
 WIDTH, ITEM, TOP = 80, 64, 56
 ICON, MARK, STRIP = 20, 12, 3
+WORD = WIDTH - 6
+"""So wide may the word be."""
 LOGO = 28
 BARS = ((8, 8), (14, 14), (20, 6))
 """The logo's bars: where, and how high."""
@@ -120,8 +122,8 @@ class RailButton(Control):
         ink = theme.colour("accent" if item.is_chosen else "muted")
         x = (self.width() - ICON) / 2
         draw_icon(painter, item.icon, x, 22, ICON, ink)
-        write(painter, item.text, self.width() / 2, 47, CAPTION, ink, weight=600 if item.is_chosen else 400,
-              width=self.width() - 6, align="centre")  # fmt: skip
+        write(painter, item.word, self.width() / 2, 47, CAPTION, ink, weight=600 if item.is_chosen else 400,
+              width=WORD, align="centre")  # fmt: skip
         if item.trouble:
             draw_icon(painter, "circle_cross", x + ICON + 4, 18, MARK, theme.colour("bad"))
         painter.end()

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from shared.domain.board import AgentRow
 from shared.domain.search.query import Term
+from shared.qt import paint_text
 from supervisor_console.app.finding import found_by, terms_of
+from supervisor_console.shell.views.rail import WORD
+from supervisor_console.views.sizes import CAPTION
 from tests.helpers.waiting import wait_until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(120)]
@@ -147,6 +150,8 @@ def test_the_shell_in_both_languages_and_all_themes(drive, sitting):
             await it.both()
             for code in ("cs", "en"):
                 it.ground.set_language(code)
+                words = [item.word for item in it.screen.rail]
+                assert [one for one in words if paint_text.advance(one, CAPTION, 600) > WORD] == []
                 for theme in ("light", "dark", "contrast"):
                     it.ground.set_theme(theme)
                     it.shot(f"shell_{code}_{theme}")
