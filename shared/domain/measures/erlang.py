@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 from itertools import accumulate
 
 import msgspec
@@ -188,21 +189,25 @@ def staffing(
     if demand.interval_seconds <= 0 or demand.handling_seconds <= 0 or demand.calls < 0:
         raise ValueError("an interval and a handling time are above nought, calls not below it")
 
+    @cache
+    def forecast_of(agents: int) -> Forecast:
+        return forecast(agents, demand, threshold_seconds)
+
     def is_enough(agents: int) -> bool:
-        found = forecast(agents, demand, threshold_seconds)
+        found = forecast_of(agents)
         return found.is_stable and found.service_level >= goal and found.occupancy <= most_occupied
 
-    agents = _fewest(is_enough) if demand.calls else 0
-    found = forecast(agents, demand, threshold_seconds)
-    return Staffing(demand=demand, forecast=found, on_rota=math.ceil(round(agents / (1 - shrinkage), 9)))
+    agents = _fewest(is_enough, math.ceil(demand.load)) if demand.calls else 0
+    return Staffing(demand=demand, forecast=forecast_of(agents), on_rota=math.ceil(round(agents / (1 - shrinkage), 9)))
 
 
-def _fewest(is_enough: Callable[[int], bool]) -> int:
-    """The smallest number from which on it is enough: more agents never make it worse."""
-    most = 1
+def _fewest(is_enough: Callable[[int], bool], guess: int) -> int:
+    """The smallest number from which on it is enough: more agents never make it worse. Looked for around a guess."""
+    least, most, step = max(0, guess - 1), max(1, guess), 1
     while not is_enough(most):
-        most *= 2
-    least = most // 2
+        least, most, step = most, most + step, 2 * step
+    while least > 0 and is_enough(least):
+        least, most, step = max(0, least - step), least, 2 * step
     while most - least > 1:
         middle = (least + most) // 2
         least, most = (least, middle) if is_enough(middle) else (middle, most)
