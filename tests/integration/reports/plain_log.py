@@ -68,6 +68,8 @@ class PlainLog:
     """Member → when it was first added; members of the configuration log nothing."""
     paused: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     """(member, reason) → seconds, closed pauses alone."""
+    pauses: list[tuple[str, str, int, int]] = field(default_factory=list)
+    """Of each closed pause: member, reason, since, until."""
 
 
 def read(file: Path) -> PlainLog:
@@ -102,6 +104,7 @@ def read(file: Path) -> PlainLog:
             if member in pauses:
                 since, reason = pauses.pop(member)
                 log.paused[member, reason] += int(time) - since
+                log.pauses.append((member, reason, since, int(time)))
             if event == "PAUSEALL":
                 pauses[member] = int(time), data[0]
     return log
@@ -120,14 +123,28 @@ class PlainPhones:
     lines: Counter[str] = field(default_factory=Counter)
     outgoing: Counter[str] = field(default_factory=Counter)
     passed_on: dict[tuple[str, str], str] = field(default_factory=dict)
+    busy: dict[str, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    """Phone → spans from the first word of a call to its last."""
+
+    def free(self, phone: str, since: float, until: float) -> float:
+        """Seconds in which the phone had no call."""
+        seconds = 0.0
+        for begin, end in sorted(self.busy[phone]):
+            seconds += max(0.0, min(begin, until) - since)
+            since = max(since, end)
+        return seconds + max(0.0, until - since)
 
 
 def read_phones(file: Path) -> PlainPhones:
     """The notes of the phones of a recording."""
-    phones, asked = PlainPhones(), {}
+    phones, asked, begun = PlainPhones(), {}, dict[tuple[str, str], float]()
     for line in file.read_text("utf-8").splitlines():
         note = json.loads(line)
         who, what = note["ua"], note["what"]
+        if what in ("invite", "invited"):
+            begun[who, note["callid"]] = note["t"]
+        elif what == "ended" and (who, note["callid"]) in begun:
+            phones.busy[who].append((begun.pop((who, note["callid"])), note["t"]))
         if what == "invite":
             asked[note["callid"]] = note["to"]
             if who in ("gsm", "trunk"):
