@@ -108,10 +108,11 @@ class ProofBox(Popover):
         sign.show_sign(f"{line.title}: {line.text}", self._ground.theme, line.token)
         self.column.addWidget(sign)
         for difference in line.differences:
-            self._text(difference, CAPTION, is_muted=True)
+            self._text(difference, CAPTION, is_muted=True, indent=ICON + GAP)
 
-    def _text(self, words: str, pixels: int, *, weight: int = 400, is_muted: bool = False) -> None:
+    def _text(self, words: str, pixels: int, *, weight: int = 400, is_muted: bool = False, indent: int = 0) -> None:
         shown = label(pixels, weight, wraps=True)
         shown.setText(words)
+        shown.setContentsMargins(indent, 0, 0, 0)
         colour_text(shown, self._ground.theme.colour("muted" if is_muted else "text"))
         self.column.addWidget(shown)
