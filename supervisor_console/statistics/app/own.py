@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import Connection
 
 from shared.errors import SuiteError, one_line
 from shared.reports.definition import Definition
@@ -82,7 +81,7 @@ class OwnReports:
     async def _save(self, wish: OwnWish, definition: Definition) -> None:
         text = self._console.ground.language.text
 
-        def save(connection: Connection) -> None:
+        def save(connection: Any) -> None:
             own_reports.save(connection, wish.name, definition, is_shared=wish.is_shared, shared_with=wish.shared_with)  # type: ignore[arg-type]  # roles
 
         key = f"{self._console.account}/{wish.name}"
@@ -115,7 +114,7 @@ class OwnReports:
         if is_gone and self.opened == key_of(chosen):
             self.opened = ""
 
-    async def _done(self, deed: Callable[[Connection], Any], said: str) -> bool:
+    async def _done(self, deed: Callable[[Any], Any], said: str) -> bool:
         try:
             await self._console.database.ask(deed)
         except (Away, SuiteError) as problem:

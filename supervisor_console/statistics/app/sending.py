@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import Connection
 
 from shared.errors import SuiteError, one_line
 from shared.reports.definition import Definition
@@ -85,7 +84,7 @@ class Sending:
         if await confirmed(self._console.ground, self.dialog, title, told, text("Delete")):
             await self._done(lambda connection: schedules.delete(connection, schedule))
 
-    async def _done(self, deed: Callable[[Connection], Any]) -> bool:
+    async def _done(self, deed: Callable[[Any], Any]) -> bool:
         """Do it, and show what there is then."""
         try:
             await self._console.database.ask(deed)

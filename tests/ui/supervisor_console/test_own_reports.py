@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from datetime import UTC, datetime
+from functools import partial
 
 import psycopg
 import pytest
@@ -87,6 +88,15 @@ async def agree(parent):
     QTest.keyClick(parent.findChildren(Confirmation)[-1].agree, ENTER)
 
 
+def type_in(line, text):
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, ENTER)
+
+
+def is_wrong(form, line):
+    return form.error.text == line
+
+
 def names(menu):
     return [row.text() for row in menu.rows.rows]
 
@@ -99,8 +109,7 @@ def test_a_report_is_kept_opened_renamed_shared_and_deleted(drive, ground, qtbot
             await answered(page)
             menu = await menu_of(page)
             assert QApplication.focusWidget() is menu.name
-            QTest.keyClicks(menu.name, "Month")
-            QTest.keyClick(menu.name, ENTER)
+            type_in(menu.name, "Month")
             await said(desk, "Saved as Month.")
             page.widget.wished.emit(Wish("period", "today"))
             menu = await menu_of(page)
@@ -184,8 +193,7 @@ def test_a_report_is_sent_regularly_changed_switched_off_and_ended(drive, ground
             page.widget.wished.emit(Wish("period", "yesterday"))
             dialog = await dialog_of(page)
             form = dialog.form
-            QTest.keyClicks(form.name, "Morning")
-            QTest.keyClick(form.name, ENTER)
+            type_in(form.name, "Morning")
             await wait_until(lambda: form.error.isVisible(), 5, "what is missing")
             assert form.error.text == "Say to whom it goes, or into which folder."
             for address, line in (("nobody", "This is not an address for mail: nobody"), ("a@example.com", "")):
@@ -193,7 +201,7 @@ def test_a_report_is_sent_regularly_changed_switched_off_and_ended(drive, ground
                 form.time.setText("7.30")
                 QTest.keyClick(form.to, ENTER)
                 if line:
-                    await wait_until(lambda line=line: form.error.text == line, 5, "what is wrong")
+                    await wait_until(partial(is_wrong, form, line), 5, "what is wrong")
                     assert form.name.text() == "Morning"
             await wait_until(lambda: len(dialog.rows) == 1, 10, "that it is kept")
             row = dialog.rows[0]
