@@ -99,6 +99,10 @@ class Console(Protocol):
         """Show the calls that this finds."""
         ...
 
+    def open_statistics(self, query: Query) -> None:
+        """Show the statistics of the calls that this finds."""
+        ...
+
     def open_call(
         self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = (), is_played: bool = False
     ) -> None:

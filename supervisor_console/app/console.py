@@ -174,6 +174,11 @@ class RunningConsole:
         self.turning.search(query)
         self.refresh()
 
+    def open_statistics(self, query: Query) -> None:
+        """See ``page.Console``."""
+        self.turning.statistics(query)
+        self.refresh()
+
     def open_call(
         self, pbx: str, call: str, *, among: tuple[tuple[str, str], ...] = (), is_played: bool = False
     ) -> None:

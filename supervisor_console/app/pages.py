@@ -24,7 +24,7 @@ class Wired(NamedTuple):
 
 
 class Searching(Page, Protocol):
-    """The page of calls: it can be told what to find."""
+    """The pages of calls and of statistics: they can be told what to find, and what to count."""
 
     def search(self, query: Query) -> None:
         """Find these."""

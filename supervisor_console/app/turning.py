@@ -47,6 +47,12 @@ class Turning:
         if page is not None:
             cast("Searching", page).search(query)
 
+    def statistics(self, query: Query) -> None:
+        """The page of statistics with the calls of this."""
+        page = self.go("statistics")
+        if page is not None:
+            cast("Searching", page).search(query)
+
     def call(self, pbx: str, call: str, among: tuple[tuple[str, str], ...], *, is_played: bool = False) -> None:
         """The tracking of a call."""
         if self._tracking is None:

@@ -291,7 +291,7 @@ class SavedWished(msgspec.Struct, frozen=True):
 class Plain(msgspec.Struct, frozen=True):
     """A wish of one word."""
 
-    what: Literal["clear", "more", "retry", "cancel", "cancel_export"]
+    what: Literal["clear", "more", "retry", "cancel", "cancel_export", "statistics"]
 
 
 Wish = (

@@ -13,6 +13,7 @@ from shared.domain.search.query import Query
 from shared.reports.explain import WAITING, Behind, Outcomes, exactly
 from shared.reports.selection import Selection
 from supervisor_console.reports.search import SearchScope, page, sums
+from supervisor_console.reports.statistics_search import chosen_calls
 
 MOST_NAMED = 500
 """So many calls are named one by one in a search; of more it says what they have in common."""
@@ -27,9 +28,15 @@ class CallsBehind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def calls_behind(
-    connection: Connection, behind: Behind, asked: Selection, scope: SearchScope, week_hour: int | None = None
-) -> CallsBehind:
-    """Visits that entered in the period, of these outcomes and waits. ``week_hour``: hours since Monday 0:00."""
+    connection: Connection, behind: Behind, asked: Selection, scope: SearchScope, week_hour: int | None = None,
+    among: Query | None = None,
+) -> CallsBehind:  # fmt: skip
+    """Visits that entered in the period, of these outcomes and waits. ``week_hour``: hours since Monday 0:00.
+
+    ``among``: only of the calls that this search finds, whenever those entered.
+    """
+    if among is not None:
+        return _among(connection, behind, asked, scope, among)
     if not behind.visits:
         found = sums(connection, behind.query, scope).calls
         return CallsBehind(query=behind.query, counted=found, found=found)
@@ -43,13 +50,27 @@ def calls_behind(
     return CallsBehind(query=behind.query, counted=len(calls), found=count)
 
 
+def _among(connection: Connection, behind: Behind, asked: Selection, scope: SearchScope, among: Query) -> CallsBehind:
+    chosen, values = chosen_calls(connection, among, scope)
+    calls = _calls(connection, behind, asked, None, (chosen, values)) if behind.visits else set()
+    if calls and len(calls) <= MOST_NAMED:
+        return CallsBehind(query=exactly(among, (call for _pbx, call in calls)), counted=len(calls), found=len(calls))
+    found = sums(connection, among, scope).calls
+    return CallsBehind(query=among, counted=len(calls) if behind.visits else found, found=found)
+
+
 def _found(connection: Connection, query: Query, scope: SearchScope) -> set[tuple[str, str]]:
     return {(one.pbx, one.call) for one in page(connection, query, scope, limit=MOST_NAMED).rows}
 
 
-def _calls(connection: Connection, behind: Behind, asked: Selection, week_hour: int | None) -> set[tuple[str, str]]:
+def _calls(
+    connection: Connection, behind: Behind, asked: Selection, week_hour: int | None,
+    among: tuple[str, dict[str, Any]] | None = None,
+) -> set[tuple[str, str]]:  # fmt: skip
     values: dict[str, Any] = {"since": behind.since, "until": behind.until, "zone": asked.zone}
     said = ["entered_at >= :since", "entered_at < :until"]
+    if among is not None:
+        said, values = [f"(pbx, call_id) in ({among[0]})"], dict(among[1])
     chosen = (("queue", behind.queues), ("agent", asked.agents), ("pbx", asked.pbx))
     for column, names in chosen:
         if names:

@@ -131,6 +131,8 @@ class CallsPage:
         elif what == "cancel":
             self.found.cancel()
             self.refresh()
+        elif what == "statistics":
+            self._console.open_statistics(self.found.answered or self.query)
         elif what == "cancel_export":
             self.exporting.cancel()
 

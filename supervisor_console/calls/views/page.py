@@ -45,6 +45,7 @@ class CallsView(QWidget):
         self.header, self.query = PageHeader(ground), QueryView(ground)
         self.results, self.detail = ResultsView(ground), DetailView(ground)
         self.saved, self.export = Button(ground, icon="star"), Button(ground, icon="download")
+        self.statistics = Button(ground, icon="bars")
         self.exported, self.stop = Text(BODY, elides=False), LinkButton(ground)
         self.popover: Popover | None = None
         self.menu: QMenu | None = None
@@ -53,7 +54,7 @@ class CallsView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        for widget in (self.exported, self.stop, self.saved, self.export):
+        for widget in (self.exported, self.stop, self.saved, self.statistics, self.export):
             self.header.deeds.addWidget(widget)
         self._column, self._row = QVBoxLayout(self), QHBoxLayout()
         self._column.addWidget(self.header)
@@ -69,6 +70,7 @@ class CallsView(QWidget):
             part.wished.connect(self.wished)
         self.saved.clicked.connect(self._open_saved)
         self.export.clicked.connect(self.open_export)
+        self.statistics.clicked.connect(lambda _checked=False: self.wished.emit(Plain("statistics")))
         self.stop.clicked.connect(lambda: self.wished.emit(Plain("cancel_export")))
         inside, anywhere = Qt.ShortcutContext.WidgetWithChildrenShortcut, Qt.ShortcutContext.WindowShortcut
         for keys, act, where in (
@@ -87,6 +89,7 @@ class CallsView(QWidget):
         self.shown = shown
         self.header.say(text("Calls"))
         self.saved.say(text("Saved searches"), "star")
+        self.statistics.say(text("Statistics"), "bars", hint=text("Statistics of these calls"))
         self.export.say(text("Export"), "download", hint=shown.export_refusal or text("Ctrl+E"))
         self.export.setEnabled(not shown.export_refusal and shown.export is None)
         self.exported.setVisible(shown.export is not None)

@@ -49,7 +49,9 @@ class Explaining:
         scope = SearchScope(zone=moment.zone, now=moment.now, country=moment.centre.country)
         try:
             found = await self._console.database.ask(
-                lambda connection: calls_behind(connection, meant.behind, meant.selection, scope, meant.week_hour)
+                lambda connection: calls_behind(
+                    connection, meant.behind, meant.selection, scope, meant.week_hour, moment.search
+                )
             )
         except (Away, SuiteError) as problem:
             self._console.say(one_line(problem), is_bad=True)

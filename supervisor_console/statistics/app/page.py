@@ -15,8 +15,9 @@ from shared.domain.search.query import Period, Query, Term
 from shared.errors import SuiteError, one_line
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.overview import overview
-from supervisor_console.reports.search import facets
+from supervisor_console.reports.search import SearchScope, facets
 from supervisor_console.reports.statistics import FileKind, ReportOrder
+from supervisor_console.reports.statistics_search import overview_of
 from supervisor_console.statistics.app.explaining import Explaining
 from supervisor_console.statistics.app.exporting import Exporting, asked_file
 from supervisor_console.statistics.app.own import OwnReports
@@ -29,6 +30,7 @@ from supervisor_console.statistics.presenter import (
     present,
     query_of,
     ready,
+    searched,
     written,
 )
 from supervisor_console.statistics.screen import Wish
@@ -73,6 +75,10 @@ class StatisticsPage:
     def explanation(self) -> ExplainPopover | None:
         """What is explained now."""
         return self.explaining.popover
+
+    def search(self, query: Query) -> None:
+        """Statistics of the calls that this finds."""
+        self._ask_for(**searched(query))
 
     def reload(self) -> None:
         """Ask again; what is asked already is given up, in the database too."""
@@ -125,6 +131,8 @@ class StatisticsPage:
         match wish.kind:
             case "report" | "period" | "days" | "queues" | "agents" | "lines" | "interval" | "compare":
                 self._ask_for(**chosen(self.moment, wish.kind, value))
+            case "all_calls":
+                self._ask_for(**searched(None))
             case "drill":
                 self._drill(*value)
             case "open_row":
@@ -230,6 +238,10 @@ class StatisticsPage:
 
 def _answer(connection: Connection, asked: Moment) -> dict[str, Any]:
     """What the chosen report comes to, as the moment knows it."""
+    if asked.search is not None:
+        scope = SearchScope(zone=asked.zone, now=asked.now, country=asked.centre.country)
+        of = overview_of(connection, asked.search, scope, asked.asked.scope)
+        return {"overview": of.overview, "answered": asked.asked, "found": of.calls, "is_cut": of.is_cut}
     if asked.ready is None:
         return {"overview": overview(connection, asked.asked), "answered": asked.asked}
     return {"answer": asked.ready.run(connection, asked.selection, asked.now)}

@@ -6,7 +6,7 @@ explained), ``saying`` (figures in words). What the figures mean is not here: ``
 
 from supervisor_console.statistics.presenter import charts, ready
 from supervisor_console.statistics.presenter.behind import Meant, meant, query_of
-from supervisor_console.statistics.presenter.choosing import chosen, drill
+from supervisor_console.statistics.presenter.choosing import chosen, drill, searched
 from supervisor_console.statistics.presenter.explain import as_text, explained
 from supervisor_console.statistics.presenter.filters import period_words, queues_words
 from supervisor_console.statistics.presenter.moment import OVERVIEW, ChartBy, Compared, Moment
@@ -30,5 +30,6 @@ __all__ = [
     "query_of",
     "queues_words",
     "ready",
+    "searched",
     "written",
 ]

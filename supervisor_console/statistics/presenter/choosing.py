@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
+import msgspec
+
 from shared.days import Interval
 from shared.domain.measures.counts import Counts
 from shared.domain.measures.figures import evaluate
@@ -22,10 +24,10 @@ def chosen(moment: Moment, kind: WishKind, value: Any) -> dict[str, Any]:
     """Fields of the moment with their new values."""
     match kind:
         case "period":
-            return {"period": Period(preset=value)}
+            return within(moment, Period(preset=value))
         case "days":
             first, last = (date.fromisoformat(day) for day in value)
-            return {"period": days(first, last, moment.zone)}
+            return within(moment, days(first, last, moment.zone))
         case "queues":
             return {"queues": tuple(value) if set(value) != set(moment.known) else ()}
         case "agents" | "lines":
@@ -38,6 +40,18 @@ def chosen(moment: Moment, kind: WishKind, value: Any) -> dict[str, Any]:
             return {"report": value}
 
 
+def within(moment: Moment, period: Period) -> dict[str, Any]:
+    """Another period; of a search too."""
+    search = moment.search
+    return {"period": period, "search": msgspec.structs.replace(search, period=period) if search is not None else None}
+
+
+def searched(query: Query | None) -> dict[str, Any]:
+    """Only the calls of this search, None: all calls again."""
+    changed: dict[str, Any] = {"search": query, "found": None, "is_cut": False, "queues": (), "report": OVERVIEW}
+    return changed | ({"period": query.period} if query is not None else {})
+
+
 def drill(moment: Moment, panel: str, first: int, last: int) -> Query | dict[str, Any]:
     """Columns of intervals: zoom in there, down to an hour; of other charts the calls. {}: nothing."""
     if moment.shown != OVERVIEW:
@@ -45,17 +59,20 @@ def drill(moment: Moment, panel: str, first: int, last: int) -> Query | dict[str
     if moment.overview is None or panel not in ("columns", "load"):
         return {}
     if panel == "load" or moment.by == "hour_of_day":
-        return offered(moment)
+        return moment.search or offered(moment)
     _chart, keys = charts.columns(moment)
     since = cast("datetime", keys[first])
     until = cast("datetime", keys[last + 1]) if last + 1 < len(keys) else moment.span[1]
     if until - since > HOUR:
-        return {"period": Period(preset=None, since=since, until=until), "by": _finer(until - since)}
+        return within(moment, Period(preset=None, since=since, until=until)) | {"by": _finer(until - since)}
     return offered(moment, (since, until))
 
 
 def offered(moment: Moment, span: tuple[datetime, datetime] | None = None) -> Query:
     """The search for all visits of the period, or of a part of it."""
+    if moment.search is not None:
+        return moment.search if span is None else msgspec.structs.replace(
+            moment.search, period=Period(preset=None, since=span[0], until=span[1]))  # fmt: skip
     query = behind(evaluate("offered", Counts()), moment.selection, charts.limits_of(Counts())).query
     if span is None:
         return query

@@ -55,7 +55,9 @@ def queues_words(moment: Moment) -> str:
 
 
 def filters(moment: Moment) -> tuple[Picks, ...]:
-    """Those that the chosen report heeds."""
+    """Those that the chosen report heeds; of the calls of a search there is the overview."""
+    if moment.search is not None:
+        return _period(moment), _queues(moment), _columns_by(moment)
     ready = moment.ready
     needs = ready.needs if ready is not None else frozenset({"queues"})
     found = [_report(moment), _period(moment)]
@@ -70,6 +72,18 @@ def filters(moment: Moment) -> tuple[Picks, ...]:
     elif "interval" in needs:
         found.append(_rows_by(moment))
     return (*found, _compared(moment))
+
+
+def search_words(moment: Moment) -> str:
+    """``1 234 calls of a search``, "" where all calls are meant."""
+    if moment.search is None:
+        return ""
+    language = moment.language
+    if moment.found is None:
+        return language.text("Calls of a search")
+    if moment.is_cut:
+        return language.text("The newest {number} calls of a search", number=language.number(moment.found))
+    return language.plural("{number} call of a search", "{number} calls of a search", moment.found)
 
 
 def report_title(moment: Moment, name: str) -> str:
@@ -131,7 +145,7 @@ def _columns_by(moment: Moment) -> Picks:
 
 def _rows_by(moment: Moment) -> Picks:
     text = moment.language.text
-    by_itself = text("By itself|interval") if moment.report == "intervals" else text("Whole period")
+    by_itself = text("Suits the period") if moment.report == "intervals" else text("Whole period")
     picks = (Pick(NO_INTERVAL, by_itself), *(Pick(one, text(INTERVALS[one])) for one in ROWS_BY))
     said = text(INTERVALS[moment.rows_by]) if moment.rows_by else by_itself
     return Picks(kind="interval", label=text("Rows by"), text=said, marked=(moment.rows_by or NO_INTERVAL,),

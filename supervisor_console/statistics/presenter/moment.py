@@ -11,7 +11,7 @@ import msgspec
 from shared.days import Interval, Span
 from shared.domain.agents import Gap
 from shared.domain.description import CentreDescription
-from shared.domain.search.query import Period
+from shared.domain.search.query import Period, Query
 from shared.domain.search.spans import span_of
 from shared.language.language import Language
 from shared.reports.catalogue import READY, ReadyReport, ReportName
@@ -32,6 +32,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """``queues``, ``agents``, ``lines`` (): all that the account sees; ``known`` …: those there are.
 
     ``report``: which is chosen, ``shown``: of which the figures are; "overview" has ``overview``, others ``answer``.
+    ``search``: only the calls that this finds, and ``found`` of them are counted (``is_cut``: there are more).
     ``by``: columns of the overview; ``rows_by``: rows of a report, None: not by time. ``answered_at``: of when it is.
     """
 
@@ -42,6 +43,9 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     period: Period = Period(preset="today")
     report: str = OVERVIEW
     shown: str = OVERVIEW
+    search: Query | None = None
+    found: int | None = None
+    is_cut: bool = False
     queues: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
@@ -115,7 +119,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
     def _compared(self, since: datetime, until: datetime) -> Scope | None:
         """As long as what has passed of the span: an unfinished day is not held against a whole one."""
-        if self.compared == "none":
+        if self.compared == "none" or self.search is not None:
             return None
         passed = min(until, _up(self.now))
         if passed <= since:

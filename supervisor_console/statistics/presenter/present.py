@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from supervisor_console.statistics.presenter import overview, ready
 from supervisor_console.statistics.presenter.explain import gaps_words
-from supervisor_console.statistics.presenter.filters import filters
+from supervisor_console.statistics.presenter.filters import filters, search_words
 from supervisor_console.statistics.presenter.moment import OVERVIEW, Moment
 from supervisor_console.statistics.screen import Foot, StatisticsScreen
 
@@ -14,6 +14,7 @@ def present(moment: Moment) -> StatisticsScreen:
     is_overview = moment.shown == OVERVIEW
     return StatisticsScreen(
         title=moment.language.text("Statistics"), filters=filters(moment), foot=_foot(moment),
+        chip=search_words(moment),
         tiles=overview.tiles(moment) if is_overview else ready.tiles(moment),
         rows=overview.panels(moment) if is_overview else ready.panels(moment),
         is_old=moment.is_asking and moment.has_figures, strip=_strip(moment), strip_button=_strip_button(moment),

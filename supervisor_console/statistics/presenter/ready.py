@@ -31,7 +31,7 @@ FIRST: tuple[MeasureName, ...] = (
 WIDTHS: dict[ColumnUnit, int] = {
     "text": 150, "instant": 160, "date": 100, "truth": 84, "duration": 84, "percent": 84, "count": 84,
 }  # fmt: skip
-LETTER, SIDES, WIDEST_HEAD = 6.8, 30, 170
+LETTER, SIDES, WIDEST_HEAD = 6.8, 30, 210
 
 
 def tiles(moment: Moment) -> tuple[Tile, ...]:
@@ -121,7 +121,7 @@ def _wide(title: str, least: int) -> int:
 
 def _compared(report: Report) -> frozenset[str]:
     """The columns of which changes are told: those of rows that have an equal one in the other period."""
-    if report.compared is None or any(one.name == "interval" for one in report.keys):
+    if report.compared is None or not report.compared.rows or any(one.name == "interval" for one in report.keys):
         return frozenset()
     return frozenset(changes(report, None)) if report.total is not None else frozenset()
 

@@ -14,6 +14,7 @@ from shared.reports.selection import Selection
 from shared.reports.table import Notes, Report, Row, key_column, row_of, summed
 from shared.reports.written import Written
 from supervisor_console.statistics.presenter import charts
+from supervisor_console.statistics.presenter.filters import search_words
 from supervisor_console.statistics.presenter.moment import OVERVIEW, Moment
 
 MEASURES: tuple[MeasureName, ...] = (
@@ -49,7 +50,7 @@ def overview_report(moment: Moment) -> Report | None:
     drawn = (charts.columns(moment)[0], charts.waits(moment), charts.load(moment))
     whole = row_of(report.columns, (None,), moment.overview.whole)
     return msgspec.structs.replace(
-        report, title=moment.language.text("Overview"), charts=drawn, total=whole,
+        report, title=search_words(moment) or moment.language.text("Overview"), charts=drawn, total=whole,
         compared=_before(selection, moment.overview.before),
     )  # fmt: skip
 

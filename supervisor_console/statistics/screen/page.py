@@ -27,6 +27,7 @@ WishKind = Literal[
     "pdf",
     "copy",
     "save",
+    "all_calls",
     "retry",
     "cancel",
 ]
@@ -136,9 +137,13 @@ class Foot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatisticsScreen(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it. ``strip``: what is wrong or lasts; ``is_old``: figures of before, while new ones are asked for."""
+    """All of it. ``strip``: what is wrong or lasts; ``is_old``: figures of before, while new ones are asked for.
+
+    ``chip``: what it is about instead of all calls; it can be taken off.
+    """
 
     title: str
+    chip: str = ""
     filters: tuple[Picks, ...] = ()
     tiles: tuple[Tile, ...] = ()
     rows: tuple[tuple[PanelOf, ...], ...] = ()

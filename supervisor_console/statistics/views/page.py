@@ -7,20 +7,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QScrollArea, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
-from shared.qt.tips import tip
-from supervisor_console.statistics.screen import Picks, StatisticsScreen, Wish, WishKind
+from supervisor_console.statistics.screen import StatisticsScreen, Wish, WishKind
+from supervisor_console.statistics.views.filters import FilterRow
 from supervisor_console.statistics.views.foot import FootLine
 from supervisor_console.statistics.views.panels import PanelRows
 from supervisor_console.statistics.views.tiles import TilesRow
 from supervisor_console.views.button import Button
-from supervisor_console.views.choice import ChoiceButton, Option
+from supervisor_console.views.choice import ChoiceButton
 from supervisor_console.views.panel import PageHeader
 from supervisor_console.views.sizes import NARROW
 from supervisor_console.views.states import ErrorStrip
 
 OLD = 0.6
 """How strong figures of before are, while new ones are asked for."""
-LEAST_WIDTH = 1000
+LEAST_WIDTH, WIDE_ENOUGH = 1000, 1560
 OUT: tuple[tuple[WishKind, str], ...] = (("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF"))
 
 
@@ -40,7 +40,8 @@ class StatisticsView(QWidget):
         self.shown: StatisticsScreen | None = None
         self._is_narrow = False
         self.header, self.strip = PageHeader(ground), ErrorStrip(ground)
-        self.filters: list[ChoiceButton] = []
+        self.choices = FilterRow(ground)
+        self.header.filters.addWidget(self.choices)
         self.out = {kind: Button(ground, word, "download") for kind, word in OUT}
         self.own = Button(ground, icon="star")
         for button in (self.own, *self.out.values()):
@@ -67,6 +68,7 @@ class StatisticsView(QWidget):
         for kind, button in self.out.items():
             button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
         self.own.clicked.connect(lambda _checked=False: self.wished.emit(Wish("save")))
+        self.choices.wished.connect(self.wished)
         self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
         self.foot.pressed.connect(lambda: self.wished.emit(Wish("gaps")))
         self.tiles.wished.connect(self.explained)
@@ -81,7 +83,7 @@ class StatisticsView(QWidget):
         self.header.say(screen.title)
         self.own.say(self._ground.language.text("Own reports"))
         self.own.set_slim(self._is_narrow)
-        self._choices(screen.filters)
+        self._choices(screen)
         for kind, word in OUT:
             self.out[kind].say(word)
             self.out[kind].setEnabled(screen.can_export)
@@ -91,23 +93,15 @@ class StatisticsView(QWidget):
         self.foot.say(screen.foot)
         self._dim(screen.is_old)
 
-    def _choices(self, filters: tuple[Picks, ...]) -> None:
-        if [one.is_many for one in filters] != [one.is_many for one in self.filters]:
-            for gone in self.filters:
-                self.header.filters.removeWidget(gone)
-                gone.deleteLater()
-            self.filters = [ChoiceButton(self._ground, is_many=one.is_many) for one in filters]
-            for place, button in enumerate(self.filters):
-                button.picked.connect(lambda value, place=place: self._picked(place, value))
-                self.header.filters.addWidget(button)
-        for button, one in zip(self.filters, filters, strict=True):
-            options = tuple(Option(pick.value, pick.text, pick.note) for pick in one.picks)
-            button.show_choice("" if self._is_narrow else one.label, one.text, options, one.marked)
-            button.setToolTip(tip(one.label) if self._is_narrow else "")
+    @property
+    def filters(self) -> list[ChoiceButton]:
+        """The choices of the header."""
+        return self.choices.buttons
 
-    def _picked(self, place: int, value: object) -> None:
-        assert self.shown is not None
-        self.wished.emit(Wish(self.shown.filters[place].kind, value))
+    def _choices(self, screen: StatisticsScreen) -> None:
+        """Labels give way before anything would be cut."""
+        is_bare = self._is_narrow or self.width() < WIDE_ENOUGH + (160 if screen.chip else 0)
+        self.choices.render_filters(screen.filters, screen.chip, is_bare=is_bare)
 
     def _dim(self, is_old: bool) -> None:
         if not is_old:
@@ -125,10 +119,9 @@ class StatisticsView(QWidget):
         self._column.setContentsMargins(margin, margin, margin, margin // 2)
         for layout in (self._column, self._inner_column, self.tiles.row):
             layout.setSpacing(gap)
-        self.header.filters.setSpacing(8)
         self.panels.set_gap(gap)
         if self.shown is not None:
-            self._choices(self.shown.filters)
+            self._choices(self.shown)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Before it is known to be narrow, labels take more room than they will."""

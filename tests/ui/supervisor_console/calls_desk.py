@@ -97,6 +97,9 @@ class Desk:
     def say(self, text: str, *, is_bad: bool = False) -> None:
         self.said.append((text, is_bad))
 
+    def open_statistics(self, query: Query) -> None:
+        raise NotImplementedError
+
     def open_search(self, query: Query) -> None:
         raise NotImplementedError
 

@@ -16,11 +16,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from shared.database.accounts import open_book
-from shared.domain.search.query import Period
+from shared.domain.search.query import Period, Query, Term
 from shared.reports.catalogue import READY
 from supervisor_console.reports.search import SearchScope
 from supervisor_console.reports.search import page as found_page
+from supervisor_console.statistics.app.page import StatisticsPage
 from supervisor_console.statistics.screen import Wish
+from supervisor_console.views.table import Table
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, speak
 from tests.integration.search.conftest import PASSWORD, _store
@@ -68,8 +70,7 @@ def test_figures_are_those_that_counting_by_hand_gives(drive, ground, qtbot, sto
             expected = plain(visits(made, queues))
             shown = figures(page)
             assert {key: shown[key] for key in expected} == expected
-            table = page.widget.panels.panels[1][1].figures.table
-            assert table is not None
+            table = table_of(page)
             model = table.model()
             rows = {model.index(row, 0).data(): model.index(row, 1).data() for row in range(model.rowCount())}
             assert rows["Together"] == expected["offered"]
@@ -175,7 +176,7 @@ def test_what_is_shown_is_written_into_files_and_copied(drive, ground, qtbot, st
             total = dict(zip(lines[0], next(line for line in lines if line and line[0] == "Total"), strict=True))
             assert total["Offered"] == plain(visits(made))["offered"]
             assert f"{float(total['Service level SL4']):.1f}%" == plain(visits(made))["sl4"]
-            table = page.widget.panels.panels[1][1].figures.table
+            table = table_of(page)
             QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
             copied = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
             assert copied[-1][:2] == ["Together", total["Offered"]]
@@ -209,9 +210,16 @@ def test_what_keeps_a_report_from_its_file_is_one_line(drive, ground, qtbot, sto
     drive(story())
 
 
+def table_of(page: StatisticsPage) -> Table:
+    """The last table of the page."""
+    found = page.widget.panels.panels[-1][-1].figures.table
+    assert found is not None
+    return found
+
+
 def rows_of(page) -> dict[str, dict[str, str]]:
     """The report's table: first cell → column → text."""
-    table = page.widget.panels.panels[-1][-1].figures.table
+    table = table_of(page)
     model = table.model()
     names = [spec.name for spec in table.specs]
     return {
@@ -222,7 +230,7 @@ def rows_of(page) -> dict[str, dict[str, str]]:
 
 def explain(page, row: int, column: str):
     """F1 on a figure of the last table."""
-    table = page.widget.panels.panels[-1][-1].figures.table
+    table = table_of(page)
     place = [spec.name for spec in table.specs].index(column)
     table.setCurrentIndex(table.model().index(row, place))
     QTest.keyClick(table, Qt.Key.Key_F1)
@@ -286,12 +294,43 @@ def test_a_row_of_one_call_opens_it_among_the_others(drive, ground, qtbot, store
         async with sitting(ground, qtbot, stored) as page:
             page.widget.wished.emit(Wish("report", "abandoned"))
             await answered(page)
-            table = page.widget.panels.panels[-1][-1].figures.table
+            table = table_of(page)
             gone = [one for one in visits(made) if one.outcome == "abandoned"]
             assert table.model().rowCount() == len(gone)
             table.doubleClicked.emit(table.model().index(1, 1))
             ((_pbx, _call, among),) = desk_of(page).opened
             assert len(among) == len(gone)
+
+    drive(story())
+
+
+def test_statistics_of_the_calls_of_a_search(drive, ground, qtbot, stored, made, grab):
+    query = Query(period=MONTH, terms=(Term(field="pbx", values=("main",)),))
+
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            page.search(query)
+            await answered(page)
+            calls = [call for call, _written in made if call.pbx == "main"]
+            expected = plain([one for call in calls for one in call.visits])
+            shown = figures(page)
+            assert {key: shown[key] for key in expected} == expected
+            assert page.widget.choices.chip is not None
+            assert page.widget.choices.chip.value == f"{len(calls)} calls of a search"
+            assert sum(totals(page)) == sum(
+                one.outcome not in (None, "lost") for call in calls for one in call.visits)  # fmt: skip
+            grab(page.widget.window(), "statistics-search")
+            QTest.mouseClick(page.widget.tiles.tiles[3], Qt.MouseButton.LeftButton)
+            assert page.explanation is not None
+            QTest.mouseClick(page.explanation.calls, Qt.MouseButton.LeftButton)
+            await wait_until(lambda: desk_of(page).searched, 10, "the search")
+            (named,) = desk_of(page).searched.pop().terms
+            gone = {call.call_id for call in calls for one in call.visits if one.outcome == "abandoned"}
+            assert set(named.values) <= gone
+            page.widget.wished.emit(Wish("all_calls"))
+            await answered(page)
+            assert page.widget.choices.chip is None
+            assert figures(page)["offered"] == plain(visits(made))["offered"]
 
     drive(story())
 

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
@@ -159,3 +159,23 @@ def test_an_explanation_opens_under_its_tile_and_escape_closes_it(window, view, 
     assert asked == ["calls"]
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     assert shown.isHidden()
+
+
+def test_the_period_has_presets_and_days_of_its_own(view):
+    period = Picks(kind="period", label="Period", text="Today", marked=("today",),
+                   picks=(Pick("today", "Today"), Pick("yesterday", "Yesterday")))  # fmt: skip
+    view.render_screen(msgspec.structs.replace(SCREEN, filters=(period,), chip="12 calls of a search"))
+    settle()
+    button = view.filters[0]
+    button.open_list()
+    calendar = button.calendar
+    assert [row.is_ticked for row in calendar.rows.rows] == [True, False]
+    calendar.rows.rows[1].click()
+    button.open_list()
+    for day in (QDate(2026, 3, 27), QDate(2026, 3, 25)):
+        button.calendar.calendar.clicked.emit(day)
+    button.calendar.use.click()
+    view.choices.chip.removed.emit()
+    assert view.wishes == [
+        Wish("period", "yesterday"), Wish("days", ("2026-03-25", "2026-03-27")), Wish("all_calls")
+    ]  # fmt: skip
