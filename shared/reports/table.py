@@ -56,6 +56,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     ``open_visits``, ``open_calls``: not over yet. ``imported``: calls completed from queue_log, in whole seconds.
     ``limits``: each with when it came into force in the period. ``cut_at``: rows beyond so many are not there.
     ``left_out``: holidays of the period that are in no figure. ``read_until``: later calls were too many to be read.
+    ``assumed``: what all figures rest on, as columns of one value.
     """
 
     gaps: tuple[Gap, ...] = ()
@@ -67,6 +68,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     cut_at: int | None = None
     left_out: tuple[date, ...] = ()
     read_until: datetime | None = None
+    assumed: tuple[tuple[Column, Value], ...] = ()
 
 
 _NOTHING = Notes()

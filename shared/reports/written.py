@@ -120,6 +120,7 @@ class Written:
         if asked.compare_to:
             since, until = (self.at(one) for one in asked.compare_to)
             lines.append((text("Compared with"), f"{since} – {until}"))
+        lines += ((self.heading(column), self.said(column, value)) for column, value in self.report.notes.assumed)
         if self.report.notes.made_at:
             lines.append((text("Figures as of"), self.at(self.report.notes.made_at)))
         return tuple((title, line) for title, line in lines if line)

@@ -26,7 +26,7 @@ from shared.reports.queries.scope import MINUTES
 from shared.reports.ready.asked import Asked
 from shared.reports.selection import Selection
 from shared.reports.staffing import Need, Past, Work, gathered, need, patience, shrinkage, talk, whole_of, wrap_up
-from shared.reports.table import Column, Report, Value, key_column, measure_column, row_of
+from shared.reports.table import Column, Notes, Report, Value, key_column, measure_column, row_of
 
 WEEKS, LEAST_WEEKS = timedelta(weeks=8), timedelta(weeks=3)
 KEYS = (key_column("weekday", "count"), key_column("time_of_day"))
@@ -66,7 +66,8 @@ def staffing(asked: Asked) -> Report:
         wrap_up_seconds=wrap_up({one.keys: one.counts.handled for one in mine}, whole),
     )  # fmt: skip
     report = table(selection, pasts, work)
-    return msgspec.structs.replace(report, notes=msgspec.structs.replace(notes, left_out=tuple(sorted(holidays))))
+    told = msgspec.structs.replace(notes, left_out=tuple(sorted(holidays)), assumed=report.notes.assumed)
+    return msgspec.structs.replace(report, notes=told)
 
 
 def basis(selection: Selection, now: datetime) -> Selection:
@@ -90,17 +91,15 @@ def setting(connection: Connection, section: str, at: datetime) -> Any:
 
 def table(selection: Selection, pasts: Sequence[Past], work: Work) -> Report:
     """The report without its notes. Pure."""
-    columns = (*KEYS, *FIGURES, *ASSUMED, *map(measure_column, WAS))
-    assumed: tuple[Value, ...] = (
-        100 * work.goal, work.threshold_seconds, work.patience_seconds, 100 * work.shrinkage,
-    )  # fmt: skip
+    columns = (*KEYS, *FIGURES, *map(measure_column, WAS))
+    assumed = (100 * work.goal, work.threshold_seconds, work.patience_seconds, 100 * work.shrinkage)
     rows = tuple(
-        row_of(columns, (past.weekday, past.begins, *_figures(need(past, work)), *assumed), past.counts)
-        for past in pasts
+        row_of(columns, (past.weekday, past.begins, *_figures(need(past, work))), past.counts) for past in pasts
     )
     empty: tuple[Value, ...] = (None,) * (len(KEYS) + len(FIGURES))
-    whole = row_of(columns, (*empty, *assumed), total(past.counts for past in pasts))
-    return Report(name="staffing", selection=selection, columns=columns, rows=rows, total=whole)
+    whole = row_of(columns, empty, total(past.counts for past in pasts))
+    notes = Notes(assumed=tuple(zip(ASSUMED, assumed, strict=True)))
+    return Report(name="staffing", selection=selection, columns=columns, rows=rows, total=whole, notes=notes)
 
 
 def draw(report: Report, language: Language, _centre: CentreDescription) -> tuple[Chart, ...]:

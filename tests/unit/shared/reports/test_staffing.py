@@ -18,6 +18,7 @@ from shared.language import Language
 from shared.reports.ready.of_staffing import basis, draw, table
 from shared.reports.selection import Selection
 from shared.reports.staffing import Past, Work, gathered, need, patience, shrinkage, talk, wrap_up
+from shared.reports.written import Written
 
 PRAGUE = ZoneInfo("Europe/Prague")
 MONDAY = datetime(2026, 2, 1, 23, tzinfo=UTC)  # Monday, 2 February, 0:00 in Prague
@@ -163,8 +164,10 @@ def test_the_report_and_what_it_draws():
     assert [report.value(second, name) for name in ("needed", "expected_calls", "weeks", "basis")] == [
         None, None, 2, "too_few_weeks"]  # fmt: skip
     assert report.total is not None
-    assert [report.value(report.total, name) for name in ("offered", "goal", "patience", "shrinkage", "needed")] == [
-        311, 80, 90, 25, None]  # fmt: skip
+    assert [report.value(report.total, name) for name in ("offered", "weekday", "needed")] == [311, None, None]
+    about = Written(report, Language.of("en")).about()
+    assert about[-4:] == (("Goal", "80.0%"), ("In time within", "0:20"), ("Patience", "1:30"),
+                          ("Paused or unreachable, share", "25.0%"))  # fmt: skip
     heat, lines = draw(report, Language.of("en"), CentreDescription())
     assert [(one.name, one.values) for one in heat.series] == [
         ("Mon", (report.value(first, "needed"),)), ("Tue", (None,))]  # fmt: skip
