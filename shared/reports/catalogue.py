@@ -137,7 +137,7 @@ READY: dict[ReportName, ReadyReport] = {one.name: one for one in (
         name="waits", title=to_translate("Waits"), needs=_OF_VISITS, ask=of_lengths.waits, draw=_waits,
         hint=to_translate("How long callers waited, with percentiles")),
     ReadyReport(
-        name="ringing", title=to_translate("Ringing"), needs=_OF_AGENTS, ask=of_lengths.ringing, draw=_ringing,
+        name="ringing", title=to_translate("Ringing|how long"), needs=_OF_AGENTS, ask=of_lengths.ringing, draw=_ringing,
         hint=to_translate("How long phones rang, by what came of it")),
     ReadyReport(
         name="repeated", title=to_translate("Repeated callers"), needs=frozenset({"lines", "queues", "pbx"}),

@@ -147,7 +147,8 @@ def _add_transfers(
     statement = (
         f"select {', '.join([*shown, 's.kind'])}, count(*) from transfer s where s.happened_at >= :since "  # noqa: S608
         "and s.happened_at < :until and s.is_completed and s.passed_by is not null "
-        f"and s.kind in ('blind', 'attended') and {condition} group by {', '.join(str(place + 1) for place in range(len(keys) + 1))}"
+        f"and s.kind in ('blind', 'attended') and {condition} "
+        f"group by {', '.join(str(place + 1) for place in range(len(keys) + 1))}"
     )
     for *row_keys, kind, count in connection.execute(text(statement), values):
         if tuple(row_keys) in found:

@@ -20,8 +20,8 @@ from shared.reports.ready.of_lengths import between
 from shared.reports.table import Column, Report, Row, Value
 from shared.reports.written import Written
 
-BARS, STEPS = 19, (5, 10, 15, 30, 60, 120, 300, 600)
-"""Columns of a distribution, and seconds of one: the least in which nine of ten fit; the last has all longer ones."""
+BARS, STEPS = 19, (1, 2, 5, 10, 15, 30, 60, 120, 300)
+"""Columns of a distribution, and seconds of one: the least in which 95 % fit; the last has all longer ones."""
 _LONGEST_DAY = timedelta(hours=25)
 MOST = 20
 """So many bars can be read; a chart of more rows shows the first ones."""
@@ -91,7 +91,7 @@ def spread(report: Report, language: Language, _centre: CentreDescription) -> Ch
     whole = report.total.counts if report.total and report.total.counts else Counts()
     waits = whole.all_visits.answered_waits
     figures = [(f"P{share}", evaluate(name, whole).value) for share, name in _PERCENTILES]
-    step = next((one for one in STEPS if (figures[1][1] or 0) <= one * BARS), STEPS[-1])
+    step = next((one for one in STEPS if (figures[2][1] or 0) <= one * BARS), STEPS[-1])
     edges: list[int | None] = [*range(step, step * BARS + 1, step)]
     counts = tuple(float(between(waits, low, high)) for low, high in zip([None, *edges], [*edges, None], strict=True))
     marks = tuple(
@@ -133,17 +133,20 @@ def ladder(report: Report, language: Language, centre: CentreDescription) -> Cha
     """Rings by how long, one on the other by what came of it."""
     written = Written(report, language, centre)
     steps = [column for column in report.columns if column.name.startswith(words.UP_TO) or column.name == "longer"]
-    paints: dict[object, tuple[Paint, Filling]] = {"answered": ("good", "plain"), "no_answer": ("bad", "slant")}
     series = tuple(
         Series(name=str(written.cells(row)[0]), values=tuple(_number(report.value(row, one.name)) for one in steps),
-               paint=paints.get(row.values[0], ("muted", "dots"))[0],
-               filling=paints.get(row.values[0], ("muted", "dots"))[1])
+               paint=_RESULTS.get(str(row.values[0]), ("muted", "plain"))[0],
+               filling=_RESULTS.get(str(row.values[0]), ("muted", "plain"))[1])
         for row in report.rows
     )  # fmt: skip
     return Chart(kind="stacked", title=language.text("How long phones rang"), series=series,
                  labels=tuple(written.heading(one) for one in steps))  # fmt: skip
 
 
+_RESULTS: dict[str, tuple[Paint, Filling]] = {
+    "answered": ("good", "plain"), "no_answer": ("bad", "slant"), "rejected": ("warn", "dots"),
+    "elsewhere": ("offline", "upright"), "cancelled": ("held", "dots"),
+}  # fmt: skip
 _PERCENTILES: tuple[tuple[int, MeasureName], ...] = (
     (50, "wait_p50"), (90, "wait_p90"), (95, "wait_p95"), (99, "wait_p99"),
 )  # fmt: skip

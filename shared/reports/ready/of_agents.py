@@ -15,9 +15,9 @@ from shared.reports.table import Column, Report, key_column, measure_column, sum
 from shared.reports.words import REASON
 
 OF_WORK: tuple[MeasureName, ...] = (
-    "handled", "offers", "missed", "rejected", "rna_rate", "ring_per_offer", "transferred_blind",
-    "transferred_attended", "transfer_rate", "agent_talk", "agent_hold", "wrap_up_time", "agent_average_talk", "aht",
-    "acw", "occupancy", "utilisation", "logged_in_time", "ready_time", "paused_time",
+    "handled", "offers", "missed", "rejected", "rna_rate", "transferred_blind",
+    "transferred_attended", "transfer_rate", "agent_talk", "agent_hold", "wrap_up_time", "aht",
+    "acw", "occupancy", "utilisation", "logged_in_time",
 )  # fmt: skip
 OF_TIME: tuple[MeasureName, ...] = (
     "logged_in_time", "ready_time", "ringing_time", "talking_time", "on_hold_time", "wrap_up_time", "unreachable_time",

@@ -15,8 +15,8 @@ from shared.reports.table import Column, Report, Value, key_column, summed
 HOURS = 24
 OF_QUEUES: tuple[MeasureName, ...] = (
     "offered", "answered", "abandoned", "short_abandoned", "flow_outs", "lost", "waiting", "sl4", "answered_share",
-    "abandon_rate", "asa", "wait_p50", "wait_p90", "longest_wait", "average_ring", "average_talk", "average_hold",
-    "talk_time", "visit_transfer_rate",
+    "abandon_rate", "asa", "wait_p50", "wait_p90", "longest_wait", "average_talk", "average_hold",
+    "visit_transfer_rate",
 )  # fmt: skip
 OF_INTERVALS: tuple[MeasureName, ...] = (
     "offered", "answered", "abandoned", "short_abandoned", "flow_outs", "lost", "waiting", "sl4", "abandon_rate", "asa",
