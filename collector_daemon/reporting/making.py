@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,13 +17,13 @@ from collector_daemon.reporting.delivery import NotDelivered, Sheet
 from collector_daemon.store.report_reading import ReportReading, agents_seen
 from collector_daemon.store.report_schedules import Schedule
 from shared.clock import Clock
-from shared.days import Interval, Span, preset_span
+from shared.days import Span
 from shared.domain.description import CentreDescription
-from shared.domain.search.query import Preset
 from shared.errors import SuiteError, one_line
 from shared.language import Language
-from shared.reports.catalogue import READY, ReportName
+from shared.reports.catalogue import READY, ReadyReport
 from shared.reports.csv_out import write_csv
+from shared.reports.definition import OVERVIEW, Definition, selection_of, with_columns
 from shared.reports.pdf_out import write_pdf
 from shared.reports.selection import Selection
 from shared.reports.table import Report
@@ -37,19 +37,6 @@ LONGEST_NAME = 180
 """Bytes of a file's name before the days and the suffix."""
 NOBODY = ("",)
 """A filter that lets nothing through."""
-
-
-class Definition(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``report_schedule.report`` says. ``period`` is reckoned from when the report was due. Empty: all of them."""
-
-    report: ReportName
-    period: Preset = "yesterday"
-    queues: tuple[str, ...] = ()
-    agents: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
-    pbx: tuple[str, ...] = ()
-    interval: Interval | None = None
-    language: Literal["cs", "en"] = "cs"
 
 
 class ReportMaker:
@@ -74,24 +61,21 @@ class ReportMaker:
     def _made(self, schedule: Schedule, at: datetime) -> Sequence[Sheet]:
         asked = definition_of(schedule.report)
         selection = self._selection(asked, at)
-        report = self._reading.ask(lambda connection: READY[asked.report].run(
+        ready = ready_of(asked)
+        report = self._reading.ask(lambda connection: ready.run(
             connection, narrowed(selection, schedule.queues, lambda queues: agents_seen(connection, queues)),
             self._clock.now(),
         ))  # fmt: skip
-        return self._written(schedule, asked, report)
+        return self._written(schedule, asked, with_columns(report, asked.columns))
 
     def _selection(self, asked: Definition, at: datetime) -> Selection:
-        zone = self._zone()
-        span = preset_span(asked.period, at, zone)
-        if span is None:
-            raise NotDelivered(f"a period without a beginning ({asked.period}) is nothing to report", is_final=True)
-        return Selection(
-            since=span.since, until=span.until, zone=str(zone), interval=asked.interval, queues=asked.queues,
-            agents=asked.agents, lines=asked.lines, pbx=asked.pbx,
-        )  # fmt: skip
+        period = asked.period
+        if period.preset == "all" or (period.preset is None and period.since is None):
+            raise NotDelivered("a period without a beginning is nothing to report", is_final=True)
+        return selection_of(asked, at, self._zone())
 
     def _written(self, schedule: Schedule, asked: Definition, report: Report) -> Sequence[Sheet]:
-        language, centre, ready = Language.of(asked.language), self._centre(), READY[asked.report]
+        language, centre, ready = Language.of(asked.language), self._centre(), ready_of(asked)
         charts = ready.charts(report, language, centre)
         whole = msgspec.structs.replace(report, title=schedule.name, charts=charts)
         written = Written(whole, language, centre, language.text(ready.title))
@@ -111,9 +95,17 @@ def _sheet(file: Path, written: Written) -> Sheet:
 def definition_of(report: Mapping[str, Any]) -> Definition:
     """What a schedule's report says. Raises NotDelivered."""
     try:
-        return msgspec.convert(report, Definition)
+        asked = msgspec.convert(report, Definition)
     except msgspec.ValidationError as problem:
         raise NotDelivered(f"the report's definition cannot be read: {one_line(problem)}", is_final=True) from None
+    if asked.report != OVERVIEW and asked.report not in READY:
+        raise NotDelivered("the report's definition cannot be read: there is no such report", is_final=True)
+    return asked
+
+
+def ready_of(asked: Definition) -> ReadyReport:
+    """What makes it. The overview is of the screen; on paper it is its table, the queues."""
+    return next((one for name, one in READY.items() if name == asked.report), READY["queues"])
 
 
 def narrowed(

@@ -19,6 +19,8 @@ from shared.reports.selection import Selection
 from shared.reports.table import Report
 
 Compare = Literal["none", "before", "year"]
+OVERVIEW = "overview"
+"""What the console shows first; a file of it is made of the queues."""
 QUARTER = timedelta(minutes=15)
 DAY = timedelta(days=1)
 YEAR = timedelta(days=364)
@@ -33,7 +35,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     that are shown, in order; (): all. ``chart`` None: the report's own. ``language``: in which it is written.
     """
 
-    report: str = "overview"
+    report: str = OVERVIEW
     period: Period = Period(preset="yesterday")
     queues: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
@@ -43,7 +45,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     compare: Compare = "none"
     columns: tuple[str, ...] = ()
     chart: ChartKind | None = None
-    language: str = "cs"
+    language: Literal["cs", "en"] = "cs"
 
 
 def selection_of(definition: Definition, now: datetime, zone: ZoneInfo) -> Selection:

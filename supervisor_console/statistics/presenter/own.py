@@ -29,7 +29,7 @@ def definition_of(moment: Moment) -> Definition:
         by = None if moment.by == "hour_of_day" else moment.by
     return Definition(
         report=moment.report, period=moment.period, queues=moment.queues, agents=moment.agents, lines=moment.lines,
-        interval=by, compare=moment.compared, language=moment.language.code,
+        interval=by, compare=moment.compared, language="en" if moment.language.code == "en" else "cs",
     )  # fmt: skip
 
 

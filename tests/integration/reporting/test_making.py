@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import psycopg
 import pytest
 
@@ -20,7 +21,9 @@ from shared.database.connection import conninfo
 from shared.days import Span
 from shared.domain.description import CentreDescription
 from shared.errors import Unavailable
+from shared.language import Language
 from shared.reports.catalogue import READY
+from shared.reports.definition import Definition
 from shared.reports.selection import Selection
 from tests.integration.reporting.conftest import day_of
 
@@ -48,12 +51,14 @@ def table(sheet: Sheet) -> list[list[str]]:
 
 @pytest.mark.postgres
 def test_the_day_s_queues_in_all_formats(busy_url: str) -> None:
-    sheets = made(busy_url, {"report": "queues", "period": "yesterday", "language": "cs"}, formats="csv xlsx pdf")
+    sheets = made(
+        busy_url, {"report": "queues", "period": {"preset": "yesterday"}, "language": "cs"}, formats="csv xlsx pdf"
+    )
     day = day_of(busy_url)
     assert [one.name for one in sheets] == [f"Fronty_ ráno {day}.{one}" for one in ("csv", "xlsx", "pdf")]
     assert [one.content[:4] for one in sheets[1:]] == [b"PK\x03\x04", b"%PDF"]
     with psycopg.connect(conninfo(busy_url)) as connection:
-        counted = dict(connection.execute("select queue, count(*) from queue_visit group by queue").fetchall())
+        counted: dict[str, int] = dict(connection.execute("select queue, count(*) from queue_visit group by queue").fetchall())
     head, *rows, total = table(sheets[0])
     offered = head.index("Nabídnuto") if "Nabídnuto" in head else 1
     assert {row[0]: int(row[offered]) for row in rows} == counted
@@ -73,9 +78,18 @@ def test_no_more_than_the_account_may_see(busy_url: str) -> None:
     assert refused.value.is_final
 
 
+@pytest.mark.postgres
+def test_the_overview_as_the_console_keeps_it_with_its_columns(busy_url: str) -> None:
+    told = Definition(report="overview", queues=("support",), compare="before", columns=("answered", "offered"))
+    (sheet,) = made(busy_url, msgspec.to_builtins(told))
+    head, *rows, _total = table(sheet)
+    assert [row[0] for row in rows] == ["support"]
+    assert head[1:3] == [Language.of("cs").text("Answered"), Language.of("cs").text("Offered")]
+
+
 @pytest.mark.parametrize(("report", "why"), [
-    ({}, "definition cannot be read"), ({"report": "horoscope"}, "definition cannot be read"),
-    ({"report": "queues", "period": "someday"}, "definition cannot be read"),
+    ({"report": None}, "definition cannot be read"), ({"report": "horoscope"}, "definition cannot be read"),
+    ({"report": "queues", "period": {"preset": "someday"}}, "definition cannot be read"),
 ])  # fmt: skip
 def test_a_definition_that_is_none_is_one_line(report: dict[str, Any], why: str) -> None:
     with pytest.raises(NotDelivered, match=why) as refused:
@@ -87,7 +101,7 @@ def test_a_definition_that_is_none_is_one_line(report: dict[str, Any], why: str)
 @pytest.mark.postgres
 def test_a_period_without_end_is_refused(busy_url: str) -> None:
     with pytest.raises(NotDelivered, match="a period without a beginning"):
-        made(busy_url, {"report": "queues", "period": "all"})
+        made(busy_url, {"report": "queues", "period": {"preset": "all"}})
 
 
 def test_without_the_database_it_is_tried_again() -> None:
