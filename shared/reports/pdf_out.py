@@ -34,6 +34,7 @@ from shared.reports.written import Written
 _MARGIN = 42.0
 _MOST_UPRIGHT = 8  # columns
 _LONGEST = 2000  # letters of a cell
+_TRIED = 200  # rows that are looked at for the widths of columns
 _SMALL = re.compile(r"_(\w)")
 _WORDS = ("text", "instant", "date", "truth")
 
@@ -98,8 +99,23 @@ def _figures(written: Written, width: float) -> Table:
         rows.append([_words(written.said(column, value), font=BOLD, is_right=_is_right(column))
                      for column, value in zip(report.columns, written.cells(report.total), strict=True)])  # fmt: skip
         style.append(("LINEABOVE", (0, -1), (-1, -1), 0.8, TEXT))
+    return Table(rows, colWidths=_widths(written, width), repeatRows=1, style=_padded(style))
+
+
+def _widths(written: Written, width: float) -> tuple[float, ...]:
+    """Every column as wide as its longest word; what is left of the page is shared, words getting more than figures."""
+    report = written.report
+    rows = [written.cells(row) for row in [*report.rows[:_TRIED], *([report.total] if report.total else [])]]
+    needed = []
+    for place, column in enumerate(report.columns):
+        texts = [written.heading(column), *(written.said(column, cells[place]) for cells in rows)]
+        words = {word for text in texts for word in text[:_LONGEST].split(" ")}
+        needed.append(min(width / 4, max(pdfmetrics.stringWidth(word, BOLD, 8) for word in words) + 6))
+    left = width - sum(needed)
+    if left < 0:
+        return _shares(width, *needed)
     weights = [1.0 if _is_right(one) else 1.8 for one in report.columns]
-    return Table(rows, colWidths=_shares(width, *weights), repeatRows=1, style=_padded(style))
+    return tuple(one + more for one, more in zip(needed, _shares(left, *weights), strict=True))
 
 
 def _plain_table(rows: list[list[Any]], widths: tuple[float, ...]) -> Any:
