@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from shared.database.connection import conninfo
+from supervisor_console.live.screen import ProofMark
 from supervisor_console.live.views.proof import ProofBox
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, speak
@@ -30,15 +31,20 @@ def test_the_chip_says_what_the_night_found(ground, drive, tmp_path, database_ur
     async def story():
         async with sitting(ground, tmp_path, database_url) as seat:
             chip = seat.page.view.head.proof
+
+            def mark() -> ProofMark:
+                assert chip.shown is not None
+                return chip.shown
+
             await wait_until(lambda: chip.shown is not None, 10, "the chip")
             assert chip.isVisible()
-            assert chip.shown.token == "muted"
-            assert not chip.shown.lines
+            assert mark().token == "muted"
+            assert not mark().lines
             with psycopg.connect(conninfo(database_url)) as connection:
                 connection.execute(KEPT, [DETAIL])
             seat.page.hidden()
             seat.page.shown()
-            await wait_until(lambda: chip.shown.token == "bad", 10, "what differs")
+            await wait_until(lambda: mark().token == "bad", 10, "what differs")
             for language in ("en", "cs"):
                 speak(ground, language)
                 seat.page.render()
@@ -46,7 +52,7 @@ def test_the_chip_says_what_the_night_found(ground, drive, tmp_path, database_ur
                 box = chip.popover
                 assert isinstance(box, ProofBox)
                 assert box.isVisible()
-                assert "queue sales · answered" in chip.shown.lines[0].differences[0]
+                assert "queue sales · answered" in mark().lines[0].differences[0]
                 await wait_until(lambda: not clipped_texts(seat.window), 5, "a place for every word")
                 QTest.keyClick(box, Qt.Key.Key_Escape)
                 assert box.isHidden()
