@@ -9,7 +9,7 @@ from typing import cast
 
 from shared.language import Language, to_translate
 from shared.qt.theme import Token
-from shared.reports.definition import Definition
+from shared.reports.definition import OVERVIEW, Definition
 from shared.reports.due import Every, Rhythm, due_between
 from supervisor_console.reports.schedules import Format, Outcome, Plan, Run, Scheduled
 from supervisor_console.statistics.presenter.moment import Moment
@@ -54,11 +54,12 @@ def draft_of(one: Scheduled) -> Draft:
 def sending_screen(found: Sequence[Scheduled], definition: Definition, moment: Moment) -> SendingScreen:
     """The dialog, with the report that is shown now."""
     text = moment.language.text
-    is_fixed = definition.period.preset is None
+    note = text("Of the overview the table of queues is sent, with its chart.") if definition.report == OVERVIEW else ""
+    if definition.period.preset is None:
+        note = text("Its days are fixed: the same ones would be sent each time. Choose a period by name.")
     return SendingScreen(
         about=words_of(definition, moment),
-        note=text("Its days are fixed: the same ones would be sent each time. Choose a period by name.")
-        if is_fixed else "",
+        note=note,
         rhythms=tuple(Pick(every, text(words)) for every, words in EVERY.items()),
         weekdays=tuple(Pick(number + 1, moment.language.weekday(number)) for number in range(7)),
         lines=tuple(_line(one, moment) for one in found),

@@ -110,7 +110,7 @@ class PlanForm(QWidget):
         if self._draft.schedule:
             self.about.setText(text("“{name}” is changed; the report in it stays.", name=self._draft.name))
         self.note.setVisible(bool(self._shown.note) and not self._draft.schedule)
-        self.note.show_sign(self._shown.note, self._ground.theme, "warn")
+        self.note.show_sign(self._shown.note, self._ground.theme, "muted")
 
     def _say_choices(self) -> None:
         every = tuple(Option(one.value, one.text) for one in self._shown.rhythms)

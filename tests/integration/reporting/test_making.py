@@ -58,7 +58,9 @@ def test_the_day_s_queues_in_all_formats(busy_url: str) -> None:
     assert [one.name for one in sheets] == [f"Fronty_ ráno {day}.{one}" for one in ("csv", "xlsx", "pdf")]
     assert [one.content[:4] for one in sheets[1:]] == [b"PK\x03\x04", b"%PDF"]
     with psycopg.connect(conninfo(busy_url)) as connection:
-        counted: dict[str, int] = dict(connection.execute("select queue, count(*) from queue_visit group by queue").fetchall())
+        counted: dict[str, int] = dict(
+            connection.execute("select queue, count(*) from queue_visit group by queue").fetchall()
+        )
     head, *rows, total = table(sheets[0])
     offered = head.index("Nabídnuto") if "Nabídnuto" in head else 1
     assert {row[0]: int(row[offered]) for row in rows} == counted
