@@ -33,7 +33,7 @@ class OwnPopover(Popover):
         self.setAccessibleName(text("Own reports"))
         self.rows = Rows(most=256)
         self.name = LineEdit(ground)
-        self.shared = CheckButton(ground, text("Share"))
+        self.shared = CheckButton(ground, text("Share|report"))
         self.roles = {str(one.value): CheckButton(ground, one.text) for one in screen.roles}
         self.who = label(BODY, wraps=True)
         self.rename, self.save = Button(ground, text("Rename")), Button(ground, text("Save"), kind="primary")

@@ -91,7 +91,7 @@ class PlanForm(QWidget):
         for tick in self.formats.values():
             formats.addWidget(tick)
         for row, title, field, share in (
-            (first, text("Name"), self.name, 1), (second, text("How often"), self.every, 0),
+            (first, text("Name|report"), self.name, 1), (second, text("How often"), self.every, 0),
             (second, text("Day"), self.day, 0), (second, text("Time"), self.time, 0),
             (third, text("Mail to"), self.to, 2), (third, text("Into the folder"), self.folder, 1),
         ):  # fmt: skip
