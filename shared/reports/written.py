@@ -64,7 +64,7 @@ class Written:
             reason = column.name.removeprefix(words.REASON)
             return self.centre.reason_of(reason).title or reason or self.language.text("Without a reason")
         if column.name.startswith(words.UP_TO):
-            return f"≤ {column.name.removeprefix(words.UP_TO)} s"
+            return f"≤\u00a0{column.name.removeprefix(words.UP_TO)}\u00a0s"
         title = KEYS.get(column.name) or words.DETAILS.get(column.name)
         return self.language.text(title) if title else column.name
 
