@@ -79,7 +79,8 @@ def _rows(
         with chosen as materialized ({chosen} offset 0), visits as materialized (
             select s.queue, week_hour(s.entered_at, :zone) as hour, {interval_of("s.entered_at", scope)} as slot,
                 {of_limits} as limits, s.outcome, s.ended_at, s.ended_by, s.ring_ms, s.talk_ms, s.hold_ms, s.wait_ms,
-                case when s.outcome in ('answered', 'abandoned') then wait_edge(s.wait_ms) end as edge
+                case when s.outcome in ('answered', 'abandoned') and s.wait_ms is not null
+                    then wait_edge(s.wait_ms) end as edge
             from queue_visit s join chosen using (pbx, call_id) where true {queues})
         select case when grouping(queue) = 0 then 0 when grouping(hour) = 0 then 1 else 2 end as level,
             queue, hour, slot, limits, outcome, edge, count(*) as visits,

@@ -24,9 +24,9 @@ def explained(meant: Meant, moment: Moment) -> ExplainScreen:
     return ExplainScreen(
         title=text("Explain this number"), subtitle=f"{text(words.MEASURES[measure])} · {subtitle}",
         name=measure.upper() if is_level else text(words.MEASURES[measure]), figure=value(figure, language),
-        numerator=_letters(figure.numerator), denominator=_letters(figure.denominator),
+        numerator=_percentile(figure) or _letters(figure.numerator), denominator=_letters(figure.denominator),
         numbers=_numbers(figure, moment), reduced=_reduced(figure, moment),
-        parts_title=text("Parts"), parts_unit="", parts=_parts(figure, counts, moment),
+        parts_title=text("Parts"), parts=_bounds(meant, figure, moment) or _parts(figure, counts, moment),
         variants_title=text("Seven variants over the same calls") if is_level else "",
         variants=_variants(measure, counts, moment) if is_level else (),
         goal=moment.centre.service_goal / 100 if is_level else None, valid_word=text("in use"),
@@ -45,10 +45,9 @@ def figures_calls(figure: Figure) -> int:
 
 def _calls(meant: Meant, figure: Figure, moment: Moment) -> str:
     """What the button says; "" where no calls are behind the figure."""
-    one, many = "Show {number} visit", "Show {number} visits"
     if meant.behind.visits:
-        waits = sum(getattr(meant.counts.all_visits, name).total for name in figure.formula.waits)
-        return moment.language.plural(one, many, waits if figure.formula.waits else figures_calls(figure))
+        count = _waits(meant, figure) if figure.formula.waits else figures_calls(figure)
+        return moment.language.plural("Show {number} visit", "Show {number} visits", count)
     return moment.language.text("Show the calls") if meant.counts.calls.calls else ""
 
 
@@ -59,6 +58,27 @@ def as_text(screen: ExplainScreen) -> str:
                       for one in screen.parts)  # fmt: skip
     variants = "\n".join(f"{one.name}\t{one.letters}\t{one.numbers}\t{one.figure}" for one in screen.variants)
     return "\n".join(part for part in (head, parts, variants) if part) + "\n"
+
+
+def _waits(meant: Meant, figure: Figure) -> int:
+    return sum(getattr(meant.counts.all_visits, name).total for name in figure.formula.waits)
+
+
+def _percentile(figure: Figure) -> tuple[Term, ...]:
+    share = figure.formula.percentile
+    return (Term("P", f"{share:g}"),) if share is not None else ()
+
+
+def _bounds(meant: Meant, figure: Figure, moment: Moment) -> tuple[Part, ...]:
+    """Of a percentile: of how many waits, and between which seconds it lies."""
+    if figure.bounds is None:
+        return ()
+    text, low, high = moment.language.text, figure.bounds.low, figure.bounds.high
+    span = [amount(Fraction(one), "duration", moment.language) for one in (low, high) if one is not None]
+    return (
+        Part(term=Term("N"), words=text("Known waits"), value=moment.language.number(_waits(meant, figure))),
+        Part(term=_percentile(figure)[0], words=text("Lies between"), value=" – ".join(span)),
+    )
 
 
 def _letters(parts: tuple[Counted, ...]) -> tuple[Term, ...]:
@@ -132,5 +152,5 @@ def _variants(measure: MeasureName, counts: Counts, moment: Moment) -> tuple[Var
 def gaps_words(moment: Moment) -> str:
     """How many gaps the period touches; "" for none."""
     count = len(moment.gaps)
-    one, many = "{number} collection gap in this period", "{number} collection gaps in this period"
-    return moment.language.plural(one, many, count) if count else ""
+    return moment.language.plural("{number} collection gap in this period", "{number} collection gaps in this period",
+                                  count) if count else ""  # fmt: skip

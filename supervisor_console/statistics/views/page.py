@@ -82,11 +82,9 @@ class StatisticsView(QWidget):
         self.shown = screen
         self.header.say(screen.title)
         self.own.say(self._ground.language.text("Own reports"))
-        self.own.set_slim(self._is_narrow)
         self._choices(screen)
-        for kind, word in OUT:
-            self.out[kind].say(word)
-            self.out[kind].setEnabled(screen.can_export)
+        for button in self.out.values():
+            button.setEnabled(screen.can_export)
         self.strip.say(screen.strip, "", screen.strip_button)
         self.tiles.render_tiles(screen.tiles)
         self.panels.render_rows(screen.rows)
@@ -99,7 +97,10 @@ class StatisticsView(QWidget):
         return self.choices.buttons
 
     def _choices(self, screen: StatisticsScreen) -> None:
-        """Labels give way before anything would be cut."""
+        """Labels and icons give way before anything would be cut."""
+        self.own.set_slim(self._is_narrow)
+        for kind, word in OUT:
+            self.out[kind].say(word, "" if self._is_narrow else "download")
         is_bare = self._is_narrow or self.width() < WIDE_ENOUGH + (160 if screen.chip else 0)
         self.choices.render_filters(screen.filters, screen.chip, is_bare=is_bare)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import write
-from shared.reports.chart import Chart
+from shared.reports.chart import Chart, Series
 from supervisor_console.views.charts.fillings import brush
 from supervisor_console.views.charts.lines import STYLES
 from supervisor_console.views.sizes import CAPTION
@@ -28,9 +28,9 @@ class Legend(QWidget):
         ground.theme_changed.connect(self.update)
 
     def say(self, chart: Chart | None) -> None:
-        """The series of this chart; none for a heat map or a single series."""
+        """The series of this chart that are drawn; none for a heat map or a single series."""
         self._chart = chart if chart is not None and chart.kind != "heat" and len(chart.series) > 1 else None
-        names = [one.name for one in self._chart.series] if self._chart is not None else []
+        names = [one.name for _place, one in self._drawn()]
         self.setToolTip("")
         self.setAccessibleName(", ".join(names))
         self.setVisible(bool(names))
@@ -41,12 +41,17 @@ class Legend(QWidget):
         """As wide as all of it."""
         if self._chart is None:
             return QSize(0, LINE)
-        wide = sum(self._wide(one.name) for one in self._chart.series) - APART
+        wide = sum(self._wide(one.name) for _place, one in self._drawn()) - APART
         return QSize(round(wide) + 1, LINE)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """It may be cut."""
         return QSize(0, LINE)
+
+    def _drawn(self) -> list[tuple[int, Series]]:
+        """The series of which there is something to see, each with its place."""
+        series = self._chart.series if self._chart is not None else ()
+        return [(place, one) for place, one in enumerate(series) if any(one.values)]
 
     def _wide(self, name: str) -> float:
         return SWATCH + AFTER_SWATCH + paint_text.advance(name, CAPTION, 400) + APART
@@ -57,7 +62,7 @@ class Legend(QWidget):
             return
         painter, theme, x = QPainter(self), self._ground.theme, 0.0
         middle = self.height() / 2
-        for number, one in enumerate(self._chart.series):
+        for number, one in self._drawn():
             wide = self._wide(one.name)
             if x + wide - APART > self.width() + 1:
                 break

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow
 from shared.clock import HandClock
 from shared.domain.calls import Visit
 from shared.domain.search.query import Period, Query
+from supervisor_console.reports.statistics import FileKind
 from supervisor_console.statistics.app.page import StatisticsPage
 from supervisor_console.statistics.screen import Wish
 from tests.helpers.waiting import wait_until
@@ -105,7 +106,7 @@ def plain(found: list[Visit]) -> dict[str, str]:
     }  # fmt: skip
 
 
-async def exported(page: StatisticsPage, kind: str, file: Path) -> str:
+async def exported(page: StatisticsPage, kind: FileKind, file: Path) -> str:
     page.ask_file = always(file)
     desk_of(page).said.clear()
     page.widget.wished.emit(Wish(kind))

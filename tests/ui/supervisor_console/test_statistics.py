@@ -199,7 +199,7 @@ def test_what_keeps_a_report_from_its_file_is_one_line(drive, ground, qtbot, sto
             desk_of(page).database.gate.clear()
             page.ask_file = always(kept)
             page.widget.wished.emit(Wish("csv"))
-            await wait_until(lambda: page.widget.shown.strip_button == "Cancel", 5, "that it is being written")
+            await wait_until(lambda: page.widget.strip.button.text() == "Cancel", 5, "that it is being written")
             page.widget.wished.emit(Wish("retry"))
             desk_of(page).database.gate.set()
             await wait_until(lambda: page.exporting.kind is None, 10, "the end")
@@ -280,7 +280,7 @@ def test_calls_behind_a_figure_are_exactly_the_counted_ones(drive, ground, qtbot
                 assert "Podpora" in shown.shown.subtitle
                 QTest.mouseClick(shown.calls, Qt.MouseButton.LeftButton)
                 desk = desk_of(page)
-                await wait_until(lambda desk=desk: desk.searched, 10, "the search")
+                await wait_until(lambda: desk_of(page).searched, 10, "the search")
                 query = desk.searched.pop()
                 scope = SearchScope(zone=PRAGUE, now=NOW, country="CZ")
                 found = await desk.database.ask(partial(found_page, query=query, scope=scope, limit=999))
@@ -320,6 +320,10 @@ def test_statistics_of_the_calls_of_a_search(drive, ground, qtbot, stored, made,
             assert sum(totals(page)) == sum(
                 one.outcome not in (None, "lost") for call in calls for one in call.visits)  # fmt: skip
             grab(page.widget.window(), "statistics-search")
+            assert page.moment.overview is not None
+            waits = page.moment.overview.whole.all_visits.answered_waits.total
+            known = [one for call in calls for one in call.visits if one.wait_time is not None]
+            assert waits == sum(one.outcome == "answered" for one in known)
             QTest.mouseClick(page.widget.tiles.tiles[3], Qt.MouseButton.LeftButton)
             assert page.explanation is not None
             QTest.mouseClick(page.explanation.calls, Qt.MouseButton.LeftButton)
