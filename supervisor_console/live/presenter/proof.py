@@ -40,7 +40,7 @@ def _mark(seen: Seen, findings: tuple[Finding, ...], day: date, told: str) -> Pr
     if wrong:
         text = language.plural("{number} difference in figures of {day}", "{number} differences in figures of {day}",
                                wrong, day=told)  # fmt: skip
-        foot = language.text("More: collector-daemon proof --day {day}", day=day.isoformat())
+        foot = language.text("More: {command}", command=f"collector-daemon proof --day {day.isoformat()}")
         return ProofMark(icon="triangle", token="bad", text=text, title=title, lines=lines, foot=foot)
     if is_old:
         foot = language.text("Since then no night's proof was made; the daemon's log says why.")
