@@ -26,7 +26,7 @@ from .pbx.subnet import AMI_PORT
 
 COMMAND = (sys.executable, "-m", "collector_daemon")
 PBX = "main"
-START_TIME = 60.0  # seconds, of which making the database takes most
+START_TIME = 90.0
 STOP_TIME = 40.0
 COMMAND_TIME = 120.0
 
