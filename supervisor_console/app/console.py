@@ -132,8 +132,8 @@ class RunningConsole:
     @property
     def outside_prefix(self) -> str:
         """See ``page.Console``."""
-        desk = self.feed.welcome.desk if self.feed.welcome is not None else None
-        return desk.outside_prefix if desk is not None else ""
+        welcome = self.feed.welcome
+        return welcome.desk.outside_prefix if welcome is not None and welcome.desk is not None else ""
 
     @property
     def account(self) -> str:
@@ -265,12 +265,11 @@ class RunningConsole:
         welcome, status, language = self.feed.welcome, self.feed.status, self.ground.language
         return Moment(
             language=language, zone=zone_of(self.centre), centre=self.centre, pages=self.turning.names,
-            chosen=self.turning.chosen, title=welcome.title if welcome else "", account=self.account,
-            roles=welcome.roles if welcome else (), feed=status,
+            chosen=self.turning.chosen, title=welcome.title if welcome else "", account=self.account, feed=status,
+            roles=welcome.roles if welcome else (), database_message=self.database.message,
             refusal=refusal(status, language) if status.code else "", alerts=tuple(self.feed.board.alerts),
-            can_supervise=self.may("supervise"), database=self.database.trouble,
-            database_since=self.database.away_since, database_message=self.database.message,
-            difference=self.feed.server_clock.difference,
+            can_supervise=self.may("supervise"), difference=self.feed.server_clock.difference,
+            database=self.database.trouble, database_since=self.database.away_since,
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -287,9 +286,7 @@ class RunningConsole:
 
     def acknowledge_oldest(self) -> None:
         """F8."""
-        lines = self.screen.alerts if self.screen is not None else ()
-        line = next((one for one in lines if one.can_acknowledge), None)
-        if line is not None:
+        for line in [one for one in self.screen.alerts if one.can_acknowledge][:1] if self.screen is not None else ():
             self.acknowledge(line)
 
     def acknowledge(self, line: AlertLine) -> None:
@@ -297,8 +294,7 @@ class RunningConsole:
         self.spawn(self._acknowledged(line), "acknowledge")
 
     async def _acknowledged(self, line: AlertLine) -> None:
-        raised = line.raised.isoformat()
         try:
-            await self.command("alert.acknowledge", pbx=line.pbx, alert=line.alert, raised=raised)
+            await self.command("alert.acknowledge", pbx=line.pbx, alert=line.alert, raised=line.raised.isoformat())
         except SuiteError as problem:
             self.say(trouble(problem, self.ground.language), is_bad=True)

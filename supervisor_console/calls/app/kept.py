@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection
-
 from shared.domain.search.query import Query
 from shared.errors import SuiteError, one_line
 from supervisor_console.calls.presenter.moment import KeptSearch
@@ -43,10 +41,10 @@ class Kept:
         """Keep it no longer."""
         self._do(lambda connection: saved.delete(connection, one.name))
 
-    def _do(self, deed: Callable[[Connection], Any], said: str = "") -> None:
+    def _do(self, deed: Callable[..., Any], said: str = "") -> None:
         self._console.spawn(self._done(deed, said), "calls: searches")
 
-    async def _done(self, deed: Callable[[Connection], Any], said: str) -> None:
+    async def _done(self, deed: Callable[..., Any], said: str) -> None:
         try:
             await self._console.database.ask(deed)
         except (Away, SuiteError) as problem:

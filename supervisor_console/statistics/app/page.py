@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import Connection
 
 from shared.domain.search.query import Period, Query, Term
 from shared.errors import SuiteError, one_line
@@ -236,7 +235,7 @@ class StatisticsPage:
             self.refresh()
 
 
-def _answer(connection: Connection, asked: Moment) -> dict[str, Any]:
+def _answer(connection: Any, asked: Moment) -> dict[str, Any]:
     """What the chosen report comes to, as the moment knows it."""
     if asked.search is not None:
         scope = SearchScope(zone=asked.zone, now=asked.now, country=asked.centre.country)

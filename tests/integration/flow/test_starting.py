@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from collector_daemon.capture import Connected, Entry
 from tests.integration.flow.conftest import MakePipeline, heard
+
+pytestmark = pytest.mark.expects_log("nothing can be stored")  # there is no database
 
 
 async def test_a_kill_right_after_a_rotation_leaves_a_gap_too(make_pipeline: MakePipeline) -> None:

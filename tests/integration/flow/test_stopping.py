@@ -8,7 +8,9 @@ from tests.helpers.waiting import wait_until
 from tests.integration.flow.conftest import MakePipeline, heard
 
 
-@pytest.mark.expects_log("can't write", "not connected", "closed with .* that the disk refused")
+@pytest.mark.expects_log(
+    "can't write", "not connected", "closed with .* that the disk refused", "nothing can be stored"
+)
 async def test_a_stop_with_a_full_disk_keeps_what_was_heard_and_ends(
     make_pipeline: MakePipeline, full_disk: None
 ) -> None:
