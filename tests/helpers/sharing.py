@@ -24,6 +24,7 @@ LONG = (
     "tests/integration/daemon/test_losses.py",
     "tests/architecture/test_checkers.py",
     "tests/integration/history/test_recordings.py",
+    "tests/integration/database/test_bundled.py",
     "tests/ui/wallboard/test_running.py",
     "tests/integration/past/test_viewers.py",
     "tests/integration/statistics/test_rollups.py",
