@@ -15,7 +15,7 @@ from shared.reports.chart import Chart, Mark, Series
 from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.presenter.saying import length
 
-STEPS, BARS = (5, 10, 15, 30, 60, 120, 300, 600), 19
+STEPS, BARS = (5, 10, 15, 30, 60, 120, 300), 19
 """Seconds of a column of waits, the least in which nine of ten fit, and how many; the last has all that is longer."""
 HOURS = 24
 PERCENTILES: tuple[tuple[str, MeasureName], ...] = (
