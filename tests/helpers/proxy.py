@@ -123,7 +123,7 @@ class Proxy:
         self.accepted += 1
         try:
             far_reader, far_writer = await asyncio.open_connection(*self.target)
-        except OSError:
+        except (OSError, asyncio.CancelledError):  # nobody there, or the proxy ends meanwhile
             writer.transport.abort()
             self._tasks.discard(task)
             return
