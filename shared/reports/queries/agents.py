@@ -89,7 +89,10 @@ def _members(connection: Connection, scope: Scope) -> set[str]:
 def _still(
     connection: Connection, scope: Scope, keys: Sequence[Key], now: datetime | None
 ) -> list[tuple[tuple[Any, ...], dict[str, int]]]:
-    """States that are not over: stored sums have only what is."""
+    """States that are not over: stored sums have only what is.
+
+    Of an agent the last one alone: before 0016's daemon the end of some states was never told.
+    """
     condition, values = _of_agents(scope)
     shown = [key_of(key, scope) for key in keys]
     statement = (
@@ -98,7 +101,8 @@ def _still(
         "piece.is_first and i.started_at >= :since as is_first, piece.ms from agent_interval i "
         "cross join lateral pieces_of(greatest(i.started_at, :since), "
         "least(coalesce(cast(:now as timestamptz), now()), :until)) piece "
-        "where i.ended_at is null and i.state <> 'logged_out' and i.started_at < :until) s "
+        "where i.ended_at is null and i.state <> 'logged_out' and i.started_at < :until and not exists ("
+        "select from agent_interval n where n.pbx = i.pbx and n.agent = i.agent and n.started_at > i.started_at)) s "
         f"where {condition} group by {', '.join(str(place + 1) for place in range(len(shown) + 2))}"
     )
     rows = connection.execute(

@@ -1,6 +1,7 @@
 """Sessions, pauses and states of agents, as recorded and by rule."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import TypeVar
 
 from collector_daemon.core.centre import Centre, Fact, centre_of
@@ -129,3 +130,28 @@ def test_after_a_gap_unnamed_memberships_are_over() -> None:
         centre.apply(event)
     facts = centre.apply(ev.MembersSurveyed(minutes(2))).facts
     assert [(one.queue, one.ended_at) for one in facts if isinstance(one, AgentSession)] == [("support", minutes(2))]
+
+
+def test_states_follow_one_another_without_a_hole_or_an_open_end_before_the_last() -> None:
+    """Of every recording: a state that another follows has ended where that one began."""
+    for story in sorted(path.parent for path in STORIES.glob("*/*/capture.jsonl.gz")):
+        centre, last = centre_of("main"), dict[tuple[str, datetime], AgentInterval]()
+        for event in events_of(story):
+            for fact in centre.apply(event).facts:
+                if isinstance(fact, AgentInterval):
+                    last[fact.agent, fact.started_at] = fact
+        told = sorted(last.values(), key=lambda one: (one.agent, one.started_at))
+        for one, following in pairwise(told):
+            if one.agent == following.agent:
+                assert one.ended_at == following.started_at, (story.name, one, following)
+
+
+def test_an_instant_before_the_present_state_s_begin_ends_that_state_all_the_same() -> None:
+    centre = centre_of("main")
+    early, late = AT + timedelta(microseconds=2), AT + timedelta(microseconds=7)
+    events = (member(AT), pause(late, True, "lunch"), pause(early, False), pause(minutes(1), True, "x"))
+    facts = [fact for event in events for fact in centre.apply(event).facts if isinstance(fact, AgentInterval)]  # fmt: skip
+    stored = {fact.started_at: fact for fact in facts}
+    assert [(one.state, one.ended_at) for one in sorted(stored.values(), key=lambda one: one.started_at)] == [
+        ("ready", late), ("ready", minutes(1)), ("paused", None)
+    ]  # fmt: skip
