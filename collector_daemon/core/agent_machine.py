@@ -183,8 +183,8 @@ class Agents(msgspec.Struct):
         self.touched.add(agent.agent)
         if state == agent.state and reason == agent.state_reason and agent.state_at is not None:
             return
-        # One event's several instants may come a few microseconds out of order (QueueMemberStatus before AgentComplete,
-        # seen on 16 and 22): of a state that began later nobody would ever tell the end. Of one instant the last holds.
+        # Instants may come a few microseconds out of order (seen with the simulator, in no recording of a real Asterisk):
+        # of a state that began later than the next one nobody would ever tell the end. Of one instant the last holds.
         at = max(at, agent.state_at or at)
         if agent.state_at is not None and at > agent.state_at:
             self.facts.append(AgentInterval(

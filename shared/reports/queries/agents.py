@@ -91,7 +91,7 @@ def _still(
 ) -> list[tuple[tuple[Any, ...], dict[str, int]]]:
     """States that are not over: stored sums have only what is.
 
-    Of an agent the last one alone: before 0016's daemon the end of some states was never told.
+    Of an agent the last one alone: earlier daemons did not tell the end of some.
     """
     condition, values = _of_agents(scope)
     shown = [key_of(key, scope) for key in keys]

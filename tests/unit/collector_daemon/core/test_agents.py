@@ -150,8 +150,8 @@ def test_an_instant_before_the_present_state_s_begin_ends_that_state_all_the_sam
     centre = centre_of("main")
     early, late = AT + timedelta(microseconds=2), AT + timedelta(microseconds=7)
     events = (member(AT), pause(late, True, "lunch"), pause(early, False), pause(minutes(1), True, "x"))
-    facts = [fact for event in events for fact in centre.apply(event).facts if isinstance(fact, AgentInterval)]  # fmt: skip
-    stored = {fact.started_at: fact for fact in facts}
+    facts = [fact for event in events for fact in centre.apply(event).facts]
+    stored = {fact.started_at: fact for fact in facts if isinstance(fact, AgentInterval)}
     assert [(one.state, one.ended_at) for one in sorted(stored.values(), key=lambda one: one.started_at)] == [
         ("ready", late), ("ready", minutes(1)), ("paused", None)
     ]  # fmt: skip
