@@ -183,7 +183,7 @@ class Agents(msgspec.Struct):
         self.touched.add(agent.agent)
         if state == agent.state and reason == agent.state_reason and agent.state_at is not None:
             return
-        # Instants may come a few microseconds out of order (seen with the simulator, in no recording of a real Asterisk):
+        # Instants may come a few microseconds out of order (seen with the simulator, in no recording of Asterisk):
         # of a state that began later than the next one nobody would ever tell the end. Of one instant the last holds.
         at = max(at, agent.state_at or at)
         if agent.state_at is not None and at > agent.state_at:

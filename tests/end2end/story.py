@@ -48,14 +48,19 @@ def write_logs(folder: Path, asterisk: Asterisk, offsets: dict[str, int]) -> Non
 def write_sounds(folder: Path, asterisk: Asterisk) -> None:
     """How long each recorded file is, in milliseconds, under the name that AMI gives it."""
     spool = asterisk.run / "spool"
-    lengths = {f"/var/spool/asterisk/{one.relative_to(spool).as_posix()}": _length_ms(one)
-               for one in sorted((spool / "monitor").rglob("*.wav"))}  # fmt: skip
+    found = {one: _length_ms(one) for one in sorted((spool / "monitor").rglob("*.wav"))}
+    lengths = {f"/var/spool/asterisk/{one.relative_to(spool).as_posix()}": length
+               for one, length in found.items() if length is not None}  # fmt: skip
     (folder / "recordings.json").write_text(json.dumps(lengths, indent=1) + "\n")
 
 
-def _length_ms(file: Path) -> int:
-    with wave.open(str(file)) as sound:
-        return round(sound.getnframes() / sound.getframerate() * 1000)
+def _length_ms(file: Path) -> int | None:
+    """None where the PBX was killed while it wrote: the file's head says then that there is nothing in it."""
+    try:
+        with wave.open(str(file)) as sound:
+            return round(sound.getnframes() / sound.getframerate() * 1000)
+    except (wave.Error, EOFError):
+        return None
 
 
 def offsets(asterisk: Asterisk) -> dict[str, int]:

@@ -74,7 +74,7 @@ def compare(story: Path, records: list[Record]) -> Comparison:
     if not seen.gaps:
         _callers(result, records, heard)
     _carried(result, records, heard)
-    if (story / "recordings.json").exists():
+    if (story / "recordings.json").exists() and not seen.gaps:  # in a gap nobody tells when a file begins or ends
         _recorded(result, records, json.loads((story / "recordings.json").read_text(encoding="utf-8")))
     return result
 

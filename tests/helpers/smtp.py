@@ -32,6 +32,7 @@ class SmtpServer:
         self.mails: list[Mail] = []
         self.refusals: dict[str, bytes] = {}
         self.connections = 0
+        self._talks: set[asyncio.Task[None]] = set()
         self.port = 0
         self.passwords = passwords
         self.tls: ssl.SSLContext | None = None
@@ -42,9 +43,18 @@ class SmtpServer:
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One client."""
         self.connections += 1
+        task = asyncio.current_task()
+        assert task is not None
+        self._talks.add(task)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             await _Talk(self, reader, writer).run()
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+    async def ended(self) -> None:
+        """Until all clients have gone: what is left open would be a warning in another test."""
+        await asyncio.gather(*self._talks, return_exceptions=True)
 
 
 class _Talk:
@@ -118,3 +128,4 @@ async def smtp_server(
     made.port = server.sockets[0].getsockname()[1]
     async with server:
         yield made
+    await made.ended()

@@ -11,7 +11,7 @@ from datetime import timedelta
 from shared.domain.description import CentreDescription
 from shared.domain.measures.counts import Counts
 from shared.domain.measures.figures import evaluate
-from shared.domain.measures.formulas import SERVICE_LEVELS, MeasureName
+from shared.domain.measures.formulas import FORMULAS, SERVICE_LEVELS, MeasureName
 from shared.domain.measures.limits import Limits
 from shared.language import Language
 from shared.reports import words
@@ -116,15 +116,21 @@ def states(report: Report, language: Language, centre: CentreDescription) -> Cha
                  labels=_labels(report, rows, language, centre))  # fmt: skip
 
 
+def _paint_of(name: str, otherwise: tuple[Paint, Filling]) -> tuple[Paint, Filling]:
+    """What there should be less of is painted so."""
+    is_bad = any(one.name == name and one.better == "lower" for one in FORMULAS.values())
+    return ("bad", "slant") if is_bad else otherwise
+
+
 def bars(report: Report, names: Sequence[str], title: str, language: Language, centre: CentreDescription) -> Chart:
     """The first rows with a bar for each of these columns."""
     rows = report.rows[:MOST]
     written = Written(report, language, centre)
-    paints: tuple[tuple[Paint, Filling], ...] = (("accent", "plain"), ("good", "dots"), ("bad", "slant"))
+    paints: tuple[tuple[Paint, Filling], ...] = (("accent", "plain"), ("held", "dots"), ("paused", "upright"))
     series = tuple(
         Series(name=written.heading(report.columns[report.place(name)]), paint=paint, filling=filling,
                values=tuple(_number(report.value(row, name)) for row in rows))
-        for name, (paint, filling) in zip(names, paints, strict=False)
+        for name, (paint, filling) in zip(names, map(_paint_of, names, paints), strict=False)
     )  # fmt: skip
     return Chart(kind="bars", title=title, labels=_labels(report, rows, language, centre), series=series)
 

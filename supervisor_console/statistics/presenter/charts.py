@@ -98,7 +98,7 @@ def _stacked(moment: Moment, labels: list[str], rows: list[Counts]) -> Chart:
         labels=tuple(labels), totals=tuple(float(sum(one)) for one in parts),
         series=(series(0, text("within {threshold} s", threshold=threshold), "good"),
                 series(1, text("later"), "talking"), series(2, text("went elsewhere"), "held", "dots"),
-                series(3, text("abandoned"), "bad", "slant"),
+                series(3, text("abandoned|legend"), "bad", "slant"),
                 series(4, text("short ≤ {short} s", short=short), "offline", "upright")),
     )  # fmt: skip
 

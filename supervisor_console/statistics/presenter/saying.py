@@ -63,7 +63,7 @@ def _difference(now: Figure, before: Fraction, difference: Fraction, language: L
             return (f"{seconds} s" if seconds < 60 else length(seconds)) if seconds else ""
         case "count":
             if not before:
-                return language.number(abs(int(difference))) if difference else ""
+                return ""  # beside nothing everything is more
             share = rounded(abs(100 * difference / before), 1)
             return language.percent(float(share), 1) if share else ""
 

@@ -15,8 +15,8 @@ from supervisor_console.views.charts.fillings import brush
 from supervisor_console.views.charts.scale import said
 from supervisor_console.views.sizes import CAPTION
 
-SHARE = 0.72
-"""Of the room between two labels that the bars take."""
+SHARE, WIDEST = 0.72, 96
+"""Of the room between two labels that the bars take; at most so many pixels."""
 ABOVE = 10
 """Pixels from a bar to the middle of the figure above it."""
 
@@ -54,13 +54,13 @@ class Bars(pg.GraphicsObject):  # type: ignore[misc]  # it has no types
         painter.restore()
 
     def _stacked(self, painter: QPainter, place: QTransform) -> None:
-        last_right = -1e9
+        last_right, share = -1e9, _share(place)
         for label in range(len(self._chart.labels)):
             base = 0.0
             for one in self._chart.series:
                 value = one.values[label] or 0.0
                 if value > 0:
-                    rect = place.mapRect(QRectF(label + (1 - SHARE) / 2, base, SHARE, value))
+                    rect = place.mapRect(QRectF(label + (1 - share) / 2, base, share, value))
                     is_first = base == 0.0
                     base += value
                     whole = QRectF(round(rect.left()), rect.top(), round(rect.width()), rect.height())
@@ -82,7 +82,7 @@ class Bars(pg.GraphicsObject):  # type: ignore[misc]  # it has no types
         return spot.x() + wide / 2
 
     def _beside(self, painter: QPainter, place: QTransform) -> None:
-        share = 1.0 if self._chart.kind == "spread" else SHARE
+        share = 1.0 if self._chart.kind == "spread" else _share(place)
         wide = share / max(1, len(self._chart.series)) if self._chart.kind == "bars" else share
         painter.setPen(Qt.PenStyle.NoPen)
         for number, one in enumerate(self._chart.series):
@@ -92,3 +92,7 @@ class Bars(pg.GraphicsObject):  # type: ignore[misc]  # it has no types
                     rect = place.mapRect(QRectF(label + offset, 0, wide, value))
                     painter.fillRect(rect.adjusted(0.5, 0, -0.5, 0),
                                      brush(self._ground.theme, one.paint, one.filling))  # fmt: skip
+
+
+def _share(place: QTransform) -> float:
+    return min(SHARE, WIDEST / max(1.0, place.mapRect(QRectF(0, 0, 1, 1)).width()))
