@@ -27,7 +27,7 @@ QUEUE_LOG_WAIT = 1.1 + STALL_TIME
 QUEUE_LOG_TALK = 1.6 + STALL_TIME
 PHONE_TIME = 0.5 + STALL_TIME
 CALL_TIME = 0.2 + 2 * STALL_TIME  # CEL and AMI come from the same process; only AMI's way to us takes time
-FILE_TIME = 0.1  # a few pieces of 20 ms at each of its ends
+FILE_TIME = 0.3  # a few pieces of 20 ms at each end; behind a Local channel of a busy machine 160 ms were seen
 TALK_TIME = 0.7  # a phone talks from its 200 OK, the PBX from the bridge; per conversation
 
 

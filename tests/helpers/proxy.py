@@ -109,11 +109,11 @@ class Proxy:
             await asyncio.wait(set(self._tasks), timeout=5)
 
     async def _finish(self) -> None:
+        await _turns()  # who was taken just before the end is served some turns later
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.sleep(0)  # transports close their sockets in the turn after
-        await asyncio.sleep(0)
+        await _turns()  # transports close their sockets in the turns after
 
     async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection until either side ends it."""
@@ -161,6 +161,12 @@ async def _make_event() -> asyncio.Event:
 
 async def _nothing() -> None:
     """Run one turn of the loop."""
+
+
+async def _turns(count: int = 10) -> None:
+    """Run some turns of the loop."""
+    for _turn in range(count):
+        await asyncio.sleep(0)
 
 
 def _reset_on_close(writer: asyncio.StreamWriter) -> None:
