@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shared.errors import SuiteError, one_line
 from supervisor_console.administration.app.asking import Asked
@@ -17,6 +15,7 @@ from supervisor_console.administration.presenter.moment import Around, AuditFilt
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.audit import AuditChain, AuditEntry, AuditPage, audit_chain, audit_page, export_audit
 from supervisor_console.reports.export import ExportCancelled
+from supervisor_console.views.files import asked_file
 
 
 class Audit:
@@ -84,7 +83,7 @@ class Audit:
         """Ask where to, and write all that the filters find."""
         around = self._around()
         text = around.language.text
-        file = await self.ask_file(parent, text("Export the audit"), f"audit-{around.now:%Y-%m-%d}.csv")
+        file = await self.ask_file(parent, "csv", text("Export the audit"), f"audit-{around.now:%Y-%m-%d}.csv")
         if file is None or self.is_exporting:
             return
         wanted, titles = audit.wanted(self.chosen, around), audit.titles(around)
@@ -105,18 +104,3 @@ class Audit:
         finally:
             self.is_exporting = False
             self._changed()
-
-
-async def asked_file(parent: QWidget, title: str, proposed: str) -> Path | None:
-    """Where to? None: nowhere."""
-    dialog = QFileDialog(parent, title, str(Path.home() / proposed), "CSV (*.csv)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("csv")
-    told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    dialog.finished.connect(lambda result: None if told.done() else told.set_result(bool(result)))
-    dialog.open()
-    try:
-        return Path(dialog.selectedFiles()[0]) if await told and dialog.selectedFiles() else None
-    finally:
-        dialog.hide()
-        dialog.deleteLater()

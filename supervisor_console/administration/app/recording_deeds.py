@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shared.domain.commands import Refused
 from shared.errors import SuiteError, Unavailable, one_line
@@ -24,6 +24,7 @@ from supervisor_console.page import Away, Console
 from supervisor_console.reports.recording_care import KeptFile, traces
 from supervisor_console.reports.search import SearchScope
 from supervisor_console.views.asking import confirmed
+from supervisor_console.views.files import asked_file
 
 PATIENCE = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=30)
 PIECE = 1 << 20
@@ -120,7 +121,7 @@ class RecordingDeeds:
 
     async def _give(self, dialog: SubjectDialog) -> str | None:
         text = self._console.ground.language.text
-        file = await self.ask_file(dialog, text("Give out as an archive"), "personal-data.zip")
+        file = await self.ask_file(dialog, "zip", text("Give out as an archive"), "personal-data.zip")
         if file is None:
             dialog.set_busy(is_busy=False)
             return None
@@ -196,21 +197,6 @@ class RecordingDeeds:
                     return language.text("There is no such call any more.")
             return trouble(problem, language)
         return one_line(problem)
-
-
-async def asked_file(parent: QWidget, title: str, proposed: str) -> Path | None:
-    """Where to? None: nowhere."""
-    dialog = QFileDialog(parent, title, str(Path.home() / proposed), "ZIP (*.zip)")
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("zip")
-    told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    dialog.finished.connect(lambda result: None if told.done() else told.set_result(bool(result)))
-    dialog.open()
-    try:
-        return Path(dialog.selectedFiles()[0]) if await told and dialog.selectedFiles() else None
-    finally:
-        dialog.hide()
-        dialog.deleteLater()
 
 
 def _append(part: Path, piece: bytes) -> None:

@@ -12,7 +12,7 @@ from shared.domain.search.query import Period, Query, Term
 from shared.domain.search.scanning import QueryMisread
 from shared.domain.search.spans import days
 from supervisor_console.calls import screen
-from supervisor_console.calls.app.exporting import Exporting, asked_file
+from supervisor_console.calls.app.exporting import Exporting
 from supervisor_console.calls.app.kept import Kept
 from supervisor_console.calls.app.memory import Memory
 from supervisor_console.calls.app.search import Chosen, Search
@@ -26,6 +26,7 @@ from supervisor_console.playback.app.export import Export, export
 from supervisor_console.reports.export import ExportOrder
 from supervisor_console.reports.found import FoundCall
 from supervisor_console.reports.search import SearchScope
+from supervisor_console.views.files import asked_file
 
 _RIGHTS = ("history.all", "callers.see", "recording.open", "recording.export")
 

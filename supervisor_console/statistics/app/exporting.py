@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shared.errors import SuiteError, one_line
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.export import ExportCancelled
 from supervisor_console.reports.statistics import FileKind, ReportOrder, write_report
-
-FILTERS: dict[FileKind, str] = {"csv": "CSV (*.csv)", "xlsx": "Excel (*.xlsx)", "pdf": "PDF (*.pdf)"}
 
 
 class Exporting:
@@ -49,18 +43,3 @@ class Exporting:
         finally:
             self.kind = None
             self._changed()
-
-
-async def asked_file(parent: QWidget, kind: FileKind, title: str, proposed: str) -> Path | None:
-    """Where to? None: nowhere."""
-    dialog = QFileDialog(parent, title, str(Path.home() / proposed), FILTERS[kind])
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(kind)
-    told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    dialog.finished.connect(lambda result: None if told.done() else told.set_result(bool(result)))
-    dialog.open()
-    try:
-        return Path(dialog.selectedFiles()[0]) if await told and dialog.selectedFiles() else None
-    finally:
-        dialog.hide()
-        dialog.deleteLater()

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from shared.domain.search.query import Period, Query, Term
 from shared.errors import SuiteError, one_line
+from shared.reports.definition import OVERVIEW
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.overview import overview
 from supervisor_console.reports.search import SearchScope, facets
 from supervisor_console.reports.statistics import FileKind, ReportOrder
 from supervisor_console.reports.statistics_search import overview_of
 from supervisor_console.statistics.app.explaining import Explaining
-from supervisor_console.statistics.app.exporting import Exporting, asked_file
+from supervisor_console.statistics.app.exporting import Exporting
 from supervisor_console.statistics.app.own import OwnReports
 from supervisor_console.statistics.presenter import (
-    OVERVIEW,
     Moment,
     chosen,
     drill,
@@ -35,6 +35,7 @@ from supervisor_console.statistics.presenter import (
 from supervisor_console.statistics.screen import Wish
 from supervisor_console.statistics.views.explain import ExplainPopover
 from supervisor_console.statistics.views.page import StatisticsView
+from supervisor_console.views.files import asked_file
 
 SLOW_SECONDS = 5.0
 
