@@ -80,3 +80,9 @@ def running(length: timedelta) -> str:
     if minutes < 60:
         return f"{minutes:02}:{second:02}"
     return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+
+
+def length(seconds: float) -> str:
+    """Write a length that is over: "2:47", from one hour "1:02:03", whole seconds; less than nothing is "0:00"."""
+    minutes, second = divmod(int(max(0.0, seconds)), 60)
+    return f"{minutes}:{second:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{second:02}"

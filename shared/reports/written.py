@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 from shared.days import Interval, Slot
@@ -12,6 +12,7 @@ from shared.domain.description import CentreDescription
 from shared.domain.measures.formulas import FORMULAS, Formula, Term
 from shared.domain.measures.limits import Limits
 from shared.language import Language, to_translate
+from shared.language.formats import length
 from shared.reports import words
 from shared.reports.table import Column, ColumnUnit, Report, Row, Value
 
@@ -225,9 +226,7 @@ def day_said(day: date, language: Language) -> str:
 
 def duration(seconds: float) -> str:
     """``3:48``, from one hour ``1:02:03``; rounded half up to seconds."""
-    whole = timedelta(seconds=int(seconds + 0.5)) // timedelta(seconds=1)
-    minutes, rest = divmod(whole, 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}" if minutes >= 60 else f"{minutes}:{rest:02}"
+    return length(seconds + 0.5)
 
 
 def letters(formula: Formula) -> str:

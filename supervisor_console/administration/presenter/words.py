@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.domain.accounts import Role
-from shared.language import Language, to_translate
+from shared.language import Language, formats, to_translate
 
 NOTHING = "—"
 NBSP = "\u00a0"
@@ -55,10 +55,7 @@ def day_and_time(at: datetime, zone: tzinfo, language: Language) -> str:
 
 def length(milliseconds: int | None) -> str:
     """``1:48``, from an hour ``1:02:03``; what is not known is a dash."""
-    if milliseconds is None:
-        return NOTHING
-    minutes, second = divmod(max(0, round(milliseconds / 1000)), 60)
-    return f"{minutes}:{second:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+    return NOTHING if milliseconds is None else formats.length(round(milliseconds / 1000))
 
 
 def size(number: int | None, language: Language) -> str:

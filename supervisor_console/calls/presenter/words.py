@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.domain.calls import Direction, EndedBy
-from shared.language import Language, to_translate
+from shared.language import Language, formats, to_translate
 from supervisor_console.calls.presenter.moment import Around
 from supervisor_console.calls.screen import Cell, Token
 from supervisor_console.reports.found import FoundCall
@@ -88,10 +88,7 @@ def phone(number: str | None, around: Around) -> str:
 
 def length(milliseconds: float | None) -> str:
     """``1:48``, from an hour ``1:02:03``; zero is printed, what is not there is a dash."""
-    if milliseconds is None:
-        return NOTHING
-    minutes, second = divmod(max(0, round(milliseconds / 1000)), 60)
-    return f"{minutes}:{second:02}" if minutes < 60 else f"{minutes // 60}:{minutes % 60:02}:{second:02}"
+    return NOTHING if milliseconds is None else formats.length(round(milliseconds / 1000))
 
 
 def milliseconds(span: timedelta | None) -> int | None:

@@ -9,6 +9,7 @@ from shared.domain import numbers
 from shared.domain.accounts import Right
 from shared.domain.board import AgentRow, AlertRow
 from shared.domain.description import CentreDescription
+from shared.language import formats
 from supervisor_console.live.presenter.moment import Moment
 from supervisor_console.live.screen import Words
 
@@ -72,7 +73,7 @@ class Seen:
 
     def length(self, seconds: float) -> str:
         """A length in seconds: "2:47", "1:02:03"."""
-        return length(seconds)
+        return formats.length(seconds)
 
     def clock(self, at: datetime) -> str:
         """A time of day with seconds."""
@@ -132,14 +133,6 @@ class Seen:
             if one.kind == "rule" and one.pbx == pbx and one.queue == queue and one.measure == measure
         ]  # fmt: skip
         return min(found, key=lambda one: one.level != "bad", default=None)
-
-
-def length(seconds: float) -> str:
-    """A length in seconds: "2:47", from an hour on "1:02:03"."""
-    minutes, second = divmod(int(max(0.0, seconds)), 60)
-    if minutes < 60:
-        return f"{minutes}:{second:02}"
-    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
 def plain(text: str) -> str:

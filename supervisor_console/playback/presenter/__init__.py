@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from shared.language import Language
+from shared.language import Language, formats
 from supervisor_console.playback.screen import SPEEDS, MarkRow, MarksScreen, Note, PlayerScreen
 from supervisor_console.playback.sound.course import Course
 from supervisor_console.playback.sound.reel import Sides
@@ -153,9 +153,7 @@ def initials(account: str) -> str:
 
 def length(ms: float) -> str:
     """A length as players write it: 1:17, 1:02:03."""
-    seconds = int(ms // 1000)
-    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return formats.length(ms // 1000)
 
 
 def speed(number: float, language: Language) -> str:

@@ -11,9 +11,9 @@ from shared.domain.measures.figures import evaluate
 from shared.domain.measures.formulas import MeasureName
 from shared.domain.measures.histogram import Histogram
 from shared.domain.measures.limits import Limits
+from shared.language.formats import length
 from shared.reports.chart import Chart, Mark, Series
 from supervisor_console.statistics.presenter.moment import Moment
-from supervisor_console.statistics.presenter.saying import length
 
 STEPS, BARS = (5, 10, 15, 30, 60, 120, 300), 19
 """Seconds of a column of waits, the least in which nine of ten fit, and how many; the last has all that is longer."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from shared.domain.measures.figures import Figure, rounded
 from shared.domain.measures.formulas import MeasureUnit
+from shared.language.formats import length
 from shared.language.language import Language
 from supervisor_console.statistics.screen import Change, Term
 
@@ -29,14 +30,6 @@ def amount(number: Fraction, unit: MeasureUnit, language: Language) -> str:
             return length(int(rounded(number, 0)))
         case "count":
             return language.number(int(number))
-
-
-def length(seconds: int) -> str:
-    """m:ss, from an hour on h:mm:ss."""
-    minutes, second = divmod(seconds, 60)
-    if minutes < 60:
-        return f"{minutes}:{second:02}"
-    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"
 
 
 def change(now: Figure, before: Figure | None, language: Language) -> Change | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from shared.language.formats import length
 from shared.language.language import Language
 from shared.reports.chart import Unit
 
@@ -48,11 +49,3 @@ def said(value: float | None, unit: Unit, language: Language, *, is_tick: bool =
             return language.number(value, 2)
         case _:
             return language.number(value, 0 if float(value).is_integer() else 1)
-
-
-def length(seconds: int) -> str:
-    """m:ss, from an hour on h:mm:ss."""
-    minutes, second = divmod(seconds, 60)
-    if minutes < 60:
-        return f"{minutes}:{second:02}"
-    return f"{minutes // 60}:{minutes % 60:02}:{second:02}"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.language import LANGUAGES, Language
+from shared.language import LANGUAGES, Language, formats
 from shared.language.formats import formats_of
 from shared.language.language import _catalogue
 
@@ -159,3 +159,10 @@ def test_the_pseudo_language_is_longer_bracketed_and_keeps_placeholders(message:
 
 def test_the_pseudo_language_fills_plurals():
     assert STRETCHED.plural("{number} call", "{number} calls", 5).startswith("⟦5 čállš")
+
+
+@pytest.mark.parametrize(("seconds", "said"), [
+    (-1, "0:00"), (0, "0:00"), (59.9, "0:59"), (60, "1:00"), (3599, "59:59"), (3600, "1:00:00"), (90061, "25:01:01"),
+])  # fmt: skip
+def test_a_length_that_is_over_has_no_leading_nought(seconds: float, said: str) -> None:
+    assert formats.length(seconds) == said
