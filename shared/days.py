@@ -20,7 +20,9 @@ from shared.domain.search.query import Period, Preset
 from shared.domain.search.spans import beginning, month_after, span_of
 
 Interval = Literal["quarter", "half_hour", "hour", "day", "week", "month", "year"]
-_DAY, _QUARTER = timedelta(days=1), timedelta(minutes=15)
+QUARTER = timedelta(minutes=15)
+"""All zones are whole quarters of an hour off UTC, so nothing finer need be summed."""
+_DAY, _EPOCH = timedelta(days=1), datetime(2000, 1, 1, tzinfo=UTC)
 _STEPS: dict[Interval, int] = {"quarter": 15, "half_hour": 30, "hour": 60}  # minutes
 
 
@@ -54,6 +56,16 @@ class Slot(NamedTuple):
             case _:
                 text = f"{self.local:%H:%M}"
                 return text + self.local.isoformat()[-6:] if self.is_doubled else text
+
+
+def quarter_before(at: datetime) -> datetime:
+    """The last whole quarter of an hour up to then, in UTC."""
+    return at.astimezone(UTC) - (at - _EPOCH) % QUARTER
+
+
+def quarter_after(at: datetime) -> datetime:
+    """The first whole quarter of an hour from then on, in UTC."""
+    return at.astimezone(UTC) + (_EPOCH - at) % QUARTER
 
 
 def zone_of(name: str) -> ZoneInfo:
@@ -149,7 +161,7 @@ def _changed_day(since: datetime, until: datetime, minutes: int, zone: ZoneInfo)
         key = (local.hour, local.minute // minutes, local.utcoffset())
         if not begun or key != begun[-1][1]:
             begun.append((at, key))
-        at += _QUARTER
+        at += QUARTER
     edges = [*(one for one, _key in begun), until]
     for one, end in pairwise(edges):
         local = one.astimezone(zone)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, text
 
+from shared.days import quarter_before
 from shared.domain.measures.counts import Counts
 from shared.domain.measures.limits import Limits, LimitsSince, spans_of_limits
-from shared.reports.queries.scope import QUARTER, Key, Scope
+from shared.reports.queries.scope import Key, Scope
 from shared.reports.queries.visits import visits
-
-EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 
 def limits_of(connection: Connection) -> tuple[LimitsSince, ...]:
@@ -33,7 +31,7 @@ def counted(
 ) -> dict[tuple[Any, ...], Counts]:  # fmt: skip
     """Visits by their keys, in the keys' order, each under the limits of its time (to the quarter of an hour)."""
     found: dict[tuple[Any, ...], Counts] = {}
-    rounded = [msgspec.structs.replace(one, since=one.since and _quarter(one.since)) for one in changes]
+    rounded = [msgspec.structs.replace(one, since=one.since and quarter_before(one.since)) for one in changes]
     for since, until, limits in spans_of_limits(rounded, scope.since, scope.until):
         part = msgspec.structs.replace(scope, since=since, until=until)
         edges = (limits.threshold_seconds, limits.short_abandon_seconds)
@@ -43,8 +41,6 @@ def counted(
     return dict(sorted(found.items()))
 
 
-def _quarter(at: datetime) -> datetime:
-    return at - (at - EPOCH) % QUARTER
 
 
 _KEYS = (("threshold_seconds", "service_level_seconds"), ("short_abandon_seconds", "short_abandon_seconds"))

@@ -5,13 +5,13 @@ It is kept by the console under a name, and goes with a schedule to the daemon; 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shared.days import Interval, Span
+from shared.days import Interval, Span, before, quarter_after, quarter_before, weeks_before
 from shared.domain.search.query import Period
 from shared.domain.search.spans import span_of
 from shared.reports.chart import ChartKind
@@ -21,11 +21,10 @@ from shared.reports.table import Report
 Compare = Literal["none", "before", "year"]
 OVERVIEW = "overview"
 """What the console shows first; a file of it is made of the queues."""
-QUARTER = timedelta(minutes=15)
-DAY = timedelta(days=1)
-YEAR = timedelta(days=364)
-"""A year of whole weeks, so that weekdays stand against the same weekdays."""
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+WEEKS_OF_A_YEAR = 52
+"""Whole weeks, so that weekdays stand against the same weekdays."""
+OLDEST = timedelta(days=3 * 364)
+"""How far back a period without a beginning goes."""
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,12 +50,12 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
 def selection_of(definition: Definition, now: datetime, zone: ZoneInfo) -> Selection:
     """What is asked when the report is made now: whole quarters of an hour; an open beginning is three years ago."""
     found = span_of(definition.period, now, zone)
-    until = _up(found.until or now)
-    since = _down(found.since or until - 3 * YEAR)
+    until = quarter_after(found.until or now)
+    since = quarter_before(found.since or until - OLDEST)
     return Selection(
         since=since, until=until, zone=zone.key, interval=definition.interval, queues=definition.queues,
         agents=definition.agents, lines=definition.lines, pbx=definition.pbx,
-        compare_to=_compared(definition.compare, Span(since, until), now, zone),
+        compare_to=compared_span(definition.compare, Span(since, until), now, zone),
     )  # fmt: skip
 
 
@@ -77,29 +76,19 @@ def with_columns(report: Report, columns: tuple[str, ...]) -> Report:
     return msgspec.structs.replace(report, columns=shown, rows=rows, total=total, compared=compared)
 
 
-def _compared(compare: Compare, span: Span, now: datetime, zone: tzinfo) -> Span | None:
-    """As long as what has passed of the span: an unfinished day is not held against a whole one."""
-    passed = min(span.until, _up(now))
+def compared_span(compare: Compare, span: Span, now: datetime, zone: ZoneInfo) -> Span | None:
+    """What the span is held against, as much of it as has passed of the span: no unfinished day against a whole one."""
+    passed = min(span.until, quarter_after(now))
     if compare == "none" or passed <= span.since:
         return None
-    by = YEAR if compare == "year" else _length(span, zone)
-    return Span(_earlier(span.since, by, zone), _earlier(passed, by, zone))
+    earlier = weeks_before(span, zone, WEEKS_OF_A_YEAR) if compare == "year" else before(span, zone)
+    if passed == span.until:
+        return Span(quarter_before(earlier.since), quarter_before(earlier.until))
+    by_the_clock = _local(earlier.since, zone) + (_local(passed, zone) - _local(span.since, zone))
+    until = min(earlier.until, by_the_clock.replace(tzinfo=zone).astimezone(UTC))
+    return Span(quarter_before(earlier.since), quarter_before(until))
 
 
-def _length(span: Span, zone: tzinfo) -> timedelta:
-    """In whole local days, so that it begins at the same time of the day."""
-    first, last = (at.astimezone(zone).replace(tzinfo=None) for at in span)
-    return max(1, -(-(last - first) // DAY)) * DAY
-
-
-def _earlier(at: datetime, by: timedelta, zone: tzinfo) -> datetime:
-    local = at.astimezone(zone).replace(tzinfo=None) - by
-    return _down(local.replace(tzinfo=zone))
-
-
-def _down(at: datetime) -> datetime:
-    return at.astimezone(UTC) - (at - _EPOCH) % QUARTER
-
-
-def _up(at: datetime) -> datetime:
-    return at.astimezone(UTC) + (_EPOCH - at) % QUARTER
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
+    """What clocks show."""
+    return at.astimezone(zone).replace(tzinfo=None)

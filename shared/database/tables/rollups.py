@@ -16,11 +16,9 @@ from sqlalchemy import BigInteger, Column, Integer, SmallInteger, Table, Text, t
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.database.tables.columns import key, key_instant, metadata
+from shared.domain.measures.counts import FLOW_OUTS
+from shared.domain.measures.histogram import LADDER
 
-FLOW_OUTS = ("timeout", "key", "join_empty", "leave_empty", "full", "transferred")
-"""Outcomes of visits that left the queue neither answered nor abandoned."""
-LADDER = (3, 5, 10, 15, 20, 25, 30, 40, 45, 60, 90, 120, 180, 300)
-"""Seconds up to which answered and abandoned visits are counted in every span; other limits by ``wait_sum``."""
 CALL_OUTCOMES = (
     "answered", "abandoned", "left_ivr", "overflow", "no_answer", "busy", "failed", "cancelled", "lost",
 )  # fmt: skip

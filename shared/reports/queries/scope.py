@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
-from shared.days import Interval
+from shared.days import Interval, quarter_before
 
 Key = Literal["pbx", "queue", "agent", "line", "direction", "interval", "week_hour"]
 """By what rows are kept apart. interval: where one begins; week_hour: hours since Monday 0:00 on the wall's clock."""
 MINUTES: dict[Interval, int] = {"quarter": 15, "half_hour": 30, "hour": 60}
-QUARTER = timedelta(minutes=15)
 Counts = TypeVar("Counts")
 
 
@@ -31,7 +30,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Raises ValueError for a border that is no quarter of an hour: nothing finer is summed."""
         for at in (self.since, self.until):
-            if (at - datetime(2000, 1, 1, tzinfo=UTC)) % QUARTER:
+            if at != quarter_before(at):
                 raise ValueError(f"{at.isoformat()} is no whole quarter of an hour")
 
 

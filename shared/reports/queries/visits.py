@@ -9,12 +9,10 @@ import msgspec
 from sqlalchemy import Connection
 
 from shared.domain.measures.counts import VisitCounts
-from shared.domain.measures.histogram import Histogram
+from shared.domain.measures.histogram import LADDER, Histogram
 from shared.reports.queries.scope import Counted, Key, Scope
 from shared.reports.queries.summed import Source, key_of, pieces_for, summed
 
-LADDER = (3, 5, 10, 15, 20, 25, 30, 40, 45, 60, 90, 120, 180, 300)
-"""Seconds up to which waits are counted in every span."""
 WAITS = ("answered_waits", "abandoned_waits", "callback_waits")
 PLAIN = tuple(name for name in VisitCounts.__struct_fields__ if name not in WAITS)
 VISITS = Source("visit_sum", ("pbx", "queue", "slot"))

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from shared.days import Interval
+from shared.days import Interval, quarter_after, quarter_before
 from shared.domain.measures.counts import CallCounts, Counts, VisitCounts
 from shared.domain.measures.limits import Limits, LimitsSince, limits_at, spans_of_limits
 from shared.reports import queries
 from shared.reports.asking import counted, limits_of
-from shared.reports.queries.scope import QUARTER, Key, Scope
+from shared.reports.queries.scope import Key, Scope
 from shared.reports.selection import Selection
 from shared.reports.table import Column, ColumnUnit, Notes, Report, Value
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 Detail = tuple[Column, Callable[[Counts], Value]]
 """A column of what no measure says, and how it is told of a row's counts."""
 
@@ -77,9 +76,8 @@ class Asked:
 
 def asked_of(connection: Connection, selection: Selection, now: datetime) -> Asked:
     """The question; a period that cuts quarters of an hour is widened to whole ones, and the report says so."""
-    since = selection.since - (selection.since - EPOCH) % QUARTER
-    until = selection.until + (EPOCH - selection.until) % QUARTER
-    whole = msgspec.structs.replace(selection, since=since.astimezone(UTC), until=until.astimezone(UTC))
+    since, until = quarter_before(selection.since), quarter_after(selection.until)
+    whole = msgspec.structs.replace(selection, since=since, until=until)
     return Asked(connection, whole, now)
 
 

@@ -9,14 +9,12 @@ from supervisor_console.statistics.presenter.behind import Meant, meant, query_o
 from supervisor_console.statistics.presenter.choosing import chosen, drill, searched
 from supervisor_console.statistics.presenter.explain import as_text, explained
 from supervisor_console.statistics.presenter.filters import period_words, queues_words
-from supervisor_console.statistics.presenter.moment import OVERVIEW, ChartBy, Compared, Moment
+from supervisor_console.statistics.presenter.moment import ChartBy, Moment
 from supervisor_console.statistics.presenter.present import present
 from supervisor_console.statistics.presenter.report import written
 
 __all__ = [
-    "OVERVIEW",
     "ChartBy",
-    "Compared",
     "Meant",
     "Moment",
     "as_text",

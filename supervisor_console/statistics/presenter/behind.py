@@ -11,13 +11,14 @@ from shared.domain.measures.counts import Counts
 from shared.domain.measures.figures import evaluate
 from shared.domain.measures.formulas import MeasureName
 from shared.domain.search.query import Query, Term
+from shared.reports.definition import OVERVIEW
 from shared.reports.explain import Behind, behind
 from shared.reports.selection import Selection
 from shared.reports.table import Column, Report, Row, Value
 from shared.reports.written import Written
 from supervisor_console.statistics.presenter import charts
 from supervisor_console.statistics.presenter.filters import period_words, queues_words
-from supervisor_console.statistics.presenter.moment import OVERVIEW, Moment
+from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.presenter.ready import measure_of, row_of
 from supervisor_console.statistics.presenter.report import overview_report, ready_report
 

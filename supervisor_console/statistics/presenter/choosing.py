@@ -12,9 +12,10 @@ from shared.domain.measures.counts import Counts
 from shared.domain.measures.figures import evaluate
 from shared.domain.search.query import Period, Query
 from shared.domain.search.spans import days
+from shared.reports.definition import OVERVIEW
 from shared.reports.explain import behind
 from supervisor_console.statistics.presenter import charts
-from supervisor_console.statistics.presenter.moment import OVERVIEW, ChartBy, Moment
+from supervisor_console.statistics.presenter.moment import ChartBy, Moment
 from supervisor_console.statistics.screen import WishKind
 
 HOUR = timedelta(hours=1)

@@ -9,8 +9,9 @@ from shared.days import Interval
 from shared.domain.search.query import Preset
 from shared.language import to_translate
 from shared.reports.catalogue import READY
+from shared.reports.definition import OVERVIEW, Compare
 from shared.reports.written import INTERVALS
-from supervisor_console.statistics.presenter.moment import OVERVIEW, ChartBy, Compared, Moment
+from supervisor_console.statistics.presenter.moment import ChartBy, Moment
 from supervisor_console.statistics.screen import Pick, Picks, WishKind
 
 PRESETS: dict[Preset, str] = {
@@ -24,7 +25,7 @@ COLUMNS_BY: dict[ChartBy, str] = {
     "hour": to_translate("Hour|interval"), "day": to_translate("Day|interval"),
     "week": to_translate("Week|interval"), "month": to_translate("Month|interval"),
 }  # fmt: skip
-COMPARED: dict[Compared, str] = {
+COMPARED: dict[Compare, str] = {
     "none": to_translate("Nothing|compare"), "before": to_translate("The period before"),
     "year": to_translate("A year ago"),
 }  # fmt: skip

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from shared.days import Interval, Span
+from shared.days import Interval, Span, quarter_after, quarter_before
 from shared.domain.agents import Gap
 from shared.domain.description import CentreDescription
 from shared.domain.search.query import Period, Query
 from shared.domain.search.spans import span_of
 from shared.language.language import Language
 from shared.reports.catalogue import READY, ReadyReport, ReportName
-from shared.reports.queries.scope import QUARTER, Scope
+from shared.reports.definition import OLDEST, OVERVIEW, Compare, compared_span
+from shared.reports.queries.scope import Scope
 from shared.reports.selection import Selection
 from shared.reports.table import Report
 from supervisor_console.reports.overview import AskedOverview, Overview
 
 ChartBy = Literal["hour_of_day", "half_hour", "hour", "day", "week", "month"]
-Compared = Literal["none", "before", "year"]
-OVERVIEW = "overview"
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-YEAR = timedelta(days=364)
-"""A year of whole weeks, so that weekdays stand against the same weekdays."""
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +47,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
     rows_by: Interval | None = None
     by: ChartBy = "hour_of_day"
-    compared: Compared = "before"
+    compared: Compare = "before"
     known: tuple[str, ...] = ()
     known_agents: tuple[tuple[str, str | None], ...] = ()
     known_lines: tuple[str, ...] = ()
@@ -71,17 +67,18 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
         """[since, until) in whole quarters of an hour."""
         found = span_of(self.period, self.now, self.zone)
         until = found.until or self.now
-        since = found.since or until - 3 * YEAR
-        return _down(since), _up(until)
+        since = found.since or until - OLDEST
+        return quarter_before(since), quarter_after(until)
 
     @property
     def asked(self) -> AskedOverview:
         """What is to be asked now."""
         since, until = self.span
-        scope = self._scope(since, until)
+        other = self._compared(since, until)
         return AskedOverview(
-            scope=scope, compared=self._compared(since, until), is_by_hour_of_day=self.by == "hour_of_day"
-        )
+            scope=self._scope(since, until), compared=self._scope(*other) if other is not None else None,
+            is_by_hour_of_day=self.by == "hour_of_day",
+        )  # fmt: skip
 
     @property
     def ready(self) -> ReadyReport | None:
@@ -92,13 +89,12 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     def selection(self) -> Selection:
         """What a report is asked: only what it heeds."""
         since, until = self.span
-        other = self._compared(since, until)
         needs = self.ready.needs if self.ready is not None else frozenset({"queues"})
         return Selection(
             since=since, until=until, zone=self.zone.key, interval=self.rows_by if "interval" in needs else None,
             queues=self.queues if "queues" in needs else (), agents=self.agents if "agents" in needs else (),
             lines=self.lines if "lines" in needs else (),
-            compare_to=Span(other.since, other.until) if other is not None else None,
+            compare_to=self._compared(since, until),
         )  # fmt: skip
 
     @property
@@ -117,30 +113,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
         interval: Interval = "hour" if self.by == "hour_of_day" else self.by
         return Scope(since=since, until=until, zone=self.zone.key, interval=interval, queues=self.queues or None)
 
-    def _compared(self, since: datetime, until: datetime) -> Scope | None:
-        """As long as what has passed of the span: an unfinished day is not held against a whole one."""
-        if self.compared == "none" or self.search is not None:
+    def _compared(self, since: datetime, until: datetime) -> Span | None:
+        if self.search is not None:
             return None
-        passed = min(until, _up(self.now))
-        if passed <= since:
-            return None
-        days = YEAR if self.compared == "year" else self._length(since, until)
-        return self._scope(self._earlier(since, days), self._earlier(passed, days))
-
-    def _length(self, since: datetime, until: datetime) -> timedelta:
-        first, last = since.astimezone(self.zone).replace(tzinfo=None), until.astimezone(self.zone).replace(tzinfo=None)
-        days = max(1, -(-(last - first) // timedelta(days=1)))
-        return timedelta(days=days)
-
-    def _earlier(self, at: datetime, by: timedelta) -> datetime:
-        local = at.astimezone(self.zone).replace(tzinfo=None) - by
-        return _down(local.replace(tzinfo=self.zone).astimezone(UTC))
-
-
-def _down(at: datetime) -> datetime:
-    return at.astimezone(UTC) - (at - EPOCH) % QUARTER
-
-
-def _up(at: datetime) -> datetime:
-    rest = (at - EPOCH) % QUARTER
-    return at.astimezone(UTC) + (QUARTER - rest if rest else timedelta(0))
+        return compared_span(self.compared, Span(since, until), self.now, self.zone)

@@ -8,10 +8,10 @@ from typing import Any, cast
 from shared.domain.accounts import Role
 from shared.language import Language, to_translate
 from shared.reports.catalogue import READY
-from shared.reports.definition import Definition
+from shared.reports.definition import OVERVIEW, Definition
 from supervisor_console.reports.own_reports import OwnReport
 from supervisor_console.statistics.presenter.filters import COMPARED, PRESETS, period_words
-from supervisor_console.statistics.presenter.moment import OVERVIEW, Moment
+from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.screen.own import OwnLine, OwnScreen
 from supervisor_console.statistics.screen.page import Pick
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from shared.reports.definition import OVERVIEW
 from supervisor_console.statistics.presenter import overview, ready
 from supervisor_console.statistics.presenter.explain import gaps_words
 from supervisor_console.statistics.presenter.filters import filters, search_words
-from supervisor_console.statistics.presenter.moment import OVERVIEW, Moment
+from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.screen import Foot, StatisticsScreen
 
 

@@ -10,12 +10,13 @@ import msgspec
 from shared.domain.measures.counts import Counts
 from shared.domain.measures.formulas import MeasureName
 from shared.reports.catalogue import READY, ReportName
+from shared.reports.definition import OVERVIEW
 from shared.reports.selection import Selection
 from shared.reports.table import Notes, Report, Row, key_column, row_of, summed
 from shared.reports.written import Written
 from supervisor_console.statistics.presenter import charts
 from supervisor_console.statistics.presenter.filters import search_words
-from supervisor_console.statistics.presenter.moment import OVERVIEW, Moment
+from supervisor_console.statistics.presenter.moment import Moment
 
 MEASURES: tuple[MeasureName, ...] = (
     "offered", "answered", "abandoned_uncounted_short", "short_abandoned", "flow_outs", "asa", "average_talk", "sl4",

@@ -69,3 +69,14 @@ def test_columns_are_chosen_and_ordered() -> None:
     assert shown.compared is not None
     assert shown.compared.columns == shown.columns
     assert with_columns(whole, ()) is whole
+
+
+def test_a_whole_month_stands_against_the_whole_month_before_however_long_that_is() -> None:
+    march = made(Period(preset="last_month"), "before").compare_to
+    assert march == Span(datetime(2026, 1, 31, 23, tzinfo=UTC), datetime(2026, 2, 28, 23, tzinfo=UTC))
+
+
+def test_an_unfinished_day_stands_against_as_much_by_the_clock_also_where_that_was_changed() -> None:
+    now = datetime(2026, 3, 30, 6, 7, tzinfo=UTC)  # 8:07, and at 2 o'clock of the day before the clock leapt
+    sunday = selection_of(Definition(period=Period(preset="today"), compare="before"), now, PRAGUE).compare_to
+    assert sunday == Span(datetime(2026, 3, 28, 23, tzinfo=UTC), datetime(2026, 3, 29, 6, 15, tzinfo=UTC))
