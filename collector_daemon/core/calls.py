@@ -5,9 +5,10 @@ Rules (seen on Asterisk 16 and 22):
 1. Legs are keyed by Uniqueid, never by channel name (names repeat after a restart).
 2. A call is the set of legs that ever shared a Linkedid. The Linkedid of a leg changes silently, so every event is
    asked for it; when it changes, the two traces become one. The customer's own call keeps its id.
-3. What is said of a leg after its end is too late and ignored (a second DialEnd, MessageWaiting …).
-4. A call is over when its last leg is. It is told then, and told again if a clean shutdown of the PBX shows that
-   what looked like people hanging up was the PBX.
+3. What is said of a leg after its end is too late and ignored (a second DialEnd, MessageWaiting …), but for the
+   queue's account of the visit.
+4. A call is over when its last leg is. It is told then, and told again if that account comes late or a clean
+   shutdown of the PBX shows that what looked like people hanging up was the PBX.
 """
 
 from __future__ import annotations
@@ -77,6 +78,16 @@ class Calls(msgspec.Struct):
             leg.name = view.name
         self.touched.add(trace.call_id)
         return trace, leg
+
+    def seen_last(self, leg_id: str) -> tuple[Trace, Leg] | None:
+        """The trace and leg of one that has ended, as long as its call goes on or ended a moment ago."""
+        trace = self.trace_of(leg_id) or next((one for one in reversed(self.recent) if leg_id in one.legs), None)
+        return (trace, trace.legs[leg_id]) if trace else None
+
+    def tell_again(self, trace: Trace) -> None:
+        """Something is known of a call that may have been told as over already."""
+        if trace.call_id not in self.traces:
+            self.finished.append(trace)
 
     def trace_of(self, leg_id: str) -> Trace | None:
         """The trace a leg belongs to while its call goes on."""

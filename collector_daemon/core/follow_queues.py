@@ -86,18 +86,24 @@ def agent_connected(calls: Calls, event: ev.AgentConnected) -> None:
 
 
 def agent_finished(calls: Calls, event: ev.AgentFinished) -> None:
-    """The PBX's own account of an answered visit: evidence, and all there is of one answered in a gap."""
-    found = calls.see(event.leg, event.at)
+    """The PBX's own account of an answered visit: evidence, and all there is of one answered in a gap.
+
+    A thread of app_queue writes it, on a busy PBX after the caller's Hangup (seen on 16): then it still counts.
+    """
+    found = calls.see(event.leg, event.at) or calls.seen_last(event.leg.leg_id)
     if found is None:
         return
-    for visit in _visits_of(found[0], found[1], event.queue):
+    trace, leg = found
+    for visit in _visits_of(trace, leg, event.queue):
         if visit.state == "talking" and visit.finished_at is None:
-            visit.finished_at, visit.reason = event.at, event.reason
+            visit.finished_at, visit.reason = min(event.at, leg.ended_at or event.at), event.reason
             visit.state = visit_machine.advance(visit.state, "finished") or visit.state
             if visit.is_in_gap:
-                _sharpen(found[0], visit, event)
+                _sharpen(trace, visit, event)
+            calls.tell_again(trace)
             return
-    calls.surprises.append(("finished_without_visit", event.leg.leg_id, event.queue))
+    if leg.ended_at is None:
+        calls.surprises.append(("finished_without_visit", event.leg.leg_id, event.queue))
 
 
 def _sharpen(trace: Trace, visit: VisitTrace, event: ev.AgentFinished) -> None:
@@ -105,7 +111,8 @@ def _sharpen(trace: Trace, visit: VisitTrace, event: ev.AgentFinished) -> None:
 
     Talk is a difference of time(NULL), so the answer fell into the second ``floor(end) - talk``.
     """
-    answered = event.at.replace(microsecond=0) - timedelta(seconds=event.talk_seconds) + timedelta(seconds=0.5)
+    finished = visit.finished_at or event.at
+    answered = finished.replace(microsecond=0) - timedelta(seconds=event.talk_seconds) + timedelta(seconds=0.5)
     visit.connected_at = visit.left_at = max(answered, visit.entered_at)
     visit.interface = event.interface
     for stay in trace.stays:

@@ -7,7 +7,7 @@ import pytest
 from collector_daemon.core.centre import centre_of
 from shared.domain import events as ev
 from shared.domain.agents import Gap, Surprise
-from shared.domain.events import LegView
+from shared.domain.events import Event, LegView
 from tests.unit.collector_daemon.core.streams import STORIES, events_of, tell
 
 
@@ -89,3 +89,25 @@ def test_a_clean_stop_is_the_systems_doing_though_it_looks_like_peoples() -> Non
     stopped = [call for call in calls if call.ended_by == "system"]
     assert len(stopped) == 3
     assert {visit.outcome for call in stopped for visit in call.visits} == {"answered", "lost"}
+
+
+def late_accounts(events: tuple[Event, ...]) -> list[Event]:
+    """The stream with each AgentComplete moved behind the Hangup of its caller, as a busy PBX sends it."""
+    ends = {event.leg.leg_id: number for number, event in enumerate(events) if isinstance(event, ev.LegEnded)}
+    order = [
+        (max(number, ends.get(event.leg.leg_id, 0) + 0.5) if isinstance(event, ev.AgentFinished) else number, event)
+        for number, event in enumerate(events)
+    ]
+    return [event for _place, event in sorted(order, key=lambda one: one[0])]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["16/y3_ami_gap", "22/y3_ami_gap", "22/y6_ami_gap_ringing", "16/a_answered_caller_hangup",
+     "22/j_blind_transfer_to_queue", "16/i_attended_transfer"],
+)
+def test_the_queues_account_counts_after_the_callers_hang_up_too(name: str) -> None:
+    events = events_of(STORIES / name)
+    late = late_accounts(events)
+    assert late != list(events)
+    assert tell(late) == tell(events)
