@@ -36,6 +36,7 @@ from shared.domain.accounts import Account
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.errors import BadSettings, Unavailable
+from shared.serving import stop_listening
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +167,7 @@ class FeedServer:
         """Tell everybody and close."""
         if self._server is None:
             return
-        self._server.close()
+        await stop_listening(self._server)
         self._board.on_change(lambda: None)
         if self._timer is not None:
             self._timer.cancel()

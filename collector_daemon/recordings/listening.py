@@ -10,6 +10,7 @@ from typing import Protocol
 from aiohttp import web
 
 from shared.errors import Unavailable
+from shared.serving import stop_listening
 
 ANY = frozenset({"", "0.0.0.0", "::"})
 """What one listens on to be reached by every address."""
@@ -108,7 +109,7 @@ class Listening:
     async def close(self) -> None:
         """Hang everybody up."""
         if self._server is not None:
-            self._server.close()
+            await stop_listening(self._server)
         for guest in list(self.silent):
             guest.hang_up()
         await self._runner.cleanup()

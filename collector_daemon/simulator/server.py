@@ -16,6 +16,7 @@ from collector_daemon.simulator.session import AmiUser, Session
 from collector_daemon.simulator.stream import BANNER
 from collector_daemon.simulator.wire import encode
 from collector_daemon.simulator.world import World
+from shared.serving import stop_listening
 
 MAX_BACKLOG = 4 * 1024 * 1024
 """At speed 0 virtual time waits while a client has this many bytes still to read."""
@@ -68,9 +69,10 @@ class Server:
         if self._pump:
             self._pump.cancel()
             await asyncio.gather(self._pump, return_exceptions=True)
+        if self._listening:
+            await stop_listening(self._listening)
         self._disconnect()
         if self._listening:
-            self._listening.close()
             await self._listening.wait_closed()
         self.world.pbx.switch.listeners.remove(self._tell)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -14,6 +15,7 @@ from operator_panel.local_port.desk import Desk
 from operator_panel.local_port.events import Events
 from operator_panel.local_port.gate import Gate, Turned, bearer
 from shared.clock import Clock
+from shared.serving import stop_listening
 
 log = logging.getLogger(__name__)
 _wire = logging.getLogger(f"{__name__}.wire")
@@ -51,16 +53,20 @@ class Server:
             web.get("/state", self._state), web.get("/calls", self._calls), web.get("/events", self._events.serve),
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0, logger=_wire, max_line_size=4096)
+        self._server: asyncio.Server | None = None
 
     async def open(self, number: int) -> None:
         """Listen, on 127.0.0.1 alone. ``number`` 0: any port that is free."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, ADDRESS, number).start()
-        self._gate.port = self._runner.addresses[0][1]
+        assert self._runner.server is not None
+        self._server = await asyncio.get_running_loop().create_server(self._runner.server, ADDRESS, number)
+        self._gate.port = self._server.sockets[0].getsockname()[1]
         self._events.begin()
 
     async def close(self) -> None:
         """Listen no more."""
+        if self._server is not None:
+            await stop_listening(self._server)
         await self._events.close()
         await self._runner.cleanup()
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from aiohttp import web
 
+from shared.serving import stop_listening
+
 PAGE = Path(__file__).parents[1] / "ui/operator_panel/crm_page.html"
 JANA = {
     "id": 4711, "name": "Jana Nováková", "isVip": True, "language": "cs", "debt": 12.5, "note": None,
@@ -48,6 +50,7 @@ class CrmServer:
     port: int = 0
     _now: int = 0
     _runner: web.AppRunner | None = None
+    _server: asyncio.Server | None = None
 
     @property
     def origin(self) -> str:
@@ -66,13 +69,15 @@ class CrmServer:
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
-        await site.start()
-        self.port = self._runner.addresses[0][1]
+        assert self._runner.server is not None
+        self._server = await asyncio.get_running_loop().create_server(self._runner.server, "127.0.0.1", port)
+        self.port = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
         self.held.set()
         assert self._runner is not None
+        assert self._server is not None
+        await stop_listening(self._server)
         await self._runner.cleanup()
 
     @web.middleware

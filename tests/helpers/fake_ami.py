@@ -10,6 +10,8 @@ import hashlib
 import ssl
 from collections.abc import AsyncIterator, Callable
 
+from shared.serving import stop_listening
+
 Action = dict[str, str]
 BANNER = "Asterisk Call Manager/11.0.0"
 
@@ -86,7 +88,7 @@ class FakeAmi:
     async def close(self) -> None:
         """Break all connections and refuse new ones."""
         if self._server:
-            self._server.close()
+            await stop_listening(self._server)
         for caller in self.callers:
             caller.hang_up()
         for task in self._tasks:

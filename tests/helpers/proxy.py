@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 
 import pytest
 
+from shared.serving import stop_listening
+
 Value = TypeVar("Value")
 CHUNK = 16_384  # bytes
 
@@ -96,8 +98,8 @@ class Proxy:
 
     async def _cut(self, is_orderly: bool) -> None:
         if self._server is not None:
-            self._server.close()
-            self._server = None
+            server, self._server = self._server, None
+            await stop_listening(server)
             self._listener = self._bound(self.port)
         for pair in list(self._pairs):
             for writer in pair:
@@ -109,7 +111,6 @@ class Proxy:
             await asyncio.wait(set(self._tasks), timeout=5)
 
     async def _finish(self) -> None:
-        await _turns()  # who was taken just before the end is served some turns later
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -130,7 +131,12 @@ class Proxy:
         pair = (writer, far_writer)
         self._pairs.add(pair)
         try:
-            await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+            if self._server is not None:  # else it was cut meanwhile
+                await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+        except asyncio.CancelledError:  # the proxy ends: what nobody reads any more would keep the sockets open
+            for end in pair:
+                end.transport.abort()
+            raise
         finally:
             self._pairs.discard(pair)
             self._tasks.discard(task)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from shared.serving import stop_listening
+
 
 class Mail(msgspec.Struct):
     """A mail as it came: envelope, was it under TLS, who had logged in."""
@@ -128,4 +130,5 @@ async def smtp_server(
     made.port = server.sockets[0].getsockname()[1]
     async with server:
         yield made
+        await stop_listening(server)
     await made.ended()

@@ -175,7 +175,7 @@ async def test_a_bad_day_is_one_line(crm, look_ups, path, state, reason, words):
 
 async def test_where_nobody_listens_and_where_there_is_no_such_server(crm, look_ups):
     port = crm.port
-    await crm._runner.cleanup()
+    await crm.close()
     answer = await look_ups.ask(link(f"http://127.0.0.1:{port}/api/customer"), JANA)
     assert (answer.state, answer.reason) == ("failed", "away")
     assert answer.problem.startswith("127.0.0.1 cannot be reached: ")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from shared.clock import monotonic
+from shared.serving import stop_listening
 from tests.helpers.waiting import wait_until
 
 
@@ -26,7 +27,7 @@ async def echo_port() -> AsyncIterator[int]:
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     yield server.sockets[0].getsockname()[1]
-    server.close()
+    await stop_listening(server)
     await wait_until(lambda: not serving)
 
 
