@@ -1,0 +1,1 @@
+"""The billing page at work: asks the database, sends commands, wires views."""

@@ -1,0 +1,62 @@
+-- A row in every table of revision 0003.
+create table raw_event_20260105 partition of raw_event for values from ('2026-01-05 00:00Z') to ('2026-01-06 00:00Z');
+insert into pbx values ('main', '2026-01-05 08:00Z');
+insert into queue values ('main', 'support', '2026-01-05 08:00Z');
+insert into agent values ('main', '1001', 'Eva', '2026-01-05 08:00Z', '2026-01-05 08:00Z');
+insert into extension values ('main', '1001', '2026-01-05 08:00Z');
+insert into inbound_line values ('main', '420222111001', '2026-01-05 08:00Z');
+insert into call values ('main', '1.1', 'inbound', '2026-01-05 08:00Z', '420222111001', '420777000014', 'Žofie', '420222111001',
+    '2026-01-05 08:00:05Z', '2026-01-05 08:01Z', 'answered', 'caller', false, '{support}');
+insert into queue_visit values ('main', '1.1', 'support', 0, '1.1', '2026-01-05 08:00Z', '2026-01-05 08:00:05Z',
+    '2026-01-05 08:00:05Z', '2026-01-05 08:01Z', 1, 'answered', '1001', 'Eva', null, 5000, 1000, 55000, 0, 'caller');
+insert into ring_attempt values ('main', '1.1', 'support', 0, 0, '1001', 'PJSIP/1001', '1.2', '2026-01-05 08:00:04Z',
+    '2026-01-05 08:00:05Z', 'answered');
+insert into conversation values ('main', '1.1', 0, '1001', 'caller', '1.2', '2026-01-05 08:00:05Z', '2026-01-05 08:01Z', 55000, 0, null);
+insert into hold values ('main', '1.1', 0, 0, '2026-01-05 08:00:10Z', '2026-01-05 08:00:11Z');
+insert into transfer values ('main', '1.1', 0, 'blind', '1001', '1005', '2026-01-05 08:00:30Z', true);
+insert into parking values ('main', '1.1', 0, '701', '1001', '2026-01-05 08:00:31Z', '2026-01-05 08:00:40Z', 'retrieved', '1005');
+insert into recording values ('main', '1.1', 0, '/var/spool/1.wav', '1.1', '2026-01-05 08:00:05Z', '2026-01-05 08:01Z');
+insert into recording_pause values ('main', '1.1', 0, 0, '2026-01-05 08:00:20Z', '2026-01-05 08:00:25Z');
+insert into step values ('main', '1.1', 0, '2026-01-05 08:00Z', 'queue', 'support');
+insert into agent_session values ('main', '1001', 'support', '2026-01-05 07:00Z', null, 'PJSIP/1001', 'Eva', 0, true);
+insert into agent_pause values ('main', '1001', 'support', '2026-01-05 09:00Z', '2026-01-05 09:10Z', 'lunch', true);
+insert into agent_interval values ('main', '1001', '2026-01-05 07:00Z', '2026-01-05 08:00Z', 'ready', '');
+insert into raw_event values ('main', '2026-01-05 08:00Z', 1, 'QueueCallerJoin', '1.1', '1.1', 'support', '{"Event": "QueueCallerJoin"}');
+insert into gap values ('main', '2026-01-05 10:00Z', '2026-01-05 10:01Z', 'connection');
+insert into surprise values ('main', '2026-01-05 10:00Z', 'undeclared', '1.1', '');
+insert into journal_progress values ('abc', 'main', 1);
+insert into account values ('eva', '1001', false, '2026-01-05 07:00Z', 0);
+insert into visible_queue values ('eva', 'support');
+insert into audit (account, act, subject, detail, origin) values ('eva', 'logged in', 'eva', '', '127.0.0.1');
+
+insert into alert_log values
+    ('main', 'long_wait sales', now(), 'long_wait', 'Long wait', 'sales', '{sales}', 'bad', 'longest_wait', 121, 120,
+     now(), null, null);
+insert into core_state values ('main', '2026-01-05 08:00Z', 1, 'a journal', 7, '\x00');
+insert into link_mark values ('main', '2026-01-05 08:00Z', true, 'Asterisk Call Manager/9.0.0'), ('main', '2026-01-05 09:00Z', false, null);
+insert into seat values ('eva', '2026-01-05 07:00Z', 'main', '1001', '2026-01-05 09:00Z', 'left'), ('eva', '2026-01-05 09:00Z', 'main', '1001', null, null);
+insert into call_note values ('main', '1.1', 'eva', '1001', 'Eva Nováková', 'Volá kvůli faktuře.', now(), now(), '2026-01-05 08:00Z');
+insert into call_disposition values ('main', '1.1', 'eva', '1001', 'Eva Nováková', 'order', '', now(), now(), '2026-01-05 08:00Z');
+insert into call_form values ('main', '1.1', 'eva', 'complaint', '1001', 'Eva Nováková', '{"Číslo": "7"}', now(), now(), '2026-01-05 08:00Z');
+insert into callback values ('0123456789abcdef', 'main', 'eva', '1001', 'Eva Nováková', '777000014', 'Žofie', now(), '', 'support', '1.1', true,
+    now(), null, null, null);
+insert into absorbed_call values ('main', '1.3', '1.1', '2026-01-05 08:00Z');
+insert into said_key values ('eva', '0123456789abcdef', now());
+insert into saved_search values ('eva', 'Long waits', '{"terms": []}', '{started_at}', true, '{supervisor}', now());
+insert into recording_file (pbx, file, call_id, recorded_at, bytes, found_at) values
+    ('main', '/var/spool/1.wav', '1.1', '2026-01-05 08:00Z', 44, now());
+insert into recording_marker values ('main', '/var/spool/1.wav', '0123456789abcdef', '1.1', 'eva', 1500, 'Tady', now());
+insert into erasure (erased_at, account, kind, subject, why, calls, files, bytes, rows, left_over) values
+    (now(), 'eva', 'subject', '…014', 'asked for', 1, 1, 44, '{"call": 1}', '[]');
+insert into call_bits values ('2026-01-05', 'all', '', '{1}');
+insert into score_card (card, version, title, sections, made_by) values ('0123', 1, 'Podpora', '[]', 'eva');
+insert into score (score, pbx, call_id, call_started_at, agent, agent_name, card, version, answers, percent, account) values
+    ('4567', 'main', '1.1', '2026-01-05 08:00Z', '1001', 'Eva', '0123', 1, '{"greeting": 1}', 100, 'eva');
+insert into setting values ('centre', '1970-01-01Z', now(), '{"service_level_seconds": 20}', null),
+    ('centre', '2026-01-05 08:00Z', '2026-01-05 07:00Z', '{"service_level_seconds": 30}', 'eva');
+insert into own_report values ('eva', 'Monday', '{"rows": ["queue"]}', true, '{supervisor}', now());
+insert into dashboard_panel values ('eva', 'Morning', 0, '{"report": "queues"}');
+insert into report_schedule (schedule, account, name, report, every, day, minute, formats, mail_to) values
+    ('89ab', 'eva', 'Weekly', '{"report": "queues"}', 'week', 1, 420, '{pdf,xlsx}', '{eva@example.com}');
+insert into report_run values ('89ab', '2026-01-12 06:00Z', 1, '2026-01-12 06:00:03Z', 'sent', '2 files');
+insert into nightly_proof (day, pbx, kind, checked, differing) values ('2026-01-05', 'main', 'rollups', 12, 0);
