@@ -16,8 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
-from shared.domain.search.query import Period, Preset
-from shared.domain.search.spans import beginning, month_after, span_of
+from shared.domain.search.spans import beginning, month_after
 
 Interval = Literal["quarter", "half_hour", "hour", "day", "week", "month", "year"]
 QUARTER = timedelta(minutes=15)
@@ -79,17 +78,6 @@ def zone_of(name: str) -> ZoneInfo:
 def day_span(day: date, zone: ZoneInfo) -> Span:
     """From the day's first instant to the next day's."""
     return Span(beginning(day, zone), beginning(day + _DAY, zone))
-
-
-def days_span(first: date, last: date, zone: ZoneInfo) -> Span:
-    """From the beginning of one day to the end of another."""
-    return Span(beginning(first, zone), beginning(last + _DAY, zone))
-
-
-def preset_span(preset: Preset, now: datetime, zone: ZoneInfo) -> Span | None:
-    """What a preset comes to now; None: it has no beginning or end."""
-    since, until = span_of(Period(preset=preset), now, zone)
-    return Span(since, until) if since is not None and until is not None else None
 
 
 def days_of(span: Span, zone: ZoneInfo) -> Iterator[date]:

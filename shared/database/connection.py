@@ -16,7 +16,6 @@ from typing import Any
 import psycopg
 from sqlalchemy import Engine, create_engine, exc
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.credentials import find_secret
 from shared.errors import BadSecret, BadSettings, Unavailable, one_line
@@ -88,11 +87,6 @@ def with_password(url: str, secret_name: str) -> str:
 def engine(url: str) -> Engine:
     """A synchronous engine; connects when first used."""
     return create_engine(parse(url), connect_args=_arguments(url), pool_pre_ping=True)
-
-
-def async_engine(url: str) -> AsyncEngine:
-    """An engine for asyncio; connects when first used."""
-    return create_async_engine(parse(url), connect_args=_arguments(url), pool_pre_ping=True)
 
 
 def checked_engine(url: str) -> Engine:

@@ -16,7 +16,7 @@ from shared.domain.agents import Gap
 from shared.domain.measures import FORMULAS, Counts, Limits, MeasureName, evaluate
 from shared.domain.measures.counts import total
 from shared.domain.measures.figures import Figure
-from shared.reports.chart import Chart, Unit
+from shared.reports.chart import Chart
 from shared.reports.selection import Selection
 
 Role = Literal["key", "figure", "detail"]
@@ -152,8 +152,3 @@ def coarser(report: Report, keys: Sequence[str]) -> Report:
 def figure(report: Report, row: Row, column: Column) -> Figure | None:
     """What is behind a figure of a report; None: nothing that was summed."""
     return evaluate(column.measure, row.counts) if column.measure and row.counts is not None else None
-
-
-def chart_unit(unit: ColumnUnit) -> Unit:
-    """How a chart says values of such a column."""
-    return unit if unit in ("count", "percent", "duration", "number", "money") else "number"

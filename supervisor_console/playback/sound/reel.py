@@ -51,12 +51,6 @@ class Reel:
         """Where in the call it will read next."""
         return self._ms
 
-    @property
-    def waits_for(self) -> int | None:
-        """The number of the part that is read next."""
-        number = self._course.at(self._ms)
-        return self._course.spans[number].part if number is not None else None
-
     def go(self, ms: float) -> None:
         """Read there from now on."""
         self._ms, self._stretch, self.is_ended = max(0.0, ms), None, False

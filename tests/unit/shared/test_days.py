@@ -14,9 +14,7 @@ from shared.days import (  # fmt: skip
     Span,
     before,
     day_span,
-    days_span,
     holidays_in,
-    preset_span,
     slots,
     weeks_before,
     zone_of,
@@ -29,6 +27,10 @@ HOUR = timedelta(hours=1)
 
 def labels(day: date, interval: Interval, zone: ZoneInfo = PRAGUE) -> list[str]:
     return [one.label(interval) for one in slots(day_span(day, zone), interval, zone)]
+
+
+def whole(first: date, last: date) -> Span:
+    return Span(day_span(first, PRAGUE).since, day_span(last, PRAGUE).until)
 
 
 @pytest.mark.parametrize(("day", "hours"), [
@@ -57,7 +59,7 @@ def test_where_the_clock_moves_by_half_an_hour_intervals_keep_to_the_local_clock
     ("year", ["2026", "2027"]),
 ])  # fmt: skip
 def test_longer_intervals_are_named_by_the_calendar(interval: Interval, wanted: list[str]):
-    found = slots(days_span(date(2026, 12, 31), date(2027, 1, 1), PRAGUE), interval, PRAGUE)
+    found = slots(whole(date(2026, 12, 31), date(2027, 1, 1)), interval, PRAGUE)
     assert [one.label(interval) for one in found] == wanted
 
 
@@ -83,22 +85,16 @@ def test_intervals_fill_a_span_without_hole_or_overlap(hours: int, quarters: int
     (date(2026, 10, 25), date(2026, 10, 25), (date(2026, 10, 24), date(2026, 10, 24))),
 ])  # fmt: skip
 def test_the_period_before(first: date, last: date, wanted: tuple[date, date]):
-    assert before(days_span(first, last, PRAGUE), PRAGUE) == days_span(*wanted, PRAGUE)
+    assert before(whole(first, last), PRAGUE) == whole(*wanted)
 
 
 def test_the_week_before_has_the_same_weekdays_and_times_also_over_a_change_of_the_clock():
-    week = days_span(date(2026, 10, 26), date(2026, 10, 30), PRAGUE)
-    assert weeks_before(week, PRAGUE) == days_span(date(2026, 10, 19), date(2026, 10, 23), PRAGUE)
-
-
-def test_presets():
-    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    assert preset_span("last_week", now, PRAGUE) == days_span(date(2026, 11, 16), date(2026, 11, 22), PRAGUE)
-    assert preset_span("all", now, PRAGUE) is None
+    week = whole(date(2026, 10, 26), date(2026, 10, 30))
+    assert weeks_before(week, PRAGUE) == whole(date(2026, 10, 19), date(2026, 10, 23))
 
 
 def test_holidays_of_the_country_and_own_ones():
-    span = days_span(date(2026, 11, 16), date(2026, 11, 18), PRAGUE)
+    span = whole(date(2026, 11, 16), date(2026, 11, 18))
     found = holidays_in(span, PRAGUE, "cz", {date(2026, 11, 18): "Inventura"}, "cs")
     assert found == {date(2026, 11, 17): "Den boje za svobodu a demokracii a Mezinárodní den studentstva",
                      date(2026, 11, 18): "Inventura"}  # fmt: skip

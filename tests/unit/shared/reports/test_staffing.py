@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from shared.days import Span, days_span, slots
+from shared.days import Span, day_span, slots
 from shared.domain.agents import Gap
 from shared.domain.description import CentreDescription
 from shared.domain.measures import AgentCounts, Counts, VisitCounts
@@ -140,6 +140,10 @@ def test_the_hour_that_comes_twice_is_two_and_the_one_that_is_missing_none():
     assert [past.begins for past in missing] == ["00:00", "01:00", "03:00"]
 
 
+def whole(first: str, last: str) -> Span:
+    return Span(day_span(date.fromisoformat(first), PRAGUE).since, day_span(date.fromisoformat(last), PRAGUE).until)
+
+
 @pytest.mark.parametrize(("first", "last", "told"), [
     ("2026-04-06", "2026-04-12", ("2026-02-16", "2026-04-12")),  # a week: the eight that end with it
     ("2026-02-02", "2026-03-01", ("2026-02-02", "2026-03-01")),
@@ -147,10 +151,10 @@ def test_the_hour_that_comes_twice_is_two_and_the_one_that_is_missing_none():
     ("2026-04-27", "2026-04-27", ("2026-03-02", "2026-04-26")),  # today: the eight weeks until now
 ])  # fmt: skip
 def test_it_rests_on_whole_days_that_are_over(first: str, last: str, told: tuple[str, str]):
-    since, until = days_span(date.fromisoformat(first), date.fromisoformat(last), PRAGUE)
+    since, until = whole(first, last)
     asked = Selection(since=since, until=until, zone="Europe/Prague", interval="day", agents=("1001",))
     found = basis(asked, datetime(2026, 4, 27, 15, tzinfo=UTC))
-    assert found.span == days_span(date.fromisoformat(told[0]), date.fromisoformat(told[1]), PRAGUE)
+    assert found.span == whole(*told)
     assert (found.interval, found.agents) == ("half_hour", ())
 
 
