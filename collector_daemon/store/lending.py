@@ -20,6 +20,8 @@ from shared.errors import SuiteError, Unavailable
 MOST = 4
 """Connections at once: storing goes first."""
 CONNECT_SECONDS = "2"  # the least that libpq knows
+CANCEL_SECONDS = 2.0
+"""What the server gets for ending a question that was given up."""
 
 Found = TypeVar("Found")
 Deed = Callable[[Connection], Awaitable[Found]]
@@ -57,9 +59,11 @@ class Lender:
 
     async def close(self) -> None:
         """Disconnect."""
-        for task in self._late:
-            task.cancel()
-        await asyncio.gather(*self._late, return_exceptions=True)
+        if late := set(self._late):
+            _ended, stuck = await asyncio.wait(late, timeout=CANCEL_SECONDS)
+            for task in stuck:  # not before: a second cancelling disturbs a query that is just being cancelled
+                task.cancel()
+            await asyncio.gather(*stuck, return_exceptions=True)
         while self._idle:
             await self._idle.pop().close()
 
