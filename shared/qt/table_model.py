@@ -35,13 +35,18 @@ class Column(Generic[Row]):
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
-    """Rows of any frozen kind; ``key`` names a row and two with one key are one row, the later."""
+    """Rows of any frozen kind; ``key`` names a row and two with one key are one row, the later.
+
+    ``is_last``: rows that stay below all others, whatever the order, as a total does.
+    """
 
     def __init__(
-        self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable], parent: QObject | None = None
-    ) -> None:
+        self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable], parent: QObject | None = None, *,
+        is_last: Callable[[Row], bool] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._columns, self._key = tuple(columns), key
+        self._is_last = is_last or (lambda _row: False)
         self._rows: list[Row] = []
         self._sorted_by, self._direction = -1, Qt.SortOrder.AscendingOrder
 
@@ -120,7 +125,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         by_key = sorted(rows, key=lambda row: str(self._key(row)))
         valued = [row for row in by_key if order(row) is not None]
         valued.sort(key=order, reverse=self._direction == Qt.SortOrder.DescendingOrder)
-        return valued + [row for row in by_key if order(row) is None]
+        placed = valued + [row for row in by_key if order(row) is None]
+        return [row for row in placed if not self._is_last(row)] + [row for row in placed if self._is_last(row)]
 
     def _remove(self, wanted: dict[Hashable, Row]) -> None:
         gone = [number for number, row in enumerate(self._rows) if self._key(row) not in wanted]

@@ -41,10 +41,11 @@ class Table(QTableView):
     def __init__(
         self, ground: Ground, name: str, specs: tuple[Spec[Any], ...], key: Callable[[Any], Hashable], *,
         row_height: int = ROW, sorting: Sorting = "rows", sorted_by: tuple[str, bool] = ("", False),
+        is_last: Callable[[Any], bool] | None = None,
     ) -> None:  # fmt: skip
         """``name`` tells tables apart in the preferences, where each account has its own.
 
-        ``sorted_by``: at first, (column, is it descending).
+        ``sorted_by``: at first, (column, is it descending); ``is_last``: rows that stay at the bottom.
         """
         super().__init__()
         self._ground, self.specs, self._sorting = ground, specs, sorting
@@ -53,7 +54,7 @@ class Table(QTableView):
         self.kept = read(ground.preferences.tables.get(self._name, "{}"))
         self._sorted = (self.kept.sorted_by, self.kept.is_descending) if self.kept.sorted_by else sorted_by
         columns = [spec.column(lambda spec=spec: self._arrow(spec.name)) for spec in specs]  # type: ignore[misc]  # of mypy
-        self.rows: RowsModel[Any] = RowsModel(columns, key, self)
+        self.rows: RowsModel[Any] = RowsModel(columns, key, self, is_last=is_last)
         self.cells = CellDelegate(tuple((spec.cell, spec.is_right) for spec in specs), self)
         self.setModel(self.rows)
         self.setItemDelegate(self.cells)

@@ -56,7 +56,9 @@ class FiguresTable(QWidget):
             self.table.hide()
             self.table.deleteLater()
         specs = tuple(self._spec(place, one) for place, one in enumerate(table.columns))
-        self.table = Table(self._ground, f"statistics_{table.name}", specs, lambda line: line.key)
+        self.table = Table(
+            self._ground, f"statistics_{table.name}", specs, lambda line: line.key, is_last=lambda line: line.is_total
+        )
         self.table.asked_menu.connect(lambda row, where: self.menu_of(row).popup(where))
         self.table.opened.connect(lambda line, column: self.opened.emit(line.key, column))
         self.column.addWidget(self.table)
@@ -111,7 +113,7 @@ class FiguresTable(QWidget):
         return Spec(
             name=column.name, title=lambda: self._column(place).title, width=column.width, is_right=column.is_right,
             is_stretched=place == 0, is_kept=place == 0, rank=column.rank, cell=lambda line: _cell(line, place),
-            order=lambda line: (line.is_total, line.figures[place].sort),
+            order=lambda line: line.figures[place].sort,
         )  # fmt: skip
 
     def _column(self, place: int) -> Column:

@@ -103,6 +103,19 @@ def test_figures_are_sorted_by_what_they_are_not_by_how_they_are_written(view):
     }  # fmt: skip
 
 
+def test_the_total_stays_at_the_bottom_however_rows_are_sorted(view):
+    shown = view.panels.panels[0][1]
+    total = Line(key="", figures=(Figure(text="Total", sort="total"), Figure(text="2,053", sort=2053.0)), is_total=True)
+    table = msgspec.structs.replace(TABLE, lines=(*TABLE.lines, total))
+    shown.render_panel(PanelOf(key="queues", title="Queues", table=table))
+    found = []
+    for _press in range(2):
+        shown.figures.table.horizontalHeader().sectionClicked.emit(1)
+        model = shown.figures.table.model()
+        found.append([model.index(row, 0).data() for row in range(3)])
+    assert sorted(found) == [["Sales", "Support", "Total"], ["Support", "Sales", "Total"]]
+
+
 def test_what_is_pressed_is_wished(view):
     QTest.mouseClick(view.out["xlsx"], Qt.MouseButton.LeftButton)
     view.filters[0].picked.emit("hours")
