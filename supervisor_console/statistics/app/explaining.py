@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from shared.errors import SuiteError, one_line
 from supervisor_console.page import Away, Console
-from supervisor_console.reports.search import SearchScope
 from supervisor_console.reports.statistics_calls import calls_behind
 from supervisor_console.statistics.presenter import Meant, Moment, as_text, explained
 from supervisor_console.statistics.views.explain import ExplainPopover
@@ -46,11 +45,10 @@ class Explaining:
         self._console.spawn(self._show(meant, moment), "statistics: calls behind a figure")
 
     async def _show(self, meant: Meant, moment: Moment) -> None:
-        scope = SearchScope(zone=moment.zone, now=moment.now, country=moment.centre.country)
         try:
             found = await self._console.database.ask(
                 lambda connection: calls_behind(
-                    connection, meant.behind, meant.selection, scope, meant.week_hour, moment.search
+                    connection, meant.behind, meant.selection, moment.search_scope, meant.week_hour, moment.search
                 )
             )
         except (Away, SuiteError) as problem:

@@ -15,7 +15,7 @@ from shared.errors import SuiteError, one_line
 from shared.reports.definition import OVERVIEW
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.overview import overview
-from supervisor_console.reports.search import SearchScope, facets
+from supervisor_console.reports.search import facets
 from supervisor_console.reports.statistics import FileKind, ReportOrder
 from supervisor_console.reports.statistics_search import overview_of
 from supervisor_console.statistics.app.explaining import Explaining
@@ -227,7 +227,7 @@ class StatisticsPage:
         """Show what is known, in the language of now."""
         self.moment = msgspec.structs.replace(
             self.moment, language=self._ground.language, centre=self._console.centre, zone=self._zone(),
-            exported=self.exporting.kind or "",
+            outside_prefix=self._console.outside_prefix, exported=self.exporting.kind or "",
         )  # fmt: skip
         self.widget.render_screen(present(self.moment))
 
@@ -239,8 +239,7 @@ class StatisticsPage:
 def _answer(connection: Any, asked: Moment) -> dict[str, Any]:
     """What the chosen report comes to, as the moment knows it."""
     if asked.search is not None:
-        scope = SearchScope(zone=asked.zone, now=asked.now, country=asked.centre.country)
-        of = overview_of(connection, asked.search, scope, asked.asked.scope)
+        of = overview_of(connection, asked.search, asked.search_scope, asked.asked.scope)
         return {"overview": of.overview, "answered": asked.asked, "found": of.calls, "is_cut": of.is_cut}
     if asked.ready is None:
         return {"overview": overview(connection, asked.asked), "answered": asked.asked}

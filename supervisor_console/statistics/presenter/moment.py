@@ -20,6 +20,7 @@ from shared.reports.queries.scope import Scope
 from shared.reports.selection import Selection
 from shared.reports.table import Report
 from supervisor_console.reports.overview import AskedOverview, Overview
+from supervisor_console.reports.search import SearchScope
 
 ChartBy = Literal["hour_of_day", "half_hour", "hour", "day", "week", "month"]
 
@@ -29,6 +30,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
     ``report``: which is chosen, ``shown``: of which the figures are; "overview" has ``overview``, others ``answer``.
     ``search``: only the calls that this finds, and ``found`` of them are counted (``is_cut``: there are more).
+    ``outside_prefix``: what is dialled for an outside line, for numbers of a search.
     ``by``: columns of the overview; ``rows_by``: rows of a report, None: not by time. ``answered_at``: of when it is.
     """
 
@@ -36,6 +38,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     zone: ZoneInfo
     now: datetime
     centre: CentreDescription
+    outside_prefix: str = ""
     period: Period = Period(preset="today")
     report: str = OVERVIEW
     shown: str = OVERVIEW
@@ -96,6 +99,12 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
             lines=self.lines if "lines" in needs else (),
             compare_to=self._compared(since, until),
         )  # fmt: skip
+
+    @property
+    def search_scope(self) -> SearchScope:
+        """What a search is understood with."""
+        return SearchScope(zone=self.zone, now=self.now, country=self.centre.country,
+                           outside_prefix=self.outside_prefix)  # fmt: skip
 
     @property
     def has_figures(self) -> bool:

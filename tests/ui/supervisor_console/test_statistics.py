@@ -339,6 +339,26 @@ def test_statistics_of_the_calls_of_a_search(drive, ground, qtbot, stored, made,
     drive(story())
 
 
+def test_numbers_of_a_search_are_meant_with_what_is_dialled_before_them(drive, ground, qtbot, stored, made):
+    dialled = next(call.caller for call, _written in made if (call.caller or "").startswith("420"))
+    query = Query(period=Period(preset="all"), terms=(Term(field="number", values=(dialled[1:],)),))
+
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            counts = []
+            for prefix in ("", dialled[0]):
+                desk_of(page).outside_prefix = prefix
+                page.search(query)
+                await answered(page)
+                scope = SearchScope(zone=PRAGUE, now=NOW, country="CZ", outside_prefix=prefix)
+                found = await desk_of(page).database.ask(partial(found_page, query=query, scope=scope, limit=999))
+                assert page.moment.found == len(found.rows)
+                counts.append(page.moment.found)
+            assert counts[0] < counts[1]
+
+    drive(story())
+
+
 def test_nothing_is_cut_in_any_language(drive, ground, qtbot, stored, grab):
     async def story():
         async with sitting(ground, qtbot, stored) as page:
