@@ -5,7 +5,8 @@ else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard a
 ``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where),
 ``desk`` (what operators write), ``sums`` and ``search`` (by what calls are found),
 ``sound`` (recordings as files), ``quality`` (how calls were scored), ``settings`` (the centre's own),
-``rollups`` (sums kept with the facts), ``reports`` (own ones, and those that are due).
+``rollups`` (sums kept with the facts), ``reports`` (own ones, and those that are due), ``billing`` (who pays what),
+``credit`` (paid in advance).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -19,9 +20,24 @@ and functions are in the migrations.
 from shared.database.tables.accounts import account, audit, installation, visible_queue
 from shared.database.tables.agents import agent_interval, agent_pause, agent_session
 from shared.database.tables.alerts import alert_log
+from shared.database.tables.billing import (
+    billing_account,
+    billing_owns,
+    billing_period,
+    invoice,
+    invoice_delivery,
+    number_series,
+    payment,
+    rated_call,
+    rating_difference,
+    rating_due,
+    tariff,
+    tariff_version,
+)
 from shared.database.tables.calls import call, queue_visit, ring_attempt
 from shared.database.tables.centre import agent, extension, inbound_line, pbx, queue
 from shared.database.tables.columns import metadata
+from shared.database.tables.credit import credit, ledger_entry, ledger_leg, reservation
 from shared.database.tables.desk import absorbed_call, call_disposition, call_form, call_note, callback, said_key
 from shared.database.tables.evidence import gap, journal_progress, raw_event, surprise
 from shared.database.tables.parts import (
@@ -53,6 +69,9 @@ __all__ = [
     "agent_time_sum",
     "alert_log",
     "audit",
+    "billing_account",
+    "billing_owns",
+    "billing_period",
     "call",
     "call_bits",
     "call_day",
@@ -64,6 +83,7 @@ __all__ = [
     "callback",
     "conversation",
     "core_state",
+    "credit",
     "dashboard_panel",
     "erasure",
     "extension",
@@ -72,16 +92,25 @@ __all__ = [
     "hold",
     "inbound_line",
     "installation",
+    "invoice",
+    "invoice_delivery",
     "journal_progress",
+    "ledger_entry",
+    "ledger_leg",
     "link_mark",
     "metadata",
     "nightly_proof",
     "note_word",
+    "number_series",
     "own_report",
     "parking",
+    "payment",
     "pbx",
     "queue",
     "queue_visit",
+    "rated_call",
+    "rating_difference",
+    "rating_due",
     "raw_event",
     "recording",
     "recording_file",
@@ -89,6 +118,7 @@ __all__ = [
     "recording_pause",
     "report_run",
     "report_schedule",
+    "reservation",
     "ring_attempt",
     "said_key",
     "saved_search",
@@ -98,6 +128,8 @@ __all__ = [
     "setting",
     "step",
     "surprise",
+    "tariff",
+    "tariff_version",
     "transfer",
     "visible_queue",
     "visit_sum",

@@ -60,3 +60,27 @@ insert into report_schedule (schedule, account, name, report, every, day, minute
     ('89ab', 'eva', 'Weekly', '{"report": "queues"}', 'week', 1, 420, '{pdf,xlsx}', '{eva@example.com}');
 insert into report_run values ('89ab', '2026-01-12 06:00Z', 1, '2026-01-12 06:00:03Z', 'sent', '2 files');
 insert into nightly_proof (day, pbx, kind, checked, differing) values ('2026-01-05', 'main', 'rollups', 12, 0);
+insert into billing_account (account, title, kind, tariff, currency, business) values
+    ('acme', 'Žluťoučká s.r.o.', 'post', 'basic', 'CZK', '{"name": "Žluťoučká s.r.o."}'),
+    ('eva', 'Eva', 'pre', 'basic', 'CZK', '{"name": "Eva"}');
+insert into billing_owns (kind, value, since, account) values ('line', '420222111001', '2026-01-01Z', 'acme');
+insert into tariff (tariff, title, currency, zone) values ('basic', 'Basic', 'CZK', 'Europe/Prague');
+insert into tariff_version (tariff, version, valid_from, content, made_by) values ('basic', 1, '2026-01-01Z', '{}', 'eva');
+insert into rating_due (pbx, call_id) values ('main', '1.2');
+insert into billing_period (account, first_day, last_day, until, closed_at, closed_by, calls, exact, invoice)
+    values ('acme', '2026-01-01', '2026-01-31', '2026-01-31 23:00Z', '2026-02-01 08:00Z', 'eva', 1, 60000000000, '2026000001');
+insert into rated_call (pbx, call_id, state, account, direction, line, answered_at, ended_at, tariff, version, prefix,
+    destination, billed_ms, exact, trace, period) values ('main', '1.1', 'rated', 'acme', 'inbound', '420222111001',
+    '2026-01-05 08:00:05Z', '2026-01-05 08:01Z', 'basic', 1, '420', 'Česko', 60000, 60000000000, '{}', 1);
+insert into rating_difference (pbx, call_id, found_at, account, period, invoiced, exact, why)
+    values ('main', '1.1', '2026-02-02 08:00Z', 'acme', 1, 60000000000, 120000000000, 'stored again');
+insert into number_series values ('2026', 2);
+insert into invoice (number, series, serial, kind, account, period, issued_on, due_on, currency, total, content, made_by)
+    values ('2026000001', '2026', 1, 'invoice', 'acme', 1, '2026-02-01', '2026-02-15', 'CZK', 1.21, '{}', 'eva');
+insert into payment (key, account, invoice, paid_on, amount, made_by)
+    values ('0123456789abcdef', 'acme', '2026000001', '2026-02-10', 1.21, 'eva');
+insert into invoice_delivery (invoice, way, asked_at) values ('2026000001', 'mail', '2026-02-01 08:00Z');
+insert into ledger_entry (key, kind, account, made_by) values ('0123456789abcdef', 'top_up', 'eva', 'eva');
+insert into ledger_leg values (1, 0, 'credit', 'eva', 500), (1, 1, 'money', 'eva', -500);
+insert into reservation (key, account, pbx, call_id, exact, granted_ms, opened_at, renewed_at)
+    values ('main 1.9', 'eva', 'main', '1.9', 60000000000, 60000, '2026-02-01 08:00Z', '2026-02-01 08:00Z');
