@@ -31,9 +31,9 @@ credit = Table(
     Column("day", Date), Column("day_spent", Numeric(14, 2), nullable=False, server_default=text("0")),
     Column("month_spent", Numeric(14, 2), nullable=False, server_default=text("0")), instant("low_told_at"),
     ForeignKeyConstraint(["account"], ["billing_account.account"]), CheckConstraint("reserved >= 0", "reserved"),
-    comment="What an account has: balance is the sum of its legs in the ledger, reserved (exact units) that of its open "
-    "reservations. day: the one that day_spent is of, and whose month month_spent is of. low_told_at: when it was told "
-    "last that the credit is low.",
+    comment="What an account has: balance is the sum of its legs in the ledger, reserved (exact units) that of its "
+    "open reservations. day: the one that day_spent is of, and whose month month_spent is of. low_told_at: when it was "
+    "told last that the credit is low.",
 )  # fmt: skip
 
 ledger_entry = Table(
