@@ -38,9 +38,13 @@ own_report = Table(
 dashboard_panel = Table(
     "dashboard_panel", metadata, key("account"), key("dashboard"),
     Column("place", Integer, primary_key=True, autoincrement=False), Column("panel", JSONB, nullable=False),
+    Column("is_shared", Boolean, nullable=False, server_default=text("false")),
+    Column("shared_with", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
     ForeignKeyConstraint(["account"], ["account.name"], ondelete="CASCADE"),
     CheckConstraint("place between 0 and 99", "place"),
-    comment="Panels of an account's dashboards, in their places.",
+    comment="Dashboards of an account. Place 0 is the dashboard itself (its period), its panels stand in the places "
+    "after it, in their order. Each row says with whom the whole is shared: roles, none named: everybody who may see "
+    "statistics.",
 )  # fmt: skip
 
 report_schedule = Table(
