@@ -67,7 +67,8 @@ class VatSum(msgspec.Struct, frozen=True, kw_only=True):
 class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     """A document as issued. ``number`` is also the variable symbol (digits, at most ten).
 
-    ``answers``: the number of the invoice that a credit note corrects. ``rounding``: what the total was rounded by.
+    ``answers``: the number of the invoice that a credit note corrects, ``reason``: why. A credit note's amounts are the
+    difference, so below zero where money goes back. ``rounding``: what the total was rounded by; it is in the total.
     """
 
     kind: DocumentKind
@@ -85,5 +86,6 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     total: Decimal
     rounding: Decimal = Decimal(0)
     answers: str = ""
+    reason: str = ""
     note: str = ""
     language: str = "cs"
