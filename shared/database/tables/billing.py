@@ -66,10 +66,18 @@ billing_owns = Table(
     ForeignKeyConstraint(["account"], ["billing_account.account"]),
     CheckConstraint("kind in ('line', 'extension', 'account_code', 'campaign')", "kind"),
     CheckConstraint("until > since", "until"),
-    comment="What is an account's, from since until (null: for good): a thing is one account's at a time (a constraint "
-    "of revision 0017 excludes others).",
+    comment="What is an account's, from since until (null: for good): a thing is one account's at a time (a "
+    "trigger refuses others).",
 )  # fmt: skip
 Index("billing_owns_account_idx", billing_owns.c.account)
+
+billing_subscription = Table(
+    "billing_subscription", metadata, key("account"), key("fee"), Column("since", Date, primary_key=True),
+    Column("until", Date), Column("pieces", Integer, nullable=False, server_default=text("1")),
+    ForeignKeyConstraint(["account"], ["billing_account.account"]),
+    CheckConstraint("until > since", "until"), CheckConstraint("pieces between 1 and 1000000", "pieces"),
+    comment="So many pieces of a monthly fee of its tariff an account has, from a day on (until: not counted).",
+)  # fmt: skip
 
 tariff = Table(
     "tariff", metadata, key("tariff"), words("title", is_needed=True), words("currency", is_needed=True),
@@ -80,12 +88,12 @@ tariff = Table(
 
 tariff_version = Table(
     "tariff_version", metadata, key("tariff"), Column("version", Integer, primary_key=True, autoincrement=False),
-    instant("valid_from", is_needed=True), Column("content", JSONB, nullable=False),
+    Column("valid_from", Date, nullable=False), Column("content", JSONB, nullable=False),
     Column(*MADE_AT, nullable=False, server_default=func.now()), words("made_by", is_needed=True),
     Column("note", Text, nullable=False, server_default=NONE_OF_TEXT),
     ForeignKeyConstraint(["tariff"], ["tariff.tariff"]), CheckConstraint("version > 0", "version"),
-    comment="What a price list says from valid_from on (of several of one instant the highest version). Rows are only "
-    "added.",
+    comment="What a price list says from a day on (content: shared.billing.tariff.TariffVersion; of several of one day "
+    "the highest version). Rows are only added.",
 )  # fmt: skip
 
 rated_call = Table(
@@ -94,15 +102,17 @@ rated_call = Table(
     Column("cost_centre", Text, nullable=False, server_default=NONE_OF_TEXT), words("owned_by"),
     words("direction", is_needed=True), words("line"), words("extension"), words("number"),
     instant("answered_at", is_needed=True), instant("ended_at", is_needed=True),
-    words("tariff"), Column("version", Integer), words("prefix"), words("destination"),
+    words("tariff"), Column("version", Integer), words("prefix"), words("destination"), words("vat"),
     Column("billed_ms", BigInteger, nullable=False, server_default=text("0")),
+    Column("free_ms", BigInteger, nullable=False, server_default=text("0")),
     Column("exact", BigInteger, nullable=False, server_default=text("0")),
     Column("trace", JSONB), Column("period", BigInteger),
     Column("rated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     CheckConstraint("state in ('rated', 'unrated', 'unowned')", "state"),
     CheckConstraint("period is null or state = 'rated'", "period"),
     comment="What an answered call costs and who pays it; unrated, unowned: why not, in reason. owned_by: the rule. "
-    "period: the one it was invoiced in; from then on the row does not change. Outlives the call itself.",
+    "destination: the rates' group. period: the one it was invoiced in; from then on the row does not change (free_ms: "
+    "what a package paid there). Outlives the call itself.",
 )  # fmt: skip
 Index("rated_call_open_idx", rated_call.c.account, rated_call.c.ended_at,
       postgresql_where=text("period is null"))  # fmt: skip
@@ -131,11 +141,13 @@ billing_period = Table(
     words("account", is_needed=True), Column("first_day", Date, nullable=False),
     Column("last_day", Date, nullable=False), instant("until", is_needed=True),
     instant("closed_at", is_needed=True), words("closed_by", is_needed=True),
-    Column("calls", BigInteger, nullable=False), Column("exact", BigInteger, nullable=False), words("invoice"),
+    Column("calls", BigInteger, nullable=False), Column("exact", BigInteger, nullable=False),
+    Column("draft", JSONB, nullable=False), words("invoice"),
     ForeignKeyConstraint(["account"], ["billing_account.account"]),
     CheckConstraint("last_day >= first_day", "last_day"),
     comment="Days of an account that were closed, until the instant at which the last ended; they do not overlap (a "
-    "constraint of revision 0017). invoice null: nothing was to be paid.",
+    "trigger). draft: what they came to (shared.billing.period.Draft without its calls). invoice null: nothing was to "
+    "be paid.",
 )  # fmt: skip
 Index("billing_period_account_idx", billing_period.c.account, billing_period.c.first_day, unique=True)
 

@@ -41,7 +41,20 @@ create table billing_owns (
     constraint billing_owns_until_check check (until > since)
 );
 create index billing_owns_account_idx on billing_owns (account);
-comment on table billing_owns is 'What is an account''s, from since until (null: for good): a thing is one account''s at a time (a constraint of revision 0017 excludes others).';
+comment on table billing_owns is 'What is an account''s, from since until (null: for good): a thing is one account''s at a time (a trigger refuses others).';
+
+create table billing_subscription (
+    account text not null,
+    fee text not null,
+    since date not null,
+    until date,
+    pieces integer default 1 not null,
+    constraint billing_subscription_pkey primary key (account, fee, since),
+    constraint billing_subscription_account_fkey foreign key(account) references billing_account (account),
+    constraint billing_subscription_until_check check (until > since),
+    constraint billing_subscription_pieces_check check (pieces between 1 and 1000000)
+);
+comment on table billing_subscription is 'So many pieces of a monthly fee of its tariff an account has, from a day on (until: not counted).';
 
 create table tariff (
     tariff text not null,
@@ -57,7 +70,7 @@ comment on table tariff is 'A price list; what it says is in its versions.';
 create table tariff_version (
     tariff text not null,
     version integer not null,
-    valid_from timestamptz not null,
+    valid_from date not null,
     content jsonb not null,
     made_at timestamptz default now() not null,
     made_by text not null,
@@ -66,7 +79,7 @@ create table tariff_version (
     constraint tariff_version_tariff_fkey foreign key(tariff) references tariff (tariff),
     constraint tariff_version_version_check check (version > 0)
 );
-comment on table tariff_version is 'What a price list says from valid_from on (of several of one instant the highest version). Rows are only added.';
+comment on table tariff_version is 'What a price list says from a day on (content: shared.billing.tariff.TariffVersion; of several of one day the highest version). Rows are only added.';
 
 create table rated_call (
     pbx text not null,
@@ -86,7 +99,9 @@ create table rated_call (
     version integer,
     prefix text,
     destination text,
+    vat text,
     billed_ms bigint default 0 not null,
+    free_ms bigint default 0 not null,
     exact bigint default 0 not null,
     trace jsonb,
     period bigint,
@@ -98,7 +113,7 @@ create table rated_call (
 create index rated_call_ended_at_idx on rated_call (ended_at);
 create index rated_call_open_idx on rated_call (account, ended_at) where period is null;
 create index rated_call_period_idx on rated_call (period) where period is not null;
-comment on table rated_call is 'What an answered call costs and who pays it; unrated, unowned: why not, in reason. owned_by: the rule. period: the one it was invoiced in; from then on the row does not change. Outlives the call itself.';
+comment on table rated_call is 'What an answered call costs and who pays it; unrated, unowned: why not, in reason. owned_by: the rule. destination: the rates'' group. period: the one it was invoiced in; from then on the row does not change (free_ms: what a package paid there). Outlives the call itself.';
 
 create table rating_due (
     id bigint generated always as identity,
@@ -134,13 +149,14 @@ create table billing_period (
     closed_by text not null,
     calls bigint not null,
     exact bigint not null,
+    draft jsonb not null,
     invoice text,
     constraint billing_period_pkey primary key (period),
     constraint billing_period_account_fkey foreign key(account) references billing_account (account),
     constraint billing_period_last_day_check check (last_day >= first_day)
 );
 create unique index billing_period_account_idx on billing_period (account, first_day);
-comment on table billing_period is 'Days of an account that were closed, until the instant at which the last ended; they do not overlap (a constraint of revision 0017). invoice null: nothing was to be paid.';
+comment on table billing_period is 'Days of an account that were closed, until the instant at which the last ended; they do not overlap (a trigger). draft: what they came to (shared.billing.period.Draft without its calls). invoice null: nothing was to be paid.';
 
 create table number_series (
     series text not null,
@@ -357,7 +373,7 @@ declare
     name text;
 begin
     foreach name in array array[
-        'billing_account', 'billing_owns', 'tariff', 'tariff_version', 'rated_call', 'rating_difference',
+        'billing_account', 'billing_owns', 'billing_subscription', 'tariff', 'tariff_version', 'rated_call', 'rating_difference',
         'billing_period', 'invoice', 'payment', 'invoice_delivery', 'credit', 'ledger_entry', 'ledger_leg', 'reservation'
     ] loop
         execute format('grant select on %I to "@prefix@_account"', name);

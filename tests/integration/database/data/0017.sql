@@ -65,10 +65,12 @@ insert into billing_account (account, title, kind, tariff, currency, business) v
     ('eva', 'Eva', 'pre', 'basic', 'CZK', '{"name": "Eva"}');
 insert into billing_owns (kind, value, since, account) values ('line', '420222111001', '2026-01-01Z', 'acme');
 insert into tariff (tariff, title, currency, zone) values ('basic', 'Basic', 'CZK', 'Europe/Prague');
-insert into tariff_version (tariff, version, valid_from, content, made_by) values ('basic', 1, '2026-01-01Z', '{}', 'eva');
+insert into tariff_version (tariff, version, valid_from, content, made_by) values ('basic', 1, '2026-01-01', '{}', 'eva');
+insert into billing_subscription (account, fee, since) values ('acme', 'line', '2026-01-01');
 insert into rating_due (pbx, call_id) values ('main', '1.2');
-insert into billing_period (account, first_day, last_day, until, closed_at, closed_by, calls, exact, invoice)
-    values ('acme', '2026-01-01', '2026-01-31', '2026-01-31 23:00Z', '2026-02-01 08:00Z', 'eva', 1, 60000000000, '2026000001');
+insert into billing_period (account, first_day, last_day, until, closed_at, closed_by, calls, exact, draft, invoice)
+    values ('acme', '2026-01-01', '2026-01-31', '2026-01-31 23:00Z', '2026-02-01 08:00Z', 'eva', 1, 60000000000,
+    '{}', '2026000001');
 insert into rated_call (pbx, call_id, state, account, direction, line, answered_at, ended_at, tariff, version, prefix,
     destination, billed_ms, exact, trace, period) values ('main', '1.1', 'rated', 'acme', 'inbound', '420222111001',
     '2026-01-05 08:00:05Z', '2026-01-05 08:01Z', 'basic', 1, '420', 'Česko', 60000, 60000000000, '{}', 1);
