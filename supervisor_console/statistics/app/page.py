@@ -14,10 +14,9 @@ from shared.domain.search.query import Period, Query, Term
 from shared.errors import SuiteError, one_line
 from shared.reports.definition import OVERVIEW
 from supervisor_console.page import Away, Console
-from supervisor_console.reports.overview import overview
 from supervisor_console.reports.search import facets
 from supervisor_console.reports.statistics import FileKind, ReportOrder
-from supervisor_console.reports.statistics_search import overview_of
+from supervisor_console.statistics.app.answering import answer_to
 from supervisor_console.statistics.app.explaining import Explaining
 from supervisor_console.statistics.app.exporting import Exporting
 from supervisor_console.statistics.app.own import OwnReports
@@ -107,7 +106,7 @@ class StatisticsPage:
         slow = self._console.spawn(self._wait(), "statistics: slow")
         try:
             known = await self._console.database.ask(facets)
-            answer = await self._console.database.ask(partial(_answer, asked=asked))
+            answer = await self._console.database.ask(partial(answer_to, asked=asked))
         except (Away, SuiteError) as problem:
             since = problem.since if isinstance(problem, Away) else None
             self.know(is_asking=False, is_slow=False, away_since=since, failure="" if since else one_line(problem))
@@ -234,13 +233,3 @@ class StatisticsPage:
     def _heard(self) -> None:
         if self.moment.centre != self._console.centre:
             self.refresh()
-
-
-def _answer(connection: Any, asked: Moment) -> dict[str, Any]:
-    """What the chosen report comes to, as the moment knows it."""
-    if asked.search is not None:
-        of = overview_of(connection, asked.search, asked.search_scope, asked.asked.scope)
-        return {"overview": of.overview, "answered": asked.asked, "found": of.calls, "is_cut": of.is_cut}
-    if asked.ready is None:
-        return {"overview": overview(connection, asked.asked), "answered": asked.asked}
-    return {"answer": asked.ready.run(connection, asked.selection, asked.now)}
