@@ -18,6 +18,7 @@ from collector_daemon.recordings.places import RecordingFolder, find
 from collector_daemon.recordings.port import SoundPort
 from collector_daemon.recordings.sealing import DayKeys
 from collector_daemon.recordings.sounds import open_sound
+from collector_daemon.recordings.tokens import Claims
 from collector_daemon.store.audit import Act
 from collector_daemon.store.own_rows import row_of
 from collector_daemon.store.recording_files import KeptFile, RecordingFiles
@@ -32,6 +33,7 @@ from shared.errors import Unavailable
 Chosen = tuple[Subject, str, str, KeptFile | None]
 """The call, the file of it as the PBX calls it and as it lies there, and what the catalogue knows of it."""
 REMEMBERED = 10_000
+ACTS = {"play": "recording: opened", "prepare": "recording: prepared", "export": "recording: exported"}
 GONE = "The recording is not there any more, or not on this machine."
 
 
@@ -46,6 +48,8 @@ class Sounds:
         self._witness, self._port, self._kept = witness, port, kept
         self._keys = port.keys if port is not None else None
         self._opened: dict[tuple[str, str], None] = {}
+        if port is not None:
+            port.heard = self._heard
 
     async def open(self, account: Account, asked: RecordingOpen) -> dict[str, Any]:
         """``recording.open``. Raises Refused (not_allowed, unknown_call, unknown_recording), Unavailable."""
@@ -78,9 +82,11 @@ class Sounds:
             size, found = await self._port.in_thread(_described, self._folders, subject.pbx, lies_as, self._keys)
         except OSError:
             raise Refused("unknown_recording", GONE) from None
-        link = await self._port.link(account, subject.pbx, lies_as, asked.purpose)
-        act = "recording: exported" if is_export else "recording: opened"
-        self._note(account, subject, act, f"{file[-150:]}; {asked.why}" if asked.why else file)
+        told_as = "" if file == lies_as else file
+        link = await self._port.link(
+            account, subject.pbx, lies_as, asked.purpose, call=subject.call_id, told_as=told_as
+        )
+        self._note(account, subject, ACTS[asked.purpose], f"{file[-150:]}; {asked.why}" if asked.why else file)
         return {
             "file": file, **msgspec.structs.asdict(link), **msgspec.structs.asdict(found),
             "bytes": size, "sha256": kept.sha256.hex() if kept is not None and kept.sha256 is not None else None,
@@ -111,6 +117,13 @@ class Sounds:
             return await self._kept.of_call(subject.pbx, subject.call_id)
         except Unavailable:
             return []
+
+    def _heard(self, claims: Claims, origin: str) -> None:
+        """What was prepared is played."""
+        self._witness(Act(
+            happened_at=self._clock.now(), account=claims.account, act=ACTS["play"],
+            subject=f"{claims.pbx} {claims.call}", detail=claims.told_as or claims.file, origin=origin,
+        ))  # fmt: skip
 
     def _note(self, account: Account, subject: Subject, act: str, detail: str) -> None:
         self._witness(Act(

@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 PIECE = 256 * 1024
 """Bytes read at once."""
 THREADS = 8
+REMEMBERED = 10_000
+"""Addresses made ahead of which it is known that they were used; the oldest are long expired."""
 HEADERS = {
     "Accept-Ranges": "bytes", "Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'", "Referrer-Policy": "no-referrer",
@@ -82,11 +84,18 @@ class SoundPort:
         app = web.Application()
         app.router.add_get("/recordings/{token}", self._serve)  # HEAD too
         self._listening = Listening(app, rules, tls)
+        self.heard: Callable[[Claims, str], None] = lambda _claims, _origin: None
+        """Told once of each address made ahead, when its sound is first read, and from where."""
+        self._heard: dict[str, None] = {}
 
-    async def link(self, account: Account, pbx: str, file: str, purpose: Purpose) -> Link:
+    async def link(
+        self, account: Account, pbx: str, file: str, purpose: Purpose, *, call: str = "", told_as: str = ""
+    ) -> Link:
         """An address for the account. Raises Unavailable where the port cannot be had."""
         port = await self._listening.ensure()
-        token, until = self._tokens.issue(pbx, file, account.name, account.version, purpose)
+        token, until = self._tokens.issue(
+            pbx, file, account.name, account.version, purpose, call=call, told_as=told_as
+        )
         host = self._rules.public_host or self._listening.host_shown
         path = f"/recordings/{token}"
         return Link(
@@ -156,7 +165,7 @@ class SoundPort:
 
     async def _sent(self, request: web.Request, claims: Claims, sound: Sound) -> web.StreamResponse:
         headers = {**HEADERS, "Content-Type": sound.description.mime, "ETag": sound.etag}
-        if claims.purpose != "play":
+        if claims.purpose not in ("play", "prepare"):
             headers["Content-Disposition"] = "attachment"
         is_same = request.headers.get("If-Range") in (None, sound.etag)
         try:
@@ -170,8 +179,16 @@ class SoundPort:
         response.content_length = count
         await response.prepare(request)
         if request.method != "HEAD":
+            self._note_heard(claims, request.remote or "")
             await self._stream(request, response, sound, start, count)
         return response
+
+    def _note_heard(self, claims: Claims, origin: str) -> None:
+        if claims.purpose == "prepare" and claims.salt not in self._heard:
+            self._heard[claims.salt] = None
+            if len(self._heard) > REMEMBERED:
+                del self._heard[next(iter(self._heard))]
+            self.heard(claims, origin)
 
     async def _stream(
         self, request: web.Request, response: web.StreamResponse, sound: Sound, start: int, count: int

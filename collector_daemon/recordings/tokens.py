@@ -20,11 +20,14 @@ from shared.clock import Clock
 from shared.domain.commands import Refused
 
 LIFETIME = timedelta(minutes=5)
-Purpose = Literal["play", "export", "parcel"]
+Purpose = Literal["play", "prepare", "export", "parcel"]
 
 
 class Claims(msgspec.Struct, frozen=True, kw_only=True):
-    """What an address leads to: a recording by the PBX's name (of a ``parcel``: that file), and for whom."""
+    """What an address leads to: a recording by the PBX's name (of a ``parcel``: that file), and for whom.
+
+    ``call`` and ``told_as`` (what the call names the file, where that is another name): for the audit, later.
+    """
 
     pbx: str
     file: str
@@ -33,6 +36,8 @@ class Claims(msgspec.Struct, frozen=True, kw_only=True):
     purpose: Purpose
     until: datetime
     salt: str = ""
+    call: str = ""
+    told_as: str = ""
 
 
 class Expired(Refused):
@@ -49,12 +54,14 @@ class LinkTokens:
         self._key = hmac.digest(secret, b"addresses of recordings", hashlib.sha256)
         self._clock, self._lifetime = clock, lifetime
 
-    def issue(self, pbx: str, file: str, account: str, version: int, purpose: Purpose) -> tuple[str, datetime]:
+    def issue(
+        self, pbx: str, file: str, account: str, version: int, purpose: Purpose, *, call: str = "", told_as: str = ""
+    ) -> tuple[str, datetime]:
         """A token and until when it is good."""
         until = self._clock.now() + self._lifetime
         claims = Claims(
             pbx=pbx, file=file, account=account, version=version, purpose=purpose, until=until,
-            salt=secrets.token_urlsafe(6),
+            salt=secrets.token_urlsafe(6), call=call, told_as=told_as,
         )  # fmt: skip
         said = msgspec.json.encode(claims)
         return f"{_text(said)}.{_text(self._signed(said))}", until

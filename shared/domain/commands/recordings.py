@@ -19,12 +19,13 @@ Why = Annotated[str, msgspec.Meta(max_length=300)]
 class RecordingLink(Parameters, frozen=True, kw_only=True):
     """An address, good for some minutes, from which the sound is read by ranges; ``file`` None: the first.
 
+    ``prepare``: somebody may want to hear it soon; that it is heard is in the audit when the sound is first read.
     ``export`` needs the right recording.export and a reason.
     """
 
     call: Word
     file: File | None = None
-    purpose: Literal["play", "export"] = "play"
+    purpose: Literal["play", "prepare", "export"] = "play"
     why: Why = ""
 
 

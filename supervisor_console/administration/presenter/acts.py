@@ -15,6 +15,7 @@ ACTS: dict[str, str] = {
     "rights of a role changed": to_translate("Rights of a role changed"),
     "token made": to_translate("Token made"),
     "recording: opened": to_translate("Recording played"), "recording: exported": to_translate("Recording downloaded"),
+    "recording: prepared": to_translate("Recording prepared for playing"),
     "recording: held": to_translate("Recording held"), "recording: released": to_translate("Recording released"),
     "recording: erased": to_translate("Recording erased"), "recording: moved": to_translate("Recording moved"),
     "person: exported": to_translate("Personal data exported"), "person: erased": to_translate("Personal data erased"),

@@ -13,7 +13,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -29,7 +29,9 @@ KEPT = 300_000_000
 """Bytes in the folder at most; the longest unheard go first."""
 TRIES, PAUSE = 4, 0.5
 PATIENCE = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=20)
-Purpose = Literal["play", "export"]
+Purpose = Literal["play", "prepare", "export"]
+PREPARED_SECONDS = 240.0
+"""An address fetched ahead is used so long; it is good for five minutes."""
 
 
 class Gone(SuiteError):
@@ -75,6 +77,16 @@ class Fetcher:
         self._folder: Path | None = None
         self._kept: OrderedDict[Wanted, Fetched] = OrderedDict()
         self._made = 0
+        self._prepared: dict[Wanted, tuple[float, dict[str, Any]]] = {}
+
+    async def prepare(self, wanted: Wanted) -> None:
+        """Have the address of what may be wanted soon; what hinders that is said when it is wanted."""
+        kept = self._kept.get(wanted)
+        if kept is not None and kept.is_whole:
+            return
+        with suppress(SuiteError):
+            link = await self._link(replace(wanted, purpose="prepare"))
+            self._prepared = {wanted: (self._console.ground.clock.monotonic(), link)}
 
     async def fetch(self, wanted: Wanted, told: Told, *, is_fresh: bool = False) -> Fetched:
         """All of the file; ``told`` is awaited after each piece. ``is_fresh``: not the one that is kept.
@@ -86,12 +98,13 @@ class Fetcher:
             self._kept.move_to_end(wanted)
             await told(kept)
             return kept
-        link = await self._link(wanted)
+        ahead = None if is_fresh else self._ahead(wanted)
+        link = ahead or await self._link(wanted)
         fetched = Fetched(self._place(), link["mime"], int(link["bytes"]), link.get("sha256"), link.get("format") or "")
         fetched.path.write_bytes(b"")
         try:
             async with aiohttp.ClientSession(timeout=PATIENCE) as session:
-                await self._all(session, wanted, link, fetched, told)
+                await self._all(session, wanted, link, fetched, told, is_ahead=ahead is not None)
         except BaseException:
             fetched.path.unlink(missing_ok=True)
             raise
@@ -114,6 +127,12 @@ class Fetcher:
 
     # --- pieces
 
+    def _ahead(self, wanted: Wanted) -> dict[str, Any] | None:
+        """The address that was fetched ahead, once, if it is good still and there was something in its file."""
+        made_at, link = self._prepared.pop(wanted, (0.0, {}))
+        is_good = self._console.ground.clock.monotonic() - made_at < PREPARED_SECONDS
+        return link if is_good and link.get("bytes") else None
+
     async def _link(self, wanted: Wanted) -> dict[str, Any]:
         return await self._console.command(
             "recording.link", pbx=wanted.pbx, call=wanted.call, file=wanted.file, purpose=wanted.purpose,
@@ -122,7 +141,7 @@ class Fetcher:
 
     async def _all(
         self, session: aiohttp.ClientSession, wanted: Wanted, link: dict[str, Any], fetched: Fetched,
-        told: Told,
+        told: Told, *, is_ahead: bool,
     ) -> None:  # fmt: skip
         failed = 0
         while not fetched.is_whole:
@@ -137,12 +156,12 @@ class Fetcher:
                 await told(fetched)
                 continue
             failed += 1
-            if status in (404, 416):
+            if status in (404, 416) and not is_ahead:
                 raise Gone("the recording is not there any more")
             if failed >= TRIES:
                 raise Unavailable("the recording cannot be fetched now")
-            if status in (403, 410):
-                link = await self._link(wanted)
+            if status in (403, 404, 410, 416):  # what was asked for ahead may lie elsewhere by now
+                link, is_ahead = await self._link(wanted), False
             else:
                 await asyncio.sleep(PAUSE * failed)
 
@@ -154,6 +173,8 @@ class Fetcher:
         async with session.get(self._address(link), headers=headers, ssl=tls or True) as answer:
             if answer.status == 200 and fetched.had:
                 return 0, b""  # it knows no ranges any more: the whole file is not a piece
+            if not fetched.had:
+                fetched.size = _whole_size(answer.headers.get("Content-Range", "")) or fetched.size
             return answer.status, await answer.read()
 
     def _address(self, link: dict[str, Any]) -> str:
@@ -176,6 +197,12 @@ class Fetcher:
         self._kept[wanted] = fetched
         while len(self._kept) > 1 and sum(one.size for one in self._kept.values()) > KEPT:
             self.drop(next(iter(self._kept)))
+
+
+def _whole_size(content_range: str) -> int:
+    """Bytes of the file as it is now, of ``bytes 0-9/1234``; 0: not said."""
+    size = content_range.rpartition("/")[2]
+    return int(size) if size.isdecimal() else 0
 
 
 def _append(path: Path, piece: bytes) -> None:

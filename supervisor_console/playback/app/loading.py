@@ -49,6 +49,7 @@ class Loading:
         self.got = self.whole = 0
         self._task: asyncio.Task[None] | None = None
         self._early: asyncio.Task[None] | None = None
+        self._ahead: asyncio.Task[None] | None = None
         self._decoded = 0
 
     @property
@@ -56,9 +57,14 @@ class Loading:
         """Is something on its way?"""
         return self._task is not None and not self._task.done()
 
-    def get_ready(self) -> None:
-        """Somebody may want to hear something: what takes long only the first time is done before."""
+    def get_ready(self, wanted: Wanted | None) -> None:
+        """Somebody may want to hear something: what takes long only the first time is done before.
+
+        ``wanted``: what would be heard first; its address is fetched ahead.
+        """
         self._console.spawn(asyncio.to_thread(warm_up), "playback")
+        if wanted is not None:
+            self._ahead = self._console.spawn(self._fetcher.prepare(wanted), "playback")
 
     def begin(self, pbx: str, call: str, files: Sequence[str], *, is_fresh: bool = False) -> None:
         """Have these, in this order; those that are here already stay. ``is_fresh``: as they are by now."""
@@ -70,10 +76,10 @@ class Loading:
 
     def forget(self) -> None:
         """Another call: nothing of this one is wanted any more."""
-        for task in (self._task, self._early):
+        for task in (self._task, self._early, self._ahead):
             if task is not None:
                 task.cancel()
-        self._task = self._early = None
+        self._task = self._early = self._ahead = None
         self.sounds, self.trouble, self.message, self.got, self.whole = {}, "", "", 0, 0
 
     async def _all(self, pbx: str, call: str, files: Sequence[str], *, is_fresh: bool) -> None:

@@ -18,7 +18,7 @@ from supervisor_console.playback.app.kept import Kept
 from supervisor_console.playback.app.loading import Loading
 from supervisor_console.playback.app.marking import Marking
 from supervisor_console.playback.app.output import OutputMaker, make_output
-from supervisor_console.playback.app.showing import Choices, may_hear, moment_of
+from supervisor_console.playback.app.showing import Choices, may_hear, moment_of, wanted_soon
 from supervisor_console.playback.app.subject import Subject, subject_of, zone_of
 from supervisor_console.playback.presenter import Moment, marks, present
 from supervisor_console.playback.screen import SPEEDS, Wish
@@ -79,7 +79,7 @@ class Playback(QObject):
         if is_new:
             self.engine.load(self._reel())
             self.engine.set_volume(self._kept.volume)
-            self.loading.get_ready()
+            self.loading.get_ready(None if self._goes_on else wanted_soon(self._console, subject, self.course))
             if self._console.may("recording.open"):
                 self.marking.show(*subject.key)
         if self._goes_on and is_new:

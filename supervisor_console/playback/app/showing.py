@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from supervisor_console.page import Console
 from supervisor_console.playback.app.engine import Engine
+from supervisor_console.playback.app.fetching import Wanted
 from supervisor_console.playback.app.loading import Loading
 from supervisor_console.playback.app.marking import Marking
 from supervisor_console.playback.app.subject import Subject, zone_of
@@ -25,6 +26,12 @@ class Choices:
 def may_hear(console: Console) -> bool:
     """Has the account the right to hear anything?"""
     return console.may("recording.open") or console.may("recording.own")
+
+
+def wanted_soon(console: Console, subject: Subject, course: Course) -> Wanted | None:
+    """What Play would fetch first; not of a call that goes on, whose file is longer by then."""
+    is_heard = may_hear(console) and not subject.is_running and bool(course.spans)
+    return Wanted(*subject.key, course.parts[0].file) if is_heard else None
 
 
 def moment_of(

@@ -12,6 +12,7 @@ from collector_daemon.recordings.port import PortRules
 from shared.domain.calls import Recording
 from tests.helpers.facts import START
 from tests.helpers.feed import account
+from tests.helpers.waiting import wait_until
 from tests.integration.database.contents import rows
 from tests.integration.desk.desks import Office, office, store
 from tests.integration.desk.test_own_calls import MINUTE, rung
@@ -62,6 +63,31 @@ async def test_a_link_leads_to_the_sound_and_is_in_the_audit(database_url: str, 
         ("eva", *own), ("sam", *own), ("quinn", *own),
         ("sam", "recording: exported", "main 1.1", f"{MONITOR}/others.ulaw; complaint 12"),
     ]  # fmt: skip
+
+
+async def test_what_is_prepared_is_played_when_it_is_first_read(database_url: str, tmp_path: Path) -> None:
+    """And by whoever reads it then, whatever becomes of the daemon meanwhile: it stands in the address."""
+    file = f"{MONITOR}/1.1.wav"
+    prepared, played = ("sam", "recording: prepared", "main 1.1", file), ("sam", "recording: opened", "main 1.1", file)
+
+    def stored() -> list[tuple[Any, ...]]:
+        return rows(database_url, "select account, act, subject, detail from audit order by id")
+
+    async with heard(database_url, tmp_path) as (desk, at):
+        told = await desk.ask(SAM, "recording.link", call="1.1", purpose="prepare")
+        async with at.http.head(told["url"]) as answer:
+            assert (answer.status, "Content-Disposition" in answer.headers) == (200, False)
+        await wait_until(lambda: stored() == [prepared], 5, "the entry")
+        for span in ("bytes=0-9", "bytes=10-"):
+            assert (await at.fetched(told["url"], Range=span))[0] == 206
+        await wait_until(lambda: stored() == [prepared, played], 5, "that it is played, once")
+        assert await desk.refused(OTA, "recording.link", call="1.1", purpose="prepare") == "unknown_call"
+        gone = await desk.ask(SAM, "recording.link", call="1.1", purpose="prepare")
+        (at.folder / "1.1.wav").unlink()
+        assert (await at.fetched(gone["url"]))[0] == 404
+    assert stored() == [prepared, played, prepared]
+    origins = "select distinct origin from audit where act = 'recording: opened'"
+    assert rows(database_url, origins) == [("127.0.0.1",)]
 
 
 async def test_who_may_not_gets_no_address(database_url: str, tmp_path: Path) -> None:

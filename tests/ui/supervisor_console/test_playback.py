@@ -73,6 +73,12 @@ class Desk:
         await wait_until(lambda: self.playback.engine.ms >= ms, 10, f"{ms} ms")
 
 
+def acts_on(centre, key) -> list[str]:
+    """What the audit has of the call's recordings, in turn."""
+    found = centre.ask(f"select act from audit where subject = 'main {key[1]}' order by id")
+    return [act.removeprefix("recording: ") for (act,) in found]
+
+
 def file_samples(sounds, file) -> np.ndarray:
     with wave.open(str(sounds / "2026" / file.rpartition("/")[2])) as sound:
         return np.frombuffer(sound.readframes(sound.getnframes()), np.int16).reshape(-1, sound.getnchannels())
@@ -125,6 +131,31 @@ async def seams(desk, sounds) -> None:
     desk.key(Qt.Key.Key_Space)
     heard = desk.tapes.last.samples()
     assert np.array_equal(heard[RATE // 10 :][:RATE], second[46 * RATE :][: len(heard) - RATE // 10][:RATE])
+
+
+def test_the_address_is_fetched_ahead_and_the_playing_is_in_the_audit_when_it_begins(drive, ground, sitting, centre):
+    async def story():
+        async with sitting() as it:
+            desk = Desk(it)
+            await it.both()
+            before = len(acts_on(centre, OTHER))
+            await desk.open(OTHER)
+            await wait_until(lambda: acts_on(centre, OTHER)[before:] == ["prepared"], 10, "what was prepared")
+            assert not desk.playback.loading.sounds
+            desk.key(Qt.Key.Key_Space)
+            await desk.until_at(5_100)
+            await wait_until(lambda: acts_on(centre, OTHER)[before:] == ["prepared", "opened"], 10, "it was played")
+            await wait_until(lambda: not desk.playback.loading.is_fetching, 10, "all of it")
+            desk.key(Qt.Key.Key_Space)
+            await desk.open(LATER)
+            await wait_until(lambda: acts_on(centre, LATER) == ["prepared"], 10, "the other one")
+            await desk.open(OTHER)  # it is here still: nothing is asked
+            desk.key(Qt.Key.Key_Space)
+            await desk.until_at(5_100)
+            assert acts_on(centre, OTHER)[before:] == ["prepared", "opened"]
+            assert acts_on(centre, LATER) == ["prepared"]
+
+    drive(story())
 
 
 def test_keys_and_mouse_move_it(drive, ground, sitting):
