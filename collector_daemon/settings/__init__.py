@@ -21,6 +21,7 @@ from collector_daemon.settings.alerts import (
     mail_password,
     webhook_secret,
 )
+from collector_daemon.settings.billing import BillingSettings, VatRateSettings
 from collector_daemon.settings.checks import is_loopback
 from collector_daemon.settings.crm import CrmLinkSettings
 from collector_daemon.settings.desk import (
@@ -139,6 +140,10 @@ class Settings(Section, frozen=True, kw_only=True):
     reports: Annotated[ReportsSettings, Meta(description="Scheduled reports, and the nightly proof of figures.")] = (
         ReportsSettings()
     )
+    billing: Annotated[BillingSettings, Meta(description="Invoices and credit.")] = BillingSettings()
+    vat_rate: Annotated[
+        list[VatRateSettings], Meta(description="A rate of VAT and since when; one such table for each.")
+    ] = []
     log: Annotated[LogSettings, Meta(description="What the daemon says.")] = LogSettings()
 
     def __post_init__(self) -> None:

@@ -15,8 +15,9 @@ For who watches pre-paid calls (``collector_daemon.prepaid``)::
 put in here. ``price`` and ``afford`` are ``shared.billing.rating`` bound to the call and its version. ``now`` must have
 the account's zone: days and months of limits are its. Each of these is one short transaction under the lock of the
 account's row in ``credit``; with ``Grant.granted_ms`` the channel's AbsoluteTimeout is to be set *after* it returned.
-Everything raises Unavailable (nothing was done, or what was done is found by asking again); they raise NoCredit
-for an account that is unknown or post-paid, reserve and extend also for one that is closed and a call that has ended. Not here: the rules (``shared.billing.credit``).
+Everything raises Unavailable (nothing was done, or what was done is found by asking again) and NoCredit for an account
+that is unknown or pays by invoice; reserve and extend also for a closed one and for a call that has ended. Not here:
+the rules (``shared.billing.credit``).
 """
 
 from __future__ import annotations
@@ -222,9 +223,10 @@ _PURSE = """
 _LOCKED_PURSE = _PURSE + " for update of c"
 _RESERVE = """
     with held as (
-        insert into reservation as h (key, account, pbx, call_id, exact, granted_ms, opened_at, renewed_at, tariff, version)
-        values (%(key)s, %(account)s, %(pbx)s, %(call_id)s, %(exact)s, %(granted_ms)s, %(now)s, %(now)s, %(tariff)s,
-            %(version)s)
+        insert into reservation as h (key, account, pbx, call_id, exact, granted_ms, opened_at, renewed_at, tariff,
+            version)
+        values (%(key)s, %(account)s, %(pbx)s, %(call_id)s, %(exact)s, %(granted_ms)s, %(now)s, %(now)s,
+            %(tariff)s, %(version)s)
         on conflict (key) do update set exact = excluded.exact, granted_ms = excluded.granted_ms,
             renewed_at = excluded.renewed_at, tariff = excluded.tariff, version = excluded.version
             where h.ended_at is null and h.account = excluded.account
