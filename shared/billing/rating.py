@@ -8,12 +8,19 @@ of a call longer than the grace. Nothing is rounded here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from shared.billing.money import Exact
 from shared.billing.rated import BillableCall, Free, Rated, Unrated
+from shared.billing.ready import ReadyVersion, billed
 from shared.billing.tariff import TariffVersion
+from shared.billing.timeline import instant, ms_of
+from shared.domain.search.spans import beginning
+
+__all__ = ["LONGEST_MS", "NO_HOLIDAYS", "PriceBook", "affordable", "billed", "rate", "ready", "version_at"]
 
 NO_HOLIDAYS: frozenset[date] = frozenset()
 LONGEST_MS = 86_400_000
@@ -28,7 +35,7 @@ def rate(
     ``free`` is what a package has left for it: taken from the call's beginning on. Whether the version is the right one
     is not asked: see ``version_at``.
     """
-    raise NotImplementedError
+    return ready(version, holidays).rate(call, free)
 
 
 def affordable(
@@ -41,20 +48,66 @@ def affordable(
     """The longest time in ms that the amount buys from the call's answer on (its end is not looked at).
 
     price(affordable) ≤ amount < price(one millisecond more), unless ``longest_ms`` was reached first. With nothing to
-    spend that is the grace of the rate.
+    spend that is the grace of the rate; with less than nothing 0.
     """
-    raise NotImplementedError
+    return ready(version, holidays).affordable(call, amount, longest_ms)
 
 
 def version_at(versions: Sequence[TariffVersion], at: datetime) -> TariffVersion | None:
-    """The version that holds then, for the whole of a call that is answered then: the latest begun; None: none does."""
-    raise NotImplementedError
+    """The version that holds then, for the whole of a call that is answered then. None: none does.
+
+    The latest begun of those that have not ended; of two of one day that of the higher number.
+    """
+    at_ms = ms_of(at)
+    begun = [one for one in versions if _begins_ms(one) <= at_ms < _ends_ms(one)]
+    return max(begun, key=lambda one: (one.valid_from, one.version), default=None)
 
 
-def billed(time_ms: int, first_ms: int, next_ms: int, grace_ms: int = 0) -> int:
-    """The time that is billed: 0 up to the grace, else the first increment and as many whole next ones as needed."""
-    if time_ms <= grace_ms or time_ms <= 0:
-        return 0
-    if time_ms <= first_ms:
-        return first_ms
-    return first_ms + -(-(time_ms - first_ms) // next_ms) * next_ms
+def ready(version: TariffVersion, holidays: Collection[date] = NO_HOLIDAYS) -> ReadyVersion:
+    """The version made ready: kept for a while, so that calls one by one are as fast as many at once.
+
+    It is known again as the same object with the same object of holidays, which must not change.
+    """
+    key = (id(version), id(holidays))
+    found = _READY.get(key)
+    if found is None:
+        while len(_READY) >= _MOST_READY:
+            _READY.pop(next(iter(_READY)), None)
+        found = _READY[key] = (ReadyVersion(version, holidays), holidays)
+    return found[0]
+
+
+class PriceBook:
+    """All versions of a tariff, ready: each call is rated by the one that holds at its answer."""
+
+    def __init__(self, versions: Sequence[TariffVersion], holidays: Collection[date] = NO_HOLIDAYS) -> None:
+        edges = sorted({edge for one in versions for edge in (_begins_ms(one), _ends_ms(one))})
+        holding = [version_at(versions, instant(edge)) if edge < _NEVER_MS else None for edge in edges]
+        self._edges = edges
+        self._ready = [ReadyVersion(one, holidays) if one else None for one in holding]
+
+    def rate(self, call: BillableCall, free: Free | None = None) -> Rated | Unrated:
+        """As ``rate``, or ``no_version``."""
+        found = self.at(call.answered_at)
+        return found.rate(call, free) if found else Unrated(reason="no_version", number=call.number)
+
+    def at(self, at: datetime) -> ReadyVersion | None:
+        """The version that holds then."""
+        place = bisect_right(self._edges, ms_of(at))
+        return self._ready[place - 1] if place else None
+
+
+_READY: dict[tuple[int, int], tuple[ReadyVersion, Collection[date]]] = {}
+"""Holds the objects themselves too, so that no other can have their ids."""
+_MOST_READY = 32
+_NEVER_MS = ms_of(datetime.max.replace(tzinfo=UTC))
+
+
+def _begins_ms(version: TariffVersion) -> int:
+    return ms_of(beginning(version.valid_from, ZoneInfo(version.zone)))
+
+
+def _ends_ms(version: TariffVersion) -> int:
+    if version.valid_until is None:
+        return _NEVER_MS
+    return ms_of(beginning(version.valid_until, ZoneInfo(version.zone)))
