@@ -16,6 +16,10 @@ from babel.dates import format_date, get_day_names
 
 NO_VALUE = "–"
 _MINUS = "−"
+_DATES = {
+    "cs": {"date": "d.\u00a0M.\u00a0y", "day": "d.\u00a0M.", "month": "LLLL\u00a0y"},
+    "en_GB": {"date": "d\u00a0MMM\u00a0y", "day": "d\u00a0MMM", "month": "LLL\u00a0y"},
+}
 _DAY_NAMES = {"cs": ("EEEE d.\u00a0MMMM", "E d.\u00a0M."), "en_GB": ("EEEE d\u00a0MMMM", "E d\u00a0MMM")}
 
 
@@ -50,6 +54,10 @@ class Formats:
         """Write the weekday, day and month in the zone."""
         return _day(at.astimezone(zone).date(), self.locale, is_short)
 
+    def calendar_day(self, day: date, part: str = "date") -> str:
+        """Write a date in figures; ``part``: "date", "day" (without the year), "month" (of the year)."""
+        return _date(day, self.locale, part)
+
     def weekday(self, number: int) -> str:
         """Write a day of the week, short; 0 is Monday."""
         return str(get_day_names("abbreviated", "format", self.locale)[number])
@@ -71,6 +79,11 @@ def formats_of(locale: str) -> Formats:
 @functools.lru_cache(maxsize=256)
 def _day(day: date, locale: str, is_short: bool) -> str:
     return format_date(day, _DAY_NAMES[locale][is_short], locale=locale)
+
+
+@functools.lru_cache(maxsize=2048)
+def _date(day: date, locale: str, part: str) -> str:
+    return format_date(day, _DATES[locale][part], locale=locale)
 
 
 def running(length: timedelta) -> str:

@@ -11,7 +11,7 @@ import functools
 import importlib.resources
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from gettext import GNUTranslations, NullTranslations
 
 from shared.domain import numbers
@@ -82,6 +82,18 @@ class Language:
     def short_day(self, at: datetime, zone: tzinfo) -> str:
         """Write the day in the zone, short: "út 24. 11."."""
         return self._formats.day(at, zone, is_short=True)
+
+    def calendar_day(self, day: date) -> str:
+        """Write a date for tables: "24. 11. 2026", "24 Nov 2026"."""
+        return self._formats.calendar_day(day)
+
+    def day_of_month(self, day: date) -> str:
+        """Write a date without its year: "24. 11.", "24 Nov"."""
+        return self._formats.calendar_day(day, "day")
+
+    def month(self, day: date) -> str:
+        """Write the month of a date: "listopad 2026", "Nov 2026"."""
+        return self._formats.calendar_day(day, "month")
 
     def weekday(self, number: int) -> str:
         """Write a day of the week, short: 0 is "po", "Mon"."""

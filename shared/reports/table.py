@@ -21,7 +21,11 @@ from shared.reports.selection import Selection
 
 Role = Literal["key", "figure", "detail"]
 """``key``: says what a row is of; ``figure``: a measure; ``detail``: what is told of a single thing, not summed."""
-ColumnUnit = Literal["count", "percent", "duration", "number", "money", "text", "instant", "date", "truth"]
+ColumnUnit = Literal[
+    "count", "percent", "duration", "number", "money", "text", "instant", "date", "truth",
+    "change", "change_exact", "change_percent",
+]  # fmt: skip
+"""The last three are written with their sign: a whole difference, one with a decimal, one in per cent."""
 Value = int | float | str | bool | datetime | date | None
 """As the column's unit says: a duration in seconds, a share in per cent. None: there is nothing to say."""
 

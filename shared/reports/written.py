@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from shared.days import Interval, Slot
@@ -31,8 +31,7 @@ INTERVALS: dict[Interval, str] = {
     "year": to_translate("Year"),
 }  # fmt: skip
 MISSING = "—"
-
-
+_LONGEST_DAY = timedelta(hours=25)
 _UNDESCRIBED = CentreDescription()
 
 
@@ -93,14 +92,36 @@ class Written:
     def said(self, column: Column, value: Value) -> str:
         """A value as text."""
         if column.name == "interval" and isinstance(value, datetime) and self.report.selection.interval:
-            local = value.astimezone(self.zone)
-            label = Slot(value, value, local, _is_doubled(local)).label(self.report.selection.interval)
-            return f"{self.day(local.date())} {label}" if ":" in label else label
+            return self._slot(value, self.report.selection.interval)
         return said(value, column.unit, self.language, self.zone)
+
+    def _slot(self, at: datetime, interval: Interval) -> str:
+        local, language = at.astimezone(self.zone), self.language
+        day = local.date()
+        match interval:
+            case "day":
+                return f"{language.weekday(day.weekday())} {self.day(day)}"
+            case "week":
+                year, week, _day = day.isocalendar()
+                return language.text("week {number} of {year}", number=week, year=year)
+            case "month":
+                return language.month(day)
+            case "year":
+                return str(day.year)
+        return f"{self.day(day)} {Slot(at, at, local, _is_doubled(local)).label(interval)}"
+
+    def row_label(self, row: Row) -> str:
+        """What a row is of; a time of day without its date where there is but one day."""
+        found = []
+        for column, cell in zip(self.report.keys, self.cells(row), strict=False):
+            text, span = self.said(column, cell), self.report.selection.span
+            is_one_day = column.name == "interval" and span.until - span.since <= _LONGEST_DAY
+            found.append(text.rpartition(" ")[2] if is_one_day and ":" in text else text)
+        return " · ".join(found)
 
     def day(self, day: date) -> str:
         """A day in the reader's writing."""
-        return day_said(day, self.language)
+        return self.language.calendar_day(day)
 
     def at(self, at: datetime) -> str:
         """An instant in the zone, to the minute; with its offset where that time of day comes twice."""
@@ -205,9 +226,9 @@ def said(value: Value, unit: ColumnUnit, language: Language, zone: tzinfo) -> st
             return value
         case datetime():
             local = value.astimezone(zone)
-            return f"{day_said(local.date(), language)} {local:%H:%M:%S}"
+            return f"{language.calendar_day(local.date())} {local:%H:%M:%S}"
         case date():
-            return day_said(value, language)
+            return language.calendar_day(value)
     match unit:
         case "duration":
             return duration(value)
@@ -215,13 +236,19 @@ def said(value: Value, unit: ColumnUnit, language: Language, zone: tzinfo) -> st
             return language.percent(value)
         case "number" | "money":
             return language.number(value, 2)
+        case "change" | "change_exact" | "change_percent":
+            return signed(value, unit, language)
         case _:
             return language.number(value)
 
 
-def day_said(day: date, language: Language) -> str:
-    """``23. 11. 2026`` or ``2026-11-23``."""
-    return f"{day.day}.\u00a0{day.month}.\u00a0{day.year}" if language.code == "cs" else day.isoformat()
+def signed(value: float, unit: ColumnUnit, language: Language) -> str:
+    """A change with its sign; what is nothing when it is rounded has none."""
+    decimals = 0 if unit == "change" else 1
+    text = language.percent(abs(value), 1) if unit == "change_percent" else language.number(abs(value), decimals)
+    if not round(value, decimals):
+        return text
+    return f"+{text}" if value > 0 else f"−{text}"
 
 
 def duration(seconds: float) -> str:

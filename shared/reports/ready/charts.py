@@ -6,7 +6,6 @@ Colours and fillings are those of the statistics' overview and of the wallboard.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from shared.domain.description import CentreDescription
 from shared.domain.measures.counts import Counts
@@ -17,12 +16,11 @@ from shared.language import Language
 from shared.reports import words
 from shared.reports.chart import Chart, Filling, Mark, Paint, Series
 from shared.reports.ready.of_lengths import between
-from shared.reports.table import Column, Report, Row, Value
+from shared.reports.table import Report, Row
 from shared.reports.written import Written
 
 BARS, STEPS = 19, (1, 2, 5, 10, 15, 30, 60, 120, 300)
 """Columns of a distribution, and seconds of one: the least in which 95 % fit; the last has all longer ones."""
-_LONGEST_DAY = timedelta(hours=25)
 MOST = 20
 """So many bars can be read; a chart of more rows shows the first ones."""
 STATES: tuple[tuple[MeasureName, Paint, Filling], ...] = (
@@ -164,18 +162,7 @@ def _with_counts(report: Report) -> list[tuple[Row, Counts]]:
 
 def _labels(report: Report, rows: Sequence[Row], language: Language, centre: CentreDescription) -> tuple[str, ...]:
     written = Written(report, language, centre)
-    keys = report.keys
-    return tuple(
-        " · ".join(_label(written, column, cell) for column, cell in zip(keys, written.cells(row), strict=False))
-        for row in rows
-    )
-
-
-def _label(written: Written, column: Column, cell: Value) -> str:
-    """A key in words; of a time of day without its date where there is but one day."""
-    said, span = written.said(column, cell), written.report.selection.span
-    is_one_day = column.name == "interval" and span.until - span.since <= _LONGEST_DAY
-    return said.rpartition(" ")[2] if is_one_day and ":" in said else said
+    return tuple(map(written.row_label, rows))
 
 
 def _parts(counts: Counts) -> tuple[int, int, int, int, int]:

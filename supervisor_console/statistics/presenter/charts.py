@@ -132,9 +132,9 @@ def _label(at: datetime, moment: Moment) -> str:
     match moment.by:
         case "half_hour" | "hour":
             clock = language.clock(at, moment.zone, seconds=False)
-            return clock if until - since <= SHORT_DAY else f"{local.day}. {local.month}. {clock}"
+            return clock if until - since <= SHORT_DAY else f"{language.day_of_month(local.date())} {clock}"
         case "day":
-            return f"{local.day}. {local.month}."
+            return language.day_of_month(local.date())
         case "week":
             return language.text("week {number}", number=local.isocalendar().week)
         case _:

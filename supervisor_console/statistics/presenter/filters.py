@@ -34,14 +34,14 @@ NO_INTERVAL = ""
 
 
 def period_words(moment: Moment) -> str:
-    """``9. 11. – 13. 11. 2026``, a single day alone."""
+    """``9. 11. – 13. 11. 2026``, ``9 Nov – 13 Nov 2026``; a single day alone."""
     since, until = moment.span
     first = since.astimezone(moment.zone).date()
     last = (until - timedelta(microseconds=1)).astimezone(moment.zone).date()
-    end = f"{last.day}. {last.month}. {last.year}"
+    language, end = moment.language, moment.language.calendar_day(last)
     if first == last:
         return end
-    return f"{first.day}. {first.month}. {first.year if first.year != last.year else ''}".strip() + f" – {end}"
+    return f"{language.day_of_month(first) if first.year == last.year else language.calendar_day(first)} – {end}"
 
 
 def queues_words(moment: Moment) -> str:

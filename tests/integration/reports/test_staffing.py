@@ -364,4 +364,4 @@ def test_they_are_written_in_both_languages(stored: str) -> None:
             assert all(written.heading(column) != column.name for column in report.columns)
             assert written.cells(report.rows[0])
     notes = Written(made(stored, "staffing"), Language.of("en")).notes()
-    assert "Left out as holidays: 2026-04-03, 2026-04-06." in notes
+    assert "Left out as holidays: 3\u00a0Apr\u00a02026, 6\u00a0Apr\u00a02026." in notes

@@ -114,6 +114,11 @@ def test_times_of_day_and_days_are_those_of_the_zone():
     assert CZECH.short_day(TUESDAY, PRAGUE) == f"út 24.{SPACE}11."
     assert ENGLISH.day(TUESDAY, PRAGUE) == f"Tuesday 24{SPACE}November"
     assert ENGLISH.short_day(TUESDAY, PRAGUE) == f"Tue 24{SPACE}Nov"
+    day = TUESDAY.date()
+    assert CZECH.calendar_day(day) == f"24.{SPACE}11.{SPACE}2026"
+    assert ENGLISH.calendar_day(day) == f"24{SPACE}Nov{SPACE}2026"
+    assert (CZECH.day_of_month(day), ENGLISH.day_of_month(day)) == (f"24.{SPACE}11.", f"24{SPACE}Nov")
+    assert (CZECH.month(day), ENGLISH.month(day)) == (f"listopad{SPACE}2026", f"Nov{SPACE}2026")
     midnight = datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
     assert CZECH.day(midnight, PRAGUE) == f"pátek 1.{SPACE}ledna", "Prague is a year ahead of UTC"
 
