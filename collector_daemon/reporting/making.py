@@ -21,9 +21,10 @@ from shared.days import Span
 from shared.domain.description import CentreDescription
 from shared.errors import SuiteError, one_line
 from shared.language import Language
+from shared.reports.arranged import arranged
 from shared.reports.catalogue import READY, ReadyReport
 from shared.reports.csv_out import write_csv
-from shared.reports.definition import OVERVIEW, Definition, selection_of, with_columns
+from shared.reports.definition import Definition, selection_of, understood
 from shared.reports.pdf_out import write_pdf
 from shared.reports.selection import Selection
 from shared.reports.table import Report
@@ -66,7 +67,7 @@ class ReportMaker:
             connection, narrowed(selection, schedule.queues, lambda queues: agents_seen(connection, queues)),
             self._clock.now(),
         ))  # fmt: skip
-        return self._written(schedule, asked, with_columns(report, asked.columns))
+        return self._written(schedule, asked, report)
 
     def _selection(self, asked: Definition, at: datetime) -> Selection:
         period = asked.period
@@ -76,8 +77,9 @@ class ReportMaker:
 
     def _written(self, schedule: Schedule, asked: Definition, report: Report) -> Sequence[Sheet]:
         language, centre, ready = Language.of(asked.language), self._centre(), ready_of(asked)
-        charts = ready.charts(report, language, centre)
-        whole = msgspec.structs.replace(report, title=schedule.name, charts=charts)
+        whole = msgspec.structs.replace(
+            arranged(report, ready, asked.arrangement, language, centre), title=schedule.name
+        )
         written = Written(whole, language, centre, language.text(ready.title))
         name = file_name(schedule.name, report.selection.span, self._zone())
         with tempfile.TemporaryDirectory(prefix="report-") as folder:
@@ -94,12 +96,9 @@ def _sheet(file: Path, written: Written) -> Sheet:
 
 def definition_of(report: Mapping[str, Any]) -> Definition:
     """What a schedule's report says. Raises NotDelivered."""
-    try:
-        asked = msgspec.convert(report, Definition)
-    except msgspec.ValidationError as problem:
-        raise NotDelivered(f"the report's definition cannot be read: {one_line(problem)}", is_final=True) from None
-    if asked.report != OVERVIEW and asked.report not in READY:
-        raise NotDelivered("the report's definition cannot be read: there is no such report", is_final=True)
+    asked = understood(dict(report), READY)
+    if asked is None:
+        raise NotDelivered("the report was made by a newer program and is not understood here", is_final=True)
     return asked
 
 

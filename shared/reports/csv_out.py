@@ -1,7 +1,8 @@
 """A report as CSV: UTF-8, separators as the reader's spreadsheet expects them, and no text is ever a formula there.
 
 Czech: semicolons and decimal commas; English: commas and points. Instants ``2026-11-19 13:52:40`` in the report's zone,
-lengths in seconds, shares in per cent. After the rows and their total stands an empty line, then what must be known.
+lengths in seconds, shares in per cent; changes behind their figures, where periods are compared. After the rows and
+their total stands an empty line, then what must be known.
 A text that begins like a formula gets an apostrophe in front (as OWASP advises), also after spaces or quotation marks.
 """
 
@@ -11,6 +12,7 @@ import csv
 from datetime import date, datetime
 from pathlib import Path
 
+from shared.reports.changed import with_changes
 from shared.reports.table import Value
 from shared.reports.written import Written
 
@@ -20,6 +22,7 @@ _MARK = "\ufeff"
 
 def write_csv(file: Path, written: Written, *, has_mark: bool = True, has_notes: bool = True) -> None:
     """Write the file anew; ``has_mark``: with the mark by which Excel knows UTF-8. Raises OSError."""
+    written = with_changes(written)
     report, is_czech = written.report, written.language.code == "cs"
     with file.open("w", encoding="utf-8", errors="replace", newline="") as lines:
         if has_mark:

@@ -5,8 +5,9 @@ It is kept by the console under a name, and goes with a schedule to the daemon; 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,11 +15,10 @@ import msgspec
 from shared.days import Interval, Span, before, quarter_after, quarter_before, weeks_before
 from shared.domain.search.query import Period
 from shared.domain.search.spans import span_of
-from shared.reports.chart import ChartKind
 from shared.reports.selection import Selection
-from shared.reports.table import Report
 
 Compare = Literal["none", "before", "year"]
+OwnChart = Literal["none", "bars", "stacked", "lines"]
 OVERVIEW = "overview"
 """What the console shows first; a file of it is made of the queues."""
 WEEKS_OF_A_YEAR = 52
@@ -27,11 +27,26 @@ OLDEST = timedelta(days=3 * 364)
 """How far back a period without a beginning goes."""
 
 
-class Definition(msgspec.Struct, frozen=True, kw_only=True):
+class Arrangement(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shown of a report, and how. ``columns``: those that are shown, in order; (): all.
+
+    ``sorted_by``: a column, "": as the report has them; ``most``: so many rows are shown, 0: all (its total stays that
+    of all). ``chart`` None: the report's own; ``charted``: the columns that it is of, (): the first one with figures.
+    """
+
+    columns: tuple[str, ...] = ()
+    sorted_by: str = ""
+    is_descending: bool = False
+    most: int = 0
+    chart: OwnChart | None = None
+    charted: tuple[str, ...] = ()
+
+
+class Definition(Arrangement, frozen=True, kw_only=True):
     """``report``: "overview", or a name of ``catalogue.READY``. Empty tuples: all, as far as the reader may see.
 
-    ``interval`` None: the report's own. ``compare``: with nothing, the period before, a year ago. ``columns``: those
-    that are shown, in order; (): all. ``chart`` None: the report's own. ``language``: in which it is written.
+    ``interval`` None: the report's own. ``compare``: with nothing, the period before, a year ago. ``language``: in
+    which it is written.
     """
 
     report: str = OVERVIEW
@@ -42,9 +57,29 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     pbx: tuple[str, ...] = ()
     interval: Interval | None = None
     compare: Compare = "none"
-    columns: tuple[str, ...] = ()
-    chart: ChartKind | None = None
     language: Literal["cs", "en"] = "cs"
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How it is shown."""
+        return Arrangement(**{name: getattr(self, name) for name in Arrangement.__struct_fields__})
+
+
+def understood(stored: Any, reports: Collection[str]) -> Definition | None:
+    """A definition as it was stored; None: a newer program wrote it, with what is not known here.
+
+    ``reports``: the names of those that there are. Nothing of it is left out silently.
+    """
+    try:
+        found = msgspec.convert(stored, Definition)
+    except msgspec.ValidationError:
+        return None
+    is_known = _knows(stored, Definition) and _knows(stored.get("period", {}), Period)
+    return found if is_known and (found.report == OVERVIEW or found.report in reports) else None
+
+
+def _knows(stored: Any, kind: type[msgspec.Struct]) -> bool:
+    return isinstance(stored, dict) and set(stored) <= set(kind.__struct_fields__)
 
 
 def selection_of(definition: Definition, now: datetime, zone: ZoneInfo) -> Selection:
@@ -57,23 +92,6 @@ def selection_of(definition: Definition, now: datetime, zone: ZoneInfo) -> Selec
         agents=definition.agents, lines=definition.lines, pbx=definition.pbx,
         compare_to=compared_span(definition.compare, Span(since, until), now, zone),
     )  # fmt: skip
-
-
-def with_columns(report: Report, columns: tuple[str, ...]) -> Report:
-    """The report with its keys and the columns named, in that order; those that it does not have are left out."""
-    known = {one.name for one in report.columns}
-    keys = [one.name for one in report.keys]
-    wanted = [name for name in dict.fromkeys(columns) if name in known and name not in keys]
-    if not wanted:
-        return report
-    places = [report.place(name) for name in (*keys, *wanted)]
-    rows = tuple(msgspec.structs.replace(row, values=tuple(row.values[at] for at in places)) for row in report.rows)
-    total = report.total and msgspec.structs.replace(
-        report.total, values=tuple(report.total.values[at] for at in places)
-    )
-    compared = report.compared and with_columns(report.compared, columns)
-    shown = tuple(report.columns[at] for at in places)
-    return msgspec.structs.replace(report, columns=shown, rows=rows, total=total, compared=compared)
 
 
 def compared_span(compare: Compare, span: Span, now: datetime, zone: ZoneInfo) -> Span | None:

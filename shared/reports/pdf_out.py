@@ -27,9 +27,11 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
     TableStyle,
 )
 
+from shared.reports.changed import compared_columns
+from shared.reports.comparison import Change, changes
 from shared.reports.pdf_chart import BOLD, LINE, MUTED, PLAIN, TEXT, PaperChart
-from shared.reports.table import Column
-from shared.reports.written import Written
+from shared.reports.table import Column, ColumnUnit, Row
+from shared.reports.written import Written, signed
 
 _MARGIN = 42.0
 _MOST_UPRIGHT = 8  # columns
@@ -89,17 +91,34 @@ def _figures(written: Written, width: float) -> Table:
     """The table of the report; its head stands on every page, figures right, words left."""
     report = written.report
     rows = [[_words(written.heading(one), MUTED, is_right=_is_right(one)) for one in report.columns]]
-    rows += [
-        [_words(written.said(column, value), is_right=_is_right(column))
-         for column, value in zip(report.columns, written.cells(row), strict=True)]
-        for row in report.rows
-    ]  # fmt: skip
+    compared = compared_columns(report)
+    rows += [_line(written, row, changes(report, row) if compared else {}) for row in report.rows]
     style = [("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("LINEBELOW", (0, 0), (-1, 0), 0.8, MUTED)]
     if report.total:
-        rows.append([_words(written.said(column, value), font=BOLD, is_right=_is_right(column))
-                     for column, value in zip(report.columns, written.cells(report.total), strict=True)])  # fmt: skip
+        rows.append(_line(written, report.total, changes(report, None) if compared else {}, BOLD))
         style.append(("LINEABOVE", (0, -1), (-1, -1), 0.8, TEXT))
     return Table(rows, colWidths=_widths(written, width), repeatRows=1, style=_padded(style))
+
+
+def _line(written: Written, row: Row, changed: dict[str, Change], font: str = PLAIN) -> list[Any]:
+    """Its cells; under a figure how it changed, for columns of their own would have no room on paper."""
+    found: list[Any] = []
+    for column, value in zip(written.report.columns, written.cells(row), strict=True):
+        words = _words(written.said(column, value), font=font, is_right=_is_right(column))
+        one = changed.get(column.name)
+        under = _words(_changed(one, column, written), MUTED, size=6.5, is_right=True) if one is not None else None
+        found.append([words, under] if under is not None else words)
+    return found
+
+
+def _changed(one: Change, column: Column, written: Written) -> str:
+    """``+12 · +1,8 %``; of a share its points, of a length its seconds."""
+    language = written.language
+    if column.unit == "percent":
+        return language.text("{points} p.", points=signed(one.difference, "change_exact", language))
+    unit: ColumnUnit = "change" if column.unit == "count" else "change_exact"
+    said = signed(one.difference, unit, language) + ("\u00a0s" if column.unit == "duration" else "")
+    return said if one.share is None else f"{said} · {signed(one.share, 'change_percent', language)}"
 
 
 def _widths(written: Written, width: float) -> tuple[float, ...]:

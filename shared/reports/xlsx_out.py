@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
 
+from shared.reports.changed import with_changes
 from shared.reports.table import Column, ColumnUnit, Row, Value
 from shared.reports.written import Written
 
@@ -20,6 +21,7 @@ _OPTIONS = {
 }  # fmt: skip
 _FORMATS: dict[ColumnUnit, str] = {
     "count": "#,##0", "percent": "0.0 %", "duration": "[h]:mm:ss", "number": "#,##0.00", "money": "#,##0.00",
+    "change": "+#,##0;−#,##0;0", "change_exact": "+#,##0.0;−#,##0.0;0", "change_percent": "+0.0 %;−0.0 %;0 %",
     "text": "@", "instant": "yyyy-mm-dd hh:mm:ss", "date": "yyyy-mm-dd", "truth": "@",
 }  # fmt: skip
 _WIDTHS: dict[ColumnUnit, int] = {"text": 24, "instant": 20, "date": 12, "duration": 12}
@@ -27,6 +29,7 @@ _WIDTHS: dict[ColumnUnit, int] = {"text": 24, "instant": 20, "date": 12, "durati
 
 def write_xlsx(file: Path, written: Written) -> None:
     """Write the file anew. Raises OSError."""
+    written = with_changes(written)
     book = xlsxwriter.Workbook(str(file), _OPTIONS)
     _table(book, written)
     _formulas(book, written)
@@ -77,7 +80,7 @@ def _cell(
         case str():
             sheet.write_string(*place, value[:_LONGEST].encode(errors="replace").decode(), forms["text"])
         case _:
-            scale = {"percent": 100, "duration": _DAY_SECONDS}.get(column.unit, 1)
+            scale = {"percent": 100, "change_percent": 100, "duration": _DAY_SECONDS}.get(column.unit, 1)
             unit: ColumnUnit = "number" if column.unit in ("text", "truth", "instant", "date") else column.unit
             sheet.write_number(*place, value / scale, forms[unit])
 

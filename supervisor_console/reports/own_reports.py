@@ -16,7 +16,8 @@ from sqlalchemy.exc import IntegrityError
 from shared.database.escapes import escape, unescape
 from shared.domain.accounts import Role
 from shared.errors import Refused
-from shared.reports.definition import Definition
+from shared.reports.catalogue import READY
+from shared.reports.definition import Definition, understood
 
 
 class OwnReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,9 +42,16 @@ def save(
     connection: Connection, name: str, definition: Definition, *, is_shared: bool = False,
     shared_with: Sequence[Role] = (),
 ) -> None:  # fmt: skip
-    """Keep it under the name, in place of one that the account has under it. Raises Refused for no name."""
+    """Keep it under the name, in place of one that the account has under it.
+
+    Raises Refused: no name, or under it stands what a newer program saved, which would be lost.
+    """
+    stored = checked_name(name)
+    before = connection.execute(_BEFORE, {"name": stored}).scalar_one_or_none()
+    if before is not None and understood(before, READY) is None:
+        raise Refused(f"{name.strip()!r} was made by a newer version; it is not replaced by this one")
     connection.execute(_SAVE, {
-        "name": checked_name(name), "definition": msgspec.json.encode(definition).decode(), "is_shared": is_shared,
+        "name": stored, "definition": msgspec.json.encode(definition).decode(), "is_shared": is_shared,
         "shared_with": list(shared_with),
     })  # fmt: skip
 
@@ -71,17 +79,9 @@ def checked_name(name: str) -> str:
     return stored
 
 
-def understood(stored: Any) -> Definition | None:
-    """A definition out of the database; None: of a newer program."""
-    try:
-        return msgspec.convert(stored, Definition)
-    except msgspec.ValidationError:
-        return None
-
-
 def _report(row: Any) -> OwnReport:
     return OwnReport(
-        account=row.account, name=unescape(row.name), definition=understood(row.definition),
+        account=row.account, name=unescape(row.name), definition=understood(row.definition, READY),
         is_shared=row.is_shared, shared_with=tuple(row.shared_with),
     )  # fmt: skip
 
@@ -97,6 +97,7 @@ _SAVE = sql("""
     on conflict (account, name) do update set definition = excluded.definition, is_shared = excluded.is_shared,
         shared_with = excluded.shared_with, changed_at = now()
 """)
+_BEFORE = sql("select definition from own_report where account = session_user and name = :name for update")
 _RENAME = sql("update own_report set name = :new_name, changed_at = now() "
                "where account = session_user and name = :name")  # fmt: skip
 _DELETE = sql("delete from own_report where account = session_user and name = :name")

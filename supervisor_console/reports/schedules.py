@@ -18,9 +18,10 @@ from sqlalchemy import text as sql
 from shared.database.escapes import escape, unescape
 from shared.errors import Refused
 from shared.language import to_translate
-from shared.reports.definition import Definition
+from shared.reports.catalogue import READY
+from shared.reports.definition import Definition, understood
 from shared.reports.due import Every
-from supervisor_console.reports.own_reports import LONGEST_NAME, checked_name, understood
+from supervisor_console.reports.own_reports import LONGEST_NAME, checked_name
 
 Format = Literal["csv", "xlsx", "pdf"]
 Outcome = Literal["sent", "failed", "skipped"]
@@ -142,8 +143,8 @@ def delete(connection: Connection, schedule: str) -> None:
 
 def _scheduled(row: Any, runs: list[Run]) -> Scheduled:
     plan = Plan(
-        name=unescape(row.name), definition=understood(row.report), every=row.every, day=row.day, minute=row.minute,
-        formats=tuple(row.formats), mail_to=tuple(row.mail_to), folder=unescape(row.folder),
+        name=unescape(row.name), definition=understood(row.report, READY), every=row.every, day=row.day,
+        minute=row.minute, formats=tuple(row.formats), mail_to=tuple(row.mail_to), folder=unescape(row.folder),
     )  # fmt: skip
     return Scheduled(schedule=row.schedule, plan=plan, is_on=row.is_on, runs=tuple(runs))
 

@@ -10,6 +10,7 @@ import msgspec
 from shared.domain.measures.figures import Figure as Counted
 from shared.domain.measures.figures import evaluate
 from shared.domain.measures.formulas import MeasureName
+from shared.reports.changed import compared_columns
 from shared.reports.comparison import Change as Changed
 from shared.reports.comparison import changes
 from shared.reports.table import Column as ReportColumn
@@ -67,7 +68,7 @@ def panels(moment: Moment) -> tuple[tuple[PanelOf, ...], ...]:
 def table_of(written: Written, moment: Moment) -> TableOf:
     """All columns; behind a figure its change, where rows are compared."""
     report = written.report
-    compared = _compared(report)
+    compared = compared_columns(report)
     columns: list[Column] = []
     for place, one in enumerate(report.columns):
         columns.append(_column(written, one, place))
@@ -117,13 +118,6 @@ def _column(written: Written, one: ReportColumn, place: int) -> Column:
 
 def _wide(title: str, least: int) -> int:
     return max(least, min(WIDEST_HEAD, round(len(title) * LETTER) + SIDES))
-
-
-def _compared(report: Report) -> frozenset[str]:
-    """The columns of which changes are told: those of rows that have an equal one in the other period."""
-    if report.compared is None or not report.compared.rows or any(one.name == "interval" for one in report.keys):
-        return frozenset()
-    return frozenset(changes(report, None)) if report.total is not None else frozenset()
 
 
 def _line(key: str, row: Row, written: Written, compared: frozenset[str], moment: Moment) -> Line:

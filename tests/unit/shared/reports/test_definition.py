@@ -10,7 +10,8 @@ import pytest
 
 from shared.days import Span
 from shared.domain.search.query import Period
-from shared.reports.definition import Definition, selection_of, with_columns
+from shared.reports.arranged import with_columns
+from shared.reports.definition import Definition, selection_of, understood
 from shared.reports.selection import Selection
 from shared.reports.table import Report, Row, key_column, measure_column
 
@@ -53,6 +54,16 @@ def test_an_open_period_has_a_beginning() -> None:
 def test_it_goes_through_the_database_and_back() -> None:
     told = Definition(report="waits", period=Period(preset=None, since=NOW, until=NOW), columns=("asa",), chart="bars")
     assert msgspec.json.decode(msgspec.json.encode(told), type=Definition) == told
+
+
+@pytest.mark.parametrize("newer", [
+    {"report": "moods"}, {"mood": "good"}, {"period": {"preset": "today", "mood": 1}}, {"interval": "fortnight"},
+    {"chart": "pie"}, {"period": 5},
+])  # fmt: skip
+def test_what_a_newer_program_wrote_is_not_taken_for_something_else(newer: dict[str, object]) -> None:
+    stored = msgspec.to_builtins(Definition(report="waits", columns=("asa",)))
+    assert understood(stored, ("waits",)) == Definition(report="waits", columns=("asa",))
+    assert understood(stored | newer, ("waits",)) is None
 
 
 def test_columns_are_chosen_and_ordered() -> None:
