@@ -27,6 +27,7 @@ WishKind = Literal[
     "pdf",
     "copy",
     "save",
+    "dashboards",
     "all_calls",
     "retry",
     "cancel",

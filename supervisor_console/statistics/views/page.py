@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
 from supervisor_console.statistics.screen import StatisticsScreen, Wish, WishKind
@@ -43,8 +43,8 @@ class StatisticsView(QWidget):
         self.choices = FilterRow(ground)
         self.header.filters.addWidget(self.choices)
         self.out = {kind: Button(ground, word, "download") for kind, word in OUT}
-        self.own = Button(ground, icon="star")
-        for button in (self.own, *self.out.values()):
+        self.own, self.boards = Button(ground, icon="star"), Button(ground, icon="dashboard")
+        for button in (self.own, self.boards, *self.out.values()):
             self.header.deeds.addWidget(button)
         self.tiles, self.panels, self.foot = TilesRow(ground), PanelRows(ground), FootLine(ground)
         self.inner = QWidget()
@@ -59,7 +59,9 @@ class StatisticsView(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self.inner)
         self.area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
-        self._column = QVBoxLayout(self)
+        self.reports, self.faces = QWidget(), QStackedLayout(self)
+        self.faces.addWidget(self.reports)
+        self._column = QVBoxLayout(self.reports)
         for one, share in ((self.header, 0), (self.strip, 0), (self.area, 1), (self.foot, 0)):
             self._column.addWidget(one, share)
         self._connect()
@@ -68,6 +70,7 @@ class StatisticsView(QWidget):
         for kind, button in self.out.items():
             button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
         self.own.clicked.connect(lambda _checked=False: self.wished.emit(Wish("save")))
+        self.boards.clicked.connect(lambda _checked=False: self.wished.emit(Wish("dashboards")))
         self.choices.wished.connect(self.wished)
         self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
         self.foot.pressed.connect(lambda: self.wished.emit(Wish("gaps")))
@@ -82,6 +85,7 @@ class StatisticsView(QWidget):
         self.shown = screen
         self.header.say(screen.title)
         self.own.say(self._ground.language.text("Own reports"))
+        self.boards.say(self._ground.language.text("Dashboards"))
         self._choices(screen)
         for button in self.out.values():
             button.setEnabled(screen.can_export)
@@ -98,7 +102,8 @@ class StatisticsView(QWidget):
 
     def _choices(self, screen: StatisticsScreen) -> None:
         """Labels and icons give way before anything would be cut."""
-        self.own.set_slim(self._is_narrow)
+        for button in (self.own, self.boards):
+            button.set_slim(self._is_narrow)
         for kind, word in OUT:
             self.out[kind].say(word, "" if self._is_narrow else "download")
         is_bare = self._is_narrow or self.width() < WIDE_ENOUGH + (160 if screen.chip else 0)
