@@ -71,6 +71,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "month": ("měs.", "mo."),
     "call": ("hov.", "calls"),
 }  # fmt: skip
+_MARKS = {"cs": {ord(","): NARROW, ord("."): ",", ord("-"): "−"}, "en": {ord("-"): "−"}}
 _CURRENCIES = {"CZK": ("Kč", "CZK"), "EUR": ("€", "EUR")}
 
 
@@ -94,8 +95,7 @@ class Words:
         text = f"{value:,.{places}f}"
         if not text.strip("-0.,"):
             text = text.lstrip("-")
-        marks = {",": NARROW, ".": ",", "-": "−"} if self.code == "cs" else {"-": "−"}
-        return text.translate(str.maketrans(marks))
+        return text.translate(_MARKS[self.code])
 
     def quantity(self, value: Decimal) -> str:
         """As many decimals as are needed, at most three."""
