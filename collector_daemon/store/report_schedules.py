@@ -78,14 +78,23 @@ class ReportSchedules:
 
         await self._lender.use(write, SECONDS)
 
-    async def tried(self, due: Due, ended_at: datetime, outcome: Outcome | None, detail: str) -> None:
-        """It was tried once more; outcome None: it will be again."""
+    async def count_try(self, due: Due) -> None:
+        """It is tried once more; said before, as whatever is wrong with it may end the daemon too."""
 
         async def write(connection: Connection) -> None:
             await connection.execute(
-                "update report_run set tries = %s, ended_at = %s, outcome = %s, detail = %s "
-                "where schedule = %s and due_at = %s",
-                [due.tries + 1, ended_at if outcome else None, outcome, escape(detail)[:500], due.schedule, due.due_at],
+                "update report_run set tries = %s where schedule = %s and due_at = %s",
+                [due.tries + 1, due.schedule, due.due_at])  # fmt: skip
+
+        await self._lender.use(write, SECONDS)
+
+    async def tell(self, due: Due, ended_at: datetime, outcome: Outcome | None, detail: str) -> None:
+        """What came of it; outcome None: it will be tried again."""
+
+        async def write(connection: Connection) -> None:
+            await connection.execute(
+                "update report_run set ended_at = %s, outcome = %s, detail = %s where schedule = %s and due_at = %s",
+                [ended_at if outcome else None, outcome, escape(detail)[:500], due.schedule, due.due_at],
             )
 
         await self._lender.use(write, SECONDS)

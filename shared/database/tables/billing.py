@@ -105,14 +105,14 @@ rated_call = Table(
     words("tariff"), Column("version", Integer), words("prefix"), words("destination"), words("vat"),
     Column("billed_ms", BigInteger, nullable=False, server_default=text("0")),
     Column("free_ms", BigInteger, nullable=False, server_default=text("0")),
-    Column("exact", BigInteger, nullable=False, server_default=text("0")),
+    Column("exact", BigInteger, nullable=False, server_default=text("0")), Column("charged", BigInteger),
     Column("trace", JSONB), Column("period", BigInteger),
     Column("rated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     CheckConstraint("state in ('rated', 'unrated', 'unowned')", "state"),
     CheckConstraint("period is null or state = 'rated'", "period"),
     comment="What an answered call costs and who pays it; unrated, unowned: why not, in reason. owned_by: the rule. "
-    "destination: the rates' group. period: the one it was invoiced in; from then on the row does not change (free_ms: "
-    "what a package paid there). Outlives the call itself.",
+    "destination: the rates' group. period: the one it was invoiced in; from then on the row does not change. free_ms, "
+    "charged: what a package paid of it there, and what was left. Outlives the call itself.",
 )  # fmt: skip
 Index("rated_call_open_idx", rated_call.c.account, rated_call.c.ended_at,
       postgresql_where=text("period is null"))  # fmt: skip

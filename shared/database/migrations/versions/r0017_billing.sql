@@ -103,6 +103,7 @@ create table rated_call (
     billed_ms bigint default 0 not null,
     free_ms bigint default 0 not null,
     exact bigint default 0 not null,
+    charged bigint,
     trace jsonb,
     period bigint,
     rated_at timestamptz default now() not null,
@@ -113,7 +114,7 @@ create table rated_call (
 create index rated_call_ended_at_idx on rated_call (ended_at);
 create index rated_call_open_idx on rated_call (account, ended_at) where period is null;
 create index rated_call_period_idx on rated_call (period) where period is not null;
-comment on table rated_call is 'What an answered call costs and who pays it; unrated, unowned: why not, in reason. owned_by: the rule. destination: the rates'' group. period: the one it was invoiced in; from then on the row does not change (free_ms: what a package paid there). Outlives the call itself.';
+comment on table rated_call is 'What an answered call costs and who pays it; unrated, unowned: why not, in reason. owned_by: the rule. destination: the rates'' group. period: the one it was invoiced in; from then on the row does not change. free_ms, charged: what a package paid of it there, and what was left. Outlives the call itself.';
 
 create table rating_due (
     id bigint generated always as identity,

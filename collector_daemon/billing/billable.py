@@ -1,0 +1,60 @@
+"""A stored call as billing sees it: which number is looked up, whose line, which extension."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Literal
+
+from collector_daemon.store.billing_rating import StoredCall, unescaped
+from shared.billing.rated import BillableCall
+from shared.database.escapes import unescape
+from shared.domain import numbers
+from shared.domain.dialling import pasted
+
+Direction = Literal["inbound", "outbound", "internal"]
+
+
+def billable(call: StoredCall, country: str, outside_prefix: str) -> BillableCall | None:
+    """The call to be rated; None: nobody answered, or it goes on, so nothing is to be paid."""
+    if call.answered_at is None or call.ended_at is None:
+        return None
+    caller, line = _plain(call.caller), _plain(call.line)
+    if call.number is not None:
+        number = _plain(call.number)
+    elif call.direction == "inbound":
+        number = numbers.e164(line, country) or line
+    elif call.direction == "outbound":
+        number = dialled(_plain(call.called), country, outside_prefix)
+    else:
+        number = _plain(call.called)
+    return asked(
+        call.direction, number, call.answered_at, call.ended_at, line=line, key=" ".join(unescaped(call)),
+        extension="" if call.direction == "inbound" else caller,
+    )  # fmt: skip
+
+
+def asked(
+    direction: Direction, number: str, answered_at: datetime, ended_at: datetime, *, line: str = "",
+    extension: str = "", key: str = "",
+) -> BillableCall:  # fmt: skip
+    """A call of which somebody asks what it costs, or one that is stored."""
+    return BillableCall(
+        key=key, direction=direction, number=number, answered_at=answered_at, ended_at=ended_at, line=line,
+        extension=extension,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def dialled(called: str, country: str, outside_prefix: str) -> str:
+    """What was dialled, without what the PBX wants for a line outside, as "+" and digits; a short code as it is."""
+    found = pasted(called, country, outside_prefix)
+    if len(found) != 1 or found[0].is_inside:
+        return called
+    digits = found[0].digits
+    inside = digits.removeprefix(outside_prefix) if outside_prefix else digits
+    return numbers.e164(inside, country) or called
+
+
+def _plain(text: str | None) -> str:
+    return unescape(text) if text else ""
