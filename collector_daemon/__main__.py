@@ -20,7 +20,7 @@ COMMANDS = (
     "database", "settings", "status", "watch",
 )
 """Modules of ``collector_daemon.commands``, in the order that ``--help`` tells them."""
-INTERNAL = ("past-reader", "prover")
+INTERNAL = ("past-reader", "prover", "reporter")
 """The same, of verbs that the daemon starts itself; no help tells them."""
 
 

@@ -33,27 +33,32 @@ class Post:
     def __init__(self, settings: MailSettings, password: Secret | None) -> None:
         self._settings, self._password = settings, password
 
-    def letter(self, to: Sequence[str], subject: str, at: datetime) -> EmailMessage:
-        """A mail without content yet. Raises SendFailed for addresses that cannot be."""
+    def letter(self, to: Sequence[str], subject: str, at: datetime, name: str = "") -> EmailMessage:
+        """A mail without content yet. ``name``: of a mail that may have to be sent again and is then the same one.
+
+        Raises SendFailed for addresses that cannot be.
+        """
         sender = self._settings.sender
+        domain = sender.rpartition("@")[2]
         message = EmailMessage(policy=SMTP)
         try:
             message["Subject"] = subject[:LONGEST_SUBJECT]
             message["From"], message["To"] = sender, ", ".join(to)
-            message["Date"], message["Message-ID"] = format_datetime(at), make_msgid(domain=sender.rpartition("@")[2])
+            message["Date"] = format_datetime(at)
+            message["Message-ID"] = f"<{name}@{domain}>" if name else make_msgid(domain=domain)
         except ValueError as problem:
             raise _failed(self._settings.host, problem) from None
         message["Auto-Submitted"] = "auto-generated"
         return message
 
-    def send(self, message: EmailMessage) -> None:
-        """Hand it to the server. Raises SendFailed."""
+    def send(self, message: EmailMessage) -> tuple[str, ...]:
+        """Hand it to the server; whom of several it does not take it for. Raises SendFailed."""
         try:
-            self._send(message)
+            return self._send(message)
         except (smtplib.SMTPException, OSError, ValueError) as problem:
             raise _failed(self._settings.host, problem) from None
 
-    def _send(self, message: EmailMessage) -> None:
+    def _send(self, message: EmailMessage) -> tuple[str, ...]:
         settings, name = self._settings, socket.gethostname()
         if settings.security == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -66,7 +71,7 @@ class Post:
                 server.starttls(context=self._tls())  # fails where the server has none: never on without it
             if self._password is not None:
                 server.login(settings.user, self._password.reveal())
-            server.send_message(message)
+            return tuple(server.send_message(message))
 
     def _tls(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self._settings.ca)

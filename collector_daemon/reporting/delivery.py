@@ -51,20 +51,23 @@ class Delivery:
         except OSError as problem:
             raise NotDelivered(f"{target}: {problem.strerror or one_line(problem)}") from None
 
-    def mail(self, sheets: Sequence[Sheet], to: Sequence[str], subject: str, text: str, at: datetime) -> None:
-        """All files in one mail. Raises NotDelivered."""
+    def mail(self, sheets: Sequence[Sheet], to: Sequence[str], subject: str, at: datetime, name: str) -> Sequence[str]:
+        """All files in one mail; whom of several the server does not take it for. Raises NotDelivered.
+
+        ``name``: the same where it is the same mail, so that one that was sent twice is one to who gets it.
+        """
         if self._post is None:
             raise NotDelivered("the daemon's settings name no server for mail", is_final=True)
         foreign = [address for address in to if not self._is_allowed(address)]
         if foreign:
             raise NotDelivered(f"reports may not be sent to {foreign[0]}", is_final=True)
         try:
-            letter = self._post.letter(to, subject, at)
-            letter.set_content(text + "\n")
+            letter = self._post.letter(to, subject, at, name)
+            letter.set_content("".join(f"{sheet.name}\n" for sheet in sheets))
             for sheet in sheets:
                 kind, subtype = MIME[sheet.name.rpartition(".")[2]]
                 letter.add_attachment(sheet.content, maintype=kind, subtype=subtype, filename=sheet.name)
-            self._post.send(letter)
+            return self._post.send(letter)
         except SendFailed as problem:
             raise NotDelivered(str(problem), is_final=problem.is_final) from None
 

@@ -7,15 +7,14 @@ from zoneinfo import ZoneInfo
 
 from collector_daemon.post import Post
 from collector_daemon.reporting.delivery import Delivery
-from collector_daemon.reporting.making import ReportMaker
 from collector_daemon.reporting.proof import pbxs_of
 from collector_daemon.reporting.prover import NightlyProof
+from collector_daemon.reporting.reporter import Reporter
 from collector_daemon.reporting.sending import Sending
 from collector_daemon.settings import mail_password
 from collector_daemon.settings.standing import Standing
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.proof_keeping import ProofBook
-from collector_daemon.store.report_reading import ReportReading
 from collector_daemon.store.report_schedules import ReportSchedules
 from shared.clock import Clock
 
@@ -26,9 +25,8 @@ class NightWork:
     def __init__(self, standing: Standing, url: str, clock: Clock) -> None:
         self._standing = standing
         self._lender = Lender(url, most=1)
-        maker = ReportMaker(ReportReading(url), lambda: standing.now.description, self._zone, clock)
-        schedules = ReportSchedules(self._lender)
-        self.sending = Sending(schedules, maker, self._delivery, self._zone, clock)
+        maker = Reporter(url, lambda: standing.now.description, self._zone, clock)
+        self.sending = Sending(ReportSchedules(self._lender), maker, self._delivery, self._zone, clock)
         self.proof = NightlyProof(
             url, lambda: pbxs_of(standing.now), self._zone, standing.file.reports.proof_time,
             ProofBook(self._lender), clock,

@@ -7,16 +7,13 @@ after the start. While the database is away, or where it goes wrong, it is tried
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import os
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
+from collector_daemon.reporting import own_process
 from collector_daemon.reporting.proof import Proved, ProvedPbx, Task, tell
 from collector_daemon.store.proof_keeping import ProofBook
 from shared.clock import Clock
@@ -27,10 +24,9 @@ log = logging.getLogger(__name__)
 FIRST_SECONDS = 60.0
 """After the start: there is much else to do then."""
 LOOK_SECONDS, LATER_SECONDS = 30.0, 600.0
+LONGEST_SECONDS = 7200.0
 VERB = "prover"
 _DAY = timedelta(days=1)
-_QUIET = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-_NICENESS = 10
 
 
 def day_due(now: datetime, zone: tzinfo, proof_at: time) -> date:
@@ -77,31 +73,10 @@ class NightlyProof:
     _last: date | None = None
 
 
-def command() -> list[str]:
-    """This program again, as a prover: from its package, or frozen into one file."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, VERB]
-    return [sys.executable, "-m", "collector_daemon", VERB]
-
-
 async def in_own_process(task: Task) -> Proved:
-    """Pipes and a thread, as on Windows the loop that psycopg needs cannot start processes. Raises Unavailable."""
+    """By the daemon's own verb. Raises Unavailable."""
     try:
-        process = subprocess.Popen(  # noqa: ASYNC220 - starting takes a moment, what it does is waited for in a thread
-            command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=_QUIET)
-    except OSError as problem:
-        raise Unavailable(f"no process to prove figures: {problem.strerror}") from None
-    if sys.platform != "win32":  # there _QUIET has said so already
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
-    talk = asyncio.ensure_future(asyncio.to_thread(process.communicate, msgspec.json.encode(task)))
-    try:
-        told, _nothing = await asyncio.shield(talk)
-    except asyncio.CancelledError:
-        process.kill()
-        await asyncio.wait((talk,))
-        raise
-    try:
+        told = await own_process.in_own_process(VERB, msgspec.json.encode(task), LONGEST_SECONDS)
         return msgspec.json.decode(told, type=Proved)
-    except msgspec.DecodeError:
+    except (TimeoutError, msgspec.DecodeError):
         raise Unavailable("the process that proves figures ended without a result") from None

@@ -2,20 +2,26 @@
 
 A time that passed while the daemon was down is made up for, the last ``MOST_LATE`` of each schedule; older ones are
 written down as skipped. The period of a report is reckoned from when it was due, so a late one says the same.
+
+What was handed over is written down before anything else is sent, also where the database or the daemon goes away
+meanwhile. Only where the daemon is killed between a mail server's taking a mail and our hearing of it is the mail sent
+again, under the same Message-ID: who gets it has one mail.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 from collector_daemon.reporting.delivery import Delivery, NotDelivered, Sheet
-from collector_daemon.store.report_schedules import Due, ReportSchedules, Schedule
+from collector_daemon.store.report_schedules import Due, Outcome, ReportSchedules, Schedule
 from shared.clock import Clock
-from shared.errors import SuiteError, one_line
+from shared.errors import SuiteError, Unavailable, one_line
 from shared.reports.due import Rhythm, due_between
 
 log = logging.getLogger(__name__)
@@ -27,9 +33,9 @@ MOST_LATE = 7
 
 
 class Maker(Protocol):
-    """Makes the files of a schedule as they were at an instant. Raises SuiteError; in a thread."""
+    """Makes the files of a schedule as they were at an instant. Raises NotDelivered, SuiteError."""
 
-    def __call__(self, schedule: Schedule, at: datetime) -> Sequence[Sheet]:
+    async def __call__(self, schedule: Schedule, at: datetime) -> Sequence[Sheet]:
         """The files, in the schedule's formats."""
         ...
 
@@ -51,6 +57,7 @@ class Sending:
         self._schedules, self._make, self._delivery, self._zone = schedules, make, delivery, zone
         self._clock, self._pauses = clock, tuple(pauses)
         self._not_before: dict[tuple[str, datetime], datetime] = {}
+        self._untold: dict[tuple[str, datetime], tuple[Due, datetime, Outcome | None, str]] = {}
 
     async def run(self) -> None:
         """Until cancelled; while the database is away nothing is lost, as what is due stays due."""
@@ -63,6 +70,7 @@ class Sending:
 
     async def look(self) -> None:
         """Do what is due now. Raises Unavailable."""
+        await self._tell()
         schedules = {one.schedule: one for one in await self._schedules.all()}
         for one in schedules.values():
             await self._begin(one)
@@ -70,7 +78,7 @@ class Sending:
             schedule = schedules.get(due.schedule)
             now = self._clock.now()
             if schedule is None:
-                await self._schedules.tried(due, now, "skipped", "the report or its account is switched off")
+                await self._schedules.tell(due, now, "skipped", "the report or its account is switched off")
             elif self._not_before.get((due.schedule, due.due_at), now) <= now:
                 await self._try(schedule, due)
 
@@ -81,38 +89,77 @@ class Sending:
         for at in times:
             await self._schedules.begin(schedule.schedule, at)
         for at in times[:-MOST_LATE]:
-            await self._schedules.tried(Due(schedule.schedule, at, 0), now, "skipped", "too long ago")
+            await self._schedules.tell(Due(schedule.schedule, at, 0), now, "skipped", "too long ago")
 
     async def _try(self, schedule: Schedule, due: Due) -> None:
+        if due.tries > len(self._pauses):
+            never = NotDelivered("the daemon ended each time that it was tried", is_final=True)
+            await self._failed(schedule, due, never)
+            return
+        await self._schedules.count_try(due)
         try:
-            detail = await asyncio.to_thread(self._send, schedule, due.due_at)
+            _refuse(schedule)
+            sheets = await self._make(schedule, due.due_at)
+            await self._hand_over(schedule, due, sheets)
         except (NotDelivered, SuiteError) as problem:
             await self._failed(schedule, due, problem)
-            return
-        self._not_before.pop((due.schedule, due.due_at), None)
-        await self._schedules.tried(due, self._clock.now(), "sent", detail)
+
+    async def _hand_over(self, schedule: Schedule, due: Due, sheets: Sequence[Sheet]) -> None:
+        """Once begun it is done and written down, also where the daemon is told to stop meanwhile."""
+        work = asyncio.ensure_future(asyncio.to_thread(self._send, schedule, due, sheets))
+        try:
+            detail = await asyncio.shield(work)
+        except asyncio.CancelledError:
+            with contextlib.suppress(NotDelivered, SuiteError):
+                await self._end(due, "sent", await work)
+            raise
+        with contextlib.suppress(Unavailable):  # told before anything else is sent
+            await self._end(due, "sent", detail)
 
     async def _failed(self, schedule: Schedule, due: Due, problem: NotDelivered | SuiteError) -> None:
-        now = self._clock.now()
         is_final = getattr(problem, "is_final", False) or due.tries >= len(self._pauses)
         if is_final:
             log.error("report %s of %s: %s", ascii(schedule.name), schedule.account, one_line(problem))
-            self._not_before.pop((due.schedule, due.due_at), None)
         else:
             log.info("report %s of %s is tried again: %s", ascii(schedule.name), schedule.account, one_line(problem))
-            self._not_before[due.schedule, due.due_at] = now + self._pauses[due.tries]
-        await self._schedules.tried(due, now, "failed" if is_final else None, one_line(problem))
+            self._not_before[due.schedule, due.due_at] = self._clock.now() + self._pauses[due.tries]
+        await self._end(due, "failed" if is_final else None, one_line(problem))
 
-    def _send(self, schedule: Schedule, at: datetime) -> str:
+    async def _end(self, due: Due, outcome: Outcome | None, detail: str) -> None:
+        if outcome is not None:
+            self._not_before.pop((due.schedule, due.due_at), None)
+        self._untold[due.schedule, due.due_at] = due, self._clock.now(), outcome, detail
+        await self._tell()
+
+    async def _tell(self) -> None:
+        """What came of those that were tried; kept while the database is away. Raises Unavailable."""
+        while self._untold:
+            key, told = next(iter(self._untold.items()))
+            await self._schedules.tell(*told)
+            self._untold.pop(key, None)
+
+    def _send(self, schedule: Schedule, due: Due, sheets: Sequence[Sheet]) -> str:
         """In a thread. Raises NotDelivered, SuiteError."""
-        if not schedule.may_see:
-            raise NotDelivered(f"{schedule.account} may not see statistics any more", is_final=True)
-        if not schedule.mail_to and not schedule.folder:
-            raise NotDelivered("nobody is named to send it to, and no folder", is_final=True)
-        sheets, delivery = self._make(schedule, at), self._delivery()
+        delivery, detail = self._delivery(), ", ".join(sheet.name for sheet in sheets)
         if schedule.folder:
             delivery.lay(sheets, schedule.folder)
         if schedule.mail_to:
-            names = "\n".join(sheet.name for sheet in sheets)
-            delivery.mail(sheets, schedule.mail_to, schedule.name, names, at)
-        return ", ".join(sheet.name for sheet in sheets)
+            refused = delivery.mail(sheets, schedule.mail_to, schedule.name, due.due_at, _name_of(due))
+            if refused:
+                detail += f"; not taken for {', '.join(refused)}"
+                log.error("report %s of %s: not taken for %s", ascii(schedule.name), schedule.account,
+                          ascii(", ".join(refused)))  # fmt: skip
+        return detail
+
+
+def _refuse(schedule: Schedule) -> None:
+    if not schedule.may_see:
+        raise NotDelivered(f"{schedule.account} may not see statistics any more", is_final=True)
+    if not schedule.mail_to and not schedule.folder:
+        raise NotDelivered("nobody is named to send it to, and no folder", is_final=True)
+
+
+def _name_of(due: Due) -> str:
+    """The left side of a Message-ID: the same for the same time of the same schedule."""
+    told = f"{due.schedule} {due.due_at.astimezone(UTC).isoformat()}"
+    return f"report.{hashlib.sha256(told.encode()).hexdigest()[:32]}"

@@ -28,11 +28,17 @@ class Mail(msgspec.Struct):
 
 
 class SmtpServer:
-    """``refusals``: verb → answer instead of the usual one."""
+    """``refusals``: verb → answer instead of the usual one; ``strangers``: addresses that it takes no mail for.
+
+    ``holds``: verb → what it waits for before it answers; ``TAKEN`` once it has a mail, ``EHLO`` before anything.
+    """
 
     def __init__(self, certificate: tuple[Path, Path] | None, passwords: dict[str, str]) -> None:
         self.mails: list[Mail] = []
         self.refusals: dict[str, bytes] = {}
+        self.strangers: set[str] = set()
+        self.holds: dict[str, asyncio.Event] = {}
+        self.held: list[str] = []
         self.connections = 0
         self._talks: set[asyncio.Task[None]] = set()
         self.port = 0
@@ -71,6 +77,7 @@ class _Talk:
         self.say(b"220 here")
         while line := (await self.reader.readline()).rstrip():
             verb = line.split(b" ")[0].split(b":")[0].decode().upper()
+            await self.hold(verb)
             refusal = self.server.refusals.get(verb)
             if refusal is not None:
                 self.say(refusal)
@@ -80,6 +87,11 @@ class _Talk:
             else:
                 await self.do(verb, line)
             await self.writer.drain()
+
+    async def hold(self, verb: str) -> None:
+        if verb in self.server.holds:
+            self.server.held.append(verb)
+            await self.server.holds[verb].wait()
 
     def say(self, line: bytes) -> None:
         self.writer.write(line + b"\r\n")
@@ -103,14 +115,16 @@ class _Talk:
                 self.sender, self.to = _address(line), []
                 self.say(b"250 ok")
             case "RCPT":
-                self.to.append(_address(line))
-                self.say(b"250 ok")
+                is_stranger = _address(line) in self.server.strangers
+                self.to += [] if is_stranger else [_address(line)]
+                self.say(b"550 nobody" if is_stranger else b"250 ok")
             case "DATA":
                 self.say(b"354 go on")
                 await self.writer.drain()
                 told = await self.reader.readuntil(b"\r\n.\r\n")
                 message = message_from_bytes(told[:-3], policy=default)
                 self.server.mails.append(Mail(self.sender, self.to, message, self.is_encrypted, self.user))
+                await self.hold("TAKEN")
                 self.say(b"250 taken")
             case _:
                 self.say(b"502 what?")

@@ -41,7 +41,7 @@ class Desk:
         self.sending = Sending(ReportSchedules(lender), self.make, lambda: self.delivery, lambda: PRAGUE, self.clock,
                                pauses=(MINUTE, MINUTE))  # fmt: skip
 
-    def make(self, schedule: Schedule, at: datetime) -> Sequence[Sheet]:
+    async def make(self, schedule: Schedule, at: datetime) -> Sequence[Sheet]:
         """A file of a line for each format."""
         self.made.append((schedule.schedule, at, schedule.queues))
         return [Sheet(f"{schedule.name} {at:%Y-%m-%d}.{one}", f"{at}".encode()) for one in schedule.formats]
