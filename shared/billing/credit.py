@@ -2,32 +2,37 @@
 
 Available is the balance without what is reserved. Each running call has one reservation: what it costs up to the end of
 the time granted to it and ``slack_ms`` longer, rounded up to a coin. A call that ends within its grant and the slack is
-therefore always paid for, however many run at once; one that outlives them goes below zero by what it outlived. Every
-function takes the purse under the row's lock and returns the new one.
+therefore always paid for, however many run at once, and the balance never below zero; one that outlives both takes it
+below by what it outlived. Every function takes the purse as it is under the row's lock and returns the new one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
-from shared.billing.money import CENT, Exact
+from shared.billing.money import CENT, Exact, coins, exact, rounded
+from shared.billing.rated import BillableCall, Unrated
+from shared.billing.rating import LONGEST_MS, NO_HOLIDAYS, ready
+from shared.billing.tariff import SECOND_MS, TariffVersion
 
 Refusal = Literal["empty", "day_limit", "month_limit"]
 Price = Callable[[int], Exact]
-"""What a call costs when it lasts so many ms (``rating.rate`` of that call)."""
+"""What a call costs when it lasts so many ms."""
 Afford = Callable[[Exact], int]
-"""How many ms an amount lasts (``rating.affordable`` of that call)."""
+"""How many ms an amount lasts a call."""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How credit is given. ``quantum_ms``: granted at once. ``slack_ms``: so late a hang-up may come and be paid.
 
-    ``warn_ms``: before the end of a call that gets no more. ``low``: below it people are told. ``per_day``,
-    ``per_month``: what may be spent, None: no limit. ``coin``: what an entry of the ledger is rounded to.
+    Both are whole seconds, by which the PBX ends calls. ``warn_ms``: so long before the end a call that gets no more is
+    told. ``low``: below it people are told. ``per_day``, ``per_month``: what may be spent, None: no limit. ``coin``:
+    what an entry of the ledger is rounded to. Raises ValueError.
     """
 
     quantum_ms: int = 60_000
@@ -38,64 +43,146 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     per_month: Exact | None = None
     coin: Decimal = CENT
 
+    def __post_init__(self) -> None:
+        if self.quantum_ms < SECOND_MS or self.slack_ms < 0 or self.quantum_ms % SECOND_MS or self.slack_ms % SECOND_MS:
+            raise ValueError("a quantum is whole seconds, at least one; the slack is whole seconds")
+
 
 class Reservation(msgspec.Struct, frozen=True, kw_only=True):
     """Held for a running call. ``granted_ms``: how long it may last in all, from its answer."""
 
-    key: str
     amount: Exact
     granted_ms: int
 
 
 class Purse(msgspec.Struct, frozen=True, kw_only=True):
-    """An account's money: the ledger's balance, what is held, and what was settled this day and this month."""
+    """An account's money: the ledger's balance, the sum of all reservations, what was spent this day and this month."""
 
     balance: Exact = Exact(0)
-    held: tuple[Reservation, ...] = ()
+    reserved: Exact = Exact(0)
     spent_day: Exact = Exact(0)
     spent_month: Exact = Exact(0)
 
+    @property
+    def available(self) -> Exact:
+        """What is not reserved."""
+        return Exact(self.balance - self.reserved)
+
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """A call may last so long in all. ``is_last``: no money for more. ``warn_ms``: when to say so, None: not."""
+    """What a call holds now. ``is_last``: no money for more. ``warn_ms``: when in the call to say so, None: not."""
 
-    granted_ms: int
-    reserved: Exact
+    held: Reservation
     is_last: bool
     warn_ms: int | None
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True):
-    """A call gets no (more) time; what was granted before stays."""
+    """No (more) time; what was granted before stays."""
 
     reason: Refusal
 
 
-def available(purse: Purse) -> Exact:
-    """What is not reserved."""
-    return Exact(purse.balance - sum(one.amount for one in purse.held))
+def priced(
+    version: TariffVersion, call: BillableCall, holidays: Collection[date] = NO_HOLIDAYS
+) -> tuple[Price, Afford] | Unrated:
+    """A call's price by its length and the other way round, by the one function that settles it too."""
+    at_hand = ready(version, holidays)
+    if isinstance(found := at_hand.affordable(call, Exact(0), LONGEST_MS), Unrated):
+        return found
+
+    def price(time_ms: int) -> Exact:
+        ends_at = call.answered_at + timedelta(milliseconds=time_ms)
+        found = at_hand.rate(msgspec.structs.replace(call, ended_at=ends_at))
+        return Exact(0) if isinstance(found, Unrated) else found.exact
+
+    def afford(amount: Exact) -> int:
+        found = at_hand.affordable(call, amount, LONGEST_MS)
+        return 0 if isinstance(found, Unrated) else found
+
+    return price, afford
 
 
-def grant(purse: Purse, terms: Terms, key: str, price: Price, afford: Afford) -> tuple[Purse, Grant | Refused]:
-    """A call's first time, or a quantum more; less where the money ends before."""
-    raise NotImplementedError
+def grant(
+    purse: Purse, terms: Terms, held: Reservation | None, price: Price, afford: Afford
+) -> tuple[Purse, Grant | Refused]:
+    """A call's first time (nothing held), or a quantum more; less, in whole seconds, where the money ends before.
+
+    With nothing left only a call that costs nothing gets time.
+    """
+    before = held or Reservation(amount=Exact(0), granted_ms=0)
+    spendable, reason = _spendable(purse, terms, before)
+    wanted = before.granted_ms + terms.quantum_ms
+    needed = coins(price(wanted + terms.slack_ms), terms.coin)
+    lasts = (afford(spendable) - terms.slack_ms) // SECOND_MS * SECOND_MS
+    if needed > spendable:
+        if spendable <= 0 or lasts <= before.granted_ms:
+            return purse, Refused(reason=reason)
+        wanted, needed = lasts, coins(price(lasts + terms.slack_ms), terms.coin)
+    is_last = lasts <= wanted
+    now = Reservation(amount=needed, granted_ms=wanted)
+    reserved = Exact(purse.reserved - before.amount + needed)
+    warn_ms = max(wanted - terms.warn_ms, 0) if is_last else None
+    return msgspec.structs.replace(purse, reserved=reserved), Grant(held=now, is_last=is_last, warn_ms=warn_ms)
 
 
-def settle(purse: Purse, terms: Terms, key: str, exact: Exact) -> tuple[Purse, Exact]:
-    """A call ended and costs that: what is taken from the balance, rounded; the rest of its reservation is free."""
-    raise NotImplementedError
+def settle(purse: Purse, terms: Terms, held: Reservation | None, spent: Exact) -> tuple[Purse, Exact]:
+    """A call ended and costs that: what is taken from the balance, rounded once; its reservation is free again."""
+    taken = exact(rounded(spent, terms.coin))
+    return (
+        Purse(
+            balance=Exact(purse.balance - taken),
+            reserved=Exact(purse.reserved - (held.amount if held else 0)),
+            spent_day=Exact(purse.spent_day + taken),
+            spent_month=Exact(purse.spent_month + taken),
+        ),
+        taken,
+    )
 
 
-def release(purse: Purse, key: str) -> Purse:
-    """A call was never answered: its reservation is free."""
-    raise NotImplementedError
+def release(purse: Purse, held: Reservation) -> Purse:
+    """A call was never answered: what it held is free."""
+    return msgspec.structs.replace(purse, reserved=Exact(purse.reserved - held.amount))
+
+
+def withdraw(purse: Purse, amount: Exact) -> Purse | Refused:
+    """Money goes to something else (a fee, back to the customer): never what running calls hold."""
+    if amount > purse.available:
+        return Refused(reason="empty")
+    return msgspec.structs.replace(purse, balance=Exact(purse.balance - amount))
 
 
 def is_low(purse: Purse, terms: Terms) -> bool:
-    """Is there less than people want to be told of?"""
-    raise NotImplementedError
+    """Is there less left than what people want to be told of? Reservations of running calls count as spent."""
+    return purse.available < terms.low
 
 
-def lasts_ms(purse: Purse, running: Sequence[tuple[Price, int]], longest_ms: int) -> int | None:
-    """When all running calls (price, time until now) have eaten the balance up; None: not within ``longest_ms``."""
-    raise NotImplementedError
+def lasts_ms(purse: Purse, running: Sequence[tuple[Price, int]], longest_ms: int = LONGEST_MS) -> int | None:
+    """When all running calls (price, time until now) together have eaten the balance up; None: not within so long."""
+
+    def costs(more_ms: int) -> int:
+        return sum(price(until_now + more_ms) for price, until_now in running)
+
+    if costs(longest_ms) <= purse.balance:
+        return None
+    least, most = 0, longest_ms
+    while most - least > 1:
+        middle = (least + most) // 2
+        if costs(middle) <= purse.balance:
+            least = middle
+        else:
+            most = middle
+    return least
+
+
+def _spendable(purse: Purse, terms: Terms, before: Reservation) -> tuple[Exact, Refusal]:
+    """Whole coins that the call may cost in all, and what they are limited by."""
+    others = purse.reserved - before.amount
+    rooms: list[tuple[int, Refusal]] = [(purse.balance - others, "empty")]
+    if terms.per_day is not None:
+        rooms.append((terms.per_day - purse.spent_day - others, "day_limit"))
+    if terms.per_month is not None:
+        rooms.append((terms.per_month - purse.spent_month - others, "month_limit"))
+    room, reason = min(rooms)
+    coin = exact(terms.coin)
+    return Exact(room // coin * coin), reason

@@ -48,6 +48,19 @@ def rounded(amount: int, smallest: Decimal = CENT) -> Decimal:
     return Decimal(-steps if amount < 0 else steps) * smallest
 
 
+def coins(amount: int, smallest: Decimal = CENT) -> Exact:
+    """The least whole multiple of ``smallest`` that is enough for the amount."""
+    step = scaled(smallest) * MINUTE_MS
+    return Exact(-(-amount // step) * step)
+
+
+def part(amount: int, numerator: int, denominator: int) -> Exact:
+    """So many parts of an amount, whole units, half away from zero: a discount's per cent, for one."""
+    twice = 2 * abs(amount) * numerator + denominator
+    share = twice // (2 * denominator)
+    return Exact(-share if amount < 0 else share)
+
+
 def shown(amount: int, places: int = 8) -> Decimal:
     """An exact amount for people to read, cut at so many places: not for reckoning."""
     return (Decimal(amount) / UNIT).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

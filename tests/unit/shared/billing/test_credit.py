@@ -1,0 +1,236 @@
+"""Grants never promise more than there is, whatever runs at once; what was held and not used comes back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from shared.billing.credit import (
+    Afford,
+    Grant,
+    Price,
+    Purse,
+    Refused,
+    Reservation,
+    Terms,
+    grant,
+    is_low,
+    lasts_ms,
+    priced,
+    release,
+    settle,
+    withdraw,
+)
+from shared.billing.money import Exact, exact, rounded
+from shared.billing.rated import Rated, Unrated
+from shared.billing.rating import rate
+from tests.unit.shared.billing.made import BEGINNINGS, HOLIDAYS, VERSIONS, call, flat, mobile, version
+
+
+def crowns(amount: str) -> Exact:
+    """An amount."""
+    return exact(Decimal(amount))
+
+
+def rules(price: str = "1.20", **changes: int) -> tuple[Price, Afford]:
+    """A call at one price by the second."""
+    found = priced(flat(price, **changes), call())
+    assert not isinstance(found, Unrated)
+    return found
+
+
+TERMS = Terms()
+
+
+def test_a_quantum_is_granted_with_the_slack_reserved() -> None:
+    purse, found = grant(Purse(balance=crowns("10")), TERMS, None, *rules())
+    assert found == Grant(held=Reservation(amount=crowns("1.24"), granted_ms=60_000), is_last=False, warn_ms=None)
+    assert purse.available == crowns("8.76")
+    purse, more = grant(purse, TERMS, found.held, *rules())
+    assert isinstance(more, Grant)
+    assert (more.held.granted_ms, purse.reserved) == (120_000, crowns("2.44"))
+
+
+def test_the_last_grant_is_whole_seconds_and_warns() -> None:
+    purse, found = grant(Purse(balance=crowns("1")), TERMS, None, *rules())
+    assert isinstance(found, Grant)
+    assert found == Grant(held=Reservation(amount=crowns("1"), granted_ms=48_000), is_last=True, warn_ms=28_000)
+    assert grant(purse, TERMS, found.held, *rules()) == (purse, Refused(reason="empty"))
+
+
+def test_a_second_call_gets_only_what_the_first_does_not_hold() -> None:
+    purse, _first = grant(Purse(balance=crowns("1.50")), TERMS, None, *rules())
+    purse, second = grant(purse, TERMS, None, *rules())
+    assert isinstance(second, Grant)
+    assert second.held.granted_ms == 11_000  # 0.26 is 13 seconds
+    assert purse.available >= 0
+    assert grant(purse, TERMS, None, *rules())[1] == Refused(reason="empty")
+
+
+def test_settled_to_the_millisecond_rounded_once_and_the_rest_is_free() -> None:
+    purse, found = grant(Purse(balance=crowns("10")), TERMS, None, *rules(first=60, following=1))
+    assert isinstance(found, Grant)
+    settled = rate(flat("1.20", 60, 1), call(seconds=61.2))
+    assert isinstance(settled, Rated)
+    purse, taken = settle(purse, TERMS, found.held, settled.exact)
+    assert taken == crowns("1.24")
+    assert purse == Purse(balance=crowns("8.76"), spent_day=taken, spent_month=taken)
+
+
+def test_a_call_never_answered_costs_nothing() -> None:
+    purse, found = grant(Purse(balance=crowns("10")), TERMS, None, *rules())
+    assert isinstance(found, Grant)
+    assert release(purse, found.held) == Purse(balance=crowns("10"))
+
+
+@pytest.mark.parametrize(
+    ("terms", "reason"),
+    [(Terms(per_day=crowns("3")), "day_limit"), (Terms(per_month=crowns("2.5"), per_day=crowns("9")), "month_limit")],
+)
+def test_limits_of_day_and_month_hold_with_what_others_hold(terms: Terms, reason: str) -> None:
+    purse = Purse(balance=crowns("100"), reserved=crowns("0.50"), spent_day=crowns("2"), spent_month=crowns("2"))
+    purse, found = grant(purse, terms, None, *rules("3"))
+    assert found == Refused(reason=reason) or (isinstance(found, Grant) and found.is_last)  # type: ignore[arg-type]
+    held = found.held if isinstance(found, Grant) else None
+    assert grant(purse, terms, held, *rules("3"))[1] == Refused(reason=reason)  # type: ignore[arg-type]
+
+
+def test_the_empty_can_call_what_is_free_and_nothing_else_not_even_within_the_grace() -> None:
+    assert isinstance(grant(Purse(), TERMS, None, *rules("0"))[1], Grant)
+    assert grant(Purse(), TERMS, None, *rules(grace_ms=5000))[1] == Refused(reason="empty")
+    assert grant(Purse(balance=crowns("-1")), TERMS, None, *rules("0"))[1] == Refused(reason="empty")
+
+
+def test_reserved_credit_cannot_be_withdrawn() -> None:
+    purse, _found = grant(Purse(balance=crowns("2")), TERMS, None, *rules())
+    assert withdraw(purse, crowns("0.77")) == Refused(reason="empty")
+    left = withdraw(purse, crowns("0.76"))
+    assert isinstance(left, Purse)
+    assert left.available == 0
+
+
+def test_low_counts_what_is_reserved() -> None:
+    terms = Terms(low=crowns("5"))
+    assert not is_low(Purse(balance=crowns("5")), terms)
+    assert is_low(Purse(balance=crowns("5"), reserved=Exact(1)), terms)
+
+
+def test_when_all_running_calls_have_eaten_it_up() -> None:
+    price = rules("1.20")[0]
+    purse = Purse(balance=crowns("6"))
+    assert lasts_ms(purse, [(price, 60_000), (price, 0)]) == 120_000
+    assert lasts_ms(purse, []) is None
+
+
+def test_no_price_no_credit() -> None:
+    assert priced(flat("1"), call(number="+1")) == Unrated(reason="no_prefix", number="+1")
+
+
+@pytest.mark.parametrize("fields", [{"quantum_ms": 0}, {"quantum_ms": 1500}, {"slack_ms": -1000}])
+def test_terms_are_whole_seconds(fields: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="whole seconds"):
+        Terms(**fields)  # type: ignore[arg-type]
+
+
+@given(VERSIONS, BEGINNINGS, st.integers(0, 3_600_000))
+@settings(max_examples=100, deadline=None)
+def test_the_rate_when_settled_is_the_rate_when_authorised(tariff: object, begins: datetime, time_ms: int) -> None:
+    one = call(begins)
+    found = priced(tariff, one, HOLIDAYS)  # type: ignore[arg-type]
+    assert not isinstance(found, Unrated)
+    settled = rate(tariff, call(begins, time_ms / 1000), HOLIDAYS)  # type: ignore[arg-type]
+    assert isinstance(settled, Rated)
+    assert found[0](time_ms) == settled.exact
+
+
+class RunningCalls(RuleBasedStateMachine):
+    """Calls begin, get more, end and are never answered in any order, on one purse."""
+
+    purse = Purse()
+    terms = Terms(quantum_ms=30_000, per_day=crowns("50"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: dict[int, tuple[tuple[Price, Afford], Reservation]] = {}
+        self.begun = 0
+
+    @initialize(cents=st.integers(0, 6_000))
+    def paid_in(self, cents: int) -> None:
+        self.purse = Purse(balance=exact(Decimal(cents) / 100))
+
+    @rule(tariff=st.sampled_from(["dear", "steps", "bands"]), minute=st.integers(0, 1440))
+    def another(self, tariff: str, minute: int) -> None:
+        made = {
+            "dear": flat("7.77", connection_fee=Decimal("0.333333")),
+            "steps": flat("2.5", 60, 60, minimum_charge=Decimal(3)),
+            "bands": version(mobile(grace_ms=3000)),
+        }[tariff]
+        found = priced(made, call(datetime(2026, 10, 23, tzinfo=UTC) + timedelta(minutes=minute)))
+        assert not isinstance(found, Unrated)
+        self.purse, given_time = grant(self.purse, self.terms, None, *found)
+        if isinstance(given_time, Grant):
+            self.begun += 1
+            self.calls[self.begun] = found, given_time.held
+
+    @precondition(lambda self: self.calls)
+    @rule(which=st.integers(0, 99))
+    def longer(self, which: int) -> None:
+        key = sorted(self.calls)[which % len(self.calls)]
+        found, held = self.calls[key]
+        self.purse, given_time = grant(self.purse, self.terms, held, *found)
+        if isinstance(given_time, Grant):
+            assert given_time.held.granted_ms > held.granted_ms
+            self.calls[key] = found, given_time.held
+
+    @precondition(lambda self: self.calls)
+    @rule(which=st.integers(0, 99), share=st.floats(0, 1))
+    def ended(self, which: int, share: float) -> None:
+        (price, _afford), held = self.calls.pop(sorted(self.calls)[which % len(self.calls)])
+        lasted = round((held.granted_ms + self.terms.slack_ms) * share)
+        self.purse, taken = settle(self.purse, self.terms, held, price(lasted))
+        assert taken <= held.amount
+
+    @precondition(lambda self: self.calls)
+    @rule(which=st.integers(0, 99))
+    def never_answered(self, which: int) -> None:
+        _found, held = self.calls.pop(sorted(self.calls)[which % len(self.calls)])
+        self.purse = release(self.purse, held)
+
+    @invariant()
+    def nothing_is_promised_twice(self) -> None:
+        assert self.purse.available >= 0
+        assert self.purse.balance >= 0
+        assert self.purse.reserved == sum(held.amount for _found, held in self.calls.values())
+        assert rounded(self.purse.spent_day) <= 50
+
+
+def test_any_interleaving_leaves_the_balance_above_zero() -> None:
+    run_state_machine_as_test(RunningCalls, settings=settings(max_examples=60, stateful_step_count=30, deadline=None))  # type: ignore[no-untyped-call]
+
+
+@given(st.integers(0, 3000), st.integers(1, 8), st.integers(0, 30_000))
+@settings(max_examples=100, deadline=None)
+def test_a_hang_up_that_comes_too_late_costs_what_it_outlived_and_no_more(cents: int, many: int, late_ms: int) -> None:
+    """Up to a quantum late by one of the calls: below zero by a quantum's price at most."""
+    purse, terms, (price, afford) = Purse(balance=exact(Decimal(cents) / 100)), Terms(quantum_ms=30_000), rules()
+    running: list[Reservation] = []
+    for _ in range(many):
+        purse, found = grant(purse, terms, None, price, afford)
+        if isinstance(found, Grant):
+            running.append(found.held)
+    for place, held in enumerate(running):
+        over = late_ms if place == 0 else 0
+        purse, _taken = settle(purse, terms, held, price(held.granted_ms + terms.slack_ms + over))
+    assert purse.balance >= -price(terms.quantum_ms)
