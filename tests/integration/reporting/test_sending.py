@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -23,12 +25,15 @@ from shared.credentials import Secret
 from shared.database.accounts import open_book
 from shared.database.connection import conninfo
 from shared.errors import Unavailable
+from tests.helpers.proxy import Proxy
 from tests.helpers.smtp import SmtpServer, smtp_server
+from tests.helpers.waiting import wait_until
 
 pytestmark = pytest.mark.postgres
 PRAGUE = ZoneInfo("Europe/Prague")
 MONDAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
+ProxyTo = Callable[[str, int], Proxy]
 
 
 class Desk:
@@ -199,3 +204,87 @@ async def test_while_the_database_is_away_nothing_is_forgotten(desk: Desk, url: 
     await away.close()
     await desk.at("2026-01-06T07:00")
     assert len(desk.made) == 1
+
+
+async def test_what_is_handed_over_while_the_daemon_stops_is_written_down(desk: Desk) -> None:
+    desk.schedule(folder="", mail_to=["vedouci@example.com"])
+    async with mailing(desk) as server:
+        server.holds["TAKEN"] = asyncio.Event()
+        look = asyncio.create_task(desk.at("2026-01-06T07:00"))
+        await wait_until(lambda: server.held == ["TAKEN"])
+        look.cancel()
+        await asyncio.sleep(0)
+        server.holds.pop("TAKEN").set()
+        await asyncio.gather(look, return_exceptions=True)
+        assert look.cancelled()
+        assert desk.runs() == [("2026-01-06T07:00", 1, "sent")]
+        await desk.at("2026-01-06T07:05")
+    assert len(server.mails) == 1
+
+
+async def test_a_daemon_killed_before_it_heard_that_the_mail_was_taken_sends_the_same_mail(desk: Desk) -> None:
+    desk.schedule(folder="", mail_to=["vedouci@example.com"])
+    async with mailing(desk) as server:
+        await desk.at("2026-01-06T07:00")
+        with psycopg.connect(conninfo(desk.url)) as connection:  # as if nothing had been written any more
+            connection.execute("update report_run set outcome = null, ended_at = null")
+        await desk.at("2026-01-06T07:05")
+        await desk.at("2026-01-07T07:00")
+    names = [mail.message["Message-ID"] for mail in server.mails]
+    assert names[0] == names[1] != names[2]
+    assert desk.runs()[0] == ("2026-01-06T07:00", 2, "sent")
+
+
+async def test_a_database_that_went_while_a_mail_was_sent_is_told_later(desk: Desk, proxy_to: ProxyTo) -> None:
+    place = urlsplit(desk.url)
+    proxy = proxy_to(place.hostname or "127.0.0.1", place.port or 5432)
+    lender = Lender(desk.url.replace(f"{place.hostname}:{place.port}", f"127.0.0.1:{proxy.port}"))
+    desk.sending = Sending(ReportSchedules(lender), desk.make, lambda: desk.delivery, lambda: PRAGUE, desk.clock)
+    desk.schedule(folder="", mail_to=["vedouci@example.com"])
+    async with mailing(desk) as server:
+        server.holds["TAKEN"] = asyncio.Event()
+        look = asyncio.create_task(desk.at("2026-01-06T07:00"))
+        await wait_until(lambda: server.held == ["TAKEN"])
+        proxy.cut()
+        server.holds.pop("TAKEN").set()
+        await look
+        with pytest.raises(Unavailable):
+            await desk.at("2026-01-06T07:05")
+        assert desk.runs() == [("2026-01-06T07:00", 1, None)]
+        proxy.mend()
+        await desk.at("2026-01-06T07:10")
+        assert desk.runs() == [("2026-01-06T07:00", 1, "sent")]
+    await lender.close()
+    assert len(server.mails) == 1
+
+
+async def test_a_report_that_ends_the_daemon_does_so_no_more_than_so_often(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Ended(BaseException):
+        """What no code of ours catches, as the system's own end of a process."""
+
+    async def end(_schedule: Schedule, _at: datetime) -> Sequence[Sheet]:
+        raise Ended
+
+    lender = Lender(desk.url)
+    desk.schedule()
+    for _start in range(3):
+        desk.sending = Sending(
+            ReportSchedules(lender), end, lambda: desk.delivery, lambda: PRAGUE, desk.clock, pauses=(MINUTE, MINUTE))
+        with pytest.raises(Ended):
+            await desk.at("2026-01-06T07:00")
+    await desk.at("2026-01-06T07:01")
+    await lender.close()
+    assert desk.runs() == [("2026-01-06T07:00", 3, "failed")]
+    assert "the daemon ended each time that it was tried" in caplog.text
+
+
+async def test_one_of_several_to_whom_it_does_not_go_is_told(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.schedule(folder="", mail_to=["vedouci@example.com", "kdosi@example.com"])
+    async with mailing(desk) as server:
+        server.strangers.add("kdosi@example.com")
+        await desk.at("2026-01-06T07:00")
+    assert [mail.to for mail in server.mails] == [["vedouci@example.com"]]
+    assert desk.runs() == [("2026-01-06T07:00", 1, "sent")]
+    assert "not taken for 'kdosi@example.com'" in caplog.text
