@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-import aiohttp
 from PySide6.QtWidgets import QWidget
 
 from shared.domain.commands import Refused
-from shared.errors import SuiteError, Unavailable, one_line
+from shared.errors import SuiteError, one_line
 from shared.feed_client.refusals import trouble
+from supervisor_console.administration.app.archive import fetch_archive
 from supervisor_console.administration.app.recordings import Recordings
 from supervisor_console.administration.presenter import recordings
 from supervisor_console.administration.presenter.moment import Around
@@ -25,9 +21,6 @@ from supervisor_console.reports.recording_care import KeptFile, traces
 from supervisor_console.reports.search import SearchScope
 from supervisor_console.views.asking import confirmed
 from supervisor_console.views.files import asked_file
-
-PATIENCE = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=30)
-PIECE = 1 << 20
 
 
 class RecordingDeeds:
@@ -127,8 +120,8 @@ class RecordingDeeds:
             return None
         asked = {"number": dialog.number.text().strip(), "why": dialog.why.text().strip()}
         link = await self._console.command("subject.export", **asked)
-        await self._fetch(link, file)
-        said = text("Written to {file}", file=file)
+        await fetch_archive(self._console, link, file)
+        said = recordings.given(link, file, self._around())
         if self.dialog is dialog:
             dialog.show_done(said)
         return said
@@ -148,27 +141,6 @@ class RecordingDeeds:
         if self.dialog is dialog:
             dialog.show_done(said)
         return said
-
-    async def _fetch(self, link: dict[str, Any], file: Path) -> None:
-        """Beside its place, then renamed. Raises Unavailable."""
-        host = str(self._console.feed.address[0])
-        place = f"[{host}]" if ":" in host else host
-        address = f"{urlsplit(link['url']).scheme}://{place}:{link['port']}{link['path']}"
-        tls = getattr(self._console.feed, "tls", None)
-        part = file.with_name(f".{file.name}.part")
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=PATIENCE) as session, session.get(address, ssl=tls or True) as answer,
-            ):  # fmt: skip
-                answer.raise_for_status()
-                await asyncio.to_thread(part.write_bytes, b"")
-                async for piece in answer.content.iter_chunked(PIECE):
-                    await asyncio.to_thread(_append, part, piece)
-            await asyncio.to_thread(part.replace, file)
-        except (aiohttp.ClientError, TimeoutError, OSError) as problem:
-            raise Unavailable(f"{file}: {one_line(problem) or type(problem).__name__}") from None
-        finally:
-            part.unlink(missing_ok=True)
 
     # --- means
 
@@ -198,7 +170,3 @@ class RecordingDeeds:
             return trouble(problem, language)
         return one_line(problem)
 
-
-def _append(part: Path, piece: bytes) -> None:
-    with part.open("ab") as file:
-        file.write(piece)

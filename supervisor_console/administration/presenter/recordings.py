@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from shared.language import to_translate
 from supervisor_console.administration.presenter import words
 from supervisor_console.administration.presenter.accounts import refused
@@ -20,6 +22,8 @@ _KINDS: dict[str, str] = {
     "recording": to_translate("One call's sound"), "retention": to_translate("By the retention's rules"),
     "subject": to_translate("A person's traces"),
 }  # fmt: skip
+NAMED = 3
+"""Recordings that are missing in an archive are named so many at most; its manifest names all."""
 
 
 def shown(moment: RecordingsMoment, around: Around) -> RecordingsShown:
@@ -205,6 +209,20 @@ def protocol(result: dict[str, object], around: Around) -> str:
     left = result.get("left_over")
     kept = "; ".join(map(str, left)) if isinstance(left, list | tuple) else ""
     return f"{said} {language.text('Left over: {left}', left=kept)}" if kept else said
+
+
+def given(result: dict[str, object], file: Path, around: Around) -> str:
+    """Where the archive is, and what is not in it."""
+    language, found = around.language, result.get("missing")
+    said = language.text("Written to {file}", file=file)
+    missing = [str(one) for one in found] if isinstance(found, list | tuple) else []
+    if not missing:
+        return said
+    named = "; ".join(missing[:NAMED]) + ("; …" if len(missing) > NAMED else "")
+    return said + ". " + language.plural(
+        "{number} recording is not in it: {which}", "{number} recordings are not in it: {which}", len(missing),
+        which=named,
+    )  # fmt: skip
 
 
 def _whole(value: object) -> int:
