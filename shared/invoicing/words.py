@@ -18,6 +18,7 @@ NARROW = "\u00a0"
 _WORDS: dict[str, tuple[str, str]] = {
     "invoice": ("Faktura", "Invoice"),
     "credit_note": ("Opravný daňový doklad", "Credit note"),
+    "credit": ("Dobropis", "Credit note"),
     "receipt": ("Doklad o přijaté platbě", "Payment receipt"),
     "tax_document": ("Daňový doklad", "Tax document"),
     "correction": ("Dobropis", "Corrective tax document"),
@@ -30,6 +31,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "vat_id": ("DIČ", "VAT ID"),
     "issued": ("Vystaveno", "Issued"),
     "taxed": ("Zdan. plnění", "Tax point"),
+    "received": ("Platba přijata", "Payment received"),
     "due": ("Splatnost", "Due"),
     "answers": ("Opravuje doklad", "Corrects document"),
     "reason": ("Důvod opravy", "Reason for the correction"),
@@ -48,6 +50,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "total": ("Celkem", "Total"),
     "account": ("Účet", "Account"),
     "symbol": ("Variabilní symbol", "Payment reference"),
+    "iban": ("IBAN", "IBAN"),
+    "bic": ("BIC", "BIC"),
     "amount": ("Částka", "Amount"),
     "by_transfer": ("Platba převodem", "Bank transfer"),
     "do_not_pay": ("Neplaťte, již uhrazeno.", "Do not pay: already paid."),
@@ -87,8 +91,9 @@ class Words:
         return _WORDS[key][self._place].format_map(values) if values else _WORDS[key][self._place]
 
     def title(self, invoice: Invoice) -> str:
-        """As "Faktura 2026110042"."""
-        return f"{self(invoice.kind)} {invoice.number}"
+        """As "Faktura 2026110042"; no tax document comes from who is not registered for VAT."""
+        is_credit = invoice.kind == "credit_note" and not invoice.supplier.vat_id
+        return f"{self('credit' if is_credit else invoice.kind)} {invoice.number}"
 
     def amount(self, value: Decimal, places: int = 2) -> str:
         """As "14 483,70", "14,483.70"; less than nothing with a real minus."""
