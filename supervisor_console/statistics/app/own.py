@@ -62,8 +62,7 @@ class OwnReports:
         now = definition_of(self._moment())
         match wish.kind:
             case "open":
-                if chosen is not None and chosen.definition is not None:
-                    self._show(chosen, chosen.definition)
+                self._show(chosen)
             case "save":
                 self._console.spawn(self._save(wish, now), "statistics: own reports")
             case "rename":
@@ -74,9 +73,20 @@ class OwnReports:
             case "send":
                 self.sending.open(now, self._moment())
 
-    def _show(self, chosen: OwnReport, definition: Definition) -> None:
+    def _show(self, chosen: OwnReport | None) -> None:
+        if chosen is None:
+            return
+        if chosen.definition is None:
+            self._say_newer(chosen.name)
+            return
         self.opened = key_of(chosen)
-        self._ask_for(**changes_of(definition))
+        self._ask_for(**changes_of(chosen.definition))
+
+    def _say_newer(self, name: str) -> None:
+        """It stays as it is: whoever has the newer version opens and changes it."""
+        text = self._console.ground.language.text
+        self._console.say(text("“{name}” was made by a newer version of this program and is opened only by that.",
+                               name=name), is_bad=True)  # fmt: skip
 
     async def _save(self, wish: OwnWish, definition: Definition) -> None:
         text = self._console.ground.language.text
@@ -85,7 +95,11 @@ class OwnReports:
             own_reports.save(connection, wish.name, definition, is_shared=wish.is_shared, shared_with=wish.shared_with)  # type: ignore[arg-type]  # roles
 
         key = f"{self._console.account}/{wish.name}"
-        if key != self.opened and any(key_of(one) == key for one in self.found):
+        before = next((one for one in self.found if key_of(one) == key), None)
+        if before is not None and before.definition is None:
+            self._say_newer(wish.name)
+            return
+        if key != self.opened and before is not None:
             title = text("Replace “{name}”?", name=wish.name)
             told = text("There is a report of this name already. It would be what is shown now.")
             if not await confirmed(self._console.ground, self._widget, title, told, text("Replace")):

@@ -17,6 +17,7 @@ from supervisor_console.page import Away, Console
 from supervisor_console.reports.search import facets
 from supervisor_console.reports.statistics import FileKind, ReportOrder
 from supervisor_console.statistics.app.answering import answer_to
+from supervisor_console.statistics.app.arranging import Arranging
 from supervisor_console.statistics.app.explaining import Explaining
 from supervisor_console.statistics.app.exporting import Exporting
 from supervisor_console.statistics.app.own import OwnReports
@@ -55,6 +56,8 @@ class StatisticsPage:
         self.widget.wished.connect(self._do)
         self.widget.explained.connect(self._explain)
         self.widget.asked.connect(self._explain_figure)
+        self.arranging = Arranging(console.ground, lambda: self.moment, self.know)
+        self.widget.panels.arranging.connect(self.arranging.open)
         for changed in (self._ground.language_changed, self._ground.theme_changed):
             changed.connect(self.refresh)
         self._unhear = console.listen(self._heard)

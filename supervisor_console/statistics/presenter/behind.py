@@ -20,7 +20,7 @@ from supervisor_console.statistics.presenter import charts
 from supervisor_console.statistics.presenter.filters import period_words, queues_words
 from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.presenter.ready import measure_of, row_of
-from supervisor_console.statistics.presenter.report import overview_report, ready_report
+from supervisor_console.statistics.presenter.report import overview_report
 
 HOURS = 24
 FIELDS = {"queue": "queue", "agent": "agent", "line": "line", "number": "number", "direction": "direction",
@@ -41,7 +41,7 @@ class Meant(msgspec.Struct, frozen=True, kw_only=True):
 
 def meant(moment: Moment, measure: str, row_key: str = "") -> Meant | None:
     """The figure of a column or tile, of a row or ("") of all; None: it is not there, or nothing that was summed."""
-    report = overview_report(moment) if moment.shown == OVERVIEW else ready_report(moment)
+    report = overview_report(moment) if moment.shown == OVERVIEW else moment.answer
     if report is None:
         return None
     row = _row(report, row_key, moment)

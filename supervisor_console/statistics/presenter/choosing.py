@@ -12,7 +12,7 @@ from shared.domain.measures.counts import Counts
 from shared.domain.measures.figures import evaluate
 from shared.domain.search.query import Period, Query
 from shared.domain.search.spans import days
-from shared.reports.definition import OVERVIEW
+from shared.reports.definition import OVERVIEW, Arrangement
 from shared.reports.explain import behind
 from supervisor_console.statistics.presenter import charts
 from supervisor_console.statistics.presenter.moment import ChartBy, Moment
@@ -38,7 +38,7 @@ def chosen(moment: Moment, kind: WishKind, value: Any) -> dict[str, Any]:
         case "compare":
             return {"compared": value}
         case _:
-            return {"report": value}
+            return {"report": value, "arrangement": Arrangement()}
 
 
 def within(moment: Moment, period: Period) -> dict[str, Any]:
@@ -49,7 +49,8 @@ def within(moment: Moment, period: Period) -> dict[str, Any]:
 
 def searched(query: Query | None) -> dict[str, Any]:
     """Only the calls of this search, None: all calls again."""
-    changed: dict[str, Any] = {"search": query, "found": None, "is_cut": False, "queues": (), "report": OVERVIEW}
+    changed: dict[str, Any] = {"search": query, "found": None, "is_cut": False, "queues": (), "report": OVERVIEW,
+                               "arrangement": Arrangement()}
     return changed | ({"period": query.period} if query is not None else {})
 
 

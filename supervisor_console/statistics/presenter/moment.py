@@ -15,7 +15,7 @@ from shared.domain.search.query import Period, Query
 from shared.domain.search.spans import span_of
 from shared.language.language import Language
 from shared.reports.catalogue import READY, ReadyReport, ReportName
-from shared.reports.definition import OLDEST, OVERVIEW, Compare, compared_span
+from shared.reports.definition import OLDEST, OVERVIEW, Arrangement, Compare, compared_span
 from shared.reports.queries.scope import Scope
 from shared.reports.selection import Selection
 from shared.reports.table import Report
@@ -31,7 +31,8 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     ``report``: which is chosen, ``shown``: of which the figures are; "overview" has ``overview``, others ``answer``.
     ``search``: only the calls that this finds, and ``found`` of them are counted (``is_cut``: there are more).
     ``outside_prefix``: what is dialled for an outside line, for numbers of a search.
-    ``by``: columns of the overview; ``rows_by``: rows of a report, None: not by time. ``answered_at``: of when it is.
+    ``by``: columns of the overview; ``rows_by``: rows of a report, None: not by time; ``arrangement``: how it
+    is shown. ``answered_at``: of when it is.
     """
 
     language: Language
@@ -49,6 +50,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     agents: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     rows_by: Interval | None = None
+    arrangement: Arrangement = Arrangement()
     by: ChartBy = "hour_of_day"
     compared: Compare = "before"
     known: tuple[str, ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+import msgspec
+
 from shared.domain.accounts import Role
 from shared.language import Language, to_translate
 from shared.reports.catalogue import READY
-from shared.reports.definition import OVERVIEW, Definition
+from shared.reports.definition import OVERVIEW, Arrangement, Definition
 from supervisor_console.reports.own_reports import OwnReport
 from supervisor_console.statistics.presenter.filters import COMPARED, PRESETS, period_words
 from supervisor_console.statistics.presenter.moment import Moment
@@ -30,6 +32,7 @@ def definition_of(moment: Moment) -> Definition:
     return Definition(
         report=moment.report, period=moment.period, queues=moment.queues, agents=moment.agents, lines=moment.lines,
         interval=by, compare=moment.compared, language="en" if moment.language.code == "en" else "cs",
+        **msgspec.structs.asdict(moment.arrangement),
     )  # fmt: skip
 
 
@@ -38,7 +41,7 @@ def changes_of(definition: Definition) -> dict[str, Any]:
     found: dict[str, Any] = {
         "report": definition.report if definition.report in READY else OVERVIEW, "period": definition.period,
         "queues": definition.queues, "agents": definition.agents, "lines": definition.lines,
-        "compared": definition.compare,
+        "compared": definition.compare, "arrangement": definition.arrangement,
     }  # fmt: skip
     if found["report"] == OVERVIEW:
         is_known = definition.interval in ("half_hour", "hour", "day", "week", "month")
@@ -56,7 +59,7 @@ def own_screen(found: Sequence[OwnReport], account: str, opened: str, moment: Mo
     text = moment.language.text
     one = next((one for one in found if key_of(one) == opened and one.account == account), None)
     return OwnScreen(
-        lines=tuple(_line(each, account, opened, moment) for each in found if each.definition is not None),
+        lines=tuple(_line(each, account, opened, moment) for each in found),
         roles=tuple(Pick(role, text(words)) for role, words in ROLES.items()),
         name=one.name if one else "", is_shared=bool(one and one.is_shared), shared_with=one.shared_with if one else (),
     )  # fmt: skip
@@ -75,6 +78,8 @@ def words_of(definition: Definition, moment: Moment) -> str:
         parts.append(", ".join(definition.agents))
     if definition.lines:
         parts.append(", ".join(definition.lines))
+    if definition.arrangement != Arrangement():
+        parts.append(text("with own columns, rows or chart"))
     if definition.compare != "none":
         parts.append(text("compared: {what}", what=text(COMPARED[definition.compare])))
     return " · ".join(parts)
@@ -92,7 +97,9 @@ def _line(one: OwnReport, account: str, opened: str, moment: Moment) -> OwnLine:
         note = text("from {owner}", owner=one.account)
     elif one.is_shared:
         note = role_words(one.shared_with, moment.language) or text("shared with everybody")
-    assert one.definition is not None
+    if one.definition is None:
+        newer = text("made by a newer version")
+        return OwnLine(key=key_of(one), name=one.name, note=newer, is_own=one.account == account, is_newer=True)
     return OwnLine(
         key=key_of(one), name=one.name, note=note, hint=words_of(one.definition, moment), is_own=one.account == account,
         is_opened=key_of(one) == opened,

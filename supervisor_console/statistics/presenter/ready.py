@@ -10,9 +10,11 @@ import msgspec
 from shared.domain.measures.figures import Figure as Counted
 from shared.domain.measures.figures import evaluate
 from shared.domain.measures.formulas import MeasureName
+from shared.reports.arranged import with_columns
 from shared.reports.changed import compared_columns
 from shared.reports.comparison import Change as Changed
 from shared.reports.comparison import changes
+from shared.reports.definition import Arrangement
 from shared.reports.table import Column as ReportColumn
 from shared.reports.table import ColumnUnit, Report, Row, Value, figure
 from shared.reports.written import MISSING, Written, letters
@@ -38,10 +40,12 @@ LETTER, SIDES, WIDEST_HEAD = 6.8, 30, 210
 def tiles(moment: Moment) -> tuple[Tile, ...]:
     """Figures of the total; () where nothing is summed."""
     report = moment.answer
+    if report is not None:
+        report = with_columns(report, moment.arrangement.columns)
     if report is None or report.total is None or report.total.counts is None:
         return ()
     known = {one.measure: one for one in report.columns if one.measure is not None}
-    names = [name for name in FIRST if name in known]
+    names = [name for name in FIRST if name in known and not moment.arrangement.columns]
     names += [name for name in known if name not in names]
     return tuple(_tile(name, known[name], report, moment) for name in names[:MOST_TILES])
 
@@ -61,7 +65,7 @@ def panels(moment: Moment) -> tuple[tuple[PanelOf, ...], ...]:
     if cut is not None:
         rows = text("Only the first {number} rows are here.", number=moment.language.number(cut))
     table = PanelOf(key=TABLE, title=written.title, note=rows if report.rows else "", nothing=nothing,
-                    table=table_of(written, moment))  # fmt: skip
+                    table=table_of(written, moment), deed=text("Columns and chart"))  # fmt: skip
     return (drawn, (table,)) if drawn else ((table,),)
 
 
@@ -78,7 +82,9 @@ def table_of(written: Written, moment: Moment) -> TableOf:
     lines = [_line(key, row, written, compared, moment) for key, row in zip(keys_of(report), report.rows, strict=True)]
     if report.total is not None and report.rows:
         lines.append(_line("", report.total, written, compared, moment))
-    return TableOf(name=f"report_{report.name}", columns=tuple(columns), lines=tuple(lines))
+    is_chosen = moment.arrangement != Arrangement()
+    return TableOf(name=f"report_{report.name}{'_own' if is_chosen else ''}", columns=tuple(columns),
+                   lines=tuple(lines), is_chosen=is_chosen)  # fmt: skip
 
 
 def keys_of(report: Report) -> list[str]:
@@ -87,7 +93,7 @@ def keys_of(report: Report) -> list[str]:
     for row in report.rows:
         key = "\x1f".join(map(str, row.values[:width]))
         seen[key] = seen.get(key, 0) + 1
-        found.append(f"{key}\x1f{seen[key]}")
+        found.append(f"{key}\x1f{row.call or seen[key]}")
     return found
 
 

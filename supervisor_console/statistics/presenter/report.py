@@ -9,8 +9,9 @@ import msgspec
 
 from shared.domain.measures.counts import Counts
 from shared.domain.measures.formulas import MeasureName
+from shared.reports.arranged import arranged
 from shared.reports.catalogue import READY, ReportName
-from shared.reports.definition import OVERVIEW
+from shared.reports.definition import OVERVIEW, Arrangement
 from shared.reports.selection import Selection
 from shared.reports.table import Notes, Report, Row, key_column, row_of, summed
 from shared.reports.written import Written
@@ -34,8 +35,9 @@ def ready_report(moment: Moment) -> Report | None:
     ready = READY.get(cast("ReportName", moment.shown))
     if moment.answer is None or ready is None:
         return None
-    drawn = ready.charts(moment.answer, moment.language, moment.centre)
-    return msgspec.structs.replace(moment.answer, title=moment.language.text(ready.title), charts=drawn)
+    how = moment.arrangement if moment.report == moment.shown else Arrangement()
+    found = arranged(moment.answer, ready, how, moment.language, moment.centre)
+    return msgspec.structs.replace(found, title=moment.language.text(ready.title))
 
 
 def overview_report(moment: Moment) -> Report | None:

@@ -13,13 +13,17 @@ OwnWishKind = Literal["open", "save", "rename", "drop", "send"]
 
 
 class OwnLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A report under a name; ``note`` says whose it is or with whom it is shared, ``hint`` what is in it."""
+    """A report under a name; ``note`` says whose it is or with whom it is shared, ``hint`` what is in it.
+
+    ``is_newer``: it was made by a newer version, and stays as it is until that opens it.
+    """
 
     key: str
     name: str
     note: str = ""
     hint: str = ""
     is_own: bool = True
+    is_newer: bool = False
     is_opened: bool = False
 
 

@@ -109,15 +109,22 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableOf(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of figures. ``name`` tells it apart in the preferences."""
+    """A table of figures. ``name`` tells it apart in the preferences.
+
+    ``is_chosen``: its columns and their order were chosen with the report, not in the table's head.
+    """
 
     name: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    is_chosen: bool = False
 
 
 class PanelOf(msgspec.Struct, frozen=True, kw_only=True):
-    """A panel with a chart or a table; ``nothing`` is said where it is empty. ``share`` of the width of its row."""
+    """A panel with a chart or a table; ``nothing`` is said where it is empty. ``share`` of the width of its row.
+
+    ``deed``: words of the button that changes how it is shown, "" where that cannot be.
+    """
 
     key: str
     title: str
@@ -127,6 +134,7 @@ class PanelOf(msgspec.Struct, frozen=True, kw_only=True):
     table: TableOf | None = None
     nothing: str = ""
     share: int = 1
+    deed: str = ""
 
 
 class Foot(msgspec.Struct, frozen=True, kw_only=True):

@@ -61,6 +61,8 @@ class FiguresTable(QWidget):
         )
         self.table.asked_menu.connect(lambda row, where: self.menu_of(row).popup(where))
         self.table.opened.connect(lambda line, column: self.opened.emit(line.key, column))
+        if table.is_chosen:
+            self.table.reset_columns()
         self.column.addWidget(self.table)
         self.table.installEventFilter(self)
 

@@ -57,7 +57,9 @@ class OwnPopover(Popover):
         row.setToolTip(tip(one.hint))
         row.setAccessibleDescription(one.hint)
         row.clicked.connect(lambda _=False: self._wish("open", one.key))
-        if one.is_own:
+        if one.is_newer:
+            row.set_icon("lock", "muted")
+        elif one.is_own:
             row.can_drop(self._ground.language.text("Delete"))
             row.dropped.connect(lambda: self._wish("drop", one.key))
         return row

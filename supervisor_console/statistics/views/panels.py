@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shared.qt.ground import Ground
 from supervisor_console.statistics.screen import PanelOf
 from supervisor_console.statistics.views.figures import FiguresTable
+from supervisor_console.views.button import Button
 from supervisor_console.views.charts import ChartView, Legend
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import RADIUS
@@ -17,16 +18,21 @@ LEAST_HEIGHT = 240
 
 
 class PanelView(Panel):
-    """One panel. ``drilled(key, series, first, last)`` in its chart, ``opened(key, row, column)`` in its table."""
+    """One panel. ``drilled(key, series, first, last)`` in its chart, ``opened(key, row, column)`` in its table.
+
+    ``arranging(button)``: how it is shown is to be chosen, under this.
+    """
 
     drilled = Signal(str, int, int, int)
     opened = Signal(str, str, str)
     explained = Signal(str, str, str, object)
     copied = Signal(str)
+    arranging = Signal(object)
 
     def __init__(self, ground: Ground) -> None:
-        self.legend = Legend(ground)
-        super().__init__(ground, tools=(self.legend,))
+        self.legend, self.deed = Legend(ground), Button(ground, icon="columns", kind="quiet")
+        super().__init__(ground, tools=(self.legend, self.deed))
+        self.deed.clicked.connect(lambda _=False: self.arranging.emit(self.deed))
         self.key = ""
         self.chart, self.figures, self.empty = ChartView(ground), FiguresTable(ground), EmptyState(ground)
         self.stack = QStackedWidget()
@@ -46,6 +52,8 @@ class PanelView(Panel):
         self.say(panel.title, note=panel.note)
         self.hint(panel.hint)
         self.legend.say(panel.chart)
+        self.deed.say(panel.deed)
+        self.deed.setVisible(bool(panel.deed))
         self.line.setVisible(panel.chart is None)
         if panel.table is not None and panel.table.lines:
             self.figures.render_table(panel.table, panel.title)
@@ -70,6 +78,7 @@ class PanelRows(QWidget):
     opened = Signal(str, str, str)
     explained = Signal(str, str, str, object)
     copied = Signal(str)
+    arranging = Signal(object)
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -113,6 +122,7 @@ class PanelRows(QWidget):
                 view.opened.connect(self.opened)
                 view.explained.connect(self.explained)
                 view.copied.connect(self.copied)
+                view.arranging.connect(self.arranging)
                 layout.addWidget(view, panel.share)
                 views.append(view)
             self.panels.append(views)

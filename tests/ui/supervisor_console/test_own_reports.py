@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from datetime import UTC, datetime
 from functools import partial
 
@@ -15,6 +16,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from shared.clock import HandClock
 from shared.database.accounts import open_book
+from shared.errors import Refused
+from shared.reports.definition import Arrangement, Definition
+from supervisor_console.reports import own_reports
 from supervisor_console.statistics.app.page import StatisticsPage
 from supervisor_console.statistics.screen import Wish
 from supervisor_console.views.asking import Confirmation
@@ -135,6 +139,54 @@ def test_a_report_is_kept_opened_renamed_shared_and_deleted(drive, ground, qtbot
             assert names(await menu_of(page)) == []
 
     drive(story())
+
+
+def test_how_a_report_is_shown_is_kept_with_it(drive, ground, qtbot, stored):
+    how = Arrangement(columns=("asa", "offered"), sorted_by="asa", most=10, chart="lines", charted=("asa",))
+
+    async def story():
+        async with sitting(ground, qtbot, stored) as (page, desk):
+            page.widget.wished.emit(Wish("report", "queues"))
+            page.know(arrangement=how)
+            menu = await menu_of(page)
+            type_in(menu.name, "By wait")
+            await said(desk, "Saved as By wait.")
+            page.widget.wished.emit(Wish("report", "lines"))
+            assert page.moment.arrangement == Arrangement()
+            menu = await menu_of(page)
+            QTest.keyClick(menu.rows.rows[0], ENTER)
+            await answered(page)
+            assert (page.moment.report, page.moment.arrangement) == ("queues", how)
+
+    drive(story())
+
+
+def test_what_a_newer_version_made_is_listed_not_opened_and_not_lost(drive, ground, qtbot, stored):
+    newer = {"report": "queues", "period": {"preset": "last_week"}, "mood": "good"}
+    with psycopg.connect(stored) as connection:
+        connection.execute("insert into own_report (account, name, definition, is_shared) values "
+                           "('anna', 'Mood', %s, false)", [json.dumps(newer)])  # fmt: skip
+
+    async def story():
+        async with sitting(ground, qtbot, stored) as (page, desk):
+            before = page.moment.period
+            menu = await menu_of(page)
+            assert [(one.name, one.note) for one in menu.shown.lines] == [("Mood", "made by a newer version")]
+            QTest.keyClick(menu.rows.rows[0], Qt.Key.Key_Delete)
+            QTest.keyClick(menu.rows.rows[0], ENTER)
+            line = "“Mood” was made by a newer version of this program and is opened only by that."
+            await said(desk, line)
+            assert page.moment.period == before
+            desk.said.clear()
+            menu = await menu_of(page)
+            type_in(menu.name, "Mood")
+            await said(desk, line)
+            with pytest.raises(Refused, match="made by a newer version"):
+                await desk.database.ask(lambda connection: own_reports.save(connection, "Mood", Definition()))
+
+    drive(story())
+    with psycopg.connect(stored) as connection:
+        assert connection.execute("select definition from own_report").fetchall() == [(newer,)]
 
 
 def test_a_name_that_there_is_is_not_taken_unasked(drive, ground, qtbot, stored):

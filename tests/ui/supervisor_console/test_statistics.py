@@ -11,13 +11,14 @@ from random import Random
 
 import psycopg
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from shared.database.accounts import open_book
 from shared.domain.search.query import Period, Query, Term
 from shared.reports.catalogue import READY
+from shared.reports.definition import Arrangement
 from supervisor_console.reports.search import SearchScope
 from supervisor_console.reports.search import page as found_page
 from supervisor_console.statistics.app.page import StatisticsPage
@@ -26,7 +27,7 @@ from supervisor_console.views.table import Table
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, speak
 from tests.integration.search.conftest import PASSWORD, _store
-from tests.integration.search.made import SEEN, call_of, written_of
+from tests.integration.search.made import QUEUES, SEEN, call_of, written_of
 from tests.ui.supervisor_console.statistics_desk import (
     CALLS,
     MONTH,
@@ -285,6 +286,64 @@ def test_calls_behind_a_figure_are_exactly_the_counted_ones(drive, ground, qtbot
                 scope = SearchScope(zone=PRAGUE, now=NOW, country="CZ")
                 found = await desk.database.ask(partial(found_page, query=query, scope=scope, limit=999))
                 assert {(one.pbx, one.call) for one in found.rows} == expected
+
+    drive(story())
+
+
+def spots(page, name):
+    """Of a column's row: tick, sorting, chart."""
+    row = page.arranging.popover.rows.rows[name]
+    middle = row.height() // 2
+    return [QPoint(20, middle), QPoint(row.width() - 80, middle), QPoint(row.width() - 50, middle)]
+
+
+def test_columns_rows_and_chart_are_chosen_by_hand_and_go_into_files(
+    drive, ground, qtbot, stored, made, tmp_path, grab
+):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            page.widget.wished.emit(Wish("report", "queues"))
+            await answered(page)
+            (chart,), (table,) = page.widget.panels.panels
+            QTest.mouseClick(table.deed, Qt.MouseButton.LeftButton)
+            popover = page.arranging.popover
+            assert popover is not None
+            assert QApplication.focusWidget() is popover.search
+            QTest.keyClicks(popover.search, "still")
+            QTest.keyClick(popover.search, Qt.Key.Key_Down)
+            row = QApplication.focusWidget()
+            assert row.text() == "Still waiting"
+            QTest.keyClick(row, Qt.Key.Key_Space)
+            popover.search.clear()
+            left = Qt.MouseButton.LeftButton
+            QTest.mouseClick(popover.rows.rows["lost"], left, pos=spots(page, "lost")[0])
+            for _step in range(2):
+                QTest.keyClick(popover.rows.rows["abandoned"], Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+            QTest.mouseClick(popover.rows.rows["abandoned"], left, pos=spots(page, "abandoned")[1])
+            for name in ("answered", "abandoned"):
+                QTest.mouseClick(popover.rows.rows[name], left, pos=spots(page, name)[2])
+            QTest.mouseClick(popover.charts["stacked"], left)
+            grab(page.widget.window(), "statistics-arranging")
+            assert clipped_texts(popover) == []
+            QTest.keyClick(popover, Qt.Key.Key_Escape)
+            names = [one.name for one in table_of(page).specs]
+            assert names[:3] == ["queue", "abandoned", "offered"]
+            assert not {"lost", "waiting"} & set(names)
+            gone = Counter(one.queue for one in visits(made) if one.outcome == "abandoned")
+            rows = [one["abandoned"] for one in list(rows_of(page).values())[:-1]]
+            assert rows == [str(number) for number in sorted((gone[one] for one in QUEUES), reverse=True)]
+            assert chart.chart._chart.kind == "stacked"
+            assert [one.name for one in chart.chart._chart.series] == ["Answered", "Abandoned"]
+            assert page.widget.tiles.tiles[0].tile.key == "abandoned"
+            file = tmp_path / "queues.csv"
+            await exported(page, "csv", file)
+            told = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
+            assert told[0][:3] == ["Queue", "Abandoned", "Offered"]
+            assert [line[1] for line in told[1 : len(rows) + 1]] == rows
+            explain(page, 0, "abandoned").shut()
+            QTest.mouseClick(table.deed, left)
+            QTest.mouseClick(page.arranging.popover.reset, left)
+            assert page.moment.arrangement == Arrangement()
 
     drive(story())
 
