@@ -12,6 +12,7 @@ import msgspec
 from collector_daemon.billing.billable import billable
 from collector_daemon.settings import Settings
 from collector_daemon.store.billing_accounts import BillingAccount, accounts, owned
+from collector_daemon.store.billing_closing import MarkedCall
 from collector_daemon.store.billing_rating import Price, StoredCall
 from collector_daemon.store.billing_tariffs import numbers_of_versions, versions
 from shared.billing.ownership import Owner, Owners
@@ -111,6 +112,14 @@ class Pricing:
         self._holiday_key = key
         self.holidays = frozenset(holidays_in(span, ZoneInfo(centre.timezone), centre.country))
         return True
+
+
+def priced(row: MarkedCall, rated: Rated, now: datetime) -> Price:
+    """What a call costs that was being closed, by what it was rated there."""
+    return _rated(Price(
+        pbx=row.pbx, call_id=row.call_id, state="rated", direction=row.direction, number=row.number,
+        answered_at=row.answered_at, ended_at=row.ended_at, rated_at=now,
+    ), rated)  # fmt: skip
 
 
 def _rated(price: Price, rated: Rated) -> Price:

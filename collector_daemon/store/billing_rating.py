@@ -18,8 +18,8 @@ from shared.database.escapes import unescape
 
 COLUMNS = (
     "pbx", "call_id", "state", "reason", "account", "cost_centre", "owned_by", "direction", "line", "extension",
-    "number", "answered_at", "ended_at", "tariff", "version", "prefix", "destination", "vat", "billed_ms", "exact", "trace",
-    "rated_at",
+    "number", "answered_at", "ended_at", "tariff", "version", "prefix", "destination", "vat", "billed_ms", "exact",
+    "trace", "rated_at",
 )  # fmt: skip
 Key = tuple[str, str]
 
@@ -86,7 +86,7 @@ def stored(connection: Connection[Any], keys: Iterable[Key]) -> list[StoredCall]
 
 
 def write(connection: Connection[Any], prices: Sequence[Price], gone: Iterable[Key], notes: Sequence[int]) -> None:
-    """Keep the prices, forget those of calls that cost nothing any more, take the notes away: all in one transaction."""
+    """Keep the prices, forget those of calls that cost nothing any more, take the notes away: in one transaction."""
     with connection.transaction():
         connection.execute(_STAGING)
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:

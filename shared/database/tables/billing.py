@@ -162,15 +162,16 @@ invoice = Table(
     Column("serial", BigInteger, nullable=False), words("kind", is_needed=True), words("account", is_needed=True),
     Column("period", BigInteger), words("answers"), Column("issued_on", Date, nullable=False),
     Column("due_on", Date, nullable=False), words("currency", is_needed=True), amount("total"),
-    Column("content", JSONB, nullable=False), Column(*MADE_AT, nullable=False, server_default=func.now()),
-    words("made_by", is_needed=True),
+    Column("content", JSONB, nullable=False), Column("draft", JSONB),
+    Column(*MADE_AT, nullable=False, server_default=func.now()), words("made_by", is_needed=True),
     ForeignKeyConstraint(["account"], ["billing_account.account"]),
     ForeignKeyConstraint(["answers"], ["invoice.number"]),
     CheckConstraint("kind in ('invoice', 'credit_note', 'receipt')", "kind"),
-    comment="A document as issued (content: shared.billing.invoice.Invoice). Rows are only added; a credit note has a "
-    "negative total and names the invoice that it answers.",
+    comment="A document as issued (content: shared.billing.invoice.Invoice). Rows are only added; a credit note says "
+    "by what the invoice that it answers is corrected (draft: what the period comes to with it).",
 )  # fmt: skip
 Index("invoice_series_idx", invoice.c.series, invoice.c.serial, unique=True)
+Index("invoice_answers_idx", invoice.c.answers)
 Index("invoice_account_idx", invoice.c.account, invoice.c.issued_on)
 
 payment = Table(

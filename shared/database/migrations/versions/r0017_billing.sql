@@ -179,6 +179,7 @@ create table invoice (
     currency text not null,
     total numeric(14, 2) not null,
     content jsonb not null,
+    draft jsonb,
     made_at timestamptz default now() not null,
     made_by text not null,
     constraint invoice_pkey primary key (number),
@@ -187,8 +188,9 @@ create table invoice (
     constraint invoice_kind_check check (kind in ('invoice', 'credit_note', 'receipt'))
 );
 create index invoice_account_idx on invoice (account, issued_on);
+create index invoice_answers_idx on invoice (answers);
 create unique index invoice_series_idx on invoice (series, serial);
-comment on table invoice is 'A document as issued (content: shared.billing.invoice.Invoice). Rows are only added; a credit note has a negative total and names the invoice that it answers.';
+comment on table invoice is 'A document as issued (content: shared.billing.invoice.Invoice). Rows are only added; a credit note says by what the invoice that it answers is corrected (draft: what the period comes to with it).';
 
 create table payment (
     key text not null,
@@ -304,8 +306,12 @@ begin
     end loop;
 end $$;
 
-create function refuse_invoiced() returns trigger language plpgsql as $$
+-- A call is marked with its period while that is being closed; once the period is there, the call stays as it is.
+create function refuse_invoiced() returns trigger language plpgsql set search_path = public, pg_temp as $$
 begin
+    if not exists (select from billing_period p where p.period = old.period) then
+        return case tg_op when 'DELETE' then old else new end;
+    end if;
     raise exception 'call % of % was invoiced: what it cost does not change any more', old.call_id, old.pbx
         using errcode = 'restrict_violation';
 end $$;
