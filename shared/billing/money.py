@@ -7,7 +7,7 @@ of ``1 / UNIT`` of the currency. All amounts before rounding are such integers. 
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, NewType
 
 PRICE_PLACES = 6
@@ -21,6 +21,8 @@ Exact = NewType("Exact", int)
 Place = Literal["line", "entry"]
 """Where amounts are rounded: a line of an invoice (post-paid), an entry of the ledger (pre-paid)."""
 CENT = Decimal("0.01")
+_WIDE = Context(prec=60)
+"""Enough digits that nothing is cut off unseen."""
 
 
 def per_minute(price: Decimal, milliseconds: int) -> Exact:
@@ -35,10 +37,18 @@ def exact(amount: Decimal) -> Exact:
 
 def scaled(amount: Decimal) -> int:
     """The amount times 10**PRICE_PLACES. Raises ValueError where that is no whole number."""
-    whole = amount.scaleb(PRICE_PLACES)
-    if not whole.is_finite() or whole != whole.to_integral_value():
+    if not amount.is_finite() or not has_places(amount, PRICE_PLACES):
         raise ValueError(f"{amount}: at most {PRICE_PLACES} decimals")
-    return int(whole)
+    return int(_WIDE.scaleb(amount, PRICE_PLACES))
+
+
+def has_places(amount: Decimal, places: int) -> bool:
+    """Has a finite number so many decimals at most, zeros at its end left out?"""
+    _sign, digits, exponent = amount.as_tuple()
+    if not isinstance(exponent, int):
+        return False
+    beyond = -exponent - places
+    return beyond <= 0 or not any(digits[-beyond:])
 
 
 def rounded(amount: int, smallest: Decimal = CENT) -> Decimal:

@@ -1,13 +1,15 @@
 """Which account a call belongs to: exactly one, by rules in a fixed order, and the rule that held is told.
 
 The order: the campaign that dialled it; the account code that was dialled; inbound the line; outbound and internal the
-extension of who called. The first that somebody owns when the call is answered holds.
+extension of who called. The first that somebody owns when the call is answered holds. What is owned twice at a time
+(``overlaps``) is not to be let in; were it so the account that has it since later holds, then the last by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -42,11 +44,25 @@ class Owners:
     """All that accounts own, ready to be asked."""
 
     def __init__(self, owns: Iterable[Owns]) -> None:
-        raise NotImplementedError
+        self._owned: dict[tuple[OwnedKind, str], list[Owns]] = {}
+        for one in sorted(owns, key=lambda one: (one.since, one.account), reverse=True):
+            self._owned.setdefault((one.kind, one.value), []).append(one)
 
     def of(self, call: BillableCall) -> Owner | None:
         """Whose the call is; None: nobody's, to be listed."""
-        raise NotImplementedError
+        passed: list[tuple[OwnedKind, str]] = []
+        for asked in asked_for(call):
+            for one in self._owned.get(asked, ()):
+                if one.since <= call.answered_at and (one.until is None or call.answered_at < one.until):
+                    return Owner(
+                        account=one.account,
+                        cost_centre=one.cost_centre,
+                        kind=one.kind,
+                        value=one.value,
+                        passed=tuple(passed),
+                    )
+            passed.append(asked)
+        return None
 
 
 def owner_of(call: BillableCall, owns: Iterable[Owns]) -> Owner | None:
@@ -54,6 +70,27 @@ def owner_of(call: BillableCall, owns: Iterable[Owns]) -> Owner | None:
     return Owners(owns).of(call)
 
 
+def asked_for(call: BillableCall) -> Iterator[tuple[OwnedKind, str]]:
+    """What of the call may be owned, in the order of the rules."""
+    if call.campaign:
+        yield "campaign", call.campaign
+    if call.account_code:
+        yield "account_code", call.account_code
+    if call.direction == "inbound":
+        if call.line:
+            yield "line", call.line
+    elif call.extension:
+        yield "extension", call.extension
+
+
 def overlaps(owns: Iterable[Owns]) -> list[tuple[Owns, Owns]]:
-    """Pairs that own the same at the same time: not to be allowed in."""
-    raise NotImplementedError
+    """Pairs that own the same at the same time: not to be let in."""
+    owned: dict[tuple[OwnedKind, str], list[Owns]] = {}
+    for one in owns:
+        owned.setdefault((one.kind, one.value), []).append(one)
+    return [
+        (one, other)
+        for same in owned.values()
+        for one, other in combinations(same, 2)
+        if (other.until is None or one.since < other.until) and (one.until is None or other.since < one.until)
+    ]

@@ -21,7 +21,7 @@ Split = Literal["start", "split"]
 says in which the increment begins; increments are counted through from the call's beginning and never start anew.
 """
 PartMonth = Literal["days", "whole", "none"]
-"""What a month costs of which a fee holds only some days: its days' share, all of it, nothing."""
+"""What a month costs of which an account has a fee only some days: its days' share, all of it, nothing."""
 DiscountOf = Literal["all", "above"]
 """A step's per cent is of all the net amount, or only of what is above the step and below the next."""
 
@@ -79,7 +79,9 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Free time in each period, taken by calls in the order in which they were answered.
 
     ``groups``: of rates; none: all. ``bands``: only calls' time in these; none: all. ``covers_fee``: a call whose time
-    is free as a whole has no connection fee either. What is left at a period's end is lost.
+    is free as a whole has no connection fee either. ``fee``: only for accounts that have this monthly fee, as often as
+    they have it; empty: for all. A call takes from one package, the first that has anything for it. What is left at a
+    period's end is lost.
     """
 
     package: str
@@ -88,6 +90,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     groups: tuple[str, ...] = ()
     bands: tuple[str, ...] = ()
     covers_fee: bool = False
+    fee: str = ""
 
 
 class Fee(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -108,7 +111,10 @@ class DiscountStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Discount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Off by volume: of a period's net amount of calls in these groups (none: all). Steps rise."""
+    """Off by volume: of a period's net amount of calls in these groups (none: all), fees apart. Steps rise.
+
+    A group has one discount at most.
+    """
 
     discount: str
     title: str

@@ -239,7 +239,7 @@ def test_a_version_comes_back_from_json() -> None:
 
 
 @given(VERSIONS, BEGINNINGS, st.integers(0, 7_200_000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_the_engine_and_the_slow_reckoning_agree(tariff: TariffVersion, begins: datetime, milliseconds: int) -> None:
     one = call(begins, milliseconds / (1000 if tariff.rates[0].next_ms > 500 else 100_000))
     expected = plain.price(tariff, one, HOLIDAYS)
@@ -248,7 +248,7 @@ def test_the_engine_and_the_slow_reckoning_agree(tariff: TariffVersion, begins: 
 
 
 @given(VERSIONS, CALLS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_trace_alone_tells_the_amount(tariff: TariffVersion, one: BillableCall) -> None:
     found = rated(tariff, one, on=HOLIDAYS)
     trace = found.trace
@@ -258,7 +258,7 @@ def test_a_trace_alone_tells_the_amount(tariff: TariffVersion, one: BillableCall
 
 
 @given(VERSIONS, CALLS, st.integers(0, 60_000 * 10**7))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_an_amount_buys_costs_no_more_and_one_moment_longer_does(
     tariff: TariffVersion, one: BillableCall, amount: int
 ) -> None:
@@ -280,7 +280,7 @@ def test_less_than_nothing_buys_nothing_and_nothing_the_grace() -> None:
 
 
 @given(rates(), BEGINNINGS, st.integers(1, 100_000), st.integers(1, 100_000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_splitting_a_call_does_not_change_its_price_by_the_second(
     one: object, begins: datetime, first: int, second: int
 ) -> None:
@@ -293,7 +293,7 @@ def test_splitting_a_call_does_not_change_its_price_by_the_second(
 
 
 @given(VERSIONS, CALLS, st.integers(0, 10_000))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_longer_never_costs_less_and_free_time_never_more(tariff: TariffVersion, one: BillableCall, more: int) -> None:
     longer = call(one.answered_at, (one.ended_at - one.answered_at + timedelta(milliseconds=more)).total_seconds())
     price = rated(tariff, one, on=HOLIDAYS).exact
