@@ -62,6 +62,10 @@ class Formats:
         """Write a day of the week, short; 0 is Monday."""
         return str(get_day_names("abbreviated", "format", self.locale)[number])
 
+    def country(self, code: str) -> str:
+        """Name a country by its two letters (ISO 3166-1); what is none stays as it is."""
+        return _countries(self.locale).get(code, code)
+
 
 @functools.lru_cache(maxsize=8)
 def formats_of(locale: str) -> Formats:
@@ -84,6 +88,11 @@ def _day(day: date, locale: str, is_short: bool) -> str:
 @functools.lru_cache(maxsize=2048)
 def _date(day: date, locale: str, part: str) -> str:
     return format_date(day, _DATES[locale][part], locale=locale)
+
+
+@functools.lru_cache(maxsize=4)
+def _countries(locale: str) -> dict[str, str]:
+    return dict(Locale.parse(locale).territories)
 
 
 def running(length: timedelta) -> str:

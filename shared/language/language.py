@@ -99,6 +99,10 @@ class Language:
         """Write a day of the week, short: 0 is "po", "Mon"."""
         return self._formats.weekday(number)
 
+    def country(self, code: str) -> str:
+        """Name a country by its two letters (ISO 3166-1): "Německo"; what is none stays as it is."""
+        return self._formats.country(code)
+
     def running(self, length: timedelta) -> str:
         """Write a length as a running clock: "02:47", "1:02:03"; less than nothing is "00:00"."""
         return running(length)

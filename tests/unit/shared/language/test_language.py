@@ -171,3 +171,9 @@ def test_the_pseudo_language_fills_plurals():
 ])  # fmt: skip
 def test_a_length_that_is_over_has_no_leading_nought(seconds: float, said: str) -> None:
     assert formats.length(seconds) == said
+
+
+def test_countries_have_their_names():
+    assert Language.of("cs").country("DE") == "Německo"
+    assert Language.of("en").country("CZ") == "Czechia"
+    assert Language.of("cs").country("??") == "??"
