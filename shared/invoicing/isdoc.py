@@ -16,13 +16,12 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 
-from babel import Locale
-
 from shared.billing.invoice import Address, Business, Invoice, InvoiceLine, VatSum
 from shared.billing.money import CENT
 from shared.invoicing.elements import Element, branch, document, filled, leaf, written
 from shared.invoicing.qr_payment import symbol_of
 from shared.invoicing.words import Words
+from shared.language import Language
 from shared.version import VERSION
 
 NAMESPACE = "http://isdoc.cz/namespace/2013"
@@ -110,7 +109,7 @@ def _party(business: Business, language: str) -> Element | None:
 def _address(address: Address, language: str) -> Element | None:
     found = _NUMBER.fullmatch(written(address.street))
     street, number = (found[1], found[2]) if found else (address.street, "")
-    country = Locale(Words(language).code).territories.get(address.country, address.country)
+    country = Language.of(Words(language).code).country(address.country)
     return branch(
         "PostalAddress",
         filled("StreetName", street),

@@ -8,13 +8,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale
-
 from shared.billing.invoice import Business, Invoice, InvoiceLine
 from shared.invoicing.paper import BOLD, LEFT, MUTED, PLAIN, RIGHT, TEXT, WIDTH, Paper, clean, wide, wrapped
 from shared.invoicing.qr_payment import is_iban, matrix, order_of, symbol_of
 from shared.invoicing.ubl import vat_category
 from shared.invoicing.words import Words
+from shared.language import Language
 
 _COLUMN = WIDTH / 2 - 14  # of a party
 _QUANTITY, _PRICE, _VAT = RIGHT - 212, RIGHT - 132, RIGHT - 88  # where columns end
@@ -94,7 +93,7 @@ class _Drawn:
         code = business.address.country
         if self.invoice.supplier.address.country == self.invoice.customer.address.country:
             return ""
-        return str(Locale(self.words.code).territories.get(code, code))
+        return Language.of(self.words.code).country(code)
 
     def days(self) -> None:
         """When it was issued, taxed, is due; what it corrects and why."""
