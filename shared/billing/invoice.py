@@ -89,3 +89,8 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     note: str = ""
     language: str = "cs"
+
+    @property
+    def is_debit_note(self) -> bool:
+        """Tell whether it corrects another so that more is to be paid: an invoice that answers one."""
+        return self.kind == "invoice" and bool(self.answers)
