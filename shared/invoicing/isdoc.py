@@ -1,8 +1,9 @@
 """An invoice as ISDOC 6.0.2, the Czech standard of the Ministry of the Interior, and as .isdocx with its PDF inside.
 
-Types 1 (invoice), 2 (credit note, whose amounts are above zero) and 5 (tax document on a payment received). All is in
-one currency: the local one is the invoice's. The UUID comes from the supplier and the number, so that writing an
-invoice again never makes a second one. What the supplier has received is a paid deposit.
+Types 1 (invoice), 2 (credit note, whose amounts are above zero), 3 (debit note: a correction by which more is paid) and
+5 (tax document on a payment received). All is in one currency: the local one is the invoice's. The UUID comes from the
+supplier and the number, so that writing an invoice again never makes a second one. What a receipt says to have been
+paid is a paid deposit.
 """
 
 from __future__ import annotations
@@ -71,12 +72,12 @@ def _head(invoice: Invoice) -> Iterator[Element | None]:
     supplier = invoice.supplier
     known = f"{supplier.address.country}/{supplier.company_id or supplier.vat_id or supplier.name}/{invoice.number}"
     note = " ".join(part for part in (written(invoice.reason), written(invoice.note)) if part)
-    yield filled("DocumentType", _TYPES[invoice.kind])
+    yield filled("DocumentType", "3" if invoice.is_debit_note else _TYPES[invoice.kind])
     yield filled("ID", invoice.number)
     yield filled("UUID", str(uuid.uuid5(uuid.NAMESPACE_URL, f"{NAMESPACE}/{written(known)}")).upper())
     yield filled("IssuingSystem", f"callcentre-suite {VERSION}")
     yield filled("IssueDate", invoice.issued_on)
-    yield leaf("TaxPointDate", invoice.taxed_on) if invoice.kind != "credit_note" and supplier.vat_id else None
+    yield leaf("TaxPointDate", invoice.taxed_on) if supplier.vat_id and not invoice.answers else None
     yield filled("VATApplicable", _truth(bool(supplier.vat_id)))
     yield filled("ElectronicPossibilityAgreementReference", "")
     yield leaf("Note", note, languageID=Words(invoice.language).code)

@@ -55,6 +55,7 @@ class _Drawn:
         paper.y -= 8
         paper.lines(LEFT, wrapped(words.title(invoice), WIDTH, BOLD, 19), size=19, font=BOLD, leading=24)
         kind = {"invoice": "tax_document", "credit_note": "correction", "receipt": "paid_tax_document"}[invoice.kind]
+        kind = "correction_upwards" if invoice.is_debit_note else kind
         said = words(kind if self.has_vat else "no_tax_document")
         period = f"{words('period')} {words.period(invoice.period_from, invoice.period_to)}"
         paper.y += 4
@@ -103,18 +104,28 @@ class _Drawn:
         cells += [(taxed, words.day(invoice.taxed_on), PLAIN)] if self.has_vat or invoice.kind == "receipt" else []
         if invoice.kind == "invoice":
             cells += [("due", words.day(invoice.due_on), BOLD), ("symbol", symbol_of(invoice), PLAIN)]
-        elif invoice.answers:
-            cells.append(("answers", invoice.answers, BOLD))
         top = paper.y
         for place, (label, text, font) in enumerate(cells):
             paper.y = top
-            paper.lines(LEFT + place * WIDTH / 4, [words(label)], size=8, colour=MUTED, leading=13)
-            paper.lines(LEFT + place * WIDTH / 4, [clean(text)], size=9.5, font=font, leading=14)
-        if invoice.reason:
-            paper.y -= 4
-            paper.lines(LEFT, [words("reason")], size=8, colour=MUTED, leading=13)
-            self.flowing(invoice.reason)
+            self.labelled(LEFT + place * WIDTH / 4, label, (clean(text),), font)
+        if invoice.answers:
+            paper.y -= 6
+            self.corrected()
         paper.y -= 16
+
+    def corrected(self) -> None:
+        """Which document it corrects and why."""
+        top, invoice, quarter = self.paper.y, self.invoice, WIDTH / 4
+        self.labelled(LEFT, "answers", wrapped(invoice.answers, quarter - 12, BOLD, 9.5), BOLD)
+        lowest, self.paper.y = self.paper.y, top
+        if clean(invoice.reason):
+            self.labelled(LEFT + quarter, "reason", wrapped(invoice.reason, WIDTH - quarter, PLAIN, 9.5), PLAIN)
+        self.paper.y = min(lowest, self.paper.y)
+
+    def labelled(self, x: float, label: str, texts: tuple[str, ...], font: str) -> None:
+        """A label and below it what it stands for."""
+        self.paper.lines(x, [self.words(label)], size=8, colour=MUTED, leading=13)
+        self.paper.lines(x, texts, size=9.5, font=font, leading=14)
 
     def flowing(self, text: str) -> None:
         """A text as wide as the page, and over to the next one where it must."""

@@ -20,6 +20,7 @@ CUSTOMIZATION = "urn:cen.eu:en16931:2017"
 _NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:"
 _UNITS = {"piece": "C62", "minute": "MIN", "month": "MON", "call": "C62"}  # UN/ECE Recommendation 20
 _TYPES = {"invoice": "380", "receipt": "386", "credit_note": "381"}  # UNTDID 1001
+_DEBIT = "383"  # a debit note: a correction by which more is paid
 _REASONS = {"AE": "Reverse charge", "O": "Not subject to VAT"}
 _TRANSFER = "30"  # UNTDID 4461
 _MEMBERS = frozenset({
@@ -64,7 +65,7 @@ def _head(invoice: Invoice) -> Iterator[Element | None]:
         yield note
     else:
         yield leaf("cbc:DueDate", invoice.due_on)
-        yield leaf("cbc:InvoiceTypeCode", _TYPES[invoice.kind])
+        yield leaf("cbc:InvoiceTypeCode", _DEBIT if invoice.is_debit_note else _TYPES[invoice.kind])
         yield note
         yield leaf("cbc:TaxPointDate", invoice.taxed_on)
     yield leaf("cbc:DocumentCurrencyCode", invoice.currency)

@@ -19,9 +19,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "invoice": ("Faktura", "Invoice"),
     "credit_note": ("Opravný daňový doklad", "Credit note"),
     "credit": ("Dobropis", "Credit note"),
+    "debit_note": ("Opravný daňový doklad", "Debit note"),
+    "debit": ("Vrubopis", "Debit note"),
     "receipt": ("Doklad o přijaté platbě", "Payment receipt"),
     "tax_document": ("Daňový doklad", "Tax document"),
     "correction": ("Dobropis", "Corrective tax document"),
+    "correction_upwards": ("Vrubopis", "Corrective tax document"),
     "paid_tax_document": ("Daňový doklad k přijaté platbě", "Tax document on a payment received"),
     "no_tax_document": ("Dodavatel není plátcem DPH", "The supplier is not registered for VAT"),
     "period": ("období", "period"),
@@ -92,8 +95,10 @@ class Words:
 
     def title(self, invoice: Invoice) -> str:
         """As "Faktura 2026110042"; no tax document comes from who is not registered for VAT."""
-        is_credit = invoice.kind == "credit_note" and not invoice.supplier.vat_id
-        return f"{self('credit' if is_credit else invoice.kind)} {invoice.number}"
+        kind: str = "debit_note" if invoice.is_debit_note else invoice.kind
+        if not invoice.supplier.vat_id:
+            kind = {"debit_note": "debit", "credit_note": "credit"}.get(kind, kind)
+        return f"{self(kind)} {invoice.number}"
 
     def amount(self, value: Decimal, places: int = 2) -> str:
         """As "14 483,70", "14,483.70"; less than nothing with a real minus."""

@@ -88,6 +88,7 @@ KINDS: dict[str, Invoice] = {
     "no account": invoice(supplier=msgspec.structs.replace(SUPPLIER, iban="", bic="", account="")),
     "nothing": invoice((line("Volání", "0", "minute", "0.00"),)),
     "credit note": credit_note(),
+    "debit note": invoice(LINES[1:2], number="2026110078", answers="2026110042", reason="Hovory bez ceny"),
     "receipt": receipt(),
     "hostile": invoice((line(HOSTILE, "1", "piece", "10.00"),), supplier=UNKIND, note=HOSTILE,
                        customer=Business(name=HOSTILE, address=Address(street=HOSTILE, city=HOSTILE))),

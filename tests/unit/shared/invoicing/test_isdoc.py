@@ -154,6 +154,7 @@ def test_a_credit_note_is_above_zero_and_a_receipt_is_paid():
     assert said(document, "LegalMonetaryTotal/PayableAmount") == ["145.20"]
     assert said(document, "OriginalDocumentReferences/OriginalDocumentReference/ID") == ["2026110042"]
     assert said(document, "TaxPointDate") == []
+    assert said(isdoc(KINDS["debit note"]), "DocumentType") == ["3"]
     document = isdoc(receipt())
     assert said(document, "LegalMonetaryTotal/PaidDepositsAmount") == ["1000.00"]
     assert said(document, "LegalMonetaryTotal/PayableAmount") == ["0.00"]

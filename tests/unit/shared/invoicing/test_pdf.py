@@ -78,6 +78,13 @@ def test_a_credit_note_names_what_it_corrects_and_why():
     assert "QR Platba" not in text
 
 
+def test_a_correction_by_which_more_is_paid_is_a_debit_note():
+    document = pdf(KINDS["debit note"])
+    for said in ("Opravný daňový doklad 2026110078 Vrubopis", "Opravuje doklad 2026110042", "Hovory bez ceny",
+                 "K úhradě 5 716,23 Kč", "QR Platba"):  # fmt: skip
+        assert said in text_of(document)
+
+
 def test_a_receipt_asks_for_no_money():
     document = pdf(receipt())
     assert "Platba přijata 31. 10. 2026" in text_of(document)
