@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,9 @@ _WIDTHS: dict[ColumnUnit, int] = {"text": 24, "instant": 20, "date": 12, "durati
 
 
 def write_xlsx(file: Path, written: Written) -> None:
-    """Write the file anew. Raises OSError."""
-    written = with_changes(written)
-    book = xlsxwriter.Workbook(str(file), _OPTIONS)
+    """Write the file anew; it is made in memory, for the library leaves open what it cannot write. Raises OSError."""
+    written, made = with_changes(written), io.BytesIO()
+    book = xlsxwriter.Workbook(made, _OPTIONS)
     _table(book, written)
     _formulas(book, written)
     _about(book, written)
@@ -39,6 +40,7 @@ def write_xlsx(file: Path, written: Written) -> None:
     except XlsxWriterException as problem:
         cause = problem.args[0] if problem.args else None
         raise cause if isinstance(cause, OSError) else OSError(str(problem)) from problem
+    file.write_bytes(made.getvalue())
 
 
 def _table(book: Any, written: Written) -> None:
