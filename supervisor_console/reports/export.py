@@ -73,6 +73,14 @@ class Ordered(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Destination:
+    """Where something goes, and in which language complaints are made."""
+
+    file: Path
+    language: Language
+
+
 class _Writer(Protocol):
     def add(self, calls: tuple[FoundCall, ...]) -> None: ...
     def close(self, found_gaps: tuple[Gap, ...]) -> None: ...

@@ -5,7 +5,9 @@ audited. Which of the two, the file's name says.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +19,7 @@ from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-unt
 from shared.domain.quality import Card
 from shared.errors import Unavailable
 from shared.language import Language
+from supervisor_console.reports.export import Destination, complaint
 from supervisor_console.reports.export_csv import guarded
 from supervisor_console.reports.quality import Score
 
@@ -25,7 +28,7 @@ _LONGEST = 32_767
 """Characters of a cell."""
 _WIDTHS = (19, 10, 22, 24, 10, 28, 40, 14, 19, 10, 20)
 _QUESTION_WIDTH = 18
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 Cell = datetime | Decimal | int | str | None
 Place = tuple[str, str]
 """Card and question."""
@@ -48,11 +51,10 @@ def write_scores(
         connection.execute(_NOTE, {"subject": file.name, "detail": f"{'xlsx' if is_book else 'csv'} {len(scores)}"})
         part.replace(file)
     except OSError as problem:
-        reason = problem.strerror or problem
-        said = language.text("The file cannot be written: {file} ({reason})", file=file, reason=reason)
-        raise Unavailable(said) from problem
+        raise Unavailable(complaint(problem, Destination(file, language))) from problem
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return len(scores)
 
 
@@ -108,8 +110,9 @@ def _plain(cell: Cell, *, is_czech: bool) -> str:
 
 
 def _write_book(file: Path, heads: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) -> None:
-    """Raises OSError."""
-    book = xlsxwriter.Workbook(str(file), _OPTIONS)
+    """Raises OSError. Made in memory: the library leaves a file open that it cannot write."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, _OPTIONS)
     bold, words = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
     instant, number = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}), book.add_format({"num_format": "0.00"})
     sheet = book.add_worksheet(title)
@@ -133,3 +136,4 @@ def _write_book(file: Path, heads: Sequence[str], rows: Sequence[Sequence[Cell]]
     except XlsxWriterException as problem:
         cause = problem.args[0] if problem.args else None
         raise cause if isinstance(cause, OSError) else OSError(str(problem)) from problem
+    file.write_bytes(made.getvalue())

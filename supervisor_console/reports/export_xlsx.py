@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from shared import clock
 from shared.domain.agents import Gap
 from supervisor_console.reports.export_lines import Lines, Value
 from supervisor_console.reports.found import FoundCall
+from supervisor_console.reports.sink import Sink
 
 MOST_ROWS = 1_048_575
 """Calls that fit on a sheet under its heading."""
@@ -29,10 +31,10 @@ class Workbook:
 
     def __init__(self, file: Path, lines: Lines, line: str) -> None:
         """Begins the file, whose rows stand in a temporary one until it is closed. Raises OSError."""
-        file.touch()
+        self._sink = Sink(file)
         self._lines, self._line, self._rows = lines, line, 0
         self._beside = tempfile.TemporaryDirectory(prefix="callcentre-export-", ignore_cleanup_errors=True)
-        self._book = xlsxwriter.Workbook(str(file), _OPTIONS | {"tmpdir": self._beside.name})
+        self._book = xlsxwriter.Workbook(self._sink, _OPTIONS | {"tmpdir": self._beside.name})
         self._head = self._book.add_format({"bold": True, "bottom": 1})
         self._formats = {kind: self._book.add_format({"num_format": written}) for kind, written in _FORMATS.items()}
         self._sheet = self._book.add_worksheet(lines.language.text("Calls"))
@@ -56,15 +58,18 @@ class Workbook:
 
     def abandon(self) -> None:
         """Let go of the file, which will be removed."""
+        self._sink.close()
         self._book.fileclosed = 1  # or the library would write it at the end of the program
         for sheet in self._book.worksheets():
-            sheet.row_data_fh.close()
+            with suppress(OSError):  # what it held back may find no room either
+                sheet.row_data_fh.close()
         self._beside.cleanup()
 
     def _finish(self) -> None:
         try:
             self._book.close()
             self._beside.cleanup()
+            self._sink.finish()
         except XlsxWriterException as problem:
             cause = problem.args[0] if problem.args else None
             raise cause if isinstance(cause, OSError) else OSError(str(problem)) from problem

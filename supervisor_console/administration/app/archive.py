@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,20 +11,11 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from shared.errors import Unavailable
-from shared.language import Language
 from supervisor_console.page import Console
-from supervisor_console.reports.export import complaint
+from supervisor_console.reports.export import Destination, complaint
 
 PATIENCE = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=30)
 PIECE = 1 << 20
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Where it goes, and in which language complaints are made."""
-
-    file: Path
-    language: Language
 
 
 async def fetch_archive(console: Console, link: dict[str, Any], file: Path) -> None:
@@ -39,7 +29,7 @@ async def fetch_archive(console: Console, link: dict[str, Any], file: Path) -> N
     except (aiohttp.ClientError, TimeoutError):
         raise Unavailable(text("The archive cannot be fetched: the server does not answer.")) from None
     except OSError as problem:
-        raise Unavailable(complaint(problem, Wanted(file, console.ground.language))) from None
+        raise Unavailable(complaint(problem, Destination(file, console.ground.language))) from None
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -6,6 +6,8 @@ import asyncio
 import csv
 import io
 import json
+import os
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,19 +21,24 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from shared.clock import HandClock
 from shared.database.accounts import open_book
+from shared.database.connection import parse
 from shared.domain.search.query import Period, Query, Term
 from supervisor_console.calls import screen
 from supervisor_console.calls.views.results import SumBar
 from supervisor_console.views.choice_rows import ChoiceRow
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts
+from tests.integration.database.contents import rows
 from tests.integration.search.conftest import PASSWORD, _store
 from tests.integration.search.made import SEEN, call_of, written_of
 from tests.ui.supervisor_console.calls_desk import Seat, sitting
 
 CALLS = 260
 ALL = Period(preset="all")
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
 pytestmark = pytest.mark.usefixtures("own_files")
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and limits of files")
 
 
 @pytest.fixture(scope="module")
@@ -401,6 +408,53 @@ def test_what_keeps_an_export_from_its_file_is_one_line(ground, drive, tmp_path,
             assert not seat.view.export.isEnabled()
 
     drive(story())
+
+
+def audited(url: str) -> list[tuple[object, ...]]:
+    """Exports, as the audit has them."""
+    return rows(url, "select act, subject from audit where act in ('calls.export', 'report.export') order by id")
+
+
+@linux_only
+def test_a_disk_that_takes_nothing_is_said_in_a_line(ground, drive, tmp_path, stored):
+    before = len(audited(stored))
+
+    async def story():
+        async with sitting(ground, tmp_path, stored) as seat:
+            seat.page.search(Query(period=ALL))
+            await seat.answered()
+            for kind in ("csv", "xlsx", "jsonl"):
+                file = tmp_path / f"full.{kind}"
+                file.write_text("mine")
+                part = tmp_path / f".full.{kind}.part"
+                part.symlink_to("/dev/full")  # the kernel says of it: no space left on device
+                assert await exported(seat, kind, file) == f"The disk is full, nothing was exported: {file}"
+                assert file.read_text() == "mine"
+                assert not part.is_symlink()
+                assert (await exported(seat, kind, file)).startswith(f"{CALLS} calls written"), "there is room again"
+
+    drive(story())
+    assert audited(stored)[before:] == [("calls.export", f"full.{kind}") for kind in ("csv", "xlsx", "jsonl")]
+
+
+@linux_only
+def test_a_disk_that_fills_while_it_is_written_leaves_nothing_half(stored, tmp_path):
+    folder, beside, before = tmp_path / "exports", tmp_path / "temporary", audited(stored)
+    for one in (folder, beside):
+        one.mkdir()
+    url = parse(stored).set(drivername="postgresql+psycopg", username="anna", password=PASSWORD.reveal())
+    done = subprocess.run(
+        [sys.executable, str(HERE / "full_disk.py"), url.render_as_string(hide_password=False), str(folder)],
+        capture_output=True, text=True, cwd=ROOT, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(beside), "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    said = dict(line.split("\t") for line in done.stdout.splitlines())
+    files = ("calls.csv", "calls.xlsx", "calls.jsonl", "figures.csv", "figures.xlsx", "figures.pdf")
+    assert said == {name: f"The file cannot be written: {folder / name} (File too large)" for name in files}
+    assert [one.name for one in folder.iterdir()] == []
+    assert list(beside.iterdir()) == []
+    assert audited(stored) == before
 
 
 def test_searches_are_kept_shared_and_dropped(ground, drive, tmp_path, stored):
