@@ -57,6 +57,10 @@ class Pricing:
         """Of a price list."""
         return self._versions.get(tariff or "", [])
 
+    def book(self, tariff: str | None) -> PriceBook | None:
+        """The same, ready."""
+        return self._books.get(tariff or "")
+
     def owner(self, call: BillableCall) -> Owner | None:
         """Whose a call is."""
         return self._owners.of(call)

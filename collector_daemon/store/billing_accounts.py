@@ -17,8 +17,8 @@ from psycopg.types.json import Jsonb
 from collector_daemon.store.audit import Act
 from collector_daemon.store.billing import BillingMistake, enter
 from shared.billing.invoice import Business
+from shared.billing.lines import Subscription
 from shared.billing.ownership import OwnedKind, Owns
-from shared.billing.period import Subscription
 
 Wire = dict[str, Any]
 

@@ -7,8 +7,9 @@ gives the number back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -18,12 +19,10 @@ from psycopg.rows import class_row
 from collector_daemon.store.billing import BillingMistake
 from collector_daemon.store.billing_rating import Price
 from shared.billing.invoice import Invoice
+from shared.billing.lines import CallSum
 from shared.billing.money import Exact
 from shared.billing.period import Draft
 from shared.database.escapes import escape
-
-FETCHED = 5000
-"""Rows at a time of a server-side cursor."""
 
 
 class MarkedCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +37,15 @@ class MarkedCall(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: datetime
     ended_at: datetime
     exact: int
+
+
+class VatSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """Per cent of VAT under a name, [begins_at, ends_at)."""
+
+    vat: str
+    begins_at: datetime
+    ends_at: datetime
+    percent: Decimal
 
 
 class ClosedPeriod(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +99,9 @@ def last_closed(connection: Connection[Any], account: str) -> date | None:
 
 def open_calls(connection: Connection[Any], account: str, until: datetime) -> list[MarkedCall]:
     """Rated calls of the account that ended before then and are on no invoice."""
-    return _fetched(connection, f"select {_CALL} from rated_call where {_OPEN}", account, until)  # noqa: S608 - ours
+    with connection.cursor(row_factory=class_row(MarkedCall)) as cursor:
+        asked = f"select {_CALL} from rated_call where {_OPEN}"  # noqa: S608 - ours
+        return cursor.execute(asked, {"account": account, "until": until}).fetchall()
 
 
 def unrated_count(connection: Connection[Any], account: str, until: datetime) -> int:
@@ -102,19 +112,41 @@ def unrated_count(connection: Connection[Any], account: str, until: datetime) ->
     return int(row[0]) if row else 0
 
 
-def mark(connection: Connection[Any], account: str, until: datetime) -> tuple[int, list[MarkedCall]]:
-    """Take the account's open calls into a new period: its number, and the calls."""
+def mark(connection: Connection[Any], account: str, until: datetime) -> int:
+    """Take the account's open calls into a new period; its number."""
     row = connection.execute("select nextval(pg_get_serial_sequence('billing_period', 'period'))").fetchone()
     assert row is not None
-    marked = f"update rated_call set period = {int(row[0])} where {_OPEN} returning {_CALL}"  # noqa: S608 - ours
-    return int(row[0]), _fetched(connection, marked, account, until)
+    connection.execute(f"update rated_call set period = {int(row[0])} where {_OPEN}",  # noqa: S608 - ours
+                       {"account": account, "until": until})  # fmt: skip
+    return int(row[0])
+
+
+def sums(
+    connection: Connection[Any], account: str, since: datetime, until: datetime, period: int | None,
+    vat: Sequence[VatSpan],
+) -> tuple[list[CallSum], int]:
+    """What the calls of a period (None: the account's open ones) come to, by group and VAT; how many are late.
+
+    Raises BillingMistake for a call that ended when no VAT rate of its name held.
+    """
+    asked = {"account": account, "since": since, "until": until, "period": period,
+             "names": [one.vat for one in vat], "begins": [one.begins_at for one in vat],
+             "ends": [one.ends_at for one in vat], "percents": [one.percent for one in vat]}  # fmt: skip
+    found, late = [], 0
+    for group, name, percent, exact, billed_ms, calls, lately, ended_at in connection.execute(
+        _SUMS.format(which=_OPEN if period is None else "period = %(period)s"), asked
+    ):
+        if percent is None:
+            raise BillingMistake("bad_value", f"{account}: no VAT rate {name} holds on {ended_at:%Y-%m-%d}")
+        found.append(CallSum(group=group, vat=percent, exact=int(exact), billed_ms=int(billed_ms), calls=calls))
+        late += lately
+    return found, late
 
 
 def calls_of(connection: Connection[Any], period: int) -> list[MarkedCall]:
     """The calls of a period that was closed."""
     with connection.cursor(row_factory=class_row(MarkedCall)) as cursor:
-        asked = f"select {_CALL} from rated_call where period = %s"  # noqa: S608 - ours
-        return cursor.execute(asked, [period]).fetchall()
+        return cursor.execute(f"select {_CALL} from rated_call where period = %s", [period]).fetchall()  # noqa: S608
 
 
 def change(connection: Connection[Any], prices: Iterable[Price], charged: Iterable[tuple[str, str, int, int]]) -> None:
@@ -136,13 +168,13 @@ def leave(connection: Connection[Any], keys: Sequence[tuple[str, str, str]]) -> 
 
 def add_period(
     connection: Connection[Any], period: int, account: str, days: tuple[date, date], until: datetime, draft: Draft,
-    at: datetime, by: str, exact: Exact, invoice: str | None,
+    at: datetime, by: str, calls: int, exact: Exact, invoice: str | None,
 ) -> None:  # fmt: skip
     """The period is closed."""
     connection.execute(
         "insert into billing_period (period, account, first_day, last_day, until, closed_at, closed_by, calls, exact, "
         "draft, invoice) overriding system value values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [period, account, *days, until, at, escape(by), len(draft.calls), exact, kept_draft(draft), invoice],
+        [period, account, *days, until, at, escape(by), calls, exact, kept_draft(draft), invoice],
     )
 
 
@@ -194,20 +226,14 @@ def settle_differences(connection: Connection[Any], period: int, number: str) ->
         "update rating_difference set settled_by = %s where period = %s and settled_by is null", [number, period])
 
 
-def _fetched(connection: Connection[Any], asked: str, account: str, until: datetime) -> list[MarkedCall]:
-    with connection.cursor() as cursor:
-        cursor.execute(asked, {"account": account, "until": until})
-        return list(_made(cursor))
-
-
-def _made(rows: Iterable[tuple[Any, ...]]) -> Iterator[MarkedCall]:
-    for pbx, call_id, direction, line, extension, number, answered_at, ended_at, exact in rows:
-        yield MarkedCall(
-            pbx=pbx, call_id=call_id, direction=direction, line=line, extension=extension, number=number,
-            answered_at=answered_at, ended_at=ended_at, exact=exact,
-        )  # fmt: skip
-
-
+_SUMS = """
+    select coalesce(r.destination, ''), r.vat, v.percent, sum(coalesce(r.charged, r.exact)), sum(r.billed_ms), count(*),
+        count(*) filter (where r.ended_at < %(since)s), min(r.ended_at)
+    from rated_call r
+    left join unnest(%(names)s::text[], %(begins)s::timestamptz[], %(ends)s::timestamptz[], %(percents)s::numeric[])
+        v (vat, begins_at, ends_at, percent)
+        on v.vat = r.vat and r.ended_at >= v.begins_at and r.ended_at < v.ends_at
+    where {which} group by 1, 2, 3"""
 _CHANGE = """
     update rated_call set tariff = %(tariff)s, version = %(version)s, prefix = %(prefix)s,
         destination = %(destination)s, vat = %(vat)s,

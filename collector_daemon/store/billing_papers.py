@@ -171,7 +171,8 @@ _DOCUMENTS = """
                 as open_amount, i.made_at
         from invoice i
         left join lateral (select sum(amount) as paid from payment where invoice = i.number) p on true
-        left join lateral (select sum(n.total) as corrected from invoice n where n.answers = i.number) c on true
+        left join lateral (select sum(n.total) as corrected from invoice n
+            where n.answers = i.number and n.kind = 'credit_note') c on true
         where (i.account = %(account)s or %(account)s::text is null)
             and (i.number = %(number)s or %(number)s::text is null)
             and (i.issued_on >= %(since)s or %(since)s::date is null)

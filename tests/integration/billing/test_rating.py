@@ -84,7 +84,8 @@ def test_a_later_version_holds_from_its_day_on_and_rates_again_what_is_not_invoi
     ground.account(payer("later", tariff="rising"), "2005")
     before, after = ground.call("2005", 60), ground.call("2005", 60, at=MIDDAY + timedelta(days=5))
     ground.rate()
-    ground.tariff(msgspec.structs.replace(prices("rising", price="2.40"), valid_from=(MIDDAY + timedelta(days=3)).date()))
+    dearer = prices("rising", price="2.40")
+    ground.tariff(msgspec.structs.replace(dearer, valid_from=(MIDDAY + timedelta(days=3)).date()))
     ground.rate()
     assert [price(ground, one)[2:5:2] for one in (before, after)] == [(1, 60_000), (2, 60_000)]
     assert price(ground, after)[5] == 2 * price(ground, before)[5]  # type: ignore[operator]
