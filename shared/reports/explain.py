@@ -34,7 +34,10 @@ class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Behind(msgspec.Struct, frozen=True, kw_only=True):
-    """What a figure counted: visits that entered in [since, until) and are one of ``visits``; (): not of visits."""
+    """What a figure counted: visits that entered in [since, until) and are one of ``visits``; (): not of visits.
+
+    ``formula``: which visits they are under other limits, where those changed within the period; None: under any.
+    """
 
     since: datetime
     until: datetime
@@ -42,12 +45,13 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
     visits: tuple[Outcomes, ...]
     query: Query
     is_exact: bool
+    formula: Formula | None = None
 
 
 def behind(figure: Figure, selection: Selection, limits: Limits) -> Behind:
     """Of a quotient what is below the line, of a sum the sum itself; ``limits``: those in force, or asked for."""
     formula = figure.formula
-    visits = _visits(formula, limits)
+    visits = visits_under(formula, limits)
     outcomes = tuple(dict.fromkeys(outcome for one in visits for outcome in one.outcomes if outcome))
     terms = [
         *_choice("queue", selection.queues), *_choice("agent", selection.agents), *_choice("line", selection.lines),
@@ -56,7 +60,7 @@ def behind(figure: Figure, selection: Selection, limits: Limits) -> Behind:
     query = Query(period=Period(preset=None, since=selection.since, until=selection.until), terms=tuple(terms))
     is_exact = not visits and not selection.queues
     return Behind(since=selection.since, until=selection.until, queues=selection.queues, visits=visits, query=query,
-                  is_exact=is_exact)  # fmt: skip
+                  is_exact=is_exact, formula=formula)  # fmt: skip
 
 
 def exactly(query: Query, calls: Iterable[str]) -> Query:
@@ -65,7 +69,8 @@ def exactly(query: Query, calls: Iterable[str]) -> Query:
     return msgspec.structs.replace(query, period=Period(preset="all"), terms=(Criterion(field="call", values=ids),))
 
 
-def _visits(formula: Formula, limits: Limits) -> tuple[Outcomes, ...]:
+def visits_under(formula: Formula, limits: Limits) -> tuple[Outcomes, ...]:
+    """The visits that it counts below the line, or as its sum, where these limits hold."""
     if formula.waits:
         return tuple(Outcomes(outcomes=(name.removesuffix("_waits"),)) for name in formula.waits)
     found: dict[tuple[str, ...], Outcomes] = {}

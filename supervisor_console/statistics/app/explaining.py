@@ -26,7 +26,7 @@ class Explaining:
         screen = explained(meant, moment)
         copied = moment.language.text("The calculation was copied.")
         self.popover = ExplainPopover(self._console.ground, anchor, screen)
-        self.popover.asked_calls.connect(lambda: self._ask(meant, moment))
+        self.popover.asked_calls.connect(lambda: self.show_calls(meant, moment))
         self.popover.asked_copy.connect(lambda: self._copy(as_text(screen), copied))
         self.popover.closed.connect(self._gone)
         self.popover.open()
@@ -40,7 +40,8 @@ class Explaining:
     def _gone(self) -> None:
         self.popover = None
 
-    def _ask(self, meant: Meant, moment: Moment) -> None:
+    def show_calls(self, meant: Meant, moment: Moment) -> None:
+        """The very calls behind this figure, as the search that finds them."""
         self.shut()
         self._console.spawn(self._show(meant, moment), "statistics: calls behind a figure")
 
@@ -48,7 +49,7 @@ class Explaining:
         try:
             found = await self._console.database.ask(
                 lambda connection: calls_behind(
-                    connection, meant.behind, meant.selection, moment.search_scope, meant.week_hour, moment.search
+                    connection, meant.behind, meant.selection, moment.search_scope, meant.week_hours, moment.search
                 )
             )
         except (Away, SuiteError) as problem:

@@ -22,6 +22,7 @@ from supervisor_console.statistics.app.explaining import Explaining
 from supervisor_console.statistics.app.exporting import Exporting
 from supervisor_console.statistics.app.own import OwnReports
 from supervisor_console.statistics.presenter import (
+    Meant,
     Moment,
     chosen,
     drill,
@@ -179,10 +180,15 @@ class StatisticsPage:
         else:
             self.reload()
 
-    def _drill(self, panel: str, _series: int, first: int, last: int) -> None:
+    def _drill(self, panel: str, series: int, first: int, last: int) -> None:
         """In a chart: zoom into intervals, or see the calls."""
-        drilled = drill(self.moment, panel, first, last)
-        if isinstance(drilled, Query):
+        drilled = drill(self.moment, panel, series, first, last)
+        if isinstance(drilled, Meant):
+            self.explaining.show_calls(drilled, self.moment)
+        elif isinstance(drilled, Query):
+            if self.moment.shown == "ringing":
+                self._console.say(self._ground.language.text(
+                    "These are calls by their longest ringing; a chart of rings has a call in each of its columns."))
             self._console.open_search(drilled)
         elif drilled:
             self._ask_for(**drilled)

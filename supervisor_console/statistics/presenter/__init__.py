@@ -6,7 +6,8 @@ explained), ``saying`` (figures in words). What the figures mean is not here: ``
 
 from supervisor_console.statistics.presenter import charts, ready
 from supervisor_console.statistics.presenter.behind import Meant, meant, query_of
-from supervisor_console.statistics.presenter.choosing import chosen, drill, searched
+from supervisor_console.statistics.presenter.choosing import chosen, searched
+from supervisor_console.statistics.presenter.drilling import drill
 from supervisor_console.statistics.presenter.explain import as_text, explained
 from supervisor_console.statistics.presenter.filters import period_words, queues_words
 from supervisor_console.statistics.presenter.moment import ChartBy, Moment

@@ -29,14 +29,14 @@ FIELDS = {"queue": "queue", "agent": "agent", "line": "line", "number": "number"
 
 
 class Meant(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure. ``selection``: of its row; ``week_hour``: hours since Monday 0:00 that the row is about."""
+    """A figure. ``selection``: of its row; ``week_hours``: hours since Monday 0:00 that it is about, (): all."""
 
     measure: MeasureName
     counts: Counts
     selection: Selection
     behind: Behind
     subtitle: str
-    week_hour: int | None = None
+    week_hours: tuple[int, ...] = ()
 
 
 def meant(moment: Moment, measure: str, row_key: str = "") -> Meant | None:
@@ -51,8 +51,10 @@ def meant(moment: Moment, measure: str, row_key: str = "") -> Meant | None:
     asked = narrowed(report, row)
     figure = evaluate(name, row.counts)
     counted = behind(figure, asked, charts.limits_of(row.counts))
-    counted = msgspec.structs.replace(counted, query=_with_keys(counted.query, report, row))
-    return Meant(measure=name, counts=row.counts, selection=asked, behind=counted, week_hour=_week_hour(report, row),
+    hours = _week_hours(report, row)
+    query = in_hours(_with_keys(counted.query, report, row), hours)
+    counted = msgspec.structs.replace(counted, query=query)
+    return Meant(measure=name, counts=row.counts, selection=asked, behind=counted, week_hours=hours,
                  subtitle=_subtitle(report, row, row_key, moment))  # fmt: skip
 
 
@@ -62,7 +64,20 @@ def query_of(report: Report, row: Row) -> Query:
     found = behind(evaluate("offered", Counts()), asked, charts.limits_of(Counts())).query
     is_of_visits = row.counts is not None and bool(row.counts.visits)
     terms = found.terms if is_of_visits else tuple(one for one in found.terms if one.field != "visit")
-    return _with_keys(msgspec.structs.replace(found, terms=terms), report, row)
+    query = _with_keys(msgspec.structs.replace(found, terms=terms), report, row)
+    return in_hours(query, _week_hours(report, row))
+
+
+def in_hours(query: Query, hours: Sequence[int]) -> Query:
+    """And of calls that began in these hours since Monday 0:00: of each day the same ones, one behind the other."""
+    if not hours:
+        return query
+    days, first, last = sorted({hour // HOURS + 1 for hour in hours}), min(hours) % HOURS, max(hours) % HOURS
+    clock = f"{first:02}:00-{(last + 1) % HOURS:02}:00"
+    added = [Term(field="clock", values=(clock,))]
+    if len(days) < 7:
+        added.insert(0, Term(field="weekday", values=tuple(map(str, days))))
+    return msgspec.structs.replace(query, terms=(*query.terms, *added))
 
 
 def narrowed(report: Report, row: Row) -> Selection:
@@ -108,10 +123,10 @@ def _keys(report: Report, row: Row) -> Sequence[tuple[Column, Value]]:
     return list(zip(report.keys, row.values, strict=False))
 
 
-def _week_hour(report: Report, row: Row) -> int | None:
+def _week_hours(report: Report, row: Row) -> tuple[int, ...]:
     found = {column.name: value for column, value in _keys(report, row)}
     day, hour = found.get("weekday"), found.get("hour")
-    return (day - 1) * HOURS + hour if isinstance(day, int) and isinstance(hour, int) else None
+    return ((day - 1) * HOURS + hour,) if isinstance(day, int) and isinstance(hour, int) else ()
 
 
 def _subtitle(report: Report, row: Row, row_key: str, moment: Moment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from shared.domain.measures.counts import Counts, total
@@ -33,7 +34,7 @@ def columns(moment: Moment) -> tuple[Chart, tuple[Any, ...]]:
     """Visits by hour of the day or by interval, and the key of each column."""
     assert moment.overview is not None
     if moment.by == "hour_of_day":
-        hours = _busy_hours(moment.overview.week_hours)
+        hours = busy_hours(moment.overview.week_hours)
         by_hour = {hour: total(counts for slot, counts in moment.overview.week_hours.items() if slot % HOURS == hour)
                    for hour in hours}  # fmt: skip
         return _stacked(moment, [str(hour) for hour in hours], list(by_hour.values())), tuple(hours)
@@ -47,8 +48,7 @@ def waits(moment: Moment) -> Chart:
     text, whole = moment.language.text, moment.overview.whole
     threshold = limits_of(whole).threshold_seconds
     figures = [(name, evaluate(measure, whole)) for name, measure in PERCENTILES]
-    most = figures[1][1].value
-    step = next((one for one in STEPS if most is None or one * BARS >= most), STEPS[-1])
+    step = step_of(figures[1][1].value)
     counts = _bins(whole.all_visits.answered_waits, step)
     edges = [place * step for place in range(len(counts))]
     early = tuple(count if edge + step <= threshold else None for edge, count in zip(edges, counts, strict=True))
@@ -63,11 +63,16 @@ def waits(moment: Moment) -> Chart:
     )  # fmt: skip
 
 
+def step_of(most: Fraction | float | None) -> int:
+    """Seconds of a column of waits, where nine of ten are at most so long."""
+    return next((one for one in STEPS if most is None or one * BARS >= most), STEPS[-1])
+
+
 def load(moment: Moment) -> Chart:
     """Offered visits by weekday and hour."""
     assert moment.overview is not None
     by_slot, text = moment.overview.week_hours, moment.language.text
-    hours = _busy_hours(by_slot)
+    hours = busy_hours(by_slot)
     since, until = moment.span
     days = sorted({slot // HOURS for slot in by_slot})
     gaps = _gap_slots(moment)
@@ -120,7 +125,7 @@ def _bins(histogram: Histogram, step: int) -> list[float]:
     return [*counts, float(histogram.total - (reached[-1] if reached else 0))]
 
 
-def _busy_hours(by_slot: Mapping[int, Counts]) -> list[int]:
+def busy_hours(by_slot: Mapping[int, Counts]) -> list[int]:
     """From the first to the last hour of any day in which something was offered."""
     found = [slot % HOURS for slot, counts in by_slot.items() if counts.all_visits.offered]
     return list(range(min(found), max(found) + 1)) if found else []

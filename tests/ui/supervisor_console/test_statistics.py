@@ -290,6 +290,95 @@ def test_calls_behind_a_figure_are_exactly_the_counted_ones(drive, ground, qtbot
     drive(story())
 
 
+async def found_by(page) -> set[tuple[str, str]]:
+    """The calls of the search that the page opened."""
+    desk = desk_of(page)
+    await wait_until(lambda: desk.searched, 10, "the search")
+    query, scope = desk.searched.pop(), SearchScope(zone=PRAGUE, now=NOW, country="CZ")
+    found = await desk.database.ask(partial(found_page, query=query, scope=scope, limit=999))
+    return {(one.pbx, one.call) for one in found.rows}
+
+
+def calls_with(made, is_meant) -> set[tuple[str, str]]:
+    """Calls with such a visit of the period."""
+    return {(call.pbx, call.call_id) for call, _written in made for one in call.visits
+            if MONTH.since <= one.entered_at < MONTH.until and is_meant(one)}  # fmt: skip
+
+
+def hour_of(one) -> tuple[int, int]:
+    local = one.entered_at.astimezone(PRAGUE)
+    return local.weekday(), local.hour
+
+
+def test_a_cell_a_column_and_a_bar_open_exactly_their_own_visits(drive, ground, qtbot, stored, made):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            (columns, waits), (load, _queues) = page.widget.panels.panels
+            busiest, _count = Counter(map(hour_of, visits(made))).most_common(1)[0]
+            hours = [int(one) for one in load.chart._chart.labels]
+            days = sorted({hour_of(one)[0] for one in visits(made)})
+            load.chart.drilled.emit(days.index(busiest[0]), hours.index(busiest[1]), hours.index(busiest[1]))
+            assert await found_by(page) == calls_with(made, lambda one: hour_of(one) == busiest)
+            columns.chart.drilled.emit(0, 1, 2)
+            hours = [int(one) for one in columns.chart._chart.labels][1:3]
+            assert await found_by(page) == calls_with(made, lambda one: hour_of(one)[1] in hours)
+            step = seconds_of(waits.chart._chart.labels[1])
+            waits.chart.drilled.emit(0, 1, 1)
+            assert await found_by(page) == calls_with(
+                made, lambda one: one.outcome == "answered" and one.wait_time is not None
+                and step < one.wait_time.total_seconds() <= 2 * step)  # fmt: skip
+            for name, is_meant in (
+                ("week_hours", lambda one: hour_of(one) == busiest), ("queues", lambda one: one.queue == "sales"),
+            ):  # fmt: skip
+                page.widget.wished.emit(Wish("report", name))
+                await answered(page)
+                ((chart, *_more), _table) = page.widget.panels.panels
+                if name == "week_hours":
+                    hours = [int(one) for one in chart.chart._chart.labels]
+                    spot = (days.index(busiest[0]), hours.index(busiest[1]))
+                else:
+                    spot = (0, chart.chart._chart.labels.index("Prodej"))
+                chart.chart.drilled.emit(*spot, spot[1])
+                assert await found_by(page) == calls_with(made, is_meant)
+
+    drive(story())
+
+
+def seconds_of(label: str) -> int:
+    minutes, _, seconds = label.rpartition(":")
+    return int(minutes or 0) * 60 + int(seconds)
+
+
+def test_calls_behind_a_figure_follow_the_limits_of_their_time(drive, ground, qtbot, stored, made):
+    entered = sorted(one.entered_at for one in visits(made))
+    changed_at = entered[len(entered) // 2].replace(minute=0, second=0, microsecond=0)
+    with psycopg.connect(stored) as connection:
+        connection.execute(
+            "insert into setting (section, since, value, account, made_at) values ('centre', %s, %s, 'adam', now())",
+            [changed_at, '{"service_level_seconds": 60, "short_abandon_seconds": 600}'])  # fmt: skip
+
+    def gave_up(one, seconds: int) -> bool:
+        return (one.outcome == "abandoned" and one.wait_time is not None
+                and one.wait_time <= timedelta(seconds=seconds))  # fmt: skip
+
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            page.widget.wished.emit(Wish("report", "queues"))
+            await answered(page)
+            expected = calls_with(made, lambda one: gave_up(one, 600 if one.entered_at >= changed_at else 5))
+            explained = explain(page, len(rows_of(page)) - 1, "short_abandoned")
+            QTest.mouseClick(explained.calls, Qt.MouseButton.LeftButton)
+            assert await found_by(page) == expected
+            assert expected != calls_with(made, lambda one: gave_up(one, 600))
+
+    try:
+        drive(story())
+    finally:
+        with psycopg.connect(stored) as connection:
+            connection.execute("insert into setting (section, since, value, made_at) values ('centre', %s, null, "
+                               "now())", [changed_at])  # fmt: skip
+
+
 def spots(page, name):
     """Of a column's row: tick, sorting, chart."""
     row = page.arranging.popover.rows.rows[name]
