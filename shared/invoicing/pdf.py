@@ -236,7 +236,8 @@ class _Drawn:
             notes.append(words("reverse_charge"))
         for note in (*notes, *([invoice.note] if clean(invoice.note) else [])):
             self.flowing(note)
-        if invoice.kind == "invoice" and invoice.total > 0:
+        supplier = invoice.supplier
+        if invoice.kind == "invoice" and invoice.total > 0 and (supplier.account or is_iban(supplier.iban)):
             self.account()
 
     def account(self) -> None:

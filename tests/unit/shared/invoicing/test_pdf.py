@@ -11,7 +11,16 @@ from shared.invoicing.pdf import pdf
 from shared.invoicing.qr_payment import descriptor, order_of
 from shared.invoicing.words import KEYS, Words
 from tests.unit.shared.invoicing.paper_read import codes_of, pages_of, picture_of
-from tests.unit.shared.invoicing.sample import KINDS, NOT_REGISTERED, RATES, credit_note, invoice, line, receipt
+from tests.unit.shared.invoicing.sample import (
+    KINDS,
+    NOT_REGISTERED,
+    RATES,
+    SUPPLIER,
+    credit_note,
+    invoice,
+    line,
+    receipt,
+)
 
 MARGIN = 0.08  # of a page's width, where nothing may be
 
@@ -90,6 +99,17 @@ def test_a_receipt_asks_for_no_money():
     assert "Platba přijata 31. 10. 2026" in text_of(document)
     assert "Uhrazeno 1 000,00 Kč Neplaťte, již uhrazeno." in text_of(document)
     assert codes_of(document, 0) == []
+
+
+def test_without_an_account_nobody_is_asked_to_transfer():
+    text = text_of(pdf(KINDS["no account"]))
+    assert "K úhradě 14 483,70 Kč" in text
+    assert "Platba převodem" not in text
+    wrong = msgspec.structs.replace(SUPPLIER, iban="CZ00 0800")
+    text = text_of(pdf(invoice(supplier=wrong)))
+    assert "Účet 19-2000145399/0800" in text
+    assert "CZ00" not in text
+    assert "QR Platba" not in text
 
 
 def test_who_is_not_registered_for_vat_writes_no_tax_document():
