@@ -37,7 +37,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "Europe/Prague"
 
 
-class Billed(msgspec.Struct, frozen=True, kw_only=True):
+class Billed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A call of the period with its price. ``vat``: per cent. ``is_late``: it ended before the period began."""
 
     call: BillableCall

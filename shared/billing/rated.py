@@ -1,6 +1,8 @@
 """A call to be rated, what it came to, and why: the trace tells every decision in the order in which it was made.
 
 A trace is stored as JSON (``msgspec.json``) beside the call. ``retold`` reckons the amount from it alone.
+
+None of these can be part of a cycle, so the collector of garbage does not look at them: a month has a million.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ Reason = Literal["no_number", "no_prefix", "no_version", "ended_before_answered"
 be."""
 
 
-class BillableCall(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class BillableCall(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What of a call is billed: from its answer to its end, both cut to whole milliseconds.
 
     ``number``: outbound the called one, inbound the line, internal the extension; "+" and E.164 digits, or a short
@@ -39,7 +41,7 @@ class BillableCall(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     campaign: str = ""
 
 
-class Free(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Free(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What of a package is left for a call."""
 
     package: str
@@ -48,7 +50,7 @@ class Free(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     covers_fee: bool = False
 
 
-class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+class Stretch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The call's time in one band, by the clock, to the hang-up."""
 
     band: str
@@ -56,7 +58,7 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Billed time of one stretch: so long at so much a minute (``price``, in 1/10**6), less what was free."""
 
     band: str
@@ -66,7 +68,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     amount: Exact
 
 
-class Trace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Trace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Why a call costs what it costs, top down: number, prefix, version, bands, increments, parts, fee, minimum.
 
     ``shorter``: prefixes that match too, but not as far. ``stretches``: only of a call that its tariff splits and of
@@ -98,7 +100,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     exact: Exact
 
 
-class Rated(msgspec.Struct, frozen=True, kw_only=True, tag="rated", tag_field="state"):
+class Rated(msgspec.Struct, frozen=True, kw_only=True, tag="rated", tag_field="state", gc=False):
     """A price, not rounded, without VAT. ``vat``: which of the VAT rates."""
 
     exact: Exact
@@ -109,7 +111,7 @@ class Rated(msgspec.Struct, frozen=True, kw_only=True, tag="rated", tag_field="s
     trace: Trace
 
 
-class Unrated(msgspec.Struct, frozen=True, kw_only=True, tag="unrated", tag_field="state"):
+class Unrated(msgspec.Struct, frozen=True, kw_only=True, tag="unrated", tag_field="state", gc=False):
     """No price: to be listed, never free. ``shorter``: nothing that matched, the number as it was looked up."""
 
     reason: Reason
