@@ -1,7 +1,7 @@
 """What may be asked over the feed: the commands, their parameters, the right each needs. Pure.
 
 Here the table of all and the gate; the parameters are beside: ``agents``, ``calls``, ``desk``, ``supervision``,
-``recordings``, ``administration``, ``asking``.
+``recordings``, ``administration``, ``billing``, ``asking``.
 
 ``authorised`` is the one gate: it knows the command, checks its parameters, and decides if the account may.
 A command on an agent without ``agent`` is meant for the account's own agent. Values that hold control
@@ -37,6 +37,25 @@ from shared.domain.commands.agents import (
     SeatTake,
 )
 from shared.domain.commands.asking import AlertLogSpan, FiguresVisits, HistoryOwn, RecordingOpen
+from shared.domain.commands.billing import (
+    BillingAccountPut,
+    BillingClose,
+    BillingCorrect,
+    BillingExport,
+    BillingInvoiceFile,
+    BillingInvoiceSend,
+    BillingOverdue,
+    BillingOwn,
+    BillingPay,
+    BillingPrice,
+    BillingRerate,
+    BillingSubscribe,
+    BillingTariffAdd,
+    BillingTariffExport,
+    BillingTariffImport,
+    BillingTopUp,
+    BillingUpload,
+)
 from shared.domain.commands.calls import (
     CallCompletion,
     CallDial,
@@ -141,6 +160,23 @@ COMMANDS: dict[str, CommandKind] = {
     "settings.read": CommandKind(SettingsRead, None, "administration"),
     "settings.change": CommandKind(SettingsChange, None, "administration"),
     "settings.forget": CommandKind(SettingsForget, None, "administration"),
+    "billing.account.put": CommandKind(BillingAccountPut, None, "billing"),
+    "billing.own": CommandKind(BillingOwn, None, "billing"),
+    "billing.subscribe": CommandKind(BillingSubscribe, None, "billing"),
+    "billing.tariff.add": CommandKind(BillingTariffAdd, None, "billing"),
+    "billing.upload": CommandKind(BillingUpload, None, "billing"),
+    "billing.tariff.import": CommandKind(BillingTariffImport, None, "billing"),
+    "billing.tariff.export": CommandKind(BillingTariffExport, None, "billing"),
+    "billing.price": CommandKind(BillingPrice, None, "billing"),
+    "billing.close": CommandKind(BillingClose, None, "billing"),
+    "billing.correct": CommandKind(BillingCorrect, None, "billing"),
+    "billing.rerate": CommandKind(BillingRerate, None, "billing"),
+    "billing.invoice.file": CommandKind(BillingInvoiceFile, None, "billing"),
+    "billing.invoice.send": CommandKind(BillingInvoiceSend, None, "billing"),
+    "billing.pay": CommandKind(BillingPay, None, "billing"),
+    "billing.top_up": CommandKind(BillingTopUp, None, "billing"),
+    "billing.export": CommandKind(BillingExport, None, "billing"),
+    "billing.overdue": CommandKind(BillingOverdue, None, "billing"),
     "alerts.log": CommandKind(AlertLogSpan, None, "board.watch"),
     "figures.visits": CommandKind(FiguresVisits, None, "board.watch"),
 }

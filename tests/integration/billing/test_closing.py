@@ -12,6 +12,7 @@ from psycopg import errors
 
 from collector_daemon.billing.closing import Closing, Outcome, Who
 from collector_daemon.billing.correcting import Correcting
+from collector_daemon.billing.drafting import Days
 from collector_daemon.settings import Settings
 from collector_daemon.store import billing_closing as book
 from collector_daemon.store.billing import BillingMistake
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.postgres
 EVA = Who("eva", "127.0.0.1")
 
 
-def close(ground: Ground, account: str | None, days: tuple = JANUARY, who: Who | None = EVA) -> list[Outcome]:
+def close(ground: Ground, account: str | None, days: Days = JANUARY, who: Who | None = EVA) -> list[Outcome]:
     return Closing(ground.url, lambda: ground.settings, SystemClock()).close(account, days, who)
 
 

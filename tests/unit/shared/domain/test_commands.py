@@ -85,12 +85,22 @@ def test_who_has_no_agent_must_name_one() -> None:
     assert _code(EVA, "agent.pause") == "bad_params"
 
 
-def test_screens_and_accountants_command_nothing() -> None:
+def test_screens_command_nothing_and_accountants_only_bill() -> None:
     for role in ("wallboard", "billing"):
         who = account("x", role, agent="1001")
         allowed = [name for name in COMMANDS if _tried(who, name) != "not_allowed"]
-        own = ["history.own"] if role == "billing" else ["alerts.log", "figures.visits"]
+        billing = [name for name in COMMANDS if name.startswith("billing.")]
+        own = ["history.own", *billing] if role == "billing" else ["alerts.log", "figures.visits"]
         assert sorted(allowed) == sorted([*own, "password.change"])
+
+
+OF_BILLING: dict[str, Any] = {
+    "account": "acme", "title": "Acme", "value": "1", "fee": "line", "content": {}, "upload": "0" * 16, "data": "",
+    "tariff": "basic", "valid_from": "2026-11-23", "version": 1, "at": "2026-11-23T00:00:00Z", "seconds": 1.5,
+    "invoice": "2026100001", "amount": "-12.50", "paid_on": "2026-11-23", "is_preview": True,
+    "from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00",
+}  # fmt: skip
+OF_DAYS = {"from": "2026-11-23", "to": "2026-11-23", "since": "2026-11-23"}
 
 
 def _tried(who: Any, command: str) -> str:
@@ -104,6 +114,9 @@ def _tried(who: Any, command: str) -> str:
     }
     if command in ("alerts.log", "figures.visits"):
         sample |= {"from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00"}
+    if command.startswith("billing."):
+        sample |= OF_BILLING | ({} if command == "billing.rerate" else OF_DAYS)
+        sample |= {"kind": "line", "since": "2026-11-23T00:00:00Z"} if command == "billing.own" else {}
     shape = COMMANDS[command].parameters.__struct_encode_fields__
     return _attempt(who, command, {name: value for name, value in sample.items() if name in shape})
 
@@ -134,6 +147,10 @@ def test_every_command_can_be_given_by_an_administrator() -> None:
         ("agent.login", b"{}"),
         ("agent.login", b'{"queues":[]}'),
         ("agent.login", b'{"queues":["a"],"penalty":-1}'),
+        ("billing.close", b'{"from":"2026-13-01","to":"2026-01-31"}'),
+        ("billing.top_up", b'{"account":"eva","amount":"1.005","key":"0123456789abcdef"}'),
+        ("billing.top_up", b'{"account":"eva","amount":1.5,"key":"0123456789abcdef"}'),
+        ("billing.own", b'{"account":"Eva","kind":"line","value":"1","since":"2026-11-23T00:00:00Z"}'),
         ("call.dial", b'{"number":' + b"[" * 5000 + b"]" * 5000 + b"}"),
     ],
 )
