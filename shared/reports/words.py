@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shared.domain.measures.formulas import MeasureName
-from shared.language import to_translate
+from shared.domain.measures.formulas import Formula, MeasureName
+from shared.language import Language, to_translate
 
 MEASURES: dict[MeasureName, str] = {
     "sl1": to_translate("Service level SL1"), "sl2": to_translate("Service level SL2"),
@@ -149,3 +149,35 @@ VALUES: dict[str, dict[str, str]] = {
 """Column → what its values are called."""
 REASON, UP_TO = "reason:", "up_to_"
 """Before a pause reason: the column of its time. Before seconds: a step of a ladder of lengths."""
+SOURCES: tuple[str, ...] = (
+    to_translate("(talk + hold + ACW) / handled"),
+    to_translate("Genesys without short abandons; RingCentral"),
+    to_translate("answered / ended calls"),
+    to_translate("apart from other abandons"),
+    to_translate("calls in which somebody talked"),
+    to_translate("conversation without hold"),
+    to_translate("conversation without hold, of visits"),
+    to_translate("counted"),
+    to_translate("end of conversation to ready or disposition saved / handled"),
+    to_translate("first ring to last hang-up"),
+    to_translate("handle / logged in"),
+    to_translate("hold inside conversations"),
+    to_translate("hold inside conversations, of visits"),
+    to_translate("minutes in the scheduled state / scheduled"),
+    to_translate("nearest rank, from the stored histogram: upper edge of its bin"),
+    to_translate("patience of those who gave up"),
+    to_translate("proxy: no repeat contact of the same number within the window"),
+    to_translate("ring time per offer"),
+    to_translate("ring-no-answer offers / offers"),
+    to_translate("ringing of the phone that answered"),
+    to_translate("share of offered"),
+    to_translate("strict share of offered; Genesys with flow-outs"),
+    to_translate("time as it passed, cut at the borders of intervals"),
+    to_translate("transferred out / handled"),
+)
+"""Where formulas come from, as ``Formula.source`` has it; names of products are not here, they are the same."""
+
+
+def source(formula: Formula, language: Language) -> str:
+    """Where it comes from."""
+    return language.text(formula.source)

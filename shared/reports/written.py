@@ -174,7 +174,8 @@ class Written:
     def formulas(self) -> tuple[tuple[str, str, str], ...]:
         """Of each measure: title, formula in letters, source."""
         known = [(one, FORMULAS[one.measure]) for one in self.report.columns if one.measure]
-        return tuple((self.heading(column), letters(formula), formula.source) for column, formula in known)
+        return tuple((self.heading(column), letters(formula), words.source(formula, self.language))
+                     for column, formula in known)
 
     def legend(self) -> tuple[tuple[str, str], ...]:
         """What the letters of the formulas stand for."""

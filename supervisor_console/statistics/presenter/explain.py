@@ -33,7 +33,7 @@ def explained(meant: Meant, moment: Moment) -> ExplainScreen:
         goal_words=text("goal {goal}", goal=language.percent(moment.centre.service_goal, 0)) if is_level else "",
         calls=_calls(meant, figure, moment),
         copy=text("Copy the calculation"), note=gaps_words(moment),
-        source=text("Source: {source}", source=figure.formula.source),
+        source=text("Source: {source}", source=words.source(figure.formula, language)),
     )  # fmt: skip
 
 

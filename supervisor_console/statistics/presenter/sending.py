@@ -11,6 +11,7 @@ from shared.language import Language, to_translate
 from shared.qt.theme import Token
 from shared.reports.definition import OVERVIEW, Definition
 from shared.reports.due import Every, Rhythm, due_between
+from shared.reports.troubles import trouble_said
 from supervisor_console.reports.schedules import Format, Outcome, Plan, Run, Scheduled
 from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.presenter.own import words_of
@@ -88,7 +89,7 @@ def _line(one: Scheduled, moment: Moment) -> SentLine:
         told.append(_next(plan, moment))
     words, icon, token = _outcome(one, moment)
     last = one.runs[0] if one.runs else None
-    problem = last.detail if last is not None and last.outcome != "sent" else ""
+    problem = trouble_said(last.detail, moment.language) if last is not None and last.outcome != "sent" else ""
     return SentLine(
         draft=draft_of(one), told=" · ".join(told), icon=icon, outcome=words, token=token, problem=problem,
         runs="\n".join(_run(run, moment) for run in one.runs), is_on=one.is_on,
@@ -122,7 +123,7 @@ def _run(run: Run, moment: Moment) -> str:
     words = text("Is being tried ({number}×)", number=moment.language.number(run.tries))
     if run.outcome is not None:
         words = text(OUTCOMES[run.outcome][0], when=_when(run, moment))
-    return f"{words}: {run.detail}" if run.detail else words
+    return f"{words}: {trouble_said(run.detail, moment.language)}" if run.detail else words
 
 
 def _when(run: Run, moment: Moment) -> str:

@@ -45,7 +45,8 @@ def made(url: str, report: dict[str, Any], queues: tuple[str, ...] | None = None
 
 def table(sheet: Sheet) -> list[list[str]]:
     """The rows of a CSV down to its total."""
-    rows = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig")), delimiter=";"))
+    text = sheet.content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ","))
     return rows[: rows.index([])]
 
 
@@ -65,6 +66,21 @@ def test_the_day_s_queues_in_all_formats(busy_url: str) -> None:
     offered = head.index("Nabídnuto") if "Nabídnuto" in head else 1
     assert {row[0]: int(row[offered]) for row in rows} == counted
     assert int(total[offered]) == sum(counted.values())
+
+
+@pytest.mark.postgres
+def test_it_is_made_as_it_was_arranged(busy_url: str) -> None:
+    told = Definition(
+        report="queues", language="en", columns=("answered", "asa"), sorted_by="offered", is_descending=True, most=2,
+        chart="stacked", charted=("answered", "abandoned"),
+    )  # fmt: skip
+    sheet, paper = made(busy_url, msgspec.to_builtins(told), formats="csv pdf")
+    (head, *rows, total), whole = table(sheet), table(made(busy_url, {"report": "queues", "language": "en"})[0])
+    assert head == ["Queue", "Answered", "Average wait (ASA)"]
+    offered = {row[0]: int(row[1]) for row in whole[1:-1]}
+    assert [row[0] for row in rows] == sorted(offered, key=lambda queue: -offered[queue])[:2]
+    assert total[1] == whole[-1][2]
+    assert paper.content.startswith(b"%PDF")
 
 
 @pytest.mark.postgres
