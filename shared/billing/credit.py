@@ -51,28 +51,37 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Reservation(msgspec.Struct, frozen=True, kw_only=True):
     """Held for a running call. ``granted_ms``: how long it may last in all, from its answer."""
 
+    key: str
     amount: Exact
     granted_ms: int
 
 
 class Purse(msgspec.Struct, frozen=True, kw_only=True):
-    """An account's money: the ledger's balance, the sum of all reservations, what was spent this day and this month."""
+    """An account's money: the ledger's balance, what is held, and what was spent this day and this month.
+
+    ``held`` may have what all other calls hold in one sum, under a key that is no call's: the rules only need that.
+    """
 
     balance: Exact = Exact(0)
-    reserved: Exact = Exact(0)
+    held: tuple[Reservation, ...] = ()
     spent_day: Exact = Exact(0)
     spent_month: Exact = Exact(0)
 
-    @property
-    def available(self) -> Exact:
-        """What is not reserved."""
-        return Exact(self.balance - self.reserved)
+    def of(self, key: str) -> Reservation | None:
+        """What a call holds."""
+        return next((one for one in self.held if one.key == key), None)
+
+    def holding(self, key: str, now: Reservation | None) -> Purse:
+        """The same with that held for the call, None: nothing."""
+        others = tuple(one for one in self.held if one.key != key)
+        return msgspec.structs.replace(self, held=others if now is None else (*others, now))
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """What a call holds now. ``is_last``: no money for more. ``warn_ms``: when in the call to say so, None: not."""
+    """A call may last so long in all. ``is_last``: no money for more. ``warn_ms``: when to say so, None: not."""
 
-    held: Reservation
+    granted_ms: int
+    reserved: Exact
     is_last: bool
     warn_ms: int | None
 
@@ -103,14 +112,17 @@ def priced(
     return price, afford
 
 
-def grant(
-    purse: Purse, terms: Terms, held: Reservation | None, price: Price, afford: Afford
-) -> tuple[Purse, Grant | Refused]:
-    """A call's first time (nothing held), or a quantum more; less, in whole seconds, where the money ends before.
+def available(purse: Purse) -> Exact:
+    """What is not reserved."""
+    return Exact(purse.balance - sum(one.amount for one in purse.held))
+
+
+def grant(purse: Purse, terms: Terms, key: str, price: Price, afford: Afford) -> tuple[Purse, Grant | Refused]:
+    """A call's first time, or a quantum more; less, in whole seconds, where the money ends before.
 
     With nothing left only a call that costs nothing gets time.
     """
-    before = held or Reservation(amount=Exact(0), granted_ms=0)
+    before = purse.of(key) or Reservation(key=key, amount=Exact(0), granted_ms=0)
     spendable, reason = _spendable(purse, terms, before)
     wanted = before.granted_ms + terms.quantum_ms
     needed = coins(price(wanted + terms.slack_ms), terms.coin)
@@ -120,41 +132,38 @@ def grant(
             return purse, Refused(reason=reason)
         wanted, needed = lasts, coins(price(lasts + terms.slack_ms), terms.coin)
     is_last = lasts <= wanted
-    now = Reservation(amount=needed, granted_ms=wanted)
-    reserved = Exact(purse.reserved - before.amount + needed)
     warn_ms = max(wanted - terms.warn_ms, 0) if is_last else None
-    return msgspec.structs.replace(purse, reserved=reserved), Grant(held=now, is_last=is_last, warn_ms=warn_ms)
+    now = Reservation(key=key, amount=needed, granted_ms=wanted)
+    return purse.holding(key, now), Grant(granted_ms=wanted, reserved=needed, is_last=is_last, warn_ms=warn_ms)
 
 
-def settle(purse: Purse, terms: Terms, held: Reservation | None, spent: Exact) -> tuple[Purse, Exact]:
+def settle(purse: Purse, terms: Terms, key: str, spent: Exact) -> tuple[Purse, Exact]:
     """A call ended and costs that: what is taken from the balance, rounded once; its reservation is free again."""
     taken = exact(rounded(spent, terms.coin))
-    return (
-        Purse(
-            balance=Exact(purse.balance - taken),
-            reserved=Exact(purse.reserved - (held.amount if held else 0)),
-            spent_day=Exact(purse.spent_day + taken),
-            spent_month=Exact(purse.spent_month + taken),
-        ),
-        taken,
+    settled = msgspec.structs.replace(
+        purse,
+        balance=Exact(purse.balance - taken),
+        spent_day=Exact(purse.spent_day + taken),
+        spent_month=Exact(purse.spent_month + taken),
     )
+    return settled.holding(key, None), taken
 
 
-def release(purse: Purse, held: Reservation) -> Purse:
+def release(purse: Purse, key: str) -> Purse:
     """A call was never answered: what it held is free."""
-    return msgspec.structs.replace(purse, reserved=Exact(purse.reserved - held.amount))
+    return purse.holding(key, None)
 
 
 def withdraw(purse: Purse, amount: Exact) -> Purse | Refused:
     """Money goes to something else (a fee, back to the customer): never what running calls hold."""
-    if amount > purse.available:
+    if amount > available(purse):
         return Refused(reason="empty")
     return msgspec.structs.replace(purse, balance=Exact(purse.balance - amount))
 
 
 def is_low(purse: Purse, terms: Terms) -> bool:
     """Is there less left than what people want to be told of? Reservations of running calls count as spent."""
-    return purse.available < terms.low
+    return available(purse) < terms.low
 
 
 def lasts_ms(purse: Purse, running: Sequence[tuple[Price, int]], longest_ms: int = LONGEST_MS) -> int | None:
@@ -177,7 +186,7 @@ def lasts_ms(purse: Purse, running: Sequence[tuple[Price, int]], longest_ms: int
 
 def _spendable(purse: Purse, terms: Terms, before: Reservation) -> tuple[Exact, Refusal]:
     """Whole coins that the call may cost in all, and what they are limited by."""
-    others = purse.reserved - before.amount
+    others = sum(one.amount for one in purse.held) - before.amount
     rooms: list[tuple[int, Refusal]] = [(purse.balance - others, "empty")]
     if terms.per_day is not None:
         rooms.append((terms.per_day - purse.spent_day - others, "day_limit"))
