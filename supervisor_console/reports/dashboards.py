@@ -19,6 +19,7 @@ from shared.domain.accounts import Role
 from shared.domain.search.query import Period
 from shared.errors import Refused
 from shared.reports.definition import Definition
+from supervisor_console.reports import own_reports
 from supervisor_console.reports.own_reports import checked_name
 
 Shows = Literal["chart", "figures", "table"]
@@ -108,8 +109,12 @@ def delete(connection: Connection, name: str) -> None:
     connection.execute(_DELETE, {"name": escape(name)})
 
 
-def follow_report(connection: Connection, name: str, new_name: str) -> None:
-    """An own report of the account has another name: its panels on the account's dashboards name it so from now on."""
+def rename_report(connection: Connection, name: str, new_name: str) -> None:
+    """Call an own report of the account otherwise, and follow it on the account's dashboards.
+
+    Raises Refused: there is none, or one of that name already.
+    """
+    own_reports.rename(connection, name, new_name)
     connection.execute(_FOLLOW, {"name": escape(name), "new_name": escape(new_name.strip())})
 
 

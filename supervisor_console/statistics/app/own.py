@@ -11,6 +11,7 @@ from shared.errors import SuiteError, one_line
 from shared.reports.definition import Definition
 from supervisor_console.page import Away, Console
 from supervisor_console.reports import own_reports
+from supervisor_console.reports.dashboards import rename_report
 from supervisor_console.reports.own_reports import OwnReport
 from supervisor_console.statistics.app.sending import Sending
 from supervisor_console.statistics.presenter.moment import Moment
@@ -33,6 +34,11 @@ class OwnReports:
         self.found, self.opened = tuple[OwnReport, ...](), ""
         self.menu: OwnPopover | None = None
         self.sending = Sending(console, widget)
+
+    @property
+    def report(self) -> OwnReport | None:
+        """The one that was chosen last."""
+        return next((one for one in self.found if key_of(one) == self.opened), None)
 
     def open_menu(self, anchor: QWidget) -> None:
         """Read them, then show them under the button."""
@@ -114,7 +120,7 @@ class OwnReports:
             self._console.say(text("There is a report of the name {name} already.", name=name), is_bad=True)
             return
         said = text("It is called {name} now.", name=name)
-        if await self._done(lambda connection: own_reports.rename(connection, old, name), said):
+        if await self._done(lambda connection: rename_report(connection, old, name), said):
             self.opened = key
 
     async def _drop(self, chosen: OwnReport) -> None:

@@ -18,6 +18,7 @@ from supervisor_console.reports.search import facets
 from supervisor_console.reports.statistics import FileKind, ReportOrder
 from supervisor_console.statistics.app.answering import answer_to
 from supervisor_console.statistics.app.arranging import Arranging
+from supervisor_console.statistics.app.dashboards import Dashboards
 from supervisor_console.statistics.app.explaining import Explaining
 from supervisor_console.statistics.app.exporting import Exporting
 from supervisor_console.statistics.app.own import OwnReports
@@ -54,6 +55,7 @@ class StatisticsPage:
         )
         self.exporting, self.ask_file = Exporting(console, self.refresh), asked_file
         self.own = OwnReports(console, self.widget, lambda: self.moment, self._ask_for)
+        self.boards = Dashboards(console, self.widget, self, self.explaining)
         self.widget.wished.connect(self._do)
         self.widget.explained.connect(self._explain)
         self.widget.asked.connect(self._explain_figure)
@@ -73,6 +75,7 @@ class StatisticsPage:
     def hidden(self) -> None:
         """Nobody looks."""
         self.explaining.shut()
+        self.boards.close()
 
     @property
     def explanation(self) -> ExplainPopover | None:
@@ -81,18 +84,28 @@ class StatisticsPage:
 
     def search(self, query: Query) -> None:
         """Statistics of the calls that this finds."""
+        self.boards.leave()
         self._ask_for(**searched(query))
 
     def reload(self) -> None:
         """Ask again; what is asked already is given up, in the database too."""
+        if self.boards.is_shown:
+            self.boards.reload()
+            return
         if self._task is not None:
             self._task.cancel()
         self.know(is_asking=True, is_slow=False, now=self._ground.clock.now())
         self._task = self._console.spawn(self._ask(), "statistics")
 
+    def open_report(self, changes: dict[str, Any], own: str) -> None:
+        """As a dashboard has it. ``own``: key of the own report that it is, "" none."""
+        self.own.opened = own
+        self._ask_for(**searched(None) | changes)
+
     def close(self) -> None:
         """The console ends."""
         self._unhear()
+        self.boards.close()
         self.exporting.cancel()
         if self._task is not None:
             self._task.cancel()
@@ -151,6 +164,8 @@ class StatisticsPage:
                 self._copy(str(value), self._ground.language.text("The table was copied."))
             case "save":
                 self.own.open_menu(self.widget.own)
+            case "dashboards":
+                self.boards.open_menu(self.widget.boards, self.own.report)
             case "retry":
                 self._retry()
             case _:
@@ -238,6 +253,7 @@ class StatisticsPage:
             outside_prefix=self._console.outside_prefix, exported=self.exporting.kind or "",
         )  # fmt: skip
         self.widget.render_screen(present(self.moment))
+        self.boards.refresh()
 
     def _heard(self) -> None:
         if self.moment.centre != self._console.centre:

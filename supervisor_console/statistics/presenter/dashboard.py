@@ -174,9 +174,8 @@ def _foot(boards: Boards, base: Moment) -> Foot:
     text = base.language.text
     if boards.board is None or boards.answered_at is None:
         return Foot()
-    told_at = text("As of {clock} · time of {zone}", zone=base.zone.key,
+    told_at = text("As of {clock} · time of {zone} · refreshes itself each minute", zone=base.zone.key,
                    clock=base.language.clock(boards.answered_at, base.zone))  # fmt: skip
-    told_at = f"{text('refreshes itself each minute')} · {told_at}"
     cut = next((one.moment for one in boards.answers.values() if one.moment is not None and one.moment.gaps), None)
     if cut is None or boards.period is None:
         return Foot(told_at=told_at)

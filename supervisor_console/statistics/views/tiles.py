@@ -49,9 +49,7 @@ class TileView(Control):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Frame, caption, figure, change, hint."""
         painter, theme, tile = QPainter(self), self._ground.theme, self.tile
-        is_over = self.underMouse()
-        border = theme.colour("accent" if is_over else "line")
-        frame(painter, QRectF(self.rect()), theme.colour("surface"), border, radius=RADIUS)
+        self.paint_ground(painter)
         room = self.width() - 2 * SIDE
         muted = theme.colour("muted")
         write(painter, tile.caption, SIDE, CAPTION_AT, CAPTION, muted, width=room - ICON - 4)
@@ -61,6 +59,12 @@ class TileView(Control):
             self._change(painter, SIDE + wide + 10, room - wide - 10)
         write(painter, tile.hint, SIDE, HINT_AT, HINT, muted, width=room)
         painter.end()
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Surface and line."""
+        theme = self._ground.theme
+        border = theme.colour("accent" if self.underMouse() else "line")
+        frame(painter, QRectF(self.rect()), theme.colour("surface"), border, radius=RADIUS)
 
     def _pixels(self, room: float) -> int:
         return paint_text.fitting(self.tile.figure, int(room), BIG, 600, CAPTION)

@@ -110,9 +110,9 @@ def test_a_report_that_is_renamed_stays_on_dashboards(engines: dict[str, Engine]
         own_reports.save(connection, "Týden\x00", Definition())
         dashboards.make(connection, "Ráno")
         dashboards.change(connection, "Ráno", put(QUEUES, WEEK))
-        own_reports.rename(connection, "Týden\x00", "Každý týden")
-        dashboards.follow_report(connection, "Týden\x00", " Každý týden ")
+        dashboards.rename_report(connection, "Týden\x00", " Každý týden ")
         (found,) = dashboards.dashboards(connection)
+        assert [one.name for one in own_reports.own_reports(connection)] == ["Každý týden"]
     assert found.panels == (QUEUES, msgspec.structs.replace(WEEK, own=Named("anna", "Každý týden")))
 
 
