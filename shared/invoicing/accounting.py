@@ -11,8 +11,9 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-from shared.billing.invoice import Invoice, VatSum
+from shared.billing.invoice import Invoice
 from shared.invoicing.qr_payment import symbol_of
+from shared.invoicing.rates import vat_sums
 from shared.invoicing.spreadsheet import MARK, safe, separator
 
 COLUMNS = (
@@ -27,8 +28,7 @@ def accounting_csv(invoices: Iterable[Invoice], language: str) -> bytes:
     pen = csv.writer(made, delimiter=separator(language))
     pen.writerow(COLUMNS)
     for invoice in invoices:
-        rates = invoice.vat or (VatSum(rate=Decimal(0), net=Decimal(0), vat=Decimal(0)),)
-        for place, one in enumerate(rates):
+        for place, one in enumerate(vat_sums(invoice)):
             amounts = [one.rate, one.net, one.vat, one.net + one.vat]
             amounts += [invoice.rounding, invoice.total] if place == 0 else []
             pen.writerow([*_texts(invoice), *(_amount(amount, language) for amount in amounts)])

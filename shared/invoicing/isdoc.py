@@ -21,6 +21,7 @@ from shared.billing.invoice import Address, Business, Invoice, InvoiceLine, VatS
 from shared.billing.money import CENT
 from shared.invoicing.elements import Element, branch, document, filled, leaf, written
 from shared.invoicing.qr_payment import symbol_of
+from shared.invoicing.rates import vat_sums
 from shared.invoicing.words import Words
 from shared.language import Language
 from shared.version import VERSION
@@ -125,7 +126,7 @@ def _sums(invoice: Invoice, sign: int) -> Iterator[Element | None]:
     yield branch("InvoiceLines", *(_line(invoice, line, place, sign) for place, line in enumerate(invoice.lines, 1)))
     net = sum((one.net for one in invoice.vat), Decimal(0)) * sign
     vat = sum((one.vat for one in invoice.vat), Decimal(0)) * sign
-    yield branch("TaxTotal", *(_subtotal(invoice, one, sign) for one in invoice.vat), _coins("TaxAmount", vat))
+    yield branch("TaxTotal", *(_subtotal(invoice, one, sign) for one in vat_sums(invoice)), _coins("TaxAmount", vat))
     total, rounding = invoice.total * sign, invoice.rounding * sign
     paid = total if invoice.kind == "receipt" else Decimal(0)
     yield branch(

@@ -11,7 +11,7 @@ from typing import Any
 from shared.billing.invoice import Business, Invoice, InvoiceLine
 from shared.invoicing.paper import BOLD, LEFT, MUTED, PLAIN, RIGHT, TEXT, WIDTH, Paper, clean, wide, wrapped
 from shared.invoicing.qr_payment import is_iban, matrix, order_of, symbol_of
-from shared.invoicing.ubl import vat_category
+from shared.invoicing.rates import vat_category
 from shared.invoicing.words import Words
 from shared.language import Language
 

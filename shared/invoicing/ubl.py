@@ -1,8 +1,7 @@
 """An invoice as EN 16931 in UBL 2.1 (OASIS): Invoice, or CreditNote where money goes back.
 
 A credit note of UBL has amounts above zero, so all signs are turned. A line has a price of at least nothing (BR-27): a
-discount is a quantity below zero. Category of VAT: S where there is a rate; of rate zero AE to a business of another
-member state, O from who is not registered, else Z. Not checked here: whether the sums hold (the invoice brings them).
+discount is a quantity below zero. Not checked here: whether the sums hold (the invoice brings them).
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from shared.billing.invoice import Business, Invoice, InvoiceLine, VatSum
 from shared.billing.money import CENT
 from shared.invoicing.elements import Element, branch, document, filled, leaf, written
 from shared.invoicing.qr_payment import is_iban, symbol_of
+from shared.invoicing.rates import vat_category, vat_sums
 
 CUSTOMIZATION = "urn:cen.eu:en16931:2017"
 
@@ -23,10 +23,6 @@ _TYPES = {"invoice": "380", "receipt": "386", "credit_note": "381"}  # UNTDID 10
 _DEBIT = "383"  # a debit note: a correction by which more is paid
 _REASONS = {"AE": "Reverse charge", "O": "Not subject to VAT"}
 _TRANSFER = "30"  # UNTDID 4461
-_MEMBERS = frozenset({
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GR", "HR",
-    "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-})  # fmt: skip
 _PRICE = Decimal("1e-10")
 
 
@@ -41,17 +37,6 @@ def ubl(invoice: Invoice) -> bytes:
         "xmlns:cbc": f"{_NAMESPACE}CommonBasicComponents-2",
     }
     return document(kind, spaces, (*_head(invoice), *_parties(invoice), *_payment(invoice), *_sums(invoice)))
-
-
-def vat_category(invoice: Invoice, rate: Decimal) -> str:
-    """The code of UNTDID 5305 for a rate on this invoice: S, Z, AE or O."""
-    supplier, customer = invoice.supplier, invoice.customer
-    if rate:
-        return "S"
-    if not supplier.vat_id:
-        return "O"
-    is_abroad = customer.address.country != supplier.address.country and customer.address.country in _MEMBERS
-    return "AE" if is_abroad and customer.vat_id else "Z"
 
 
 def _head(invoice: Invoice) -> Iterator[Element | None]:
@@ -133,7 +118,9 @@ def _sums(invoice: Invoice) -> Iterator[Element | None]:
     def amount(tag: str, value: Decimal | int) -> Element:
         return filled(f"cbc:{tag}", Decimal(value).quantize(CENT), currencyID=invoice.currency)
 
-    yield branch("cac:TaxTotal", amount("TaxAmount", vat), *(_subtotal(invoice, one, sign) for one in invoice.vat))
+    yield branch(
+        "cac:TaxTotal", amount("TaxAmount", vat), *(_subtotal(invoice, one, sign) for one in vat_sums(invoice))
+    )
     yield branch(
         "cac:LegalMonetaryTotal",
         amount("LineExtensionAmount", sum(line.amount for line in invoice.lines) * sign),

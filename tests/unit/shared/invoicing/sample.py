@@ -89,6 +89,8 @@ KINDS: dict[str, Invoice] = {
     "nothing": invoice((line("Volání", "0", "minute", "0.00"),)),
     "credit note": credit_note(),
     "debit note": invoice(LINES[1:2], number="2026110078", answers="2026110042", reason="Hovory bez ceny"),
+    "cancelled out": invoice((line("Volání", "1", "piece", "5.00"), line("Fax", "1", "piece", "-5.00")), vat=(),
+                             answers="2026110042"),
     "receipt": receipt(),
     "hostile": invoice((line(HOSTILE, "1", "piece", "10.00"),), supplier=UNKIND, note=HOSTILE,
                        customer=Business(name=HOSTILE, address=Address(street=HOSTILE, city=HOSTILE))),
