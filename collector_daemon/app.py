@@ -23,6 +23,7 @@ from collector_daemon.alerting.actions import Actions
 from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.analysis import centre_for
 from collector_daemon.asterisk.link import Link
+from collector_daemon.billing.at_work import BillingAtWork
 from collector_daemon.dispatching import Dispatch
 from collector_daemon.dispatching.auditing import auditing
 from collector_daemon.feed.board import Board
@@ -96,6 +97,7 @@ class Daemon:
             url, lambda: standing.now.retention, clock.now, zone=lambda: standing.now.centre.timezone
         )
         self._nights = NightWork(standing, url, clock)
+        self.billing = BillingAtWork(standing, url, clock)
         self.pipelines: dict[str, Pipeline] = {}
         self.alerts = Alerts(self.board, clock)
         self.alert_log = AlertLog(url)
@@ -141,7 +143,8 @@ class Daemon:
             dispatch = Dispatch(
                 daemon.pipelines, daemon._questions(url, desk), daemon.shifts, lambda: standing.desk,
                 lambda: {queue.name: queue.number for queue in standing.now.queue},
-                Administration(url, LocalToo(accounts), clock, note, daemon.book), (daemon._rules, daemon.alerts))
+                Administration(url, LocalToo(accounts), clock, note, daemon.book), (daemon._rules, daemon.alerts),
+                daemon.billing.deeds)
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock, commands=dispatch,
                 address=address(settings), secret=feed_secret(folder), witness=witness,
@@ -221,7 +224,8 @@ class Daemon:
             "settings": self.book.run(), "upkeep": self.book.once_known(self._upkeep.run),
             "retention": self.book.once_known(self._retention.run),
         }
-        others |= {name: self.book.once_known(work) for name, work in self._nights.works().items()}
+        works = {**self._nights.works(), **self.billing.works()}
+        others |= {name: self.book.once_known(work) for name, work in works.items()}
         self._work += [asyncio.create_task(work, name=name) for name, work in others.items()]
 
     async def run(self) -> None:

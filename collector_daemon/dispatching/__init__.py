@@ -10,6 +10,7 @@ written (``asterisk.actions``). Commands that only ask are answered by ``questio
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from collector_daemon.administration import Administration
@@ -38,10 +39,11 @@ class Dispatch:
         self, pipelines: Mapping[str, Pipeline], questions: Questions, shifts: Shifts,
         desk: Callable[[], DeskDescription], queue_numbers: Callable[[], Mapping[str, str]],
         administration: Administration, alert_books: Iterable[AlertBook],
+        general: Mapping[str, GeneralDeed] = MappingProxyType({}),
     ) -> None:
         """``desk`` tells the rules of now, ``queue_numbers`` what is dialled to reach a queue, by its name.
 
-        ``alert_books``: where alerts are.
+        ``alert_books``: where alerts are. ``general``: commands that others carry out, about no single PBX.
         """
         self._pipelines = pipelines
         self._administration = administration
@@ -54,6 +56,7 @@ class Dispatch:
         self.messages = MessageCommands(pipelines)
         self._general: dict[str, GeneralDeed] = {
             "alert.acknowledge": AttentionCommands(alert_books).acknowledge, "message.send": self.messages.send,
+            **general,
         }  # fmt: skip
 
     async def execute(self, account: Account, command: str, params: dict[str, object]) -> dict[str, object]:

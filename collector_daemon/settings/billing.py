@@ -9,8 +9,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from shared.billing.credit import Terms
 from shared.billing.invoice import Address, Business
-from shared.billing.tariff import VatRate
+from shared.billing.tariff import SECOND_MS, VatRate
 from shared.settings import Section
 
 Line = Annotated[str, Meta(max_length=200)]
@@ -67,15 +68,15 @@ class BillingSettings(Section, frozen=True, kw_only=True):
              "go by mail only, see [mail].", examples=["/srv/invoices"]),
     ] = None
     quantum_seconds: Annotated[
-        float, Meta(description="Pre-paid: so long is granted to a call at once.", ge=1, le=3600)
-    ] = 60.0
+        int, Meta(description="Pre-paid: so long is granted to a call at once.", ge=1, le=3600)
+    ] = 60
     slack_seconds: Annotated[
-        float, Meta(description="Pre-paid: so much later a call may end than was granted and still be paid for.",
+        int, Meta(description="Pre-paid: so much later a call may end than was granted and still be paid for.",
                     ge=0, le=60),
-    ] = 2.0
+    ] = 2
     warn_seconds: Annotated[
-        float, Meta(description="Pre-paid: so long before the end of the credit the caller is warned.", ge=0, le=600)
-    ] = 20.0
+        int, Meta(description="Pre-paid: so long before the end of the credit the caller is warned.", ge=0, le=600)
+    ] = 20
 
     def __post_init__(self) -> None:
         every = (self.invoice_series, self.credit_note_series, self.receipt_series)
@@ -94,6 +95,12 @@ class BillingSettings(Section, frozen=True, kw_only=True):
             register=self.register, email=self.email, phone=self.phone, iban=self.iban, bic=self.bic,
             account=self.bank_account,
         )  # fmt: skip
+
+    @property
+    def terms(self) -> Terms:
+        """How credit is given; limits are the accounts' own."""
+        return Terms(quantum_ms=self.quantum_seconds * SECOND_MS, slack_ms=self.slack_seconds * SECOND_MS,
+                     warn_ms=self.warn_seconds * SECOND_MS)  # fmt: skip
 
     @property
     def coin(self) -> Decimal:

@@ -127,6 +127,11 @@ def payments(connection: Connection[Any], account: str | None = None, most: int 
             {"account": account, "most": most}).fetchall()  # fmt: skip
 
 
+def listed_calls(connection: Connection[Any], period: int) -> list[tuple[datetime, str, str, int, str, int]]:
+    """Of a period's calls: answered at, number, group, billed ms, first band, exact amount; in the order of answer."""
+    return connection.execute(_LISTED, [period]).fetchall()
+
+
 # --- deliveries
 
 
@@ -182,3 +187,6 @@ _DOCUMENTS = """
 _PAY = """insert into payment (key, account, invoice, paid_on, amount, note, made_by)
     values (%(key)s, %(account)s, %(invoice)s, %(paid_on)s, %(amount)s, %(note)s, %(by)s)
     on conflict (key) do nothing"""
+_LISTED = """
+    select answered_at, number, coalesce(destination, ''), billed_ms, coalesce(trace->'parts'->0->>'band', ''),
+        coalesce(charged, exact) from rated_call where period = %s order by answered_at, pbx, call_id"""

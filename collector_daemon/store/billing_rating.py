@@ -14,6 +14,7 @@ import msgspec
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from shared.billing.rated import BillableCall
 from shared.database.escapes import unescape
 
 COLUMNS = (
@@ -66,6 +67,52 @@ class Price(msgspec.Struct, frozen=True, kw_only=True):
     rated_at: datetime
 
 
+class RatedCall(msgspec.Struct, frozen=True, kw_only=True):
+    """A call as it was rated, to be rated again."""
+
+    pbx: str
+    call_id: str
+    account: str | None
+    direction: Literal["inbound", "outbound", "internal"]
+    line: str | None
+    extension: str | None
+    number: str
+    answered_at: datetime
+    ended_at: datetime
+    exact: int
+    period: int | None
+
+    @property
+    def billable(self) -> BillableCall:
+        """As it is billed."""
+        return BillableCall(
+            key=f"{self.pbx} {self.call_id}", direction=self.direction, number=unescape(self.number),
+            answered_at=self.answered_at, ended_at=self.ended_at, line=unescape(self.line or ""),
+            extension=unescape(self.extension or ""),
+        )  # fmt: skip
+
+
+def rated_between(
+    connection: Connection[Any], account: str | None, since: datetime, until: datetime,
+    after: tuple[datetime, str, str] | None, most: int,
+) -> list[RatedCall]:  # fmt: skip
+    """Calls that ended in [since, until), in that order, after the one named."""
+    ended_at, pbx, call_id = after or (since, "", "")
+    with connection.cursor(row_factory=class_row(RatedCall)) as cursor:
+        return cursor.execute(_BETWEEN, {
+            "account": account, "since": since, "until": until, "ended_at": ended_at, "pbx": pbx, "call_id": call_id,
+            "most": most,
+        }).fetchall()  # fmt: skip
+
+
+def make_due_between(connection: Connection[Any], account: str | None, since: datetime, until: datetime) -> int:
+    """Calls that ended in [since, until) are to be rated again; how many."""
+    return connection.execute(
+        "insert into rating_due (pbx, call_id) select pbx, call_id from rated_call where ended_at >= %(since)s "
+        "and ended_at < %(until)s and (account = %(account)s or %(account)s::text is null)",
+        {"account": account, "since": since, "until": until}).rowcount  # fmt: skip
+
+
 def due(connection: Connection[Any], most: int) -> list[tuple[int, str, str]]:
     """Notes of calls to be rated, the oldest first: number, PBX, call."""
     return connection.execute("select id, pbx, call_id from rating_due order by id limit %s", [most]).fetchall()
@@ -109,6 +156,12 @@ def unescaped(call: StoredCall) -> tuple[str, str]:
     return unescape(call.pbx), unescape(call.call_id)
 
 
+_BETWEEN = """
+    select pbx, call_id, account, direction, line, extension, number, answered_at, ended_at, exact, period
+    from rated_call where ended_at >= %(since)s and ended_at < %(until)s
+        and (ended_at, pbx, call_id) > (%(ended_at)s, %(pbx)s, %(call_id)s)
+        and (account = %(account)s or %(account)s::text is null)
+    order by ended_at, pbx, call_id limit %(most)s"""
 _STORED = """
     with asked as (select * from unnest(%s::text[], %s::text[]) a (pbx, call_id))
     select c.pbx, c.call_id, c.direction, c.line, c.caller, c.called, null as number, null as extension, c.answered_at,

@@ -31,7 +31,7 @@ PLACES = {
                 "supervisor_console.page", *CONSOLE),
     "pyqtgraph": ("shared.qt", "wallboard.views", *CONSOLE),
     "soundfile": ("supervisor_console.playback.sound",),
-    "xlsxwriter": ("shared.reports", "supervisor_console.reports"),
+    "xlsxwriter": ("shared.reports", "supervisor_console.reports", "collector_daemon.billing"),
     "reportlab": ("shared.reports", "shared.invoicing"),
     "segno": ("shared.invoicing.qr_payment",),
     "holidays": ("shared.days",),

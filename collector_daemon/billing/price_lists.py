@@ -1,0 +1,144 @@
+"""Price lists: files that were sent in pieces, read with a preview of what changes and every wrong line, and written.
+
+A version is never edited: with a fault anywhere nothing is taken, else all of it as the next version from its day on.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
+
+from collector_daemon.billing.closing import Who
+from collector_daemon.billing.papers import Paper
+from collector_daemon.billing.workbook import table_of_xlsx
+from collector_daemon.store.audit import Act
+from collector_daemon.store.billing import BillingMistake, opened
+from collector_daemon.store.billing_tariffs import add_version, the_version, versions
+from shared.billing.faults import Fault, check
+from shared.billing.price_list import Table, changes, csv_of_table, table_of, table_of_csv, taken
+from shared.billing.tariff import TariffVersion
+from shared.clock import Clock
+
+KEPT = timedelta(minutes=15)
+MOST_BYTES, MOST_UPLOADS = 16 * 2**20, 8
+SHOWN = 1000
+"""Changes and faults that are told at most."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Answer = dict[str, object]
+
+
+class Uploads:
+    """Files that were sent and not yet read, by account and key."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._files: dict[tuple[str, str], tuple[datetime, bytearray]] = {}
+
+    def add(self, account: str, key: str, offset: int, piece: bytes) -> int:
+        """A piece more; how many bytes there are. Raises BillingMistake."""
+        now = self._clock.now()
+        for old in [one for one, (at, _file) in self._files.items() if now - at > KEPT]:
+            del self._files[old]
+        _at, file = self._files.get((account, key), (now, bytearray()))
+        if offset > len(file):
+            raise BillingMistake("unknown_upload", f"the piece before byte {offset} is not there")
+        if offset + len(piece) > MOST_BYTES:
+            raise BillingMistake("bad_value", f"a file has {MOST_BYTES} bytes at most")
+        if (account, key) not in self._files and len(self._files) >= MOST_UPLOADS:
+            raise BillingMistake("bad_value", "too many files wait to be read")
+        file[offset:] = piece
+        self._files[account, key] = (now, file)
+        return len(file)
+
+    def get(self, account: str, key: str) -> bytes:
+        """The file. Raises BillingMistake."""
+        found = self._files.get((account, key))
+        if found is None:
+            raise BillingMistake("unknown_upload", "the file was not sent, or too long ago")
+        return bytes(found[1])
+
+
+class PriceLists:
+    """Versions in and out of the database at ``url``. All of it in a thread."""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self._url, self._clock = url, clock
+
+    def add(self, content: Mapping[str, Any], who: Who, *, is_preview: bool) -> Answer:
+        """A version as JSON. Raises BillingMistake."""
+        try:
+            wanted = msgspec.convert({**content, "version": 1}, TariffVersion)
+        except ValueError as problem:
+            raise BillingMistake("bad_value", str(problem)) from None
+        with opened(self._url) as connection:
+            return self._take(connection, wanted, check(wanted), who, is_preview=is_preview)
+
+    def take(self, tariff: str, file: bytes, valid_from: Any, who: Who, *, is_preview: bool) -> Answer:
+        """The rates of a CSV or XLSX over the latest version of the tariff. Raises BillingMistake."""
+        with opened(self._url) as connection:
+            known = versions(connection, tariff)
+            if not known:
+                raise BillingMistake("unknown_tariff", f"there is no tariff {tariff}")
+            found = taken(known[-1], table_of_file(file), known[-1].version + 1, valid_from)
+            if isinstance(found, list):
+                return _told(None, (), found)
+            return self._take(connection, found, (), who, is_preview=is_preview)
+
+    def _take(
+        self, connection: Any, wanted: TariffVersion, faults: list[Fault] | tuple[()], who: Who, *, is_preview: bool
+    ) -> Answer:
+        known = versions(connection, wanted.tariff)
+        old = known[-1] if known else msgspec.structs.replace(wanted, rates=())
+        changed = changes(old, wanted)
+        if faults or is_preview:
+            return _told(None, changed, faults)
+        act = Act(
+            happened_at=self._clock.now(), account=who.name, act="price list added", subject=wanted.tariff,
+            detail=f"from {wanted.valid_from}: {len(wanted.rates)} rates, {len(changed)} changes", origin=who.origin,
+        )  # fmt: skip
+        return _told(add_version(connection, wanted, who.name, act).version, changed, ())
+
+    def write(self, tariff: str, version: int, wanted: str) -> Paper:
+        """The rates of a version as a file. Raises BillingMistake."""
+        with opened(self._url) as connection:
+            table = table_of(the_version(connection, tariff, version))
+        if wanted == "csv":
+            return Paper(f"{tariff}-{version}.csv", "text/csv", ("\ufeff" + csv_of_table(table)).encode())
+        return Paper(f"{tariff}-{version}.xlsx", XLSX, xlsx_of_table(table))
+
+
+def table_of_file(file: bytes) -> Table:
+    """The cells of a CSV (UTF-8, or as old programs write it in Czech) or XLSX. Raises BillingMistake."""
+    try:
+        if file.startswith(b"PK"):
+            return table_of_xlsx(file)
+        try:
+            return table_of_csv(file.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            return table_of_csv(file.decode("cp1250"))
+    except ValueError as problem:
+        raise BillingMistake("bad_value", str(problem)) from None
+
+
+def xlsx_of_table(table: Table) -> bytes:
+    """A workbook with one sheet of texts."""
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet()
+    for place, cells in enumerate(table):
+        for column, cell in enumerate(cells):
+            sheet.write_string(place, column, cell)
+    book.close()
+    return made.getvalue()
+
+
+def _told(version: int | None, changed: Any, faults: Any) -> Answer:
+    return {
+        "version": version, "changes": [msgspec.to_builtins(one) for one in changed[:SHOWN]],
+        "changed": len(changed), "faults": [str(one) for one in faults[:SHOWN]],
+    }  # fmt: skip
