@@ -31,14 +31,16 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How credit is given. ``quantum_ms``: granted at once. ``slack_ms``: so late a hang-up may come and be paid.
 
     Both are whole seconds, by which the PBX ends calls. ``warn_ms``: so long before the end a call that gets no more is
-    told. ``low``: below it people are told. ``per_day``, ``per_month``: what may be spent, None: no limit. ``coin``:
-    what an entry of the ledger is rounded to. Raises ValueError.
+    told. ``low``: below it people are told. ``overdraft``: how far below zero the balance may go, a credit limit; 0:
+    paid in advance. ``per_day``, ``per_month``: what may be spent, None: no limit. ``coin``: what an entry of the
+    ledger is rounded to. Raises ValueError.
     """
 
     quantum_ms: int = 60_000
     slack_ms: int = 2_000
     warn_ms: int = 20_000
     low: Exact = Exact(0)
+    overdraft: Exact = Exact(0)
     per_day: Exact | None = None
     per_month: Exact | None = None
     coin: Decimal = CENT
@@ -187,7 +189,7 @@ def lasts_ms(purse: Purse, running: Sequence[tuple[Price, int]], longest_ms: int
 def _spendable(purse: Purse, terms: Terms, before: Reservation) -> tuple[Exact, Refusal]:
     """Whole coins that the call may cost in all, and what they are limited by."""
     others = sum(one.amount for one in purse.held) - before.amount
-    rooms: list[tuple[int, Refusal]] = [(purse.balance - others, "empty")]
+    rooms: list[tuple[int, Refusal]] = [(purse.balance + terms.overdraft - others, "empty")]
     if terms.per_day is not None:
         rooms.append((terms.per_day - purse.spent_day - others, "day_limit"))
     if terms.per_month is not None:

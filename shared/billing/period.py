@@ -37,7 +37,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "Europe/Prague"
 
 
-class Billed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Billed(msgspec.Struct, frozen=True, gc=False):
     """A call of the period with its price. ``vat``: per cent. ``is_late``: it ended before the period began."""
 
     call: BillableCall
@@ -172,7 +172,7 @@ def _rated(
         if isinstance(found, Unrated):
             unrated.append((one, found))
         else:
-            billed.append(Billed(call=one, rated=found, vat=vat.at(found.vat, ended_ms), is_late=ended_ms < begins_ms))
+            billed.append(Billed(one, found, vat.at(found.vat, ended_ms), ended_ms < begins_ms))
     return billed, unrated
 
 

@@ -58,26 +58,26 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ends_at: datetime
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class Part(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Billed time of one stretch: so long at so much a minute (``price``, in 1/10**6), less what was free."""
 
     band: str
     billed_ms: int
-    free_ms: int = 0
     price: int
     amount: Exact
+    free_ms: int = 0
 
 
-class Trace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
-    """Why a call costs what it costs, top down: number, prefix, version, bands, increments, parts, fee, minimum.
+class Trace(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """Why a call costs what it costs. The steps: number, prefix, version, bands, increments, parts, fee, minimum.
 
     ``shorter``: prefixes that match too, but not as far. ``stretches``: only of a call that its tariff splits and of
-    more than one band; else ``parts`` has the one. ``raised``: what was added to reach the minimum charge.
+    more than one band; else ``parts`` has the one. ``minimum``: what the call costs at least, ``raised``: what was
+    added to reach it. What there always is stands first, as a million of these are made by place and not by name.
     """
 
     number: str
     direction: Direction
-    shorter: tuple[str, ...] = ()
     prefix: str
     destination: str
     group: str
@@ -86,21 +86,22 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     version: int
     valid_from: date
     split: Split
-    stretches: tuple[Stretch, ...] = ()
-    time_ms: int
-    grace_ms: int = 0
     first_ms: int
     next_ms: int
+    time_ms: int
     billed_ms: int
-    package: str = ""
+    exact: Exact
+    shorter: tuple[str, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     parts: tuple[Part, ...] = ()
+    grace_ms: int = 0
     fee: Exact = Exact(0)
     minimum: Exact = Exact(0)
     raised: Exact = Exact(0)
-    exact: Exact
+    package: str = ""
 
 
-class Rated(msgspec.Struct, frozen=True, kw_only=True, tag="rated", tag_field="state", gc=False):
+class Rated(msgspec.Struct, frozen=True, tag="rated", tag_field="state", gc=False):
     """A price, not rounded, without VAT. ``vat``: which of the VAT rates."""
 
     exact: Exact

@@ -110,6 +110,14 @@ def test_the_empty_can_call_what_is_free_and_nothing_else_not_even_within_the_gr
     assert grant(Purse(balance=crowns("-1")), TERMS, "a", *rules("0"))[1] == Refused(reason="empty")
 
 
+def test_a_credit_limit_lets_an_account_go_so_far_below_zero() -> None:
+    terms = Terms(overdraft=crowns("1"))
+    purse, found = grant(Purse(balance=crowns("-0.5")), terms, "a", *rules())
+    assert isinstance(found, Grant)
+    assert (found.granted_ms, found.is_last) == (23_000, True)
+    assert available(purse) == crowns("-1")
+
+
 def test_reserved_credit_cannot_be_withdrawn() -> None:
     purse, _found = grant(Purse(balance=crowns("2")), TERMS, "a", *rules())
     assert withdraw(purse, crowns("0.77")) == Refused(reason="empty")
