@@ -19,7 +19,7 @@ from collector_daemon.settings import AccountsSettings, Settings
 from collector_daemon.store.accounts import PostgresAccounts
 from collector_daemon.store.locking import LockRule
 from shared import logs
-from shared.clock import SystemClock
+from shared.clock import Clock, SystemClock
 from shared.errors import UsageError
 
 NAME = "run"
@@ -40,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
         daemon_settings.ami_secret(pbx)
     daemon_settings.check_alert_secrets(config.alert_rules, config.mail)
     logs.set_up(config.log.level, config.log.file)
-    return run_async(serve(config))
+    return run_async(serve(config, SystemClock()))
 
 
-async def serve(config: Settings) -> int:
+async def serve(config: Settings, clock: Clock) -> int:
     """Run until told to stop."""
     folder = data_folder(config)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -52,7 +52,7 @@ async def serve(config: Settings) -> int:
         database_url(config, is_patient=True) as url,
         PostgresAccounts.opened(url, lock=lock_rule(config.accounts)) as accounts,
         Daemon.started(
-            config, folder, SystemClock(), url, accounts, accounts.witness, accounts.audit.note
+            config, folder, clock, url, accounts, accounts.witness, accounts.audit.note
         ) as daemon,
     ):
         sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")

@@ -18,7 +18,8 @@ from shared.errors import Unavailable
 log = logging.getLogger(__name__)
 
 _QUIET = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
-_NICENESS = 10
+NICENESS = 10
+"""What is live goes first."""
 
 
 def command(verb: str) -> list[str]:
@@ -40,7 +41,7 @@ async def in_own_process(verb: str, task: bytes, seconds: float) -> bytes:
         raise Unavailable(f"no process for {verb}: {problem.strerror}") from None
     if sys.platform != "win32":  # there _QUIET has said so already
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
     talk = asyncio.ensure_future(asyncio.to_thread(process.communicate, task))
     try:
         async with asyncio.timeout(seconds):

@@ -16,6 +16,8 @@ import msgspec
 
 from shared.serving import stop_listening
 
+LONGEST_MAIL = 16_000_000
+
 
 class Mail(msgspec.Struct):
     """A mail as it came: envelope, was it under TLS, who had logged in."""
@@ -140,7 +142,7 @@ async def smtp_server(
 ) -> AsyncIterator[SmtpServer]:
     """A server on a free port of 127.0.0.1; with a certificate and key it offers STARTTLS."""
     made = SmtpServer(certificate, passwords)
-    server = await asyncio.start_server(made.talk, "127.0.0.1", 0)
+    server = await asyncio.start_server(made.talk, "127.0.0.1", 0, limit=LONGEST_MAIL)
     made.port = server.sockets[0].getsockname()[1]
     async with server:
         yield made
