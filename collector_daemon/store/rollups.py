@@ -14,7 +14,14 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection, sql
 
-from collector_daemon.store.rollup_questions import SUMS, Kept, coarse_question, finest_question
+from collector_daemon.store.rollup_questions import (
+    CALLERS,
+    CALLERS_QUESTIONS,
+    SUMS,
+    Kept,
+    coarse_question,
+    finest_question,
+)
 from collector_daemon.store.writing import SUMS_LOCK
 
 log = logging.getLogger(__name__)
@@ -39,7 +46,7 @@ async def check_rollups(connection: AsyncConnection[Any], days: Sequence[date]) 
     """Hold the sums of these days, and those of their months, against the facts. In autocommit. Raises psycopg.Error.
 
     Days are those of the stored zone. The finest sums are compared with facts where the retention has left them whole,
-    coarser ones with the finest. At most ``SHOWN`` are told.
+    coarser ones with the finest; those of closed spans only. At most ``SHOWN`` are told.
     """
     found: list[Difference] = []
     if not days:
@@ -53,6 +60,8 @@ async def check_rollups(connection: AsyncConnection[Any], days: Sequence[date]) 
                 asked = {**bounds, "since": max(bounds["since"], whole_since)}
                 found += await _differing(connection, kept, finest_question(kept), asked)
             found += await _differing(connection, kept, coarse_question(kept), bounds)
+        for kept, question in zip(CALLERS, CALLERS_QUESTIONS, strict=True):
+            found += await _differing(connection, kept, sql.SQL(question), bounds)
     return found[:SHOWN]
 
 
@@ -65,7 +74,7 @@ async def _bounds(connection: AsyncConnection[Any], days: Sequence[date]) -> dic
 
 
 async def _differing(
-    connection: AsyncConnection[Any], kept: Kept, question: sql.Composed, bounds: dict[str, Any]
+    connection: AsyncConnection[Any], kept: Kept, question: sql.SQL | sql.Composed, bounds: dict[str, Any]
 ) -> list[Difference]:
     rows: dict[tuple[Any, ...], dict[str, dict[str, int]]] = {}
     width = 2 + len(kept.keys)

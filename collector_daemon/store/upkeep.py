@@ -19,6 +19,7 @@ from psycopg import AsyncConnection, sql
 
 from collector_daemon.store import partitions
 from collector_daemon.store.closing import close_days
+from collector_daemon.store.rollup_closing import close_sums
 from collector_daemon.store.rollups import KEEP_SUMS, let_go, settle_zone
 from shared.database.connection import connect, plain
 from shared.errors import SuiteError, Unavailable, one_line
@@ -150,6 +151,7 @@ class Upkeep:
                 for table, column in tables if before else ():
                     await _forget(connection, table, column, before)
             await close_days(connection, today)
+            await close_sums(connection, today)
             if found.drop:
                 log.info("dropped the raw events of %d days, up to %s", len(found.drop), found.drop[-1])
             return found

@@ -5,7 +5,8 @@ else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard a
 ``alerts`` (what rules have found), ``past`` (what brings it back), ``accounts``, ``seats`` (who sat where),
 ``desk`` (what operators write), ``sums`` and ``search`` (by what calls are found),
 ``sound`` (recordings as files), ``quality`` (how calls were scored), ``settings`` (the centre's own),
-``rollups`` (sums kept with the facts), ``reports`` (own ones, and those that are due), ``billing`` (who pays what),
+``rollups`` (sums kept with the facts), ``closed_sums`` (those of what is over),
+``reports`` (own ones, and those that are due), ``billing`` (who pays what),
 ``credit`` (paid in advance).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
@@ -37,6 +38,15 @@ from shared.database.tables.billing import (
 )
 from shared.database.tables.calls import call, queue_visit, ring_attempt
 from shared.database.tables.centre import agent, extension, inbound_line, pbx, queue
+from shared.database.tables.closed_sums import (
+    agent_sum,
+    caller_list,
+    caller_sum,
+    closed_span,
+    disposition_sum,
+    outgoing_sum,
+    ring_sum,
+)
 from shared.database.tables.columns import metadata
 from shared.database.tables.credit import credit, ledger_entry, ledger_leg, reservation
 from shared.database.tables.desk import absorbed_call, call_disposition, call_form, call_note, callback, said_key
@@ -67,6 +77,7 @@ __all__ = [
     "agent_pause",
     "agent_queue",
     "agent_session",
+    "agent_sum",
     "agent_time_sum",
     "alert_log",
     "audit",
@@ -83,10 +94,14 @@ __all__ = [
     "call_sum",
     "call_word",
     "callback",
+    "caller_list",
+    "caller_sum",
+    "closed_span",
     "conversation",
     "core_state",
     "credit",
     "dashboard_panel",
+    "disposition_sum",
     "erasure",
     "extension",
     "gap",
@@ -104,6 +119,7 @@ __all__ = [
     "nightly_proof",
     "note_word",
     "number_series",
+    "outgoing_sum",
     "own_report",
     "parking",
     "payment",
@@ -122,6 +138,7 @@ __all__ = [
     "report_schedule",
     "reservation",
     "ring_attempt",
+    "ring_sum",
     "said_key",
     "saved_search",
     "score",

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, SmallInteger, Table, Text, text
+from sqlalchemy import BigInteger, Column, Integer, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.database.tables.columns import key, key_instant, metadata
@@ -46,6 +46,10 @@ def _counts(names: Iterable[str]) -> list[Column[Any]]:
     ]
 
 
+def _bins() -> Column[Any]:
+    return Column("bins", Numeric, nullable=False, server_default=text("0"))
+
+
 visit_sum = Table(
     "visit_sum", metadata, key("span"), key_instant("starts_at"), key("pbx"), key("queue"),
     Column("slot", SmallInteger, primary_key=True, autoincrement=False), *_counts(VISIT_COUNTS),
@@ -56,10 +60,10 @@ visit_sum = Table(
 
 wait_sum = Table(
     "wait_sum", metadata, key("span"), key_instant("starts_at"), key("pbx"), key("queue"), key("outcome"),
-    Column("wait_edge", Integer, primary_key=True, autoincrement=False), *_counts(("visits",)),
-    comment="Answered and abandoned visits of a day or month by how long they waited: at most wait_edge seconds and "
-    "more than the edge before it (a second up to 120, five up to 600, a minute up to 7200; -1: longer). Kept by "
-    "triggers.",
+    _bins(),
+    comment="Answered and abandoned visits of a day or month by how long they waited. bins: a number of eight decimal "
+    "digits a bin, from the right: 0 s, each second up to 120, each five up to 600, each minute up to 7200, longer "
+    "ones. See bins_of. Kept by triggers.",
 )  # fmt: skip
 
 handling_sum = Table(

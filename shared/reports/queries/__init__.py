@@ -13,6 +13,8 @@ cut at the borders of intervals.
 """
 
 from shared.reports.queries.agents import agents as agents
+from shared.reports.queries.callers import Repeated as Repeated
+from shared.reports.queries.callers import repeated as repeated
 from shared.reports.queries.calls import calls as calls
 from shared.reports.queries.exchanges import dispositions as dispositions
 from shared.reports.queries.exchanges import outgoing as outgoing
@@ -24,7 +26,5 @@ from shared.reports.queries.scope import Counted as Counted
 from shared.reports.queries.scope import Key as Key
 from shared.reports.queries.scope import Scope as Scope
 from shared.reports.queries.singles import Abandoned as Abandoned
-from shared.reports.queries.singles import Repeated as Repeated
 from shared.reports.queries.singles import abandoned as abandoned
-from shared.reports.queries.singles import repeated as repeated
 from shared.reports.queries.visits import visits as visits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from shared.domain.measures.counts import AgentCounts
+from shared.reports.queries.closed import closed_pieces, is_of_whole, spans_for
+from shared.reports.queries.cover import Piece
 from shared.reports.queries.scope import Counted, Key, Scope
 from shared.reports.queries.summed import Source, filters, interval_of, key_of, pieces_for, summed
 
@@ -32,6 +34,7 @@ _FACTS = (
     + ", ms_between(started_at, ended_at) from ring_attempt where started_at {between}"
 )  # fmt: skip
 HANDLING = Source("handling_sum", ("pbx", "agent", "queue"), _FACTS)
+WORK = Source("agent_sum", ("pbx", "agent"))
 TIME = Source("agent_time_sum", ("pbx", "agent", "state", "reason"))
 _PAUSED = "paused"
 
@@ -46,15 +49,31 @@ def agents(
     """
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     asked = [key_of(key, scope) for key in keys]
-    pieces = pieces_for(connection, scope, keys, "facts")
-    for row_keys, values in summed(connection, HANDLING, scope, asked, [*HANDLED, *RUNG], pieces):
-        found.setdefault(row_keys, {}).update({name: value or 0 for name, value in values.items()})
+    for row_keys, values in _work(connection, scope, keys, asked):
+        row = found.setdefault(row_keys, {})
+        row.update({name: row.get(name, 0) + (value or 0) for name, value in values.items()})
     if "queue" not in keys:
         _add_time(connection, scope, keys, found, now)
         _add_sessions(connection, scope, keys, found)
         _add_transfers(connection, scope, keys, found)
     rows = ((row_keys, msgspec.convert(values, AgentCounts)) for row_keys, values in found.items())
     return [Counted(row_keys, counts) for row_keys, counts in sorted(rows, key=lambda row: row[0])]
+
+
+def _work(
+    connection: Connection, scope: Scope, keys: Sequence[Key], asked: Sequence[str]
+) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Handled and offered. All queues together, for who may see them all, are summed up so of closed days."""
+    is_of_all = "queue" not in keys and scope.queues is None
+    spans = spans_for(scope, keys) if is_of_all and is_of_whole(connection, scope) else ()
+    closed = closed_pieces(connection, scope, spans) if spans else [Piece("facts", scope.since, scope.until)]
+    counts = [*HANDLED, *RUNG]
+    yield from summed(connection, WORK, scope, asked, counts, [one for one in closed if one.span != "facts"])
+    for piece in closed:
+        if piece.span == "facts":
+            rest = msgspec.structs.replace(scope, since=piece.since, until=piece.until)
+            pieces = pieces_for(connection, rest, keys, "facts")
+            yield from summed(connection, HANDLING, rest, asked, counts, pieces)
 
 
 def _add_time(

@@ -1,4 +1,7 @@
-"""A span put together from the coarsest sums that are exact for it: months, days, and quarters of an hour. Pure."""
+"""A span put together from the coarsest sums that are exact for it: months, days, and quarters of an hour. Pure.
+
+Of a month that is cut, the shorter part is read: its days in the span are added up, or those outside taken away.
+"""
 
 from __future__ import annotations
 
@@ -13,37 +16,47 @@ Span = Literal["quarter", "day", "month", "week_hour", "facts"]
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """[since, until) by these sums."""
+    """[since, until) by these sums, added or taken away."""
 
     span: Span
     since: datetime
     until: datetime
+    is_taken_away: bool = False
 
 
 def cover(since: datetime, until: datetime, zone: ZoneInfo, *, coarsest: Span, finest: Span = "quarter") -> list[Piece]:
-    """Pieces in order, without a hole. ``zone`` is that of the stored days."""
+    """Pieces in order, all together without a hole. ``zone`` is that of the stored days."""
     if coarsest == finest:
         return [Piece(finest, since, until)] if since < until else []
-    first_day, last_day = _day_from(since, zone), _day_up_to(until, zone)
-    if first_day >= last_day:
+    first, last = _day_from(since, zone), _day_up_to(until, zone)
+    if first >= last:
         return [Piece(finest, since, until)] if since < until else []
-    pieces = [Piece(finest, since, first_day)]
-    first_month, last_month = _month_from(first_day, zone), _month_up_to(last_day, zone)
-    if coarsest == "day" or first_month >= last_month:
-        pieces.append(Piece("day", first_day, last_day))
-    else:
-        pieces += [Piece("day", first_day, first_month), Piece("month", first_month, last_month),
-                   Piece("day", last_month, last_day)]  # fmt: skip
-    pieces.append(Piece(finest, last_day, until))
-    return [piece for piece in pieces if piece.since < piece.until]
+    days = [Piece("day", first, last)] if coarsest == "day" else _months(first, last, zone, "month", "day")
+    return _told([Piece(finest, since, first), *days, Piece(finest, last, until)])
 
 
 def hours_cover(since: datetime, until: datetime, zone: ZoneInfo) -> list[Piece]:
-    """For hours of the week: whole months by those, the rest by quarters of an hour."""
-    first, last = _month_from(_day_from(since, zone), zone), _month_up_to(_day_up_to(until, zone), zone)
-    if first >= last:
-        return [Piece("quarter", since, until)] if since < until else []
-    pieces = [Piece("quarter", since, first), Piece("week_hour", first, last), Piece("quarter", last, until)]
+    """For hours of the week: months by those, the rest by quarters of an hour."""
+    return _told(_months(since, until, zone, "week_hour", "quarter"))
+
+
+def _months(first: datetime, last: datetime, zone: ZoneInfo, coarse: Span, fine: Span) -> list[Piece]:
+    """Months, and at both ends the finer sums of what is in, or taken away of what is not."""
+    since, until = _nearest_month(first, zone), _nearest_month(last, zone)
+    if since >= until:
+        return [Piece(fine, first, last)]
+    return [
+        Piece(fine, min(first, since), max(first, since), since < first), Piece(coarse, since, until),
+        Piece(fine, min(last, until), max(last, until), last < until),
+    ]  # fmt: skip
+
+
+def _nearest_month(at: datetime, zone: ZoneInfo) -> datetime:
+    before, after = _month_up_to(at, zone), _month_from(at, zone)
+    return before if at - before < after - at else after
+
+
+def _told(pieces: list[Piece]) -> list[Piece]:
     return [piece for piece in pieces if piece.since < piece.until]
 
 

@@ -1,4 +1,4 @@
-"""Transfers between whom, outgoing calls by agent, dispositions: counted from the facts."""
+"""Transfers between whom: from the facts; outgoing calls by agent, dispositions: by sums of closed days."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from shared.domain.measures.counts import CallCounts
+from shared.reports.queries.closed import closed_pieces
 from shared.reports.queries.scope import Counted, Scope
-from shared.reports.queries.summed import filters
+from shared.reports.queries.summed import Source, asked, filters, summed
 
 _OUTCOMES = ("answered", "no_answer", "busy", "failed", "cancelled", "lost")
+_COUNTED = ("calls", *_OUTCOMES, "ongoing", "talked", "talk_ms", "hold_ms", "length_ms")
+OUTGOING = Source("outgoing_sum", ("pbx", "caller"), (
+    "select 'facts' as span, started_at as starts_at, pbx, coalesce(caller, '') as caller, 1 as calls, "  # noqa: S608
+    + ", ".join(f"(outcome is not distinct from '{name}')::int as {name}" for name in _OUTCOMES)
+    + ", (ended_at is null)::int as ongoing, (talk_ms is not null)::int as talked, talk_ms, hold_ms, length_ms "
+    "from call where direction = 'outbound' and started_at {between}"
+))  # fmt: skip
+DISPOSED = Source("disposition_sum", ("pbx", "code", "agent"), (
+    "select 'facts' as span, call_started_at as starts_at, pbx, code, coalesce(agent, '') as agent, 1 as calls, "
+    "written_at as last_at from call_disposition where call_started_at {between} and code <> ''"
+))  # fmt: skip
 
 
 class Passing(msgspec.Struct, frozen=True):
@@ -53,33 +65,20 @@ def transfers(connection: Connection, scope: Scope) -> list[Passing]:
 
 def outgoing(connection: Connection, scope: Scope) -> list[Counted[CallCounts]]:
     """By who called: the extension, or "" where it is not told."""
-    condition, values = filters(("pbx",), scope)
-    if scope.agents is not None:
-        condition, values = f"{condition} and s.caller = any(:agents)", {**values, "agents": list(scope.agents)}
-    counted = ", ".join(f"count(*) filter (where s.outcome = '{name}') as {name}" for name in _OUTCOMES)
-    statement = (
-        f"select coalesce(s.caller, '') as who, count(*) as calls, {counted}, "  # noqa: S608
-        "count(*) filter (where s.ended_at is null) as ongoing, count(s.talk_ms) as talked, "
-        "coalesce(sum(s.talk_ms), 0)::bigint as talk_ms, coalesce(sum(s.hold_ms), 0)::bigint as hold_ms, "
-        "coalesce(sum(s.length_ms), 0)::bigint as length_ms from call s where s.direction = 'outbound' "
-        f"and s.started_at >= :since and s.started_at < :until and {condition} group by 1 order by 1"
-    )
-    rows = connection.execute(text(statement), _spanned(scope, values)).mappings()
+    narrowed = msgspec.structs.replace(scope, queues=None, lines=None)
+    found = summed(connection, OUTGOING, narrowed, ["s.caller"], _COUNTED, closed_pieces(connection, scope))
     return [
-        Counted((row["who"],), msgspec.convert({name: row[name] for name in row if name != "who"}, CallCounts))
-        for row in rows
+        Counted(keys, msgspec.convert({name: value or 0 for name, value in values.items()}, CallCounts))
+        for keys, values in sorted(found, key=lambda row: row[0])
     ]
 
 
 def dispositions(connection: Connection, scope: Scope) -> list[Disposed]:
     """By code and agent, of calls that began in the span; the most frequent first."""
-    condition, values = filters(("pbx", "agent"), scope)
-    statement = (
-        "select s.code, s.agent, count(*), max(s.written_at) from call_disposition s "  # noqa: S608
-        f"where s.call_started_at >= :since and s.call_started_at < :until and s.code <> '' and {condition} "
-        "group by 1, 2 order by 3 desc, 1, 2"
-    )
-    return [Disposed(*row) for row in connection.execute(text(statement), _spanned(scope, values))]
+    shown = ["s.code", "nullif(s.agent, '')", "sum(s.calls)::bigint", "max(s.last_at)"]
+    rows = asked(connection, DISPOSED, scope, shown, 2, ("calls", "last_at"), closed_pieces(connection, scope),
+                 "order by 3 desc, 1, 2")  # fmt: skip
+    return [Disposed(*row) for row in rows]
 
 
 def _spanned(scope: Scope, values: dict[str, Any]) -> dict[str, Any]:

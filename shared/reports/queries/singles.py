@@ -1,4 +1,4 @@
-"""Single calls out of the facts: abandoned ones and what came of them, numbers that called again."""
+"""Single calls out of the facts: abandoned ones and what came of them."""
 
 from __future__ import annotations
 
@@ -33,16 +33,6 @@ class Abandoned(msgspec.Struct, frozen=True):
     came_again_at: datetime | None
 
 
-class Repeated(msgspec.Struct, frozen=True):
-    """A number that called more than once in the span; of its calls how many were answered."""
-
-    number: str
-    calls: int
-    answered: int
-    first_at: datetime
-    last_at: datetime
-
-
 def abandoned(connection: Connection, scope: Scope, window: timedelta = WINDOW, most: int = MOST) -> list[Abandoned]:
     """The newest first, at most ``most``."""
     condition, values = filters(("pbx", "queue"), scope)
@@ -52,14 +42,6 @@ def abandoned(connection: Connection, scope: Scope, window: timedelta = WINDOW, 
         Abandoned(pbx, call_id, queue, at, wait, number, back_at, tuple(back_by or ()), bool(is_reached), again_at)
         for pbx, call_id, queue, at, wait, number, back_at, back_by, is_reached, again_at in rows
     ]
-
-
-def repeated(connection: Connection, scope: Scope, most: int = 500) -> list[Repeated]:
-    """Those who called most often first. Numbers are the same in all their writings; hidden ones are left out."""
-    condition, values = filters(("pbx", "line", "queues"), scope)
-    rows = connection.execute(text(_REPEATED.format(condition=condition)), {
-        **values, "since": scope.since, "until": scope.until, "most": most})  # fmt: skip
-    return [Repeated(*row) for row in rows]
 
 
 _ABANDONED = """
@@ -83,11 +65,4 @@ _ABANDONED = """
         order by b.started_at limit 1
     ) again on true
     order by s.entered_at desc
-"""
-_REPEATED = """
-    select max(s.customer), count(*), count(*) filter (where s.outcome = 'answered'), min(s.started_at),
-        max(s.started_at)
-    from call s where s.started_at >= :since and s.started_at < :until and s.direction = 'inbound'
-        and s.customer_end <> '' and {condition}
-    group by s.customer_end having count(*) > 1 order by count(*) desc, max(s.customer) limit :most
 """

@@ -65,8 +65,11 @@ def key_of(key: Key, scope: Scope, *, has_slots: bool = False) -> str:
     return f"s.{key}"
 
 
+PACKED = "bins"
+"""A count that is a number of all bins (``shared.reports.queries.bins``): given as text."""
 FILTERS = {
     "queue": ("queues", "s.queue = any(:queues)"), "agent": ("agents", "s.agent = any(:agents)"),
+    "caller": ("agents", "s.caller = any(:agents)"),
     "line": ("lines", "s.line = any(:lines)"), "pbx": ("pbxs", "s.pbx = any(:pbxs)"),
     "queues": ("queues", "s.queues && cast(:queues as text[])"),
 }  # fmt: skip
@@ -84,25 +87,44 @@ def filters(columns: Sequence[str], scope: Scope) -> tuple[str, dict[str, Any]]:
 def summed(
     connection: Connection, source: Source, scope: Scope, keys: Sequence[str], counts: Sequence[str],
     pieces: Sequence[Piece],
-) -> list[tuple[tuple[Any, ...], dict[str, int]]]:  # fmt: skip
+) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:  # fmt: skip
     """Keys and counts of the pieces together. ``keys`` are SQL over ``s``, or of ``Key``'s words."""
     if not pieces:
         return []
+    shown = [*keys, *(_sum_of(name) for name in counts)]
+    rows = asked(connection, source, scope, shown, len(keys), counts, pieces)
+    width, is_any_taken_away = len(keys), any(piece.is_taken_away for piece in pieces)
+    return [
+        (tuple(row[:width]), dict(zip(counts, row[width:], strict=True))) for row in rows
+        if (keys or row[0] is not None) and not (is_any_taken_away and _is_nothing(row[width:]))
+    ]  # fmt: skip
+
+
+def asked(
+    connection: Connection, source: Source, scope: Scope, shown: Sequence[str], width: int, counts: Sequence[str],
+    pieces: Sequence[Piece], order: str = "",
+) -> Sequence[Any]:  # fmt: skip
+    """Rows of what is shown, by the first ``width`` of it; ``counts``: columns that the pieces must have."""
     condition, values = filters(source.columns, scope)
     told = [_piece(source, number, piece, counts, values) for number, piece in enumerate(pieces)]
-    shown = [*keys, *(f"sum(s.{name})::bigint" for name in counts)]
-    group = f" group by {', '.join(str(place + 1) for place in range(len(keys)))}" if keys else ""
-    statement = f"select {', '.join(shown)} from ({' union all '.join(told)}) s where {condition}{group}"  # noqa: S608
-    rows = connection.execute(text(statement), {**values, "zone": scope.zone}).all()
-    width = len(keys)
-    return [
-        (tuple(row[:width]), dict(zip(counts, row[width:], strict=True))) for row in rows if keys or row[0] is not None
-    ]
+    group = f" group by {', '.join(str(place + 1) for place in range(width))}" if width else ""
+    statement = f"select {', '.join(shown)} from ({' union all '.join(told)}) s where {condition}{group} {order}"  # noqa: S608
+    return connection.execute(text(statement), {**values, "zone": scope.zone}).all()
+
+
+def _sum_of(name: str) -> str:
+    return f"sum(s.{name})::{'text' if name == PACKED else 'bigint'}"
+
+
+def _is_nothing(values: Sequence[Any]) -> bool:
+    """Rows of the days that were taken away."""
+    return not any(value and value != "0" for value in values)
 
 
 def _piece(source: Source, number: int, piece: Piece, counts: Sequence[str], values: dict[str, Any]) -> str:
     values |= {f"since_{number}": piece.since, f"until_{number}": piece.until}
-    columns = ", ".join(["span", "starts_at", *source.columns, *counts])
+    sign = "-" if piece.is_taken_away else ""
+    columns = ", ".join(["span", "starts_at", *source.columns, *(f"{sign}{name} as {name}" for name in counts)])
     if piece.span == "facts":
         between = f"between :since_{number} and :until_{number} - interval '1 microsecond'"
         facts = source.facts.replace("{between}", between)

@@ -10,15 +10,17 @@ from sqlalchemy import Connection
 
 from shared.domain.measures.counts import VisitCounts
 from shared.domain.measures.histogram import LADDER, Histogram
+from shared.reports.queries.bins import histogram_of
 from shared.reports.queries.scope import Counted, Key, Scope
-from shared.reports.queries.summed import Source, key_of, pieces_for, summed
+from shared.reports.queries.summed import PACKED, Source, key_of, pieces_for, summed
 
+NOTHING = Histogram()
 WAITS = ("answered_waits", "abandoned_waits", "callback_waits")
 PLAIN = tuple(name for name in VisitCounts.__struct_fields__ if name not in WAITS)
 VISITS = Source("visit_sum", ("pbx", "queue", "slot"))
-BINS = Source("wait_sum", ("pbx", "queue", "outcome", "wait_edge"), (
-    "select 'facts' as span, entered_at as starts_at, pbx, queue, outcome, wait_edge(wait_ms) as wait_edge, "
-    "1 as visits from queue_visit where entered_at {between} "
+BINS = Source("wait_sum", ("pbx", "queue", "outcome"), (
+    "select 'facts' as span, entered_at as starts_at, pbx, queue, outcome, one_in_bin(wait_ms) as bins "
+    "from queue_visit where entered_at {between} "
     "and outcome in ('answered', 'abandoned') and wait_ms is not null"
 ))  # fmt: skip
 
@@ -54,20 +56,16 @@ def _counts(values: dict[str, int], ladder: Sequence[int]) -> VisitCounts:
     return msgspec.convert({name: values[name] for name in PLAIN} | waits, VisitCounts)
 
 
-def _with(values: dict[str, int], waits: dict[str, dict[int, int]]) -> VisitCounts:
+def _with(values: dict[str, int], waits: dict[str, Histogram]) -> VisitCounts:
     counted = msgspec.convert({name: values[name] for name in PLAIN}, VisitCounts)
     return msgspec.structs.replace(
-        counted, answered_waits=Histogram.of(waits.get("answered", {})),
-        abandoned_waits=Histogram.of(waits.get("abandoned", {})),
-    )  # fmt: skip
+        counted, answered_waits=waits.get("answered", NOTHING), abandoned_waits=waits.get("abandoned", NOTHING))
 
 
-def _waits(
-    connection: Connection, scope: Scope, keys: Sequence[Key]
-) -> dict[tuple[Any, ...], dict[str, dict[int, int]]]:
-    asked = [*(key_of(key, scope) for key in keys), "s.outcome", "s.wait_edge"]
-    found: dict[tuple[Any, ...], dict[str, dict[int, int]]] = {}
+def _waits(connection: Connection, scope: Scope, keys: Sequence[Key]) -> dict[tuple[Any, ...], dict[str, Histogram]]:
+    asked = [*(key_of(key, scope) for key in keys), "s.outcome"]
+    found: dict[tuple[Any, ...], dict[str, Histogram]] = {}
     pieces = pieces_for(connection, scope, keys, "facts")
-    for (*row_keys, outcome, edge), values in summed(connection, BINS, scope, asked, ["visits"], pieces):
-        found.setdefault(tuple(row_keys), {}).setdefault(outcome, {})[edge] = values["visits"]
+    for (*row_keys, outcome), values in summed(connection, BINS, scope, asked, [PACKED], pieces):
+        found.setdefault(tuple(row_keys), {})[outcome] = histogram_of(values[PACKED])
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ import psycopg
 import pytest
 from sqlalchemy import Connection, text
 
+from collector_daemon.store.rollup_closing import close_sums
 from shared.credentials import Secret
 from shared.database.accounts import open_book
-from shared.database.connection import conninfo, engine, parse
+from shared.database.connection import connect, conninfo, engine, parse
 from shared.days import Interval
 from shared.domain.accounts import RIGHTS_OF, ROLES
 from shared.domain.calls import Call, Visit
@@ -51,8 +53,16 @@ SPANS = (
 KEYS: tuple[tuple[Key, ...], ...] = ((), ("queue",), ("interval",), ("queue", "interval"), ("week_hour",))
 
 
-@pytest.fixture(scope="module")
-def connection(url) -> Iterator[Connection]:
+async def closed(url: str) -> None:
+    async with await connect(url) as connection:
+        await connection.set_autocommit(True)
+        assert await close_sums(connection, END.date()) > 200
+
+
+@pytest.fixture(scope="module", params=["from the facts", "from closed sums"])
+def connection(url, request) -> Iterator[Connection]:
+    if request.param == "from closed sums":
+        asyncio.run(closed(url))
     made = engine(url)
     with made.connect().execution_options(isolation_level="AUTOCOMMIT") as opened:
         opened.execute(text("set timezone = 'UTC'"))
@@ -261,7 +271,11 @@ def accounts(url, postgres) -> Iterator[Callable[[str], str]]:
     postgres.drop_login_roles()
 
 
-SUMS = ("visit_sum", "wait_sum", "handling_sum", "call_sum", "agent_time_sum", "agent_queue")
+SUMS = (
+    "visit_sum", "wait_sum", "handling_sum", "call_sum", "agent_time_sum", "agent_queue", "ring_sum", "caller_list",
+    "closed_span",
+)  # fmt: skip
+OF_ALL_QUEUES = ("agent_sum", "caller_sum")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -272,11 +286,14 @@ def test_each_role_sees_sums_of_its_queues_or_none(accounts, role):
             return connection.execute(f"select count(*) from {question}").fetchall()[0][0]  # type: ignore[call-overload,no-any-return]
 
         assert {table: bool(count(table)) for table in SUMS} == dict.fromkeys(SUMS, sees)
-        for table in ("visit_sum", "wait_sum", "handling_sum", "agent_queue"):
+        assert {table: count(table) for table in OF_ALL_QUEUES} == dict.fromkeys(OF_ALL_QUEUES, 0)
+        for table in ("visit_sum", "wait_sum", "handling_sum", "agent_queue", "ring_sum"):
             assert count(f"{table} where queue <> 'support'") == 0
-        assert count("call_sum where not queues && '{support}'") == 0
+        for table in ("call_sum", "outgoing_sum", "disposition_sum", "caller_list"):
+            assert count(f"{table} where not queues && '{{support}}'") == 0
         assert count("agent_time_sum where agent <> '1001'") == 0
-        for statement in ("delete from visit_sum", "update call_sum set calls = 0", "select remake_sums(now(), now())"):
+        for statement in ("delete from visit_sum", "update call_sum set calls = 0", "select remake_sums(now(), now())",
+                          "select close_day(now(), now())", "delete from caller_sum"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)  # type: ignore[call-overload]
 

@@ -48,7 +48,8 @@ def names_in(sums: counting.Sums) -> list[str]:
 
 @pytest.mark.parametrize(("table", "keys", "count"), [
     ("visit_sum", "span, starts_at, queue, slot", counting.visits_counted),
-    ("wait_sum", "span, starts_at, queue, outcome, wait_edge", counting.waits_counted),
+    ("(select w.*, b.* from wait_sum w, bins_of(w.bins) b) t", "span, starts_at, queue, outcome, wait_edge",
+     counting.waits_counted),
     ("handling_sum", "span, starts_at, agent, queue", counting.handling_counted),
     ("call_sum", "span, starts_at, direction, line, queues", counting.calls_counted),
 ])  # fmt: skip
@@ -85,12 +86,13 @@ async def test_check_finds_nothing_and_then_any_difference(url):
     async with await connect(url) as connection:
         await connection.set_autocommit(True)
         assert await check_rollups(connection, DAYS) == []
-        for table, count in (("visit_sum", "talk_ms"), ("wait_sum", "visits"), ("handling_sum", "no_answer"),
+        for table, count in (("visit_sum", "talk_ms"), ("wait_sum", "bins"), ("handling_sum", "no_answer"),
                              ("agent_time_sum", "spent_ms"), ("call_sum", "answered")):  # fmt: skip
             for span in ("day", "month"):
                 await connection.execute(_CHANGED.format(table, count, "+"), [span, span])  # type: ignore[call-overload]
                 found = await check_rollups(connection, DAYS)
-                apart = [(one.table, abs(one.stored[name] - one.counted[name])) for one in found for name in one.stored]
+                apart = [(one.table, abs(one.stored[name] - one.counted[name])) for one in found for name in one.stored
+                         if one.table != "agent_sum"]  # of closed days it is made of handling_sum
                 assert set(apart) == {(table, 7)}
                 assert span in {one.span for one in found}
                 await connection.execute(_CHANGED.format(table, count, "-"), [span, span])  # type: ignore[call-overload]

@@ -86,3 +86,12 @@ insert into ledger_entry (key, kind, account, made_by) values ('0123456789abcdef
 insert into ledger_leg values (1, 0, 'credit', 'eva', 500), (1, 1, 'money', 'eva', -500);
 insert into reservation (key, account, pbx, call_id, exact, granted_ms, opened_at, renewed_at)
     values ('main 1.9', 'eva', 'main', '1.9', 60000000000, 60000, '2026-02-01 08:00Z', '2026-02-01 08:00Z');
+insert into closed_span values ('day', '2026-01-05 00:00Z', '2026-01-06 00:00Z');
+insert into ring_sum values ('day', '2026-01-05 00:00Z', 'main', 'support', 'answered', 1e8);
+insert into agent_sum (span, starts_at, pbx, agent, handled) values ('day', '2026-01-05 00:00Z', 'main', '1001', 1);
+insert into outgoing_sum (span, starts_at, pbx, caller, queues_key, queues, calls)
+    values ('day', '2026-01-05 00:00Z', 'main', '1001', '', '{}', 1);
+insert into disposition_sum values ('day', '2026-01-05 00:00Z', 'main', 'order', '1001', '', '{}', 1, '2026-01-05 08:10Z');
+insert into caller_sum values ('890567024', '2026-01-01 00:00Z', 'main', 1, 1, '2026-01-05 08:00Z', '2026-01-05 08:00Z',
+    '420765098');
+insert into caller_list values ('2026-01-01 00:00Z', 'main', '', '', '{support}', '{890567024}');
