@@ -48,7 +48,7 @@ async def store(url: str, items: Any) -> None:
 def asked(url: str) -> list[object]:
     made = engine(url)
     with made.connect() as connection:
-        found = [ask(connection, YEAR) for ask in (ringing, outgoing, dispositions, repeated)]  # type: ignore[operator]
+        found: list[object] = [ask(connection, YEAR) for ask in (ringing, outgoing, dispositions, repeated)]
     made.dispose()
     return found
 
