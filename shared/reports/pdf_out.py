@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.resources
 import io
 import re
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,35 +49,53 @@ def write_pdf(file: Path, written: Written) -> None:
 
 def pdf(written: Written) -> bytes:
     """The document."""
+    return _document(written.title, (written,), _story)
+
+
+def several(title: str, parts: Sequence[Written]) -> bytes:
+    """Reports one under another under one title, each with what was asked of it; at least one. Without formulas."""
+
+    def story(written: Written, width: float) -> list[Any]:
+        heading = [_words(title, size=17, font=BOLD), Spacer(1, 12)] if written is parts[0] else [Spacer(1, 22)]
+        return [*heading, *_shown(written, width)]
+
+    return _document(title, parts, story)
+
+
+def _document(title: str, parts: Sequence[Written], story: Callable[[Written, float], list[Any]]) -> bytes:
     _load_fonts()
-    columns = len(written.report.columns)
+    first, columns = parts[0], max(len(one.report.columns) for one in parts)
     page = A4 if columns <= _MOST_UPRIGHT else landscape(A4)
     made = io.BytesIO()
     document = SimpleDocTemplate(
         made, pagesize=page, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN + 8,
-        title=written.title, author=written.centre.name,
-        subject=written.about()[0][1], creator="", lang=written.language.code,
+        title=title, author=first.centre.name,
+        subject=first.about()[0][1], creator="", lang=first.language.code,
     )  # fmt: skip
     width = page[0] - 2 * _MARGIN - 12  # the frame's own padding
-    foot = " · ".join(one for one in (written.centre.name, written.title) if one)
+    foot = " · ".join(one for one in (first.centre.name, title) if one)
 
     def numbered(*given: Any, **named: Any) -> Canvas:
-        return _Numbered(*given, foot=foot, written=written, **named)
+        return _Numbered(*given, foot=foot, written=first, **named)
 
-    document.build(_story(written, width), canvasmaker=numbered)
+    document.build([part for one in parts for part in story(one, width)], canvasmaker=numbered)
     return made.getvalue()
 
 
-def _story(written: Written, width: float) -> list[Any]:
-    text = written.language.text
+def _shown(written: Written, width: float) -> list[Any]:
+    """Title, what was asked, charts, table, notes."""
     about = [[_words(title, MUTED), _words(line)] for title, line in written.about()]
-    story: list[Any] = [_words(written.title, size=15, font=BOLD), Spacer(1, 8), _plain_table(about, (92, width - 92))]
-    for chart in written.report.charts:
-        if not chart.is_empty:
-            story += [Spacer(1, 14), PaperChart(chart, written.language, width)]
+    head = [_words(written.title, size=15, font=BOLD), Spacer(1, 8), _plain_table(about, (92, width - 92))]
+    charts = [part for one in written.report.charts if not one.is_empty
+              for part in (Spacer(1, 14), PaperChart(one, written.language, width))]  # fmt: skip
+    story: list[Any] = [KeepTogether([*head, *charts[:2]]), *charts[2:]]
     if written.report.columns:
         story += [Spacer(1, 14), _figures(written, width)]
-    story += [Spacer(1, 10), KeepTogether([_words(note, MUTED) for note in written.notes()])]
+    return [*story, Spacer(1, 10), KeepTogether([_words(note, MUTED) for note in written.notes()])]
+
+
+def _story(written: Written, width: float) -> list[Any]:
+    text, story = written.language.text, _shown(written, width)
     formulas = [[_words(title), _words(letters, font=BOLD, is_formula=True), _words(source, MUTED)]
                 for title, letters, source in written.formulas()]  # fmt: skip
     if formulas:
@@ -160,7 +179,7 @@ def _words(
 
 
 def _is_right(column: Column) -> bool:
-    return column.unit not in _WORDS
+    return column.role != "key" and column.unit not in _WORDS
 
 
 def _shares(width: float, *weights: float) -> tuple[float, ...]:

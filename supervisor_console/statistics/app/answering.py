@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from supervisor_console.reports.overview import overview
 from supervisor_console.reports.statistics_search import overview_of
 from supervisor_console.statistics.presenter import Moment
 
 
-def answer_to(connection: Connection, asked: Moment) -> dict[str, Any]:
+def answer_to(connection: Any, asked: Moment) -> dict[str, Any]:
     """What the chosen report comes to, as the moment knows it."""
     if asked.search is not None:
         of = overview_of(connection, asked.search, asked.search_scope, asked.asked.scope)

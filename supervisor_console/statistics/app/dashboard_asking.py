@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from shared.errors import SuiteError, one_line
 from supervisor_console.page import Away, Console
@@ -112,5 +111,5 @@ def _answered(asked: Moment, found: dict[str, Any], at: Any) -> Moment:
     return msgspec.structs.replace(asked, **found, answered_at=at)
 
 
-def _read(connection: Connection) -> Any:
+def _read(connection: Any) -> Any:
     return dashboards.dashboards(connection), own_reports.own_reports(connection), facets(connection)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import Connection
 
 from shared.errors import SuiteError, one_line
 from supervisor_console.page import Away, Console
@@ -29,7 +28,7 @@ class DashboardDeeds:
         if self._is_taken(card.name):
             return False
 
-        def deed(connection: Connection) -> None:
+        def deed(connection: Any) -> None:
             dashboards.make(connection, card.name)
             dashboards.change(connection, card.name, carded(card))
 
@@ -41,7 +40,7 @@ class DashboardDeeds:
         if is_renamed and self._is_taken(card.name):
             return False
 
-        def deed(connection: Connection) -> None:
+        def deed(connection: Any) -> None:
             if is_renamed:
                 dashboards.rename(connection, board.name, card.name)
             dashboards.change(connection, card.name, carded(card))
@@ -71,7 +70,7 @@ class DashboardDeeds:
         if board is not None and len(board.panels) >= MOST_PANELS:
             return text("There is room for {number} reports on a dashboard.", number=MOST_PANELS)
 
-        def deed(connection: Connection) -> None:
+        def deed(connection: Any) -> None:
             if is_new:
                 dashboards.make(connection, name)
             dashboards.change(connection, name, change)
@@ -90,7 +89,7 @@ class DashboardDeeds:
             self._console.say(text("There is a dashboard of the name {name} already.", name=name), is_bad=True)
         return is_taken
 
-    async def _done(self, deed: Callable[[Connection], Any], said: str = "") -> bool:
+    async def _done(self, deed: Callable[[Any], Any], said: str = "") -> bool:
         try:
             await self._console.database.ask(deed)
         except (Away, SuiteError) as problem:

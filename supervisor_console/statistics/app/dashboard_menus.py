@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
@@ -90,7 +91,7 @@ class DashboardMenus:
 
     async def _put(self, draft: PutDraft, definition: Any) -> None:
         shape: Any = draft.shape
-        deed = with_report(definition, self._own, shape)
+        deed = with_report(uuid4().hex, definition, self._own, shape)
         fault = await self._deeds.put(draft.board or draft.name, deed, is_new=not draft.board)
         if self.dialog is None:
             return

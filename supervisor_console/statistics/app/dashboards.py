@@ -16,6 +16,7 @@ from supervisor_console.reports.dashboards import Dashboard
 from supervisor_console.statistics.app.dashboard_asking import DashboardAsking
 from supervisor_console.statistics.app.dashboard_deeds import DashboardDeeds
 from supervisor_console.statistics.app.dashboard_menus import DashboardMenus
+from supervisor_console.statistics.app.dashboard_printing import DashboardPrinting
 from supervisor_console.statistics.app.explaining import Explaining
 from supervisor_console.statistics.presenter import Moment, meant
 from supervisor_console.statistics.presenter.dashboard import EACH_ITS_OWN, board_screen
@@ -57,9 +58,10 @@ class Dashboards:
         self._console, self._widget, self._reports, self._explaining = console, widget, reports, explaining
         self.boards, self.view = Boards(), BoardView(console.ground)
         widget.faces.addWidget(self.view)
-        self.asking = DashboardAsking(console, lambda: self.boards, self.know, self._base)
+        self.asking = DashboardAsking(console, lambda: self.boards, self.know, self._now)
         self.deeds = DashboardDeeds(console, widget, lambda: self.boards)
         self.menus = DashboardMenus(console, widget, self.deeds, self._do)
+        self.printing = DashboardPrinting(console, widget, self.know)
         self.is_shown = False
         self.view.wished.connect(self._do)
         self.view.explained.connect(self._explain)
@@ -70,7 +72,7 @@ class Dashboards:
 
     def open_menu(self, anchor: QWidget, own: Any) -> None:
         """Those there are, under the button. ``own``: the own report that is shown, None."""
-        self._console.spawn(self.menus.open(anchor, own, lambda: self.boards, self._base, self.know), "dashboards")
+        self._console.spawn(self.menus.open(anchor, own, lambda: self.boards, self._now, self.know), "dashboards")
 
     def show(self, key: str = "") -> None:
         """Instead of the reports; "": the one that was shown last."""
@@ -107,9 +109,9 @@ class Dashboards:
 
     def refresh(self) -> None:
         """Show what is known, in the language of now."""
-        self.view.render_screen(board_screen(self.boards, self._console.account, self._base()))
+        self.view.render_screen(board_screen(self.boards, self._console.account, self._now()))
 
-    def _base(self) -> Moment:
+    def _now(self) -> Moment:
         """What holds for all panels."""
         now = self._console.ground.clock.now()
         known = self.asking.names if hasattr(self, "asking") else {}
@@ -131,15 +133,15 @@ class Dashboards:
                 self._arrange(self._deed_of(wish))
             case "open":
                 self._open(wish.key)
+            case "pdf":
+                self.printing.begin(self.boards, self._now())
             case "gaps":
                 self._show_gaps()
             case "retry":
                 self._retry()
-            case "leave":
+            case _:  # "leave"
                 self.leave()
                 self._reports.reload()
-            case _:
-                pass
 
     def _ask_hand(self, wish: BoardWish) -> None:
         if wish.kind == "ask_put":
@@ -227,7 +229,9 @@ class Dashboards:
             self._console.open_search(Query(period=period, terms=(Term(field="gap"),)))
 
     def _retry(self) -> None:
-        if self.boards.is_slow:
+        if self.boards.is_printing:
+            self.printing.cancel()
+        elif self.boards.is_slow:
             self.asking.end()
             self.know(is_asking=False, is_slow=False)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, cast
-from uuid import uuid4
 
 import msgspec
 
@@ -60,9 +59,9 @@ def carded(card: BoardCard) -> Deed:
     return lambda board: msgspec.structs.replace(board, is_shared=card.is_shared, shared_with=roles)
 
 
-def with_report(definition: Definition, own: OwnReport | None, shape: Shape) -> Deed:
-    """And a panel of what is shown: of the own report itself, where it is shown as it is kept."""
-    placed = Placed(panel=uuid4().hex, shows=shape[0], chart=shape[1], definition=definition)
+def with_report(panel: str, definition: Definition, own: OwnReport | None, shape: Shape) -> Deed:
+    """And a panel (of this name) of what is shown: of the own report itself, where it is shown as it is kept."""
+    placed = Placed(panel=panel, shows=shape[0], chart=shape[1], definition=definition)
     if own is not None and own.definition is not None and _asks_same(own.definition, definition):
         placed = msgspec.structs.replace(placed, definition=None, own=Named(own.account, own.name))
     return lambda board: msgspec.structs.replace(board, panels=(*board.panels, placed))

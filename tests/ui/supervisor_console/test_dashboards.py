@@ -13,13 +13,14 @@ from PySide6.QtTest import QTest
 from shared.database.accounts import open_book
 from shared.domain.search.query import Period
 from supervisor_console.statistics.screen import Wish
+from supervisor_console.views.asking import Confirmation
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import clipped_texts, nameless_controls, settle, speak
 from tests.integration.search.conftest import PASSWORD, _store
 from tests.integration.search.made import call_of, written_of
-from tests.ui.supervisor_console.statistics_desk import answered, desk_of, figures, sitting
+from tests.ui.supervisor_console.statistics_desk import always, answered, desk_of, figures, sitting
 
-CALLS = 160
+CALLS = 80
 ENTER, RIGHT, LEFT = Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Left
 
 
@@ -164,26 +165,198 @@ def act(view, words):
     menu.deleteLater()
 
 
-def test_it_looks_as_it_should(drive, ground, qtbot, stored, grab):
+LOOKS = (("light", "en", 1204, 740), ("light", "cs", 1844, 1020), ("dark", "cs", 1204, 740), ("dark", "en", 1844, 1020))
+SHOWN = (
+    '{"period": {"preset": "last_30_days"}}',
+    '{"panel": "a", "definition": {"report": "overview"}}',
+    '{"panel": "b", "shows": "figures", "definition": {"report": "queues"}}',
+    '{"panel": "c", "chart": 2, "definition": {"report": "overview"}}',
+    '{"panel": "d", "shows": "table", "definition": {"report": "queues", "queues": ["support", "sales", "vip"]}}',
+    '{"panel": "e", "shows": "figures", "width": "whole", "definition": {"report": "agents"}}',
+    '{"panel": "f", "definition": {"report": "intervals", "compare": "before"}}',
+)
+
+
+def write(url, name, panels, account="anna", *, is_shared=False):
+    with psycopg.connect(url) as connection:
+        for place, panel in enumerate(panels):
+            connection.execute("insert into dashboard_panel values (%s, %s, %s, %s, %s, '{}')",
+                               [account, name, place, panel, is_shared])  # fmt: skip
+
+
+def test_nothing_is_cut_and_everything_has_a_name(drive, ground, qtbot, stored, grab):
     async def story():
+        write(stored, "Ranní porada", SHOWN)
         async with sitting(ground, qtbot, stored) as page:
             window = page.widget.window()
-            await put(page, "Ranní porada")
-            for name, shape in (("queues", -2), ("intervals", 0), ("queues", -1), ("agents", -2)):
-                await report(page, name)
-                await put(page, "Ranní porada", shape)
-            page.boards.know(opened="anna/Ranní porada")
             await open_board(page, "Ranní porada")
-            for theme in ("light", "dark"):
+            for theme, language, width, height in LOOKS:
                 ground.set_theme(theme)
-                for language in ("en", "cs"):
-                    speak(ground, language)
-                    for width, height in ((1204, 740), (1844, 1020)):
-                        window.resize(width, height)
-                        await asyncio.sleep(0)
-                        settle()
-                        grab(window, f"dashboard-{theme}-{language}-{width}")
-                        assert clipped_texts(window) == []
-                        assert nameless_controls(window) == []
+                speak(ground, language)
+                window.resize(width, height)
+                await asyncio.sleep(0)
+                settle()
+                grab(window, f"dashboard-{theme}-{language}-{width}")
+                assert clipped_texts(window) == []
+                assert nameless_controls(window) == []
+
+    drive(story())
+
+
+async def card_of(page, button):
+    QTest.keyClick(button, ENTER)
+    await wait_until(lambda: page.boards.menus.card is not None, 5, "the card")
+    return page.boards.menus.card
+
+
+async def agree(page):
+    await wait_until(lambda: page.widget.findChildren(Confirmation), 10, "the question")
+    settle()
+    QTest.keyClick(page.widget.findChildren(Confirmation)[-1].agree, ENTER)
+
+
+def test_a_dashboard_is_made_empty_renamed_shared_and_deleted(drive, ground, qtbot, stored, grab):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            menu = await menu_of(page)
+            grab(page.widget.window(), "dashboards-none")
+            QTest.keyClick(menu.make, ENTER)
+            card, view = page.boards.menus.card, page.boards.view
+            QTest.keyClicks(card.name, "Morning")
+            QTest.keyClick(card.name, ENTER)
+            await wait_until(lambda: view.shown.empty[0].startswith("There is nothing on"), 10, "that it is empty")
+            grab(page.widget.window(), "dashboards-empty")
+            assert "Open a report" in view.shown.empty[1]
+            card = await card_of(page, view.change)
+            card.name.setText("Evening")
+            QTest.keyClick(card.shared, Qt.Key.Key_Space)
+            QTest.keyClick(card.roles["quality"], Qt.Key.Key_Space)
+            grab(page.widget.window(), "dashboards-card")
+            QTest.keyClick(card.save, ENTER)
+            await wait_until(lambda: view.shown.key == "anna/Evening", 10, "its new name")
+            assert view.shown.told == "shared with: Quality"
+            card = await card_of(page, view.make)
+            card.name.setText("Evening")
+            QTest.keyClick(card.save, ENTER)
+            await said(page, "There is a dashboard of the name Evening already.")
+            card = await card_of(page, view.change)
+            QTest.keyClick(card.drop, ENTER)
+            await agree(page)
+            await said(page, "Evening is deleted.")
+            await wait_until(lambda: view.shown.empty[0] == "There is no dashboard yet.", 10, "none")
+            QTest.mouseClick(view.leave, Qt.MouseButton.LeftButton)
+            assert page.widget.faces.currentWidget() is page.widget.reports
+
+    drive(story())
+
+
+def test_anothers_dashboard_is_read_with_a_period_of_ones_own_and_says_what_may_not_be_seen(
+    drive, ground, qtbot, stored, grab
+):
+    async def story():
+        write(stored, "For all", (
+            "{}", '{"panel": "a", "definition": {"report": "queues"}}',
+            '{"panel": "b", "own": {"account": "vera", "name": "Secret"}}', '{"panel": "c", "shows": "hologram"}',
+        ), "vera", is_shared=True)  # fmt: skip
+        async with sitting(ground, qtbot, stored) as page:
+            await open_board(page, "For all")
+            view = page.boards.view
+            grab(page.widget.window(), "dashboards-of-another")
+            assert [one.shown.trouble for one in views(page)] == [
+                "", "The report “Secret” is not there any more, or you may not see it.",
+                "This panel was made by a newer program.",
+            ]  # fmt: skip
+            assert (view.shown.told, view.shown.is_own) == ("from vera", False)
+            assert not any(one.isVisible() for one in (view.change, views(page)[0].grip, views(page)[0].more))
+            view.choices.buttons[1].days_picked.emit("2026-03-02", "2026-03-08")
+            await wait_until(lambda: page.boards.boards.period is not None, 5, "the period")
+            await quiet(page)
+            assert view.choices.buttons[1].value.replace("\xa0", " ") == "2 Mar – 8 Mar 2026"
+            with psycopg.connect(stored) as connection:
+                row = connection.execute("select panel from dashboard_panel where place = 0").fetchone()
+            assert row == ({},)
+
+    drive(story())
+
+
+def test_it_refreshes_itself_while_it_is_shown_one_round_at_a_time_and_can_be_given_up(drive, ground, qtbot, stored):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            await put(page, "Ráno")
+            asking, database = page.boards.asking, desk_of(page).database
+            asking.every_seconds = 0.05
+            await open_board(page, "Ráno")
+            rounds = asking.rounds
+            await wait_until(lambda: asking.rounds >= rounds + 3, 20, "three rounds more")
+            place = views(page)[0].geometry()
+            database.gate.clear()
+            await wait_until(lambda: database.held == 1, 10, "a question that lasts")
+            page.boards.know(is_slow=True)
+            assert page.boards.view.shown.strip_button == "Cancel"
+            page.boards.view.strip.button.click()
+            await wait_until(lambda: database.given_up == 1, 10, "that it is given up")
+            database.gate.set()
+            assert views(page)[0].geometry() == place
+            database.is_lost = True
+            page.reload()
+            await wait_until(lambda: "unreachable" in page.boards.view.shown.strip, 10, "that it is away")
+            assert views(page)[0].shown.chart is not None
+            database.is_lost = False
+            await wait_until(lambda: not page.boards.view.shown.strip, 10, "that it is back")
+            page.hidden()
+            rounds = asking.rounds
+            await asyncio.sleep(0)
+            assert asking._task is None
+            assert asking.rounds <= rounds + 1
+
+    drive(story())
+
+
+def test_a_dashboard_goes_to_a_file(drive, ground, qtbot, stored, tmp_path):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            await put(page, "Ráno")
+            for shape in (-2, -1):
+                await report(page, "queues")
+                await put(page, "Ráno", shape)
+            await open_board(page, "Ráno")
+            file = tmp_path / "board.pdf"
+            page.boards.printing.ask_file = always(file)
+            QTest.mouseClick(page.boards.view.pdf, Qt.MouseButton.LeftButton)
+            await said(page, f"The dashboard was written to {file}")
+            assert file.read_bytes().startswith(b"%PDF")
+            with psycopg.connect(stored) as connection:
+                row = connection.execute("select subject, detail from audit order by id desc limit 1").fetchone()
+            assert row == ("board.pdf", "pdf dashboard: overview, queues, queues")
+            page.boards.printing.ask_file = always(tmp_path / "missing" / "board.pdf")
+            QTest.mouseClick(page.boards.view.pdf, Qt.MouseButton.LeftButton)
+            await wait_until(lambda: any(bad for _line, bad in desk_of(page).said), 10, "why not")
+
+    drive(story())
+
+
+def test_an_own_report_stays_itself_on_a_dashboard_and_its_figures_explain_themselves(drive, ground, qtbot, stored):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            await report(page, "queues")
+            page.widget.wished.emit(Wish("save"))
+            await wait_until(lambda: page.own.menu is not None, 10, "the menu")
+            page.own.menu.name.setText("Weekly")
+            QTest.keyClick(page.own.menu.save, ENTER)
+            await said(page, "Saved as Weekly.")
+            page.widget.wished.emit(Wish("save"))
+            await wait_until(lambda: page.own.menu is not None, 10, "the menu")
+            page.own.menu.shut()
+            await put(page, "Ráno", -2)
+            await open_board(page, "Ráno")
+            assert titles(page) == ["Weekly"]
+            tile = views(page)[0].figures.tiles[0]
+            QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+            assert page.explanation is not None
+            assert page.explanation.shown.figure == tile.tile.figure
+            page.explanation.shut()
+            QTest.keyClick(views(page)[0].open_report, ENTER)
+            await answered(page)
+            assert (page.own.opened, page.moment.report) == ("anna/Weekly", "queues")
 
     drive(story())
