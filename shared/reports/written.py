@@ -114,7 +114,7 @@ class Written:
         """What a row is of; a time of day without its date where there is but one day."""
         found = []
         for column, cell in zip(self.report.keys, self.cells(row), strict=False):
-            text, span = self.said(column, cell), self.report.selection.span
+            text, span = self.said(column, cell) or MISSING, self.report.selection.span
             is_one_day = column.name == "interval" and span.until - span.since <= _LONGEST_DAY
             found.append(text.rpartition(" ")[2] if is_one_day and ":" in text else text)
         return " · ".join(found)

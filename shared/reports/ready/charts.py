@@ -38,7 +38,7 @@ def columns(report: Report, language: Language, centre: CentreDescription) -> Ch
     names: tuple[tuple[str, Paint, Filling], ...] = (
         (text("within {threshold} s", threshold=language.number(limits.threshold_seconds)), "good", "plain"),
         (text("later"), "talking", "plain"), (text("went elsewhere"), "held", "dots"),
-        (text("abandoned"), "bad", "slant"),
+        (text("abandoned|legend"), "bad", "slant"),
         (text("short ≤ {short} s", short=language.number(limits.short_abandon_seconds)), "offline", "upright"),
     )  # fmt: skip
     series = tuple(

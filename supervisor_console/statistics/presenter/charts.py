@@ -18,7 +18,7 @@ from supervisor_console.statistics.presenter.moment import Moment
 
 STEPS, BARS = (5, 10, 15, 30, 60, 120, 300), 19
 """Seconds of a column of waits, the least in which nine of ten fit, and how many; the last has all that is longer."""
-HOURS = 24
+HOURS, DAYS = 24, range(7)
 PERCENTILES: tuple[tuple[str, MeasureName], ...] = (
     ("P50", "wait_p50"), ("P90", "wait_p90"), ("P95", "wait_p95"), ("P99", "wait_p99"),
 )  # fmt: skip
@@ -63,6 +63,15 @@ def waits(moment: Moment) -> Chart:
     )  # fmt: skip
 
 
+def days_of(moment: Moment) -> list[int]:
+    """Weekdays with visits, 0: Monday; of a week or less in the order in which they were."""
+    assert moment.overview is not None
+    since, until = moment.span
+    found = {slot // HOURS for slot in moment.overview.week_hours}
+    first = since.astimezone(moment.zone).weekday() if until - since <= WEEK else 0
+    return sorted(found, key=lambda day: (day - first) % len(DAYS))
+
+
 def step_of(most: Fraction | float | None) -> int:
     """Seconds of a column of waits, where nine of ten are at most so long."""
     return next((one for one in STEPS if most is None or one * BARS >= most), STEPS[-1])
@@ -74,7 +83,7 @@ def load(moment: Moment) -> Chart:
     by_slot, text = moment.overview.week_hours, moment.language.text
     hours = busy_hours(by_slot)
     since, until = moment.span
-    days = sorted({slot // HOURS for slot in by_slot})
+    days = days_of(moment)
     gaps = _gap_slots(moment)
     return Chart(
         kind="heat", title=text("Load"), hint=text("offered, weekday × hour"), labels=tuple(map(str, hours)),

@@ -41,7 +41,7 @@ def drill(moment: Moment, panel: str, series: int, first: int, last: int) -> Dri
         step = charts.step_of(evaluate("wait_p90", moment.overview.whole).value)
         return _waited(moment, moment.selection, moment.overview.whole, step, first, last)
     if panel == "load":
-        days = sorted({slot // HOURS for slot in moment.overview.week_hours})
+        days = charts.days_of(moment)
         hours = charts.busy_hours(moment.overview.week_hours)
         return _in_hours(moment, moment.selection, [days[series] * HOURS + hour for hour in hours[first : last + 1]])
     if panel != "columns":

@@ -21,6 +21,7 @@ from shared.reports.written import MISSING, Written, letters
 from supervisor_console.statistics.presenter.moment import Moment
 from supervisor_console.statistics.presenter.report import ready_report
 from supervisor_console.statistics.presenter.saying import NOTHING, change, value
+from supervisor_console.statistics.presenter.saying import letters as said_letters
 from supervisor_console.statistics.screen import Column, Figure, Line, PanelOf, TableOf, Tile
 
 TABLE, CHART, CHANGE = "table", "chart", "±"
@@ -78,7 +79,7 @@ def table_of(written: Written, moment: Moment) -> TableOf:
         columns.append(_column(written, one, place))
         if one.name in compared:
             title = moment.language.text("± {column}", column=written.heading(one))
-            columns.append(Column(name=CHANGE + one.name, title=title, width=_wide(title, 72), rank=2 * place + 1))
+            columns.append(Column(name=CHANGE + one.name, title=CHANGE, hint=title, width=100, rank=2 * place + 1))
     lines = [_line(key, row, written, compared, moment) for key, row in zip(keys_of(report), report.rows, strict=True)]
     if report.total is not None and report.rows:
         lines.append(_line("", report.total, written, compared, moment))
@@ -112,12 +113,12 @@ def _tile(name: MeasureName, column: ReportColumn, report: Report, moment: Momen
     past = evaluate(name, other.counts) if other is not None and other.counts is not None else None
     written = Written(report, moment.language, moment.centre)
     return Tile(key=name, caption=written.heading(column), figure=value(now, moment.language), is_wide=name == "sl4",
-                change=change(now, past, moment.language), hint=letters(now.formula).replace("_", ""))  # fmt: skip
+                change=change(now, past, moment.language), hint=said_letters(now) or letters(now.formula))  # fmt: skip
 
 
 def _column(written: Written, one: ReportColumn, place: int) -> Column:
     title = written.heading(one)
-    is_right = one.unit not in ("text", "instant", "date", "truth")
+    is_right = one.role != "key" and one.unit not in ("text", "instant", "date", "truth")
     return Column(name=one.name, title=title, hint=title, width=_wide(title, WIDTHS.get(one.unit, 84)),
                   is_right=is_right, rank=0 if one.role == "key" else 2 * place)  # fmt: skip
 

@@ -13,6 +13,9 @@ from supervisor_console.views.cells import Cell
 from supervisor_console.views.columns import Spec
 from supervisor_console.views.table import Table
 
+LEAST = 200
+"""Pixels of what a row is of, before columns give way."""
+
 
 class FiguresTable(QWidget):
     """``opened(row, column)``: a double click or Enter on a figure, by the keys of both.
@@ -105,7 +108,7 @@ class FiguresTable(QWidget):
         head, model = self.table.horizontalHeader(), self.table.model()
         places = [head.logicalIndex(place) for place in range(head.count())]
         places = [place for place in places if not self.table.isColumnHidden(place)]
-        lines = ["\t".join(_plain(self._column(place).title) for place in places)]
+        lines = ["\t".join(_plain(self._column(place).hint or self._column(place).title) for place in places)]
         for row in range(model.rowCount()):
             line: Line = model.index(row, 0).data(ROW_ROLE)
             lines.append("\t".join(_plain(line.figures[place].text) for place in places))
@@ -114,7 +117,8 @@ class FiguresTable(QWidget):
     def _spec(self, place: int, column: Column) -> Spec[Line]:
         return Spec(
             name=column.name, title=lambda: self._column(place).title, width=column.width, is_right=column.is_right,
-            is_stretched=place == 0, is_kept=place == 0, rank=column.rank, cell=lambda line: _cell(line, place),
+            is_stretched=place == 0, is_kept=place == 0, rank=column.rank, least=LEAST,
+            word=lambda: self._column(place).hint or self._column(place).title, cell=lambda line: _cell(line, place),
             order=lambda line: line.figures[place].sort,
         )  # fmt: skip
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
 from supervisor_console.statistics.screen import StatisticsScreen, Wish, WishKind
@@ -15,12 +15,14 @@ from supervisor_console.statistics.views.tiles import TilesRow
 from supervisor_console.views.button import Button
 from supervisor_console.views.choice import ChoiceButton
 from supervisor_console.views.panel import PageHeader
-from supervisor_console.views.sizes import NARROW
+from supervisor_console.views.sizes import GAP, NARROW
 from supervisor_console.views.states import ErrorStrip
 
 OLD = 0.6
 """How strong figures of before are, while new ones are asked for."""
 LEAST_WIDTH, WIDE_ENOUGH = 1000, 1560
+SPACING = 24
+"""Of the header's parts."""
 OUT: tuple[tuple[WishKind, str], ...] = (("csv", "CSV"), ("xlsx", "XLSX"), ("pdf", "PDF"))
 
 
@@ -44,7 +46,8 @@ class StatisticsView(QWidget):
         self.header.filters.addWidget(self.choices)
         self.out = {kind: Button(ground, word, "download") for kind, word in OUT}
         self.own, self.boards = Button(ground, icon="star"), Button(ground, icon="dashboard")
-        for button in (self.own, self.boards, *self.out.values()):
+        self.export = Button(ground, icon="download")
+        for button in (self.own, self.boards, *self.out.values(), self.export):
             self.header.deeds.addWidget(button)
         self.tiles, self.panels, self.foot = TilesRow(ground), PanelRows(ground), FootLine(ground)
         self.inner = QWidget()
@@ -69,6 +72,7 @@ class StatisticsView(QWidget):
     def _connect(self) -> None:
         for kind, button in self.out.items():
             button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
+        self.export.clicked.connect(lambda _checked=False: self.out_menu().popup(self._under(self.export)))
         self.own.clicked.connect(lambda _checked=False: self.wished.emit(Wish("save")))
         self.boards.clicked.connect(lambda _checked=False: self.wished.emit(Wish("dashboards")))
         self.choices.wished.connect(self.wished)
@@ -87,7 +91,7 @@ class StatisticsView(QWidget):
         self.own.say(self._ground.language.text("Own reports"))
         self.boards.say(self._ground.language.text("Dashboards"))
         self._choices(screen)
-        for button in self.out.values():
+        for button in (*self.out.values(), self.export):
             button.setEnabled(screen.can_export)
         self.strip.say(screen.strip, "", screen.strip_button)
         self.tiles.render_tiles(screen.tiles)
@@ -108,6 +112,31 @@ class StatisticsView(QWidget):
             self.out[kind].say(word, "" if self._is_narrow else "download")
         is_bare = self._is_narrow or self.width() < WIDE_ENOUGH + (160 if screen.chip else 0)
         self.choices.render_filters(screen.filters, screen.chip, is_bare=is_bare)
+        self.export.say("", hint=self._ground.language.text("Export the report"))
+        self.export.setAccessibleName(self._ground.language.text("Export the report"))
+        self._fit()
+
+    def _fit(self) -> None:
+        """One button for all files where three would take the room of the choices."""
+        head, shown = self.header, (self.own, self.boards, *self.out.values())
+        needed = [head.title, *self.choices.buttons, *shown, *([self.choices.chip] if self.choices.chip else [])]
+        margins = self._column.contentsMargins()
+        wide = sum(one.sizeHint().width() + GAP for one in needed) + 2 * SPACING
+        is_tight = wide > self.width() - margins.left() - margins.right()
+        self.export.setVisible(is_tight)
+        for button in self.out.values():
+            button.setVisible(not is_tight)
+
+    def out_menu(self) -> QMenu:
+        """The files that there are."""
+        menu = QMenu(self)
+        for kind, word in OUT:
+            menu.addAction(word, self.out[kind].click)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+    def _under(self, button: QWidget) -> QPoint:
+        return button.mapToGlobal(QPoint(0, button.height() + 4))
 
     def _dim(self, is_old: bool) -> None:
         if not is_old:
