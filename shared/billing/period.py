@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -24,9 +25,10 @@ from shared.billing.rated import BillableCall, Free, Rated, Unrated
 from shared.billing.rating import NO_HOLIDAYS, PriceBook
 from shared.billing.ready import ReadyVersion
 from shared.billing.tariff import TariffVersion, VatRate
-from shared.billing.timeline import ms_of
 from shared.billing.vat import VatDays
 from shared.domain.search.spans import beginning
+
+_ORDER = attrgetter("answered_at", "ended_at", "key", "number")
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
@@ -159,27 +161,25 @@ def _rated(
 ) -> tuple[list[Billed], list[tuple[BillableCall, Unrated]]]:
     """The calls that ended before the period did, in the order of answer, each with its price."""
     zone = ZoneInfo(period.zone)
-    begins_ms, ends_ms = (ms_of(beginning(day, zone)) for day in (period.begins, period.ends))
-    ended = [(ms_of(one.ended_at), one) for one in calls]
-    ours = [pair for pair in ended if pair[0] < ends_ms]
-    ours.sort(key=lambda pair: (pair[1].answered_at, pair[0], pair[1].key, pair[1].number))
-    _once(one for _at, one in ours)
+    begins_at, ends_at = beginning(period.begins, zone), beginning(period.ends, zone)
+    ours = sorted((one for one in calls if one.ended_at < ends_at), key=_ORDER)
+    _once(ours)
     given = _Packages(version_on(versions, period.ends - DAY), subscriptions, period)
     billed: list[Billed] = []
     unrated: list[tuple[BillableCall, Unrated]] = []
-    for ended_ms, one in ours:
+    for one in ours:
         found = given.rated(book.at(one.answered_at), one)
         if isinstance(found, Unrated):
             unrated.append((one, found))
         else:
-            billed.append(Billed(one, found, vat.at(found.vat, ended_ms), ended_ms < begins_ms))
+            billed.append(Billed(one, found, vat.at(found.vat, one.ended_at), one.ended_at < begins_at))
     return billed, unrated
 
 
 def _once(calls: Iterable[BillableCall]) -> None:
-    keys = Counter(one.key for one in calls if one.key)
-    twice = next((key for key, times in keys.items() if times > 1), None)
-    if twice is not None:
+    keys = [one.key for one in calls if one.key]
+    if len(set(keys)) < len(keys):
+        twice = next(key for key, times in Counter(keys).items() if times > 1)
         raise ValueError(f"call {twice} is given twice")
 
 

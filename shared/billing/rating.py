@@ -17,7 +17,6 @@ from shared.billing.money import Exact
 from shared.billing.rated import BillableCall, Free, Rated, Unrated
 from shared.billing.ready import ReadyVersion, billed
 from shared.billing.tariff import TariffVersion
-from shared.billing.timeline import instant, ms_of
 from shared.domain.search.spans import beginning
 
 __all__ = ["LONGEST_MS", "NO_HOLIDAYS", "PriceBook", "affordable", "billed", "rate", "ready", "version_at"]
@@ -58,8 +57,7 @@ def version_at(versions: Sequence[TariffVersion], at: datetime) -> TariffVersion
 
     The latest begun of those that have not ended; of two of one day that of the higher number.
     """
-    at_ms = ms_of(at)
-    begun = [one for one in versions if _begins_ms(one) <= at_ms < _ends_ms(one)]
+    begun = [one for one in versions if _begins_at(one) <= at < _ends_at(one)]
     return max(begun, key=lambda one: (one.valid_from, one.version), default=None)
 
 
@@ -81,8 +79,8 @@ class PriceBook:
     """All versions of a tariff, ready: each call is rated by the one that holds at its answer."""
 
     def __init__(self, versions: Sequence[TariffVersion], holidays: Collection[date] = NO_HOLIDAYS) -> None:
-        edges = sorted({edge for one in versions for edge in (_begins_ms(one), _ends_ms(one))})
-        holding = [version_at(versions, instant(edge)) if edge < _NEVER_MS else None for edge in edges]
+        edges = sorted({edge for one in versions for edge in (_begins_at(one), _ends_at(one))})
+        holding = [version_at(versions, edge) if edge < _NEVER else None for edge in edges]
         self._edges = edges
         self._ready = [ReadyVersion(one, holidays) if one else None for one in holding]
 
@@ -93,21 +91,19 @@ class PriceBook:
 
     def at(self, at: datetime) -> ReadyVersion | None:
         """The version that holds then."""
-        place = bisect_right(self._edges, ms_of(at))
+        place = bisect_right(self._edges, at)
         return self._ready[place - 1] if place else None
 
 
 _READY: dict[tuple[int, int], tuple[ReadyVersion, Collection[date]]] = {}
 """Holds the objects themselves too, so that no other can have their ids."""
 _MOST_READY = 32
-_NEVER_MS = ms_of(datetime.max.replace(tzinfo=UTC))
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def _begins_ms(version: TariffVersion) -> int:
-    return ms_of(beginning(version.valid_from, ZoneInfo(version.zone)))
+def _begins_at(version: TariffVersion) -> datetime:
+    return beginning(version.valid_from, ZoneInfo(version.zone))
 
 
-def _ends_ms(version: TariffVersion) -> int:
-    if version.valid_until is None:
-        return _NEVER_MS
-    return ms_of(beginning(version.valid_until, ZoneInfo(version.zone)))
+def _ends_at(version: TariffVersion) -> datetime:
+    return _NEVER if version.valid_until is None else beginning(version.valid_until, ZoneInfo(version.zone))

@@ -18,14 +18,14 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from msgspec import json
 from msgspec.structs import replace
 
 from shared.billing.lines import Subscription
-from shared.billing.money import UNIT
+from shared.billing.money import CENT, UNIT
 from shared.billing.period import Period, close
 from shared.billing.rated import BillableCall, Rated
 from shared.billing.rating import PriceBook, affordable, billed, rate
@@ -114,6 +114,20 @@ class Plain:
             at, done = edge, cut
         return max(spent + found.connection_fee, found.minimum_charge)
 
+    def closed(self, accounts: list[list[BillableCall]]) -> list[Decimal]:
+        """Totals of accounts: calls of the month summed by group, rounded, with fee and VAT."""
+        begins, after = (datetime(2026, month, 1, tzinfo=self._zone) for month in (10, 11))
+        totals: list[Decimal] = []
+        for calls in accounts:
+            sums: dict[str, Decimal] = {}
+            for one in sorted(calls, key=lambda one: one.answered_at):
+                if begins <= one.ended_at < after and (price := self.price(one)) is not None:
+                    group = one.number[1]
+                    sums[group] = sums.get(group, Decimal(0)) + price
+            net = 8 * self._version.fees[0].amount + sum(one.quantize(CENT, ROUND_HALF_UP) for one in sums.values())
+            totals.append((net * Decimal("1.21")).quantize(CENT, ROUND_HALF_UP))
+        return totals
+
     def slow(self, call: BillableCall) -> Decimal | None:
         """The same, each increment's band looked up."""
         found = self._longest(call)
@@ -129,10 +143,10 @@ class Plain:
         return midnight + timedelta(minutes=next((edge for edge in self._edges if edge > minute), _DAY))
 
 
-def closed(accounts: list[list[BillableCall]], rules: TariffVersion) -> int:
-    """All accounts' drafts, one after another; how many calls are in them."""
+def closed(accounts: list[list[BillableCall]], rules: TariffVersion) -> list[Decimal]:
+    """All accounts' totals, one draft after another."""
     book = PriceBook([rules], HOLIDAYS)
-    return sum(len(close(OCTOBER, [rules], calls, VAT, HAS, HOLIDAYS, book=book).calls) for calls in accounts)
+    return [close(OCTOBER, [rules], calls, VAT, HAS, HOLIDAYS, book=book).total for calls in accounts]
 
 
 def cpu(work: Callable[[], object], rounds: int) -> float:
@@ -186,6 +200,8 @@ def main() -> None:
         " prices held against the floor's: equal"
     )
     packages = replace(rules, packages=(Package(package="free", title="Free", free_ms=6_000_000),))
+    some = accounts[: max(given.accounts // SHARE, 1)]
+    assert floor.closed(some) == closed(some, rules), "totals differ"
     told = [rate(rules, one, HOLIDAYS) for one in few]
     works: dict[str, tuple[int, Callable[[], object]]] = {
         "floor: Decimal, one by one": (len(few), lambda: [floor.price(one) for one in few]),
@@ -195,17 +211,18 @@ def main() -> None:
             lambda: sum(isinstance(rate(rules, one, HOLIDAYS), Rated) for one in calls),
         ),
         "(a trace as JSON)": (len(told), lambda: [json.encode(one) for one in told]),
-        "affordable": (len(few), lambda: [affordable(rules, one, UNIT * 10, HOLIDAYS) for one in few]),  # type: ignore[arg-type]
+        "affordable, a day ahead": (len(few), lambda: [affordable(rules, one, UNIT * 10, HOLIDAYS) for one in few]),  # type: ignore[arg-type]
+        "floor: closed with Decimal": (sum(map(len, some)), lambda: floor.closed(some)),
         f"close, {given.accounts} accounts": (len(calls), lambda: closed(accounts, rules)),
         "close, with a package": (len(calls), lambda: closed(accounts, packages)),
     }
-    speeds: dict[str, float] = {}
+    floor_speed = 0.0
     for name, (many, work) in works.items():
         seconds = cpu(work, given.rounds)
-        speeds[name] = many / seconds
+        floor_speed = many / seconds if name.startswith("floor") else floor_speed
         print(
             f"  {name:<30}{many / seconds:12,.0f} calls/s {seconds / many * 1e6:8.2f} µs each {seconds:8.2f} s"
-            f" {speeds[name] / speeds['floor: Decimal, one by one']:8.1f} × floor"
+            f" {many / seconds / floor_speed:8.2f} × floor"
         )
 
 
