@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal, get_args
@@ -30,6 +30,7 @@ from shared.billing.tariff import (
 )
 
 FaultKind = Literal[
+    "number_order", "other_tariff",
     "unknown_zone", "bad_currency", "bad_number", "ends_before", "band_twice", "band_empty", "bands_overlap",
     "bad_window", "no_rates", "prefix_twice", "bad_prefix", "no_destination", "no_price", "unknown_band", "negative",
     "absurd", "bad_decimals", "bad_increment", "unknown_group", "unknown_fee", "name_twice",
@@ -37,6 +38,8 @@ FaultKind = Literal[
     "not_a_number", "missing", "unknown_column", "rows_differ", "unknown_direction",
 ]  # fmt: skip
 _TOLD: dict[FaultKind, str] = {
+    "number_order": "version {what} is not above all versions before",
+    "other_tariff": "{where} is of another tariff, currency or zone: {what}",
     "unknown_zone": "there is no time zone {what}",
     "bad_currency": "{what} is no currency: three capital letters are needed",
     "bad_number": "{what} is no number of a version: it counts from 1",
@@ -88,10 +91,11 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return f"line {self.line}: {told}" if self.line else told
 
 
-def check(version: TariffVersion) -> list[Fault]:
-    """All that is wrong; nothing: it may be let in."""
+def check(version: TariffVersion, before: Sequence[TariffVersion] = ()) -> list[Fault]:
+    """All that is wrong; nothing: it may be let in. ``before``: all other versions of its tariff."""
     return [
         *_head(version),
+        *_order(version, before),
         *_bands(version),
         *_rates(version),
         *_packages(version),
@@ -131,6 +135,17 @@ def _head(version: TariffVersion) -> Iterator[Fault]:
         yield Fault(kind="bad_number", what=str(version.version))
     if version.valid_until is not None and version.valid_until <= version.valid_from:
         yield Fault(kind="ends_before", what=str(version.valid_until))
+
+
+def _order(version: TariffVersion, before: Sequence[TariffVersion]) -> Iterator[Fault]:
+    """A version may begin before one that is planned; it must only not be taken for another."""
+    if any(one.version >= version.version for one in before):
+        yield Fault(kind="number_order", what=str(version.version))
+    for one in before:
+        if (one.tariff, one.currency, one.zone) != (version.tariff, version.currency, version.zone):
+            yield Fault(
+                kind="other_tariff", where=f"version {one.version}", what=f"{one.tariff} {one.currency} {one.zone}"
+            )
 
 
 def _bands(version: TariffVersion) -> Iterator[Fault]:

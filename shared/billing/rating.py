@@ -69,8 +69,8 @@ def ready(version: TariffVersion, holidays: Collection[date] = NO_HOLIDAYS) -> R
     key = (id(version), id(holidays))
     found = _READY.get(key)
     if found is None:
-        while len(_READY) >= _MOST_READY:
-            _READY.pop(next(iter(_READY)), None)
+        for oldest in list(_READY)[: len(_READY) - _MOST_READY + 1]:
+            _READY.pop(oldest, None)
         found = _READY[key] = (ReadyVersion(version, holidays), holidays)
     return found[0]
 

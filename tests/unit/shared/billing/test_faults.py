@@ -115,6 +115,14 @@ def test_all_faults_are_told_at_once() -> None:
     assert len(check(faulty)) == 4
 
 
+def test_a_version_comes_after_those_before_and_is_of_their_tariff() -> None:
+    assert check(version(), [version(version=1), version(version=2, valid_from=date(2027, 1, 1))]) == []
+    assert [str(one) for one in check(version(), [version(), version(version=1, currency="EUR")])] == [
+        "version 3 is not above all versions before",
+        "version 1 is of another tariff, currency or zone: standard EUR Europe/Prague",
+    ]
+
+
 def test_a_step_that_is_no_number_is_told() -> None:
     steps = (replace(STEP, above=Decimal("NaN")), STEP)
     faulty = version(discounts=(Discount(discount="d", title="D", steps=steps),))

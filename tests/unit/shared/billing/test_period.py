@@ -351,6 +351,25 @@ def test_parts_are_the_total_and_without_packages_the_order_does_not_matter(
     assert len(november.calls) + len(november.unrated) + len(draft.calls) + len(draft.unrated) == len(keyed)
 
 
+@given(RATES, MONTHS_CALLS, st.integers(0, 10**7), st.integers(0, 10**7))
+@settings(max_examples=40, deadline=None)
+def test_packages_give_what_they_have_and_never_make_anything_dearer(
+    rates: list[Rate], given_calls: list[BillableCall], first: int, second: int
+) -> None:
+    packages = (
+        Package(package="peak", title="Peak", free_ms=first, bands=("peak",), covers_fee=True),
+        Package(package="all", title="All", free_ms=second),
+    )
+    rules = version(*rates, bands=(PEAK,), valid_from=date(2026, 9, 1))
+    without, within = closed([rules], given_calls), closed([replace(rules, packages=packages)], given_calls)
+    for package in packages:
+        taken = sum(one.rated.free_ms for one in within.calls if one.rated.trace.package == package.package)
+        assert taken <= package.free_ms
+    for before, after in zip(without.calls, within.calls, strict=True):
+        assert after.rated.exact <= before.rated.exact
+        assert after.rated.billed_ms == before.rated.billed_ms >= after.rated.free_ms
+
+
 @given(RATES, RATES, MONTHS_CALLS)
 @settings(max_examples=40, deadline=None)
 def test_any_correction_evens_out_to_the_cent(
