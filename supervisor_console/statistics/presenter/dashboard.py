@@ -138,15 +138,19 @@ def _filled(panel: BoardPanel, placed: Placed, moment: Moment) -> BoardPanel:
         return _with(panel, tiles=tiles, nothing=nothing)
     if placed.shows == "table":
         found = next((one for one in parts if one.table is not None), None)
-        return _with(panel, table=found.table if found is not None else None, nothing=nothing)
+        title = found.title if found is not None and is_overview and placed.own is None else panel.title
+        return _with(panel, title=title, table=found.table if found is not None else None, nothing=nothing)
     drawn = [one for one in parts if one.chart is not None]
     if not drawn:
         return _with(panel, nothing=nothing)
-    return _drawn(panel, drawn[min(placed.chart, len(drawn) - 1)])
+    return _drawn(panel, drawn[min(placed.chart, len(drawn) - 1)], is_title=is_overview and placed.own is None)
 
 
-def _drawn(panel: BoardPanel, one: PanelOf) -> BoardPanel:
+def _drawn(panel: BoardPanel, one: PanelOf, *, is_title: bool) -> BoardPanel:
+    """``is_title``: the chart's title says more than the report's."""
     assert one.chart is not None
+    if is_title:
+        return _with(panel, title=one.chart.title, chart=one.chart, nothing=one.nothing)
     is_said = one.chart.title.casefold() == panel.title.casefold()
     detail = " · ".join(part for part in ("" if is_said else one.chart.title, panel.detail) if part)
     return _with(panel, chart=one.chart, nothing=one.nothing, detail=detail)

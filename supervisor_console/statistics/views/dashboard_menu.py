@@ -85,7 +85,7 @@ class CardPopover(Popover):
         self.roles = {str(one.value): CheckButton(ground, one.text) for one in card.roles}
         self.who = label(BODY, wraps=True)
         self.save = Button(ground, text("Save") if card.key else text("Make|dashboard"), kind="primary")
-        self.drop = Button(ground, text("Delete dashboard"), "trash", "quiet")
+        self.drop = Button(ground, text("Delete dashboard"), "trash", "danger")
         self._lay_out()
         self._connect()
 

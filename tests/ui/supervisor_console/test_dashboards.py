@@ -83,6 +83,10 @@ async def quiet(page):
     )
 
 
+def period_of(page):
+    return page.boards.view.choices.buttons[1]
+
+
 def views(page):
     return page.boards.view.grid.views
 
@@ -106,14 +110,14 @@ def test_reports_are_put_on_a_dashboard_which_opens_them_over_its_period(drive, 
             await report(page, "lines")
             await put(page, "Ráno", -2)
             await open_board(page, "Ráno")
-            assert titles(page) == ["Overview", "Queues", "Inbound lines"]
+            assert titles(page) == ["Calls by hour of the day", "Queues", "Inbound lines"]
             shown = [view.shown for view in views(page)]
             assert shown[0].chart is not None
             assert sum(shown[0].chart.totals) > 0
             assert shown[1].table is not None
             assert shown[1].table.lines[-1].figures[1].text == offered
             assert shown[2].tiles[0].key == "calls"
-            page.boards.view.choices.buttons[1].picked.emit("today")
+            period_of(page).picked.emit("today")
             await wait_until(lambda: page.boards.boards.period == Period(preset="today"), 10, "the period")
             await quiet(page)
             assert views(page)[1].shown.table.lines[-1].figures[1].text != offered
@@ -220,8 +224,7 @@ def test_a_dashboard_is_made_empty_renamed_shared_and_deleted(drive, ground, qtb
         async with sitting(ground, qtbot, stored) as page:
             menu = await menu_of(page)
             grab(page.widget.window(), "dashboards-none")
-            QTest.keyClick(menu.make, ENTER)
-            card, view = page.boards.menus.card, page.boards.view
+            card, view = await card_of(page, menu.make), page.boards.view
             QTest.keyClicks(card.name, "Morning")
             QTest.keyClick(card.name, ENTER)
             await wait_until(lambda: view.shown.empty[0].startswith("There is nothing on"), 10, "that it is empty")
@@ -268,10 +271,11 @@ def test_anothers_dashboard_is_read_with_a_period_of_ones_own_and_says_what_may_
             ]  # fmt: skip
             assert (view.shown.told, view.shown.is_own) == ("from vera", False)
             assert not any(one.isVisible() for one in (view.change, views(page)[0].grip, views(page)[0].more))
-            view.choices.buttons[1].days_picked.emit("2026-03-02", "2026-03-08")
+            period = period_of(page)
+            period.days_picked.emit("2026-03-02", "2026-03-08")
             await wait_until(lambda: page.boards.boards.period is not None, 5, "the period")
             await quiet(page)
-            assert view.choices.buttons[1].value.replace("\xa0", " ") == "2 Mar – 8 Mar 2026"
+            assert period.value.replace("\xa0", " ") == "2 Mar – 8 Mar 2026"
             with psycopg.connect(stored) as connection:
                 row = connection.execute("select panel from dashboard_panel where place = 0").fetchone()
             assert row == ({},)
@@ -335,18 +339,21 @@ def test_a_dashboard_goes_to_a_file(drive, ground, qtbot, stored, tmp_path):
     drive(story())
 
 
+async def own_menu(page):
+    page.widget.wished.emit(Wish("save"))
+    await wait_until(lambda: page.own.menu is not None, 10, "the menu")
+    return page.own.menu
+
+
 def test_an_own_report_stays_itself_on_a_dashboard_and_its_figures_explain_themselves(drive, ground, qtbot, stored):
     async def story():
         async with sitting(ground, qtbot, stored) as page:
             await report(page, "queues")
-            page.widget.wished.emit(Wish("save"))
-            await wait_until(lambda: page.own.menu is not None, 10, "the menu")
-            page.own.menu.name.setText("Weekly")
-            QTest.keyClick(page.own.menu.save, ENTER)
+            menu = await own_menu(page)
+            menu.name.setText("Weekly")
+            QTest.keyClick(menu.save, ENTER)
             await said(page, "Saved as Weekly.")
-            page.widget.wished.emit(Wish("save"))
-            await wait_until(lambda: page.own.menu is not None, 10, "the menu")
-            page.own.menu.shut()
+            (await own_menu(page)).shut()
             await put(page, "Ráno", -2)
             await open_board(page, "Ráno")
             assert titles(page) == ["Weekly"]
