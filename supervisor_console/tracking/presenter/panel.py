@@ -77,9 +77,8 @@ def _span(telling: Telling, start: int, end: int) -> str:
 
 
 def day(telling: Telling, at: datetime) -> str:
-    """A day with its year: "19. 11. 2026"."""
-    local = at.astimezone(telling.zone)
-    return f"{local.day}.\u00a0{local.month}.\u00a0{local.year}"
+    """A day with its year, as the reader writes it: "19. 11. 2026"."""
+    return telling.language.calendar_day(at.astimezone(telling.zone).date())
 
 
 def written(telling: Telling, tracked: Tracked) -> tuple[Detail, ...]:

@@ -150,9 +150,9 @@ def _linked(telling: Telling, one: FoundCall) -> LinkedRow:
     length = one.length_ms if one.length_ms is not None else 0
     who = ", ".join(name or extension for extension, name in one.agents) or ", ".join(map(telling.queue, one.queues))
     written = f"{length // 60_000}:{length // 1000 % 60:02}"
-    local = one.started_at.astimezone(telling.zone)
+    day = telling.language.day_of_month(one.started_at.astimezone(telling.zone).date())
     return LinkedRow(
-        pbx=one.pbx, call=one.call, when=f"{local.day}.\u00a0{local.month}. {clock}", icon=icon, token=token,
+        pbx=one.pbx, call=one.call, when=f"{day} {clock}", icon=icon, token=token,
         who=who or telling.language.phone(one.caller, telling.centre.country),
         text=" · ".join(part for part in (word, written) if part),
     )  # fmt: skip

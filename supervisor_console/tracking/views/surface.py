@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from shared.qt import paint_text
 from shared.qt.fonts import font
 from shared.qt.ground import Ground
+from shared.qt.painting import frame
 from shared.qt.theme import mixed
 from shared.qt.tips import tip
 from supervisor_console.tracking.screen import Chip, Token
@@ -82,9 +83,9 @@ class ChipView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = theme.colour(self._chip.token)
         if self._chip.token != "offline":
-            painter.setBrush(mixed(colour, theme.colour("surface"), 0.08))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+            border = colour if theme.name == "contrast" else None
+            ground = mixed(colour, theme.colour("surface"), 0.0 if border is not None else 0.08)
+            frame(painter, QRectF(self.rect()), ground, border, radius=4)
         middle = self.height() / 2
         draw_icon(painter, self._chip.icon, 8, middle, 14, colour)
         write(painter, self._chip.text, 28, middle, HINT, colour, weight=600)

@@ -44,7 +44,7 @@ def test_files_that_are_not_what_they_should_be():
 
 def test_heading_with_its_place_in_the_list():
     heading = screen_of(calls.usual(), place=3, among=120).heading
-    assert heading.summary == "19.\u00a011.\u00a02026 13:42:07 – 13:46:45 · total 4:38 · to +420 222 111 001"
+    assert heading.summary == "19\u00a0Nov\u00a02026 13:42:07 – 13:46:45 · total 4:38 · to +420 222 111 001"
     assert [chip.text for chip in heading.chips] == ["Answered", "Transferred"]
     assert (heading.place, heading.has_previous, heading.has_next) == ("3 / 120", True, True)
 
