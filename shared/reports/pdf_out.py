@@ -125,19 +125,23 @@ def _line(written: Written, row: Row, changed: dict[str, Change], font: str = PL
     for column, value in zip(written.report.columns, written.cells(row), strict=True):
         words = _words(written.said(column, value), font=font, is_right=_is_right(column))
         one = changed.get(column.name)
-        under = _words(_changed(one, column, written), MUTED, size=6.5, is_right=True) if one is not None else None
-        found.append([words, under] if under is not None else words)
+        lines = _changed(one, column, written) if one is not None else ()
+        if len(written.report.columns) <= _MOST_UPRIGHT and lines:
+            lines = (" · ".join(lines),)
+        found.append([words, *(_words(line, MUTED, size=6.5, is_right=True) for line in lines)] if lines else words)
     return found
 
 
-def _changed(one: Change, column: Column, written: Written) -> str:
-    """``+12 · +1,8 %``; of a share its points, of a length its seconds."""
+def _changed(one: Change, column: Column, written: Written) -> tuple[str, ...]:
+    """``+12`` and ``+1,8 %``; of a share its points, of a length its seconds; nothing where it did not change."""
     language = written.language
+    if not one.difference:
+        return ()
     if column.unit == "percent":
-        return language.text("{points} p.", points=signed(one.difference, "change_exact", language))
+        return (language.text("{points} p.", points=signed(one.difference, "change_exact", language)),)
     unit: ColumnUnit = "change" if column.unit == "count" else "change_exact"
     said = signed(one.difference, unit, language) + ("\u00a0s" if column.unit == "duration" else "")
-    return said if one.share is None else f"{said} · {signed(one.share, 'change_percent', language)}"
+    return (said,) if one.share is None else (said, signed(one.share, "change_percent", language))
 
 
 def _widths(written: Written, width: float) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 
@@ -25,6 +25,8 @@ from supervisor_console.statistics.screen import (
     Variant,
     Wish,
 )
+from supervisor_console.statistics.screen.arranging import ColumnLine
+from supervisor_console.statistics.views.column_rows import ColumnRows
 from supervisor_console.statistics.views.explain import ExplainPopover
 from supervisor_console.statistics.views.page import StatisticsView
 from tests.helpers.windows import settle
@@ -127,6 +129,50 @@ def test_what_is_pressed_is_wished(view):
         Wish("xlsx"), Wish("report", "hours"), Wish("queues", ("sales",)), Wish("gaps"),
         Wish("drill", ("calls", 0, 1, 1)), Wish("open_row", ("queues", "sales", "offered")),
     ]  # fmt: skip
+
+
+def test_files_have_one_button_where_there_is_no_room_for_three(window, view):
+    assert (view.export.isVisible(), view.out["csv"].isVisible()) == (False, True)
+    many = tuple(Picks(kind="queues", label="Queues", text="All of them (22)", picks=SCREEN.filters[1].picks)
+                 for _one in range(8))  # fmt: skip
+    view.render_screen(msgspec.structs.replace(SCREEN, filters=many))
+    assert (view.export.isVisible(), view.out["csv"].isVisible()) == (True, False)
+    menu = view.out_menu()
+    assert [one.text() for one in menu.actions()] == ["CSV", "XLSX", "PDF"]
+    menu.actions()[2].trigger()
+    assert view.wishes == [Wish("pdf")]
+
+
+COLUMNS = tuple(ColumnLine(name=name, title=name.title(), is_key=name == "queue", is_drawn=False)
+                for name in ("queue", "offered", "answered", "asa"))  # fmt: skip
+
+
+def test_columns_are_dragged_moved_and_walked(ground, qtbot):
+    rows = ColumnRows(ground)
+    qtbot.addWidget(rows)
+    rows.resize(400, 200)
+    rows.render_lines(COLUMNS)
+    rows.show()
+    settle()
+    wishes = []
+    rows.wished.connect(lambda *wish: wishes.append(wish))
+    row, left = rows.rows["asa"], Qt.MouseButton.LeftButton
+    QTest.mousePress(row, left, pos=QPoint(60, 16))
+    QTest.mouseMove(row, QPoint(60, 2 - 64))
+    rows.render_lines((COLUMNS[0], COLUMNS[3], *COLUMNS[1:3]))  # as the page does then
+    settle()
+    QTest.mouseRelease(row, left, pos=QPoint(60, 16))
+    assert wishes == [("move", "asa", 1)]  # dragged, and not ticked
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        QTest.keyClick(row, key, Qt.KeyboardModifier.AltModifier)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_S):
+        QTest.keyClick(row, key)
+    assert wishes[1:] == [("move", "asa", 2), ("show", "asa", 0), ("sort", "asa", 0)]  # never before the key
+    QTest.keyClick(rows.rows["queue"], Qt.Key.Key_Space)
+    assert len(wishes) == 4  # a key is always shown
+    assert row.accessibleDescription() == "shown"
+    rows.narrow("answ")
+    assert rows.first() is rows.rows["answered"]
 
 
 def test_f1_on_a_figure_explains_it(view):
