@@ -17,7 +17,7 @@ class BillingAtWork:
     def __init__(self, standing: Standing, url: str, clock: Clock) -> None:
         self.rater = Rater(url, lambda: standing.now, clock)
         self.delivering = Delivering(url, lambda: standing.now, clock)
-        self.deeds = BillingOrders(url, lambda: standing.now, clock).deeds
+        self.deeds = BillingOrders(url, lambda: standing.now, clock, self.delivering.wake).deeds
 
     def works(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """Each until it is cancelled."""

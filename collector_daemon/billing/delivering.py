@@ -7,6 +7,7 @@ crash may go twice; never not at all.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -56,10 +57,12 @@ class Delivering:
         self._url, self._settings, self._clock, self._pauses = url, settings, clock, tuple(pauses)
         self._not_before: dict[tuple[str, str, datetime], datetime] = {}
         self._is_stopping = False
+        self._news = asyncio.Event()
 
     async def run(self) -> None:
         """Until cancelled; what is on its way stays so while the database is away."""
         while True:
+            self._news.clear()
             task = asyncio.ensure_future(asyncio.to_thread(self.look))
             try:
                 await asyncio.shield(task)
@@ -70,7 +73,13 @@ class Delivering:
                 raise
             except SuiteError as problem:
                 log.info("documents wait: %s", one_line(problem))
-            await asyncio.sleep(LOOK_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._news.wait()
+
+    def wake(self) -> None:
+        """There may be a document more: do not wait for the next look."""
+        self._news.set()
 
     def look(self) -> None:
         """Deliver what is to be delivered now. Raises Unavailable."""

@@ -45,8 +45,11 @@ Deed = Callable[[Any, Who], Answer]
 class BillingOrders:
     """Carries them out on the database at ``url``; ``deeds`` by the commands' names, for whoever dispatches."""
 
-    def __init__(self, url: str, settings: Callable[[], Settings], clock: Clock) -> None:
-        self._url, self._settings, self._clock = url, settings, clock
+    def __init__(
+        self, url: str, settings: Callable[[], Settings], clock: Clock, done: Callable[[], None] = lambda: None
+    ) -> None:
+        """``done`` is told after each that was carried out: there may be documents to deliver."""
+        self._url, self._settings, self._clock, self._done = url, settings, clock, done
         self._lists, self._uploads = PriceLists(url, clock), Uploads(clock)
         self._closing, self._correcting = Closing(url, settings, clock), Correcting(url, settings, clock)
         self._crediting, self._asking = Crediting(url, settings, clock), Asking(url, settings, clock)
@@ -71,12 +74,14 @@ class BillingOrders:
         async def execute(account: Account, params: Mapping[str, object]) -> Answer:
             asked = COMMANDS[name].parameters(**cast("dict[str, Any]", dict(params)))
             try:
-                return await asyncio.to_thread(work, asked, Who(account.name, origin()))
+                answer = await asyncio.to_thread(work, asked, Who(account.name, origin()))
             except BillingMistake as problem:
                 raise Refused(problem.code, _sentence(problem)) from None
             except SuiteError as problem:
                 code = "unavailable" if isinstance(problem, Unavailable) else "failed"
                 raise Refused(code, _sentence(problem)) from None
+            self._done()
+            return answer
 
         return execute
 

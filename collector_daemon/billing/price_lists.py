@@ -51,7 +51,7 @@ class Uploads:
             raise BillingMistake("bad_value", f"a file has {MOST_BYTES} bytes at most")
         if (account, key) not in self._files and len(self._files) >= MOST_UPLOADS:
             raise BillingMistake("bad_value", "too many files wait to be read")
-        file[offset:] = piece
+        file[offset:] = piece  # what came after is of a file that is sent anew
         self._files[account, key] = (now, file)
         return len(file)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -32,6 +33,7 @@ valid_from = 2013-01-01
 """
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 JANUARY, FEBRUARY = (date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), date(2026, 2, 28))
+NUMBERS = count(1)
 MIDDAY = datetime(2026, 1, 12, 11, tzinfo=UTC)
 
 
@@ -67,7 +69,6 @@ class Ground:
         self.url = url
         self.settings = parsed()
         self.rater = Rater(url, lambda: self.settings, SystemClock())
-        self._calls = 0
 
     def tariff(self, version: TariffVersion | None = None) -> TariffVersion:
         """A version more."""
@@ -92,8 +93,7 @@ class Ground:
         """Calls as the recorder stores them."""
         ids, lines = [], []
         for extension, seconds, at, called in made:
-            self._calls += 1
-            ids.append(f"17.{self._calls}")
+            ids.append(f"17.{next(NUMBERS)}")
             ended_at = at + timedelta(seconds=seconds or 0)
             row = {"pbx": "main", "call_id": ids[-1], "direction": "outbound", "started_at": at, "caller": extension,
                    "called": called, "answered_at": None if seconds is None else at, "ended_at": ended_at,

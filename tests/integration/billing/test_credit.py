@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import psycopg
 import pytest
@@ -48,7 +49,7 @@ async def store(ground: Ground) -> AsyncIterator[CreditStore]:
     await lender.close()
 
 
-def topped_up(ground: Ground, name: str, amount: str, **more: object) -> None:
+def topped_up(ground: Ground, name: str, amount: str, **more: Any) -> None:
     ground.account(payer(name, kind="pre", **more))
     crediting = Crediting(ground.url, lambda: ground.settings, SystemClock())
     crediting.top_up(book.TopUp(account=name, amount=Decimal(amount), key=f"first {name}"), Who("eva", "here"))
