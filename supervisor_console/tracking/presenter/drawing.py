@@ -39,7 +39,8 @@ def drawing(telling: Telling, found: tuple[Happening, ...]) -> Drawing:
     whole = max([telling.call_ms, *(bar.ends_ms for lane in drawn for bar in lane.bars)])
     return Drawing(
         started_at=telling.call.started_at, zone=telling.zone, call_ms=telling.call_ms, whole_ms=whole,
-        is_running=telling.is_running, is_exact=telling.is_exact, lanes=(*drawn, *sound),
+        is_running=telling.is_running, is_exact=telling.is_exact, decimal=telling.language.number(0.5, 1)[1],
+        lanes=(*drawn, *sound),
         arrows=tuple(_arrows(telling, found, {lane.key for lane in drawn})), unseen=tuple(_unseen(telling, found)),
         sounds=tuple(_sounds(found, sound)),
     )  # fmt: skip

@@ -91,6 +91,8 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     is_running: bool
     is_exact: bool
     """Short enough for tenths of seconds."""
+    decimal: str = "."
+    """What stands before the tenths."""
     lanes: tuple[Lane, ...] = ()
     arrows: tuple[Arrow, ...] = ()
     unseen: tuple[Unseen, ...] = ()

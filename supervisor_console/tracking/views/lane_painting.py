@@ -43,7 +43,8 @@ class LanePainter:
             x = self.scale.x(tick.ms)
             weight, colour = (600, text) if tick.is_strong else (400, muted)
             if self.scale.left - 1 <= x <= self.right:
-                write(painter, tick.text, x, top + AXIS / 2, HINT, colour, weight=weight, align="centre")
+                words = tick.text.replace(".", self.drawing.decimal)
+                write(painter, words, x, top + AXIS / 2, HINT, colour, weight=weight, align="centre")
 
     def grid(self, painter: QPainter, top: float, bottom: float) -> None:
         """The ticks' lines: strong ones full, others dotted; and the line at the call's end."""

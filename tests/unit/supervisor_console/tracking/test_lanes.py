@@ -107,3 +107,8 @@ def test_eight_hours_with_two_hundred_rings_are_told_quickly():
     check(call, screen)
     assert len(screen.steps) > 260
     assert not [one for one in drawing_of(screen).arrows if one.source.startswith("queue")]  # they would hide all
+
+
+def test_tenths_stand_behind_what_the_reader_writes():
+    found = [drawing_of(screen_of(calls.usual(), code=code)).decimal for code in ("en", "cs")]
+    assert found == [".", ","]
