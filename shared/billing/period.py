@@ -32,11 +32,15 @@ _ORDER = attrgetter("answered_at", "ended_at", "key", "number")
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
-    """Days [begins, ends) of a zone."""
+    """Days [begins, ends) of a zone, at least one. Raises ValueError."""
 
     begins: date
     ends: date
     zone: str = "Europe/Prague"
+
+    def __post_init__(self) -> None:
+        if self.ends <= self.begins:
+            raise ValueError(f"a period has one day at least, not {self.begins} to {self.ends}")
 
 
 class Billed(msgspec.Struct, frozen=True, gc=False):

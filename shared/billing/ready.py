@@ -22,7 +22,7 @@ Cut = tuple[int, str]
 
 
 class ReadyVersion:
-    """One version. Raises ValueError for money of too many decimals and a zone that is none: see ``faults.check``."""
+    """One version, of which ``faults.check`` finds nothing wrong."""
 
     def __init__(self, version: TariffVersion, holidays: Collection[date]) -> None:
         self.version = version

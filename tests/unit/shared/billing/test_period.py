@@ -394,6 +394,11 @@ def test_sums_may_be_made_anywhere() -> None:
     assert found == {"Mobile CZ": (338_000, 3), "Fixed CZ": (62_000, 1), "Abroad": (100_000, 1)}
 
 
+def test_a_period_without_a_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="a period has one day at least, not 2026-10-01 to 2026-10-01"):
+        Period(begins=date(2026, 10, 1), ends=date(2026, 10, 1))
+
+
 def test_nothing_comes_to_nothing() -> None:
     assert total_of(()) == ((), Decimal(0), Decimal(0))
 
