@@ -68,6 +68,11 @@ class Night:
                 stdout=log, stderr=log, env=environment,
             )  # fmt: skip
 
+    @property
+    def is_running(self) -> bool:
+        """Is the process there?"""
+        return self.process is not None and self.process.poll() is None
+
     def kill(self) -> None:
         """kill -9."""
         assert self.process is not None
@@ -76,9 +81,9 @@ class Night:
 
     def end(self) -> None:
         """Whatever came of the test."""
-        if self.process is not None and self.process.poll() is None:
+        if self.is_running:
             self.kill()
-            print("\n".join(self.said()))  # pytest shows it where the test failed
+        print("\n".join(self.said()))  # pytest shows it where the test failed
 
     def stop(self) -> int:
         """SIGTERM; its exit code."""

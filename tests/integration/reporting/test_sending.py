@@ -264,7 +264,7 @@ async def test_a_report_that_ends_the_daemon_does_so_no_more_than_so_often(
     class Ended(BaseException):
         """What no code of ours catches, as the system's own end of a process."""
 
-    async def end(_schedule: Schedule, _at: datetime) -> Sequence[Sheet]:
+    async def end(schedule: Schedule, at: datetime) -> Sequence[Sheet]:
         raise Ended
 
     lender = Lender(desk.url)
