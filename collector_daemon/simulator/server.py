@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Mapping
 from random import Random
 
 from collector_daemon.capture import Headers
@@ -36,7 +37,7 @@ class Server:
                  timestamp_events: bool = False, banner: str = BANNER, buffer_bytes: int = 64 * 1024) -> None:
         self.world = world
         self.speed = speed
-        self.users = users or {"collector": AmiUser("simulated", writetimeout=20.0)}
+        self.users: Mapping[str, AmiUser] = users or {"collector": AmiUser("simulated", writetimeout=20.0)}
         self.timestamp_events = timestamp_events
         self.banner = banner
         self.buffer_bytes = buffer_bytes
@@ -155,6 +156,17 @@ class Server:
         for session in list(self.sessions):
             session.close()
 
+    def mute(self, is_mute: bool = True) -> None:
+        """Every connection stays open, but nothing is sent or answered any more; what happens meanwhile is lost."""
+        for session in self.sessions:
+            session.is_mute = is_mute
+
+    def cut(self) -> None:
+        """Every connection is torn down at once."""
+        for session in list(self.sessions):
+            if session.transport:
+                session.transport.abort()
+
     async def shut_down(self) -> None:
         """A clean stop of the PBX: everything is ended as if people had done it, ``Shutdown``, end of file.
 
@@ -167,7 +179,5 @@ class Server:
     async def crash(self) -> None:
         """The PBX is gone in the middle of everything: the stream just ends."""
         self._catch_up()
-        for session in list(self.sessions):
-            if session.transport:
-                session.transport.abort()
+        self.cut()
         self.world.crash()

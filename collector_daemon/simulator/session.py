@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from random import Random
+from typing import Protocol
 
 from collector_daemon.capture import Headers
+from collector_daemon.simulator.faults import Faults
 from collector_daemon.simulator.reply import Action, Reply, error, success
 from collector_daemon.simulator.wire import Reader, TooLong, encode
-
-if TYPE_CHECKING:
-    from collector_daemon.simulator.server import Server
 
 ALL = frozenset({"system", "call", "agent", "user", "dialplan", "dtmf", "cdr", "security", "reporting"})
 
@@ -29,10 +29,29 @@ class AmiUser:
     writetimeout: float = 0.1
 
 
+class Host(Protocol):
+    """What a session needs of the server: see there."""
+
+    users: Mapping[str, AmiUser]
+    sessions: set[Session]
+    faults: Faults
+    random: Random
+    banner: str
+    buffer_bytes: int
+
+    def perform(self, name: str, action: Action) -> Reply:
+        """Does what an action asks."""
+        ...
+
+    def uptime(self) -> int:
+        """Seconds since the PBX was started."""
+        ...
+
+
 class Session(asyncio.Protocol):
     """A connection. Everything that is sent goes through ``send``, so that faults can stop it."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Host) -> None:
         self.server = server
         self.user: AmiUser | None = None
         self.classes: frozenset[str] = frozenset()
@@ -81,7 +100,11 @@ class Session(asyncio.Protocol):
     def send(self, data: bytes) -> None:
         """Sends bytes, unless the session is mute or gone."""
         if self.transport and not self.transport.is_closing() and not self.is_mute:
-            self.transport.write(self.server.faults.damage(self, data))
+            sent = self.server.faults.damage(data)
+            self.transport.write(sent)
+            if sent != data:
+                self.is_mute = True
+                asyncio.get_running_loop().call_soon(self.close)
 
     def tell(self, event_class: str, data: bytes) -> None:
         """An event, if this client reads its class."""

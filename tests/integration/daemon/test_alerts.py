@@ -11,7 +11,6 @@ import pytest
 from collector_daemon.app import LOCAL
 from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
-from collector_daemon.simulator.faults import cut
 from shared.clock import SystemClock, now
 from shared.domain.accounts import Account, Role
 from shared.domain.board import AlertRow
@@ -123,7 +122,7 @@ async def test_a_lost_pbx_freezes_its_alerts_and_raises_nothing(tmp_path: Path, 
             async with client_of(daemon, looking(tmp_path, "supervisor")) as client:
                 await until(lambda: len(alerts(client)) > 3, "some alerts")
                 pbx.faults.is_refusing_logins = True
-                cut(pbx)
+                pbx.cut()
                 await until(lambda: any(row.kind == "pbx_away" for row in client.board.alerts), "the daemon's own")
                 before = alerts(client)
                 seen_at = now()

@@ -9,7 +9,6 @@ from collector_daemon.app import LOCAL
 from collector_daemon.commands.watch import own_credentials
 from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
-from collector_daemon.simulator.faults import cut
 from shared.clock import SystemClock
 from shared.domain.accounts import Account
 from shared.errors import SuiteError
@@ -70,7 +69,7 @@ async def test_a_pbx_that_goes_away_is_an_alert_and_then_is_not(tmp_path: Path, 
             async with client_of(daemon, own_credentials(tmp_path / "data")) as client:
                 await until(lambda: client.board.queues, "queues")
                 pbx.faults.is_refusing_logins = True
-                cut(pbx)
+                pbx.cut()
                 await until(lambda: client.board.alerts, "the alert")
                 assert client.board.alerts[0].kind == "pbx_away"
                 pbx.faults.is_refusing_logins = False

@@ -6,7 +6,6 @@ import psycopg
 import pytest
 
 from collector_daemon.commands.watch import own_credentials
-from collector_daemon.simulator.faults import cut
 from tests.integration.daemon.running import RunningDaemon, client_of, simulated_pbx, until
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(240)]
@@ -23,7 +22,7 @@ async def test_two_pbxs_are_kept_apart(tmp_path: Path, database_url: str) -> Non
                 await until(lambda: {row.pbx for row in client.board.calls} == {"main", "brno"}, "calls of both")
                 await until(lambda: all(pbx["messages"] > 1000 for pbx in daemon.status()["pbx"]), "some calls over")
                 other.faults.is_refusing_logins = True
-                cut(other)
+                other.cut()
                 await until(lambda: [row.pbx for row in client.board.alerts] == ["brno"], "the alert of one")
                 before = daemon.heard()
                 await until(lambda: daemon.heard() > before + 200, "the other going on")

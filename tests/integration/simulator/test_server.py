@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from collector_daemon.simulator import faults
 from collector_daemon.simulator.load import send, storm
 from collector_daemon.simulator.server import Server
 from collector_daemon.simulator.session import AmiUser
@@ -193,9 +192,9 @@ async def test_a_reader_that_stalls_is_cut_off_after_writetimeout() -> None:
 async def test_faults(busy: Server) -> None:
     async with logged_in(busy) as client:
         await client.all("Uniqueid", 5)
-        faults.mute(busy)
+        busy.mute()
         client.send("Ping", ActionID="unheard")
-        faults.mute(busy, False)
+        busy.mute(False)
         busy.faults.unanswered.add("corestatus")
         client.send("CoreStatus", ActionID="ignored")
         assert (await client.ask("Ping"))["Response"] == "Success"
@@ -208,7 +207,7 @@ async def test_faults(busy: Server) -> None:
         assert (await client.ask("Login", Username="collector", Secret="simulated"))["Response"] == "Error"
     busy.faults.is_refusing_logins = False
     async with logged_in(busy) as client:
-        faults.cut(busy)
+        busy.cut()
         await wait_until(lambda: client.is_over or client.task.done())
 
 
