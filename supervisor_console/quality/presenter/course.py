@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from shared.domain.calls import Call
-from shared.language import to_translate
+from shared.language import formats, to_translate
 from supervisor_console.playback.screen import MarkRow
 from supervisor_console.quality.presenter.moment import Moment
 from supervisor_console.quality.screen import CourseLine, Token
@@ -28,7 +28,7 @@ def course_of(moment: Moment) -> tuple[CourseLine, ...]:
     happened = sorted((*_happened(moment, tracked.call, tracked.names), *marked), key=lambda one: one[0])
     return tuple(
         CourseLine(nth, round((at - begun_at).total_seconds() * 1000), moment.language.clock(at, moment.zone), icon,
-                   token, words, "" if length is None else moment.language.running(length))
+                   token, words, "" if length is None else formats.length(length.total_seconds()))
         for nth, (at, icon, token, words, length) in enumerate(happened)
     )  # fmt: skip
 

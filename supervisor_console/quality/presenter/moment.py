@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 import msgspec
 
 from shared.domain.description import CentreDescription
 from shared.domain.quality import Card
 from shared.domain.search.query import Preset
-from shared.language import Language
+from shared.language import Language, formats
 from supervisor_console.playback.screen import MarkRow
 from supervisor_console.quality.screen import Key, Tab
 from supervisor_console.reports.quality import SampledCall, Score
@@ -93,4 +93,4 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
     def length(self, milliseconds: int | None) -> str:
         """A length, or that there is none."""
-        return "—" if milliseconds is None else self.language.running(timedelta(milliseconds=milliseconds))
+        return "—" if milliseconds is None else formats.length(round(milliseconds / 1000))
