@@ -32,6 +32,7 @@ from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.server import FeedServer, tls_context
 from collector_daemon.past.machine import TimeMachine
 from collector_daemon.pipeline import Pipeline
+from collector_daemon.prepaid.credit import Credit
 from collector_daemon.questions import Questions
 from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
@@ -155,6 +156,8 @@ class Daemon:
             dispatch.messages.deliver = daemon.feed.deliver
             await stack.enter_async_context(daemon.feed)
             stack.push_async_callback(daemon._stop)
+            credit = Credit.opened(url, daemon.pipelines, lambda: standing.now, clock, daemon.feed.deliver)
+            await stack.enter_async_context(credit)
             daemon._begin()
             yield daemon
 

@@ -186,6 +186,11 @@ async def hang_up(link: Asks, channel: str) -> None:
     await do(link, {"Action": "Hangup", "Channel": channel, "Cause": "16"})
 
 
+async def end_in(link: Asks, channel: str, seconds: int) -> None:
+    """Have the PBX end a leg by itself in so many seconds, counted anew from now; 0 takes that back."""
+    await do(link, {"Action": "AbsoluteTimeout", "Channel": channel, "Timeout": str(seconds)})
+
+
 async def redirect(link: Asks, channel: str, number: str, context: str) -> None:
     """Send a leg elsewhere in the dialplan; whom it talked with is left alone."""
     await do(

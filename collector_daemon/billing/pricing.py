@@ -61,6 +61,10 @@ class Pricing:
         """The same, ready."""
         return self._books.get(tariff or "")
 
+    def account(self, name: str) -> BillingAccount | None:
+        """Of that name."""
+        return self._accounts.get(name)
+
     def owner(self, call: BillableCall) -> Owner | None:
         """Whose a call is."""
         return self._owners.of(call)

@@ -41,6 +41,7 @@ from collector_daemon.settings.parts import (
     RetentionSettings,
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
+from collector_daemon.settings.prepaid import PrepaidSettings
 from collector_daemon.settings.recordings import (
     RecordingsEncryptionSettings,
     RecordingsPortSettings,
@@ -141,6 +142,9 @@ class Settings(Section, frozen=True, kw_only=True):
         ReportsSettings()
     )
     billing: Annotated[BillingSettings, Meta(description="Invoices and credit.")] = BillingSettings()
+    prepaid: Annotated[
+        PrepaidSettings, Meta(description="Where the dialplan asks whether a call on credit may be dialled.")
+    ] = PrepaidSettings()
     vat_rate: Annotated[
         list[VatRateSettings], Meta(description="A rate of VAT and since when; one such table for each.")
     ] = []

@@ -74,6 +74,12 @@ class CollectorDaemon:
             self._process.wait()
             return -9
 
+    def kill(self) -> None:
+        """SIGKILL: it writes nothing more."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
     @property
     def data(self) -> Path:
         """Its data folder."""

@@ -10,7 +10,7 @@ from collector_daemon.app import LOCAL
 from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import SystemClock
-from shared.domain.accounts import Account
+from shared.domain.accounts import Account, Role
 from shared.domain.board import AgentRow, CallRow
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
@@ -59,11 +59,11 @@ class Desk:
 
 
 @contextlib.asynccontextmanager
-async def desk_of(daemon: CollectorDaemon) -> AsyncIterator[Desk]:
+async def desk_of(daemon: CollectorDaemon, role: Role = "supervisor") -> AsyncIterator[Desk]:
     """A desk that may act for everybody, connected to a running daemon."""
     await wait_until(lambda: daemon.feed_port(), timeout=SEEN_TIME, what="the feed")
     tokens = Tokens(feed_secret(daemon.data), SystemClock(), timedelta(hours=1), timedelta(hours=1))
-    token = tokens.issue(Account(name=LOCAL, roles=frozenset({"supervisor"})))[0]
+    token = tokens.issue(Account(name=LOCAL, roles=frozenset({role})))[0]
     client = FeedClient("127.0.0.1", daemon.feed_port(), Credentials(token=token), clock=SystemClock(), name="desk")
     following = asyncio.create_task(client.run())
     try:
