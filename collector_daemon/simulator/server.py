@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
 from random import Random
 
 from collector_daemon.capture import Headers
@@ -37,7 +36,7 @@ class Server:
                  timestamp_events: bool = False, banner: str = BANNER, buffer_bytes: int = 64 * 1024) -> None:
         self.world = world
         self.speed = speed
-        self.users: Mapping[str, AmiUser] = users or {"collector": AmiUser("simulated", writetimeout=20.0)}
+        self.users: dict[str, AmiUser] = users or {"collector": AmiUser("simulated", writetimeout=20.0)}
         self.timestamp_events = timestamp_events
         self.banner = banner
         self.buffer_bytes = buffer_bytes

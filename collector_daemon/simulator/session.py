@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Protocol
@@ -32,7 +31,7 @@ class AmiUser:
 class Host(Protocol):
     """What a session needs of the server: see there."""
 
-    users: Mapping[str, AmiUser]
+    users: dict[str, AmiUser]
     sessions: set[Session]
     faults: Faults
     random: Random
