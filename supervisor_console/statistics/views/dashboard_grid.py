@@ -15,7 +15,7 @@ from supervisor_console.statistics.views.dashboard_figures import height_of
 from supervisor_console.statistics.views.dashboard_panel import BoardPanelView
 from supervisor_console.views.sizes import HEAD
 
-LEAST, MOST = 300, 440
+LEAST, MOST = 264, 440
 """Pixels of the height of a row with a chart or a table."""
 FRAME = 8
 NOWHERE = -1
