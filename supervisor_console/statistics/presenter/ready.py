@@ -33,7 +33,7 @@ FIRST: tuple[MeasureName, ...] = (
 )  # fmt: skip
 """Measures that stand on top where a report has them, in this order."""
 WIDTHS: dict[ColumnUnit, int] = {
-    "text": 150, "instant": 160, "date": 100, "truth": 84, "duration": 84, "percent": 84, "count": 84,
+    "text": 150, "instant": 184, "date": 100, "truth": 84, "duration": 84, "percent": 84, "count": 84,
 }  # fmt: skip
 LETTER, SIDES, WIDEST_HEAD = 6.8, 30, 210
 
@@ -118,7 +118,7 @@ def _tile(name: MeasureName, column: ReportColumn, report: Report, moment: Momen
 
 def _column(written: Written, one: ReportColumn, place: int) -> Column:
     title = written.heading(one)
-    is_right = one.role != "key" and one.unit not in ("text", "instant", "date", "truth")
+    is_right = one.role != "key" and one.unit != "text"
     return Column(name=one.name, title=title, hint=title, width=_wide(title, WIDTHS.get(one.unit, 84)),
                   is_right=is_right, rank=0 if one.role == "key" else 2 * place)  # fmt: skip
 

@@ -344,6 +344,33 @@ def test_a_cell_a_column_and_a_bar_open_exactly_their_own_visits(drive, ground, 
     drive(story())
 
 
+def test_every_chart_leads_to_calls_or_into_a_part_of_the_time(drive, ground, qtbot, stored):
+    async def story():
+        async with sitting(ground, qtbot, stored) as page:
+            desk, led = desk_of(page), {}
+            for name in ("agents", "directions", "ringing", "intervals", "service_levels", "first_contact"):
+                page.widget.wished.emit(Wish("report", name))
+                await answered(page)
+                *charts, _table = page.widget.panels.panels
+                for place in range(len(charts[0]) if charts else 0):
+                    period = page.moment.period
+                    page.widget.panels.panels[0][place].chart.drilled.emit(0, 0, 0)
+                    await wait_until(lambda: desk.searched or page.moment.period != period, 10, name)  # noqa: B023
+                    led[name] = [term.field for term in desk.searched.pop().terms] if desk.searched else []
+                    if page.moment.period != period:
+                        page.know(period=MONTH, rows_by=None)
+                        page.reload()
+                    await answered(page)
+            assert led["agents"] == ["agent"]
+            assert led["directions"] == ["direction"]
+            assert led["ringing"] == ["ring"]
+            assert led["intervals"] == []
+            assert led["first_contact"][0] == "queue"
+            assert led["service_levels"]
+
+    drive(story())
+
+
 def seconds_of(label: str) -> int:
     minutes, _, seconds = label.rpartition(":")
     return int(minutes or 0) * 60 + int(seconds)
