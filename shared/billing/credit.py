@@ -8,23 +8,21 @@ below by what it outlived. Every function takes the purse as it is under the row
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from shared.billing.money import CENT, Exact, coins, exact, rounded
-from shared.billing.rated import BillableCall, Unrated
-from shared.billing.rating import LONGEST_MS, NO_HOLIDAYS, ready
-from shared.billing.tariff import SECOND_MS, TariffVersion
+from shared.billing.rating import LONGEST_MS
+from shared.billing.tariff import SECOND_MS
 
 Refusal = Literal["empty", "day_limit", "month_limit"]
 Price = Callable[[int], Exact]
-"""What a call costs when it lasts so many ms."""
+"""What a call costs when it lasts so many ms: ``rating.rate`` of that call."""
 Afford = Callable[[Exact], int]
-"""How many ms an amount lasts a call."""
+"""How many ms an amount lasts a call: ``rating.affordable`` of it."""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -92,26 +90,6 @@ class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """No (more) time; what was granted before stays."""
 
     reason: Refusal
-
-
-def priced(
-    version: TariffVersion, call: BillableCall, holidays: Collection[date] = NO_HOLIDAYS
-) -> tuple[Price, Afford] | Unrated:
-    """A call's price by its length and the other way round, by the one function that settles it too."""
-    at_hand = ready(version, holidays)
-    if isinstance(found := at_hand.affordable(call, Exact(0), LONGEST_MS), Unrated):
-        return found
-
-    def price(time_ms: int) -> Exact:
-        ends_at = call.answered_at + timedelta(milliseconds=time_ms)
-        found = at_hand.rate(msgspec.structs.replace(call, ended_at=ends_at))
-        return Exact(0) if isinstance(found, Unrated) else found.exact
-
-    def afford(amount: Exact) -> int:
-        found = at_hand.affordable(call, amount, LONGEST_MS)
-        return 0 if isinstance(found, Unrated) else found
-
-    return price, afford
 
 
 def available(purse: Purse) -> Exact:

@@ -7,8 +7,12 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from shared.billing.rated import BillableCall
+from shared.billing.credit import Afford, Price
+from shared.billing.money import Exact
+from shared.billing.rated import BillableCall, Rated
+from shared.billing.rating import affordable, rate
 from shared.billing.tariff import WEEKDAYS, Band, Rate, Split, TariffVersion, Window
 from shared.domain.calls import Direction
 
@@ -64,6 +68,22 @@ def call(
     at = datetime.fromisoformat(begins).replace(tzinfo=PRAGUE) if isinstance(begins, str) else begins
     ends_at = at.astimezone(UTC) + timedelta(milliseconds=round(seconds * 1000))
     return BillableCall(direction=direction, number=number, answered_at=at.astimezone(UTC), ended_at=ends_at, **changes)  # type: ignore[arg-type]
+
+
+def priced(tariff: TariffVersion, one: BillableCall, holidays: frozenset[date] = frozenset()) -> tuple[Price, Afford]:
+    """What the call costs when it lasts so long, and how long an amount lasts it."""
+
+    def price(time_ms: int) -> Exact:
+        found = rate(tariff, replace(one, ended_at=one.answered_at + timedelta(milliseconds=time_ms)), holidays)
+        assert isinstance(found, Rated)
+        return found.exact
+
+    def afford(amount: Exact) -> int:
+        found = affordable(tariff, one, amount, holidays)
+        assert isinstance(found, int)
+        return found
+
+    return price, afford
 
 
 PRICES = st.integers(0, 5_000_000).map(lambda one: Decimal(one).scaleb(-6))

@@ -29,15 +29,14 @@ from shared.billing.credit import (
     grant,
     is_low,
     lasts_ms,
-    priced,
     release,
     settle,
     withdraw,
 )
 from shared.billing.money import Exact, exact, rounded
-from shared.billing.rated import Rated, Unrated
+from shared.billing.rated import Rated
 from shared.billing.rating import rate
-from tests.unit.shared.billing.made import BEGINNINGS, HOLIDAYS, VERSIONS, call, flat, mobile, version
+from tests.unit.shared.billing.made import BEGINNINGS, HOLIDAYS, VERSIONS, call, flat, mobile, priced, version
 
 
 def crowns(amount: str) -> Exact:
@@ -47,9 +46,7 @@ def crowns(amount: str) -> Exact:
 
 def rules(price: str = "1.20", **changes: int) -> tuple[Price, Afford]:
     """A call at one price by the second."""
-    found = priced(flat(price, **changes), call())
-    assert not isinstance(found, Unrated)
-    return found
+    return priced(flat(price, **changes), call())
 
 
 TERMS = Terms()
@@ -139,10 +136,6 @@ def test_when_all_running_calls_have_eaten_it_up() -> None:
     assert lasts_ms(purse, []) is None
 
 
-def test_no_price_no_credit() -> None:
-    assert priced(flat("1"), call(number="+1")) == Unrated(reason="no_prefix", number="+1")
-
-
 @pytest.mark.parametrize("fields", [{"quantum_ms": 0}, {"quantum_ms": 1500}, {"slack_ms": -1000}])
 def test_terms_are_whole_seconds(fields: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="whole seconds"):
@@ -154,7 +147,6 @@ def test_terms_are_whole_seconds(fields: dict[str, int]) -> None:
 def test_the_rate_when_settled_is_the_rate_when_authorised(tariff: object, begins: datetime, time_ms: int) -> None:
     one = call(begins)
     found = priced(tariff, one, HOLIDAYS)  # type: ignore[arg-type]
-    assert not isinstance(found, Unrated)
     settled = rate(tariff, call(begins, time_ms / 1000), HOLIDAYS)  # type: ignore[arg-type]
     assert isinstance(settled, Rated)
     assert found[0](time_ms) == settled.exact
@@ -183,7 +175,6 @@ class RunningCalls(RuleBasedStateMachine):
             "bands": version(mobile(grace_ms=3000)),
         }[tariff]
         found = priced(made, call(datetime(2026, 10, 23, tzinfo=UTC) + timedelta(minutes=minute)))
-        assert not isinstance(found, Unrated)
         self.begun += 1
         self.purse, given_time = grant(self.purse, self.terms, str(self.begun), *found)
         if isinstance(given_time, Grant):
