@@ -9,8 +9,13 @@ from shared.database.connection import conninfo, plain
 from shared.database.tables import metadata
 from shared.errors import Unavailable
 
-KEPT = frozenset({"account", "visible_queue", "role_right", "audit", "audit_head", "installation", "setting"})
-"""Tables that say who may come in, and what was set; all others hold what was heard."""
+KEPT = frozenset({
+    "account", "visible_queue", "role_right", "audit", "audit_head", "installation", "setting",
+    "billing_account", "billing_owns", "billing_subscription", "tariff", "tariff_version", "rated_call",
+    "billing_period", "number_series", "invoice", "payment", "invoice_delivery", "credit", "ledger_entry", "ledger_leg",
+    "reservation",
+})  # fmt: skip
+"""Tables that say who may come in, what was set, and what was billed, which only grows; all others were heard."""
 
 
 def forget_facts(url: str) -> None:
