@@ -11,6 +11,7 @@ import pytest
 
 from shared.days import Span
 from shared.domain.description import CentreDescription, QueueDescription
+from shared.domain.measures.formulas import MeasureName
 from shared.language import Language
 from shared.reports.arranged import arranged, with_rows
 from shared.reports.catalogue import READY
@@ -29,7 +30,7 @@ BEFORE = Span(SINCE - timedelta(days=5), SINCE)
 SELECTION = Selection(since=SINCE, until=SINCE + timedelta(days=5), zone="Europe/Prague", compare_to=BEFORE)
 CENTRE = CentreDescription(queues=(QueueDescription(queue="b", title="Archiv"),))
 ENGLISH = Language.of("en")
-MEASURES = ("offered", "answered", "abandoned", "sl4", "asa")
+MEASURES: tuple[MeasureName, ...] = ("offered", "answered", "abandoned", "sl4", "asa")
 
 
 def by_queue(**answered: int) -> Report:
