@@ -84,7 +84,8 @@ def change(connection: Connection, name: str, deed: Callable[[Dashboard], Dashbo
     Raises Refused: it is not there any more, or has too many panels.
     """
     stored = escape(name)
-    found = _read(connection.execute(_LOCKED, {"name": stored}))
+    connection.execute(_LOCK)  # what is read after it is what another program of the account has just written
+    found = _read(connection.execute(_OWN, {"name": stored}))
     if not found:
         raise Refused(f"there is no dashboard {name!r}")
     made = deed(found[0])
@@ -184,7 +185,8 @@ def _each(value: Any, deed: Callable[[str], str]) -> Any:
 
 _COLUMNS = "select account, dashboard, place, panel, is_shared, shared_with from dashboard_panel"
 _ALL = sql(f"{_COLUMNS} order by account <> session_user, dashboard, account, place")
-_LOCKED = sql(f"{_COLUMNS} where account = session_user and dashboard = :name order by place for update")
+_OWN = sql(f"{_COLUMNS} where account = session_user and dashboard = :name order by place")
+_LOCK = sql("select pg_advisory_xact_lock(hashtext('dashboard_panel'), hashtext(session_user))")
 _ONE = sql("select 1 from dashboard_panel where account = session_user and dashboard = :name limit 1")
 _ADD = sql("""
     insert into dashboard_panel (account, dashboard, place, panel, is_shared, shared_with)

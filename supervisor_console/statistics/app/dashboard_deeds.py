@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -18,10 +19,11 @@ from supervisor_console.views.asking import confirmed
 
 
 class DashboardDeeds:
-    """Each tells whether it was done. ``boards``: what is known."""
+    """One after another, in the order in which they were wished; each tells whether it was done."""
 
     def __init__(self, console: Console, widget: QWidget, boards: Callable[[], Boards]) -> None:
         self._console, self._widget, self._boards = console, widget, boards
+        self._turn = asyncio.Lock()
 
     async def make(self, card: BoardCard) -> bool:
         """A new one of that name, shared as is said."""
@@ -91,7 +93,8 @@ class DashboardDeeds:
 
     async def _done(self, deed: Callable[[Any], Any], said: str = "") -> bool:
         try:
-            await self._console.database.ask(deed)
+            async with self._turn:
+                await self._console.database.ask(deed)
         except (Away, SuiteError) as problem:
             self._console.say(one_line(problem), is_bad=True)
             return False

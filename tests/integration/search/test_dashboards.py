@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import msgspec
 import pytest
@@ -103,6 +105,28 @@ def test_shared_dashboards_are_read_by_whom_they_are_for_with_their_panels(engin
         connection.execute(text("insert into dashboard_panel values ('anna', 'x', 0, '{}')"))
     with engines["olga"].begin() as connection, pytest.raises(ProgrammingError, match="row-level security"):
         dashboards.make(connection, "nesmím")
+
+
+def test_two_programs_of_an_account_change_a_dashboard_one_after_the_other(engines: dict[str, Engine]) -> None:
+    with engines["anna"].begin() as connection:
+        dashboards.make(connection, "Ráno")
+        dashboards.change(connection, "Ráno", put(QUEUES))
+    with ThreadPoolExecutor(1) as beside, engines["anna"].begin() as first:
+        dashboards.change(first, "Ráno", put(WEEK))
+
+        def other() -> None:
+            with engines["anna"].begin() as second:
+                begun.set()
+                dashboards.change(second, "Ráno", put(msgspec.structs.replace(QUEUES, panel="c")))
+
+        begun = Event()
+        changed = beside.submit(other)
+        assert begun.wait(10)
+        first.commit()
+        changed.result(10)
+    with engines["anna"].begin() as connection:
+        (found,) = dashboards.dashboards(connection)
+    assert [one.panel for one in found.panels] == ["a", "b", "c"]
 
 
 def test_a_report_that_is_renamed_stays_on_dashboards(engines: dict[str, Engine]) -> None:

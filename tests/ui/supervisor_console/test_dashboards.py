@@ -141,7 +141,8 @@ def test_panels_are_arranged_by_keyboard_and_mouse_and_taken_off(drive, ground, 
             QTest.keyClick(first.grip, RIGHT)
             await wait_until(lambda: titles(page) == ["Operators", "Queues", "Inbound lines"], 10, "the move")
             assert page.widget.window().focusWidget() is first.grip
-            QTest.keyClick(first.grip, ENTER)
+            for key in (RIGHT, LEFT, RIGHT, LEFT, ENTER):  # faster than they are done
+                QTest.keyClick(first.grip, key)
             await wait_until(lambda: first.shown.width == "whole", 10, "the width")
             assert first.width() > 1.9 * views(page)[2].width()
             drag(views(page)[2].grip, views(page)[0])
