@@ -29,6 +29,11 @@ class Kept(msgspec.Struct, frozen=True):
     is_closed: bool = False
 
     @property
+    def has_hours(self) -> bool:
+        """Whether hours of the week are made of its finest sums."""
+        return self.finest == "quarter" and "slot" in self.keys
+
+    @property
     def name(self) -> str:
         """What rows are read from."""
         return f"bins_of_{self.table}" if self.has_bins else self.table
@@ -48,6 +53,8 @@ SUMS: Final = (
          "ring_parts(%(since)s, %(until)s, %(zone)s)", "day", has_bins=True, is_closed=True),
     Kept("agent_sum", ("pbx", "agent"), rollups.HANDLING_COUNTS,
          "agent_parts(%(since)s, %(until)s, %(zone)s)", "day", is_closed=True),
+    Kept("week_sum", ("pbx", "slot"), rollups.VISIT_COUNTS,
+         "week_parts(%(since)s, %(until)s, %(zone)s)", "day", is_closed=True),
     Kept("outgoing_sum", ("pbx", "caller", "queues_key"), closed_sums.OUTGOING_COUNTS,
          "outgoing_parts(%(since)s, %(until)s, %(zone)s)", "day", more=("queues",), is_closed=True),
     Kept("disposition_sum", ("pbx", "code", "agent", "queues_key"), ("calls",),
@@ -69,7 +76,7 @@ def finest_question(kept: Kept) -> sql.Composed:
 
 def coarse_question(kept: Kept) -> sql.Composed:
     """Rows of the coarser sums of [month, months_end) that the finest do not bear out."""
-    keys = [f"t.{name}" if name == "slot" else f"s.{name}" for name in kept.keys]
+    keys = [f"t.{name}" if name == "slot" and kept.has_hours else f"s.{name}" for name in kept.keys]
     sums = [f"sum(s.{name})::bigint as {name}" for name in kept.counts]
     spans = [
         f"('{span}', date_trunc('{length}', s.starts_at, %(zone)s), {slot})"
@@ -86,7 +93,7 @@ def coarse_question(kept: Kept) -> sql.Composed:
 
 def _coarser(kept: Kept) -> list[tuple[str, str, str]]:
     days = [("day", "day", "0")] if kept.finest == "quarter" else []
-    hours = [("week_hour", "month", "week_hour(s.starts_at, %(zone)s)")] if "slot" in kept.keys else []
+    hours = [("week_hour", "month", "week_hour(s.starts_at, %(zone)s)")] if kept.has_hours else []
     return [*days, ("month", "month", "0"), *hours]
 
 

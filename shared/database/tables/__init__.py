@@ -46,6 +46,7 @@ from shared.database.tables.closed_sums import (
     disposition_sum,
     outgoing_sum,
     ring_sum,
+    week_sum,
 )
 from shared.database.tables.columns import metadata
 from shared.database.tables.credit import credit, ledger_entry, ledger_leg, reservation
@@ -153,4 +154,5 @@ __all__ = [
     "visible_queue",
     "visit_sum",
     "wait_sum",
+    "week_sum",
 ]

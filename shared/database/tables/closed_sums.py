@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Numeric, Table, Text, text
+from sqlalchemy import BigInteger, Column, Index, Integer, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.database.tables.columns import instant, key, key_instant, metadata
-from shared.database.tables.rollups import HANDLING_COUNTS
+from shared.database.tables.rollups import HANDLING_COUNTS, VISIT_COUNTS
 
 OUTGOING_COUNTS = (
     "calls", "answered", "no_answer", "busy", "failed", "cancelled", "lost", "ongoing", "talked", "talk_ms", "hold_ms",
@@ -51,6 +51,13 @@ agent_sum = Table(
     comment="The same as handling_sum, all queues together: for who may see all of them. Of closed days and months.",
 )  # fmt: skip
 
+week_sum = Table(
+    "week_sum", metadata, key("span"), key_instant("starts_at"), key("pbx"),
+    Column("slot", SmallInteger, primary_key=True, autoincrement=False), *_counts(VISIT_COUNTS),
+    comment="The same as visit_sum, all queues together, by hour of the week (slot): for who may see all of them. Of "
+    "closed days and months.",
+)  # fmt: skip
+
 outgoing_sum = Table(
     "outgoing_sum", metadata, key("span"), key_instant("starts_at"), key("pbx"), key("caller"), *_queues(),
     *_counts(OUTGOING_COUNTS),
@@ -60,8 +67,8 @@ outgoing_sum = Table(
 disposition_sum = Table(
     "disposition_sum", metadata, key("span"), key_instant("starts_at"), key("pbx"), key("code"), key("agent"),
     *_queues(), *_counts(("calls",)), instant("last_at", is_needed=True),
-    comment="Dispositions by when their calls began: how many, and when the last was written; queues: of the call. Of "
-    "closed days and months.",
+    comment="Dispositions by when their calls began: how many, and when the last was written; by the call's "
+    "queues, and with queues_key '' of all together. Of closed days and months.",
 )  # fmt: skip
 
 caller_sum = Table(

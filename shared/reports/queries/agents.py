@@ -13,7 +13,7 @@ from shared.domain.measures.counts import AgentCounts
 from shared.reports.queries.closed import closed_pieces, is_of_whole, spans_for
 from shared.reports.queries.cover import Piece
 from shared.reports.queries.scope import Counted, Key, Scope
-from shared.reports.queries.summed import Source, filters, interval_of, key_of, pieces_for, summed
+from shared.reports.queries.summed import Source, filters, interval_of, key_of, pieces_for, seen, summed
 
 HANDLED = (
     "handled", "ongoing", "passed_on", "ended_by_agent", "ended_by_caller", "wait_ms", "ring_ms", "talk_ms", "hold_ms",
@@ -71,7 +71,7 @@ def _work(
     yield from summed(connection, WORK, scope, asked, counts, [one for one in closed if one.span != "facts"])
     for piece in closed:
         if piece.span == "facts":
-            rest = msgspec.structs.replace(scope, since=piece.since, until=piece.until)
+            rest = msgspec.structs.replace(seen(connection, scope), since=piece.since, until=piece.until)
             pieces = pieces_for(connection, rest, keys, "facts")
             yield from summed(connection, HANDLING, rest, asked, counts, pieces)
 

@@ -16,7 +16,7 @@ import msgspec
 from sqlalchemy import Connection, text
 
 from shared.reports.queries.scope import Scope
-from shared.reports.queries.summed import filters
+from shared.reports.queries.summed import filters, sees_all_queues
 
 SHORTEST = timedelta(days=14)
 """Shorter spans are counted from the calls."""
@@ -54,7 +54,7 @@ def repeated(connection: Connection, scope: Scope, most: int = 500) -> list[Repe
     """Those who called most often first. Numbers are the same in all their writings; hidden ones are left out."""
     if scope.until - scope.since >= SHORTEST:
         months = _months(connection, scope)
-        is_of_all = scope.queues is None and scope.lines is None and _sees_all(connection)
+        is_of_all = scope.queues is None and scope.lines is None and sees_all_queues(connection)
         found = _of_all(connection, scope, months, most) if is_of_all else _of_some(connection, scope, months, most)
         if found is not None:
             return found
@@ -62,10 +62,6 @@ def repeated(connection: Connection, scope: Scope, most: int = 500) -> list[Repe
     rows = connection.execute(text(_FROM_CALLS.format(condition=condition)), {
         **values, "since": scope.since, "until": scope.until, "most": most})  # fmt: skip
     return [Repeated(*row) for row in rows]
-
-
-def _sees_all(connection: Connection) -> bool:
-    return bool(connection.execute(text("select sees_all_queues()")).scalar())
 
 
 def _count_of_pbxs(connection: Connection) -> int:

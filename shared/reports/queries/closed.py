@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 
 from shared.reports.queries.cover import Piece, Span
 from shared.reports.queries.scope import Key, Scope
+from shared.reports.queries.summed import sees_all_queues, stored_zone
 
 _CLOSED = """
     select c.span, c.starts_at, c.ends_at from closed_span c
@@ -38,8 +39,7 @@ def spans_for(scope: Scope, keys: Sequence[Key]) -> Sequence[Span]:
 
 def is_of_whole(connection: Connection, scope: Scope) -> bool:
     """Whether the account may see all queues, and the days asked for are those of the sums."""
-    row = connection.execute(text("select sees_all_queues(), sums_zone()")).one()
-    return bool(row[0]) and row[1] == scope.zone
+    return sees_all_queues(connection) and stored_zone(connection) == scope.zone
 
 
 def _filled(rows: Iterable[Any], since: datetime, until: datetime) -> Iterator[Piece]:

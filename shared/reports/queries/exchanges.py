@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from shared.domain.measures.counts import CallCounts
 from shared.reports.queries.closed import closed_pieces
 from shared.reports.queries.scope import Counted, Scope
-from shared.reports.queries.summed import Source, asked, filters, summed
+from shared.reports.queries.summed import Source, asked, filters, sees_all_queues, summed
 
 _OUTCOMES = ("answered", "no_answer", "busy", "failed", "cancelled", "lost")
 _COUNTED = ("calls", *_OUTCOMES, "ongoing", "talked", "talk_ms", "hold_ms", "length_ms")
@@ -21,6 +21,8 @@ OUTGOING = Source("outgoing_sum", ("pbx", "caller"), (
     + ", (ended_at is null)::int as ongoing, (talk_ms is not null)::int as talked, talk_ms, hold_ms, length_ms "
     "from call where direction = 'outbound' and started_at {between}"
 ))  # fmt: skip
+_OF_DISPOSED = ("(select * from disposition_sum where queues_key <> '') of_queues",
+                "(select * from disposition_sum where queues_key = '') of_all")  # fmt: skip
 DISPOSED = Source("disposition_sum", ("pbx", "code", "agent"), (
     "select 'facts' as span, call_started_at as starts_at, pbx, code, coalesce(agent, '') as agent, 1 as calls, "
     "written_at as last_at from call_disposition where call_started_at {between} and code <> ''"
@@ -76,7 +78,8 @@ def outgoing(connection: Connection, scope: Scope) -> list[Counted[CallCounts]]:
 def dispositions(connection: Connection, scope: Scope) -> list[Disposed]:
     """By code and agent, of calls that began in the span; the most frequent first."""
     shown = ["s.code", "nullif(s.agent, '')", "sum(s.calls)::bigint", "max(s.last_at)"]
-    rows = asked(connection, DISPOSED, scope, shown, 2, ("calls", "last_at"), closed_pieces(connection, scope),
+    source = msgspec.structs.replace(DISPOSED, table=_OF_DISPOSED[sees_all_queues(connection)])
+    rows = asked(connection, source, scope, shown, 2, ("calls", "last_at"), closed_pieces(connection, scope),
                  "order by 3 desc, 1, 2")  # fmt: skip
     return [Disposed(*row) for row in rows]
 

@@ -30,6 +30,19 @@ def stored_zone(connection: Connection) -> str:
     return str(connection.execute(text("select sums_zone()")).scalar_one())
 
 
+def sees_all_queues(connection: Connection) -> bool:
+    """Whether the account does; so does the owner of the tables, who is no account."""
+    return bool(connection.execute(text("select sees_all_queues() or not row_security_active('agent_sum')")).scalar())
+
+
+def seen(connection: Connection, scope: Scope) -> Scope:
+    """The scope with the queues that the account sees, where it sees some: so an index finds what is theirs."""
+    if scope.queues is not None:
+        return scope
+    queues = connection.execute(text("select case when not sees_all_queues() then visible_queues() end")).scalar()
+    return msgspec.structs.replace(scope, queues=tuple(queues)) if queues else scope
+
+
 def pieces_for(connection: Connection, scope: Scope, keys: Sequence[Key], finest: Span = "quarter") -> list[Piece]:
     """The sums that answer exactly, the coarsest there are."""
     stored = stored_zone(connection)

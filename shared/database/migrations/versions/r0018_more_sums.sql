@@ -109,6 +109,64 @@ create table agent_sum (
 );
 comment on table agent_sum is 'The same as handling_sum, all queues together: for who may see all of them. Of closed days and months.';
 
+create table week_sum (
+    span text not null,
+    starts_at timestamptz not null,
+    pbx text not null,
+    slot smallint not null,
+    offered integer default 0 not null,
+    answered integer default 0 not null,
+    abandoned integer default 0 not null,
+    out_timeout integer default 0 not null,
+    out_key integer default 0 not null,
+    out_join_empty integer default 0 not null,
+    out_leave_empty integer default 0 not null,
+    out_full integer default 0 not null,
+    out_transferred integer default 0 not null,
+    lost integer default 0 not null,
+    waiting integer default 0 not null,
+    ongoing integer default 0 not null,
+    passed_on integer default 0 not null,
+    ended_by_agent integer default 0 not null,
+    ended_by_caller integer default 0 not null,
+    answered_wait_ms bigint default 0 not null,
+    abandoned_wait_ms bigint default 0 not null,
+    out_wait_ms bigint default 0 not null,
+    ring_ms bigint default 0 not null,
+    talk_ms bigint default 0 not null,
+    hold_ms bigint default 0 not null,
+    answered_in_3 integer default 0 not null,
+    answered_in_5 integer default 0 not null,
+    answered_in_10 integer default 0 not null,
+    answered_in_15 integer default 0 not null,
+    answered_in_20 integer default 0 not null,
+    answered_in_25 integer default 0 not null,
+    answered_in_30 integer default 0 not null,
+    answered_in_40 integer default 0 not null,
+    answered_in_45 integer default 0 not null,
+    answered_in_60 integer default 0 not null,
+    answered_in_90 integer default 0 not null,
+    answered_in_120 integer default 0 not null,
+    answered_in_180 integer default 0 not null,
+    answered_in_300 integer default 0 not null,
+    abandoned_in_3 integer default 0 not null,
+    abandoned_in_5 integer default 0 not null,
+    abandoned_in_10 integer default 0 not null,
+    abandoned_in_15 integer default 0 not null,
+    abandoned_in_20 integer default 0 not null,
+    abandoned_in_25 integer default 0 not null,
+    abandoned_in_30 integer default 0 not null,
+    abandoned_in_40 integer default 0 not null,
+    abandoned_in_45 integer default 0 not null,
+    abandoned_in_60 integer default 0 not null,
+    abandoned_in_90 integer default 0 not null,
+    abandoned_in_120 integer default 0 not null,
+    abandoned_in_180 integer default 0 not null,
+    abandoned_in_300 integer default 0 not null,
+    constraint week_sum_pkey primary key (span, starts_at, pbx, slot)
+);
+comment on table week_sum is 'The same as visit_sum, all queues together, by hour of the week (slot): for who may see all of them. Of closed days and months.';
+
 create table outgoing_sum (
     span text not null,
     starts_at timestamptz not null,
@@ -144,7 +202,7 @@ create table disposition_sum (
     last_at timestamptz not null,
     constraint disposition_sum_pkey primary key (span, starts_at, pbx, code, agent, queues_key)
 );
-comment on table disposition_sum is 'Dispositions by when their calls began: how many, and when the last was written; queues: of the call. Of closed days and months.';
+comment on table disposition_sum is 'Dispositions by when their calls began: how many, and when the last was written; by the call''s queues, and with queues_key '''' of all together. Of closed days and months.';
 
 create table caller_sum (
     customer_end text collate "C" not null,
@@ -185,6 +243,23 @@ create function agent_parts(since timestamptz, until timestamptz, zone text) ret
     group by 1, 2, 3, 4
 $$;
 
+create function week_parts(since timestamptz, until timestamptz, zone text) returns setof week_sum language sql stable as $$
+    select 'day', date_trunc('day', v.starts_at, zone), v.pbx, week_hour(v.starts_at, zone),
+        sum(v.offered), sum(v.answered), sum(v.abandoned), sum(v.out_timeout), sum(v.out_key),
+        sum(v.out_join_empty), sum(v.out_leave_empty), sum(v.out_full), sum(v.out_transferred), sum(v.lost),
+        sum(v.waiting), sum(v.ongoing), sum(v.passed_on), sum(v.ended_by_agent), sum(v.ended_by_caller),
+        sum(v.answered_wait_ms), sum(v.abandoned_wait_ms), sum(v.out_wait_ms), sum(v.ring_ms), sum(v.talk_ms),
+        sum(v.hold_ms), sum(v.answered_in_3), sum(v.answered_in_5), sum(v.answered_in_10), sum(v.answered_in_15),
+        sum(v.answered_in_20), sum(v.answered_in_25), sum(v.answered_in_30), sum(v.answered_in_40),
+        sum(v.answered_in_45), sum(v.answered_in_60), sum(v.answered_in_90), sum(v.answered_in_120),
+        sum(v.answered_in_180), sum(v.answered_in_300), sum(v.abandoned_in_3), sum(v.abandoned_in_5),
+        sum(v.abandoned_in_10), sum(v.abandoned_in_15), sum(v.abandoned_in_20), sum(v.abandoned_in_25),
+        sum(v.abandoned_in_30), sum(v.abandoned_in_40), sum(v.abandoned_in_45), sum(v.abandoned_in_60),
+        sum(v.abandoned_in_90), sum(v.abandoned_in_120), sum(v.abandoned_in_180), sum(v.abandoned_in_300)
+    from visit_sum v where v.span = 'quarter' and v.starts_at >= since and v.starts_at < until
+    group by 2, 3, 4
+$$;
+
 create function outgoing_parts(since timestamptz, until timestamptz, zone text) returns setof outgoing_sum language sql stable as $$
     select 'day', date_trunc('day', c.started_at, zone), c.pbx, coalesce(c.caller, ''), queues_key(c.queues), min(c.queues),
         count(*), count(*) filter (where c.outcome = 'answered'), count(*) filter (where c.outcome = 'no_answer'),
@@ -196,12 +271,18 @@ create function outgoing_parts(since timestamptz, until timestamptz, zone text) 
     group by 2, 3, 4, 5
 $$;
 
+-- By queues, and of all together: queues_key ''.
 create function disposition_parts(since timestamptz, until timestamptz, zone text) returns setof disposition_sum language sql stable as $$
-    select 'day', date_trunc('day', d.call_started_at, zone), d.pbx, d.code, coalesce(d.agent, ''),
-        queues_key(coalesce(c.queues, '{}')), min(coalesce(c.queues, '{}')), count(*), max(d.written_at)
-    from call_disposition d left join call c on c.pbx = d.pbx and c.call_id = d.call_id
-    where d.call_started_at >= since and d.call_started_at < until and d.code <> ''
-    group by 2, 3, 4, 5, 6
+    with told as (
+        select date_trunc('day', d.call_started_at, zone) as starts_at, d.pbx, d.code, coalesce(d.agent, '') as agent,
+            coalesce(c.queues, '{}') as queues, d.written_at
+        from call_disposition d left join call c on c.pbx = d.pbx and c.call_id = d.call_id
+        where d.call_started_at >= since and d.call_started_at < until and d.code <> ''
+    )
+    select 'day', starts_at, pbx, code, agent, queues_key(queues), min(queues), count(*), max(written_at)
+    from told where queues <> '{}' group by 2, 3, 4, 5, 6
+    union all
+    select 'day', starts_at, pbx, code, agent, '', '{}', count(*), max(written_at) from told group by 2, 3, 4, 5
 $$;
 
 create function caller_parts(since timestamptz, until timestamptz, zone text) returns setof caller_sum language sql stable as $$
@@ -225,10 +306,12 @@ begin
     perform hold_facts();
     delete from ring_sum s where s.span = 'day' and s.starts_at >= first and s.starts_at < next;
     delete from agent_sum s where s.span = 'day' and s.starts_at >= first and s.starts_at < next;
+    delete from week_sum s where s.span = 'day' and s.starts_at >= first and s.starts_at < next;
     delete from outgoing_sum s where s.span = 'day' and s.starts_at >= first and s.starts_at < next;
     delete from disposition_sum s where s.span = 'day' and s.starts_at >= first and s.starts_at < next;
     insert into ring_sum select * from ring_parts(first, next, zone);
     insert into agent_sum select * from agent_parts(first, next, zone);
+    insert into week_sum select * from week_parts(first, next, zone);
     insert into outgoing_sum select * from outgoing_parts(first, next, zone);
     insert into disposition_sum select * from disposition_parts(first, next, zone);
     insert into closed_span values ('day', first, next) on conflict on constraint closed_span_pkey do update set ends_at = next;
@@ -240,12 +323,26 @@ begin
     perform hold_facts();
     delete from ring_sum s where s.span = 'month' and s.starts_at >= first and s.starts_at < next;
     delete from agent_sum s where s.span = 'month' and s.starts_at >= first and s.starts_at < next;
+    delete from week_sum s where s.span = 'month' and s.starts_at >= first and s.starts_at < next;
     delete from outgoing_sum s where s.span = 'month' and s.starts_at >= first and s.starts_at < next;
     delete from disposition_sum s where s.span = 'month' and s.starts_at >= first and s.starts_at < next;
     insert into ring_sum select 'month', first, r.pbx, r.queue, r.result, sum(r.bins)
         from ring_sum r where r.span = 'day' and r.starts_at >= first and r.starts_at < next group by 3, 4, 5;
     insert into agent_sum select 'month', first, h.pbx, h.agent, sum(h.handled), sum(h.ongoing), sum(h.passed_on), sum(h.ended_by_agent), sum(h.ended_by_caller), sum(h.wait_ms), sum(h.ring_ms), sum(h.talk_ms), sum(h.hold_ms), sum(h.offers), sum(h.taken), sum(h.no_answer), sum(h.rejected), sum(h.elsewhere), sum(h.cancelled), sum(h.failed), sum(h.rung_ms)
         from agent_sum h where h.span = 'day' and h.starts_at >= first and h.starts_at < next group by 3, 4;
+    insert into week_sum select 'month', first, v.pbx, v.slot,
+        sum(v.offered), sum(v.answered), sum(v.abandoned), sum(v.out_timeout), sum(v.out_key),
+        sum(v.out_join_empty), sum(v.out_leave_empty), sum(v.out_full), sum(v.out_transferred), sum(v.lost),
+        sum(v.waiting), sum(v.ongoing), sum(v.passed_on), sum(v.ended_by_agent), sum(v.ended_by_caller),
+        sum(v.answered_wait_ms), sum(v.abandoned_wait_ms), sum(v.out_wait_ms), sum(v.ring_ms), sum(v.talk_ms),
+        sum(v.hold_ms), sum(v.answered_in_3), sum(v.answered_in_5), sum(v.answered_in_10), sum(v.answered_in_15),
+        sum(v.answered_in_20), sum(v.answered_in_25), sum(v.answered_in_30), sum(v.answered_in_40),
+        sum(v.answered_in_45), sum(v.answered_in_60), sum(v.answered_in_90), sum(v.answered_in_120),
+        sum(v.answered_in_180), sum(v.answered_in_300), sum(v.abandoned_in_3), sum(v.abandoned_in_5),
+        sum(v.abandoned_in_10), sum(v.abandoned_in_15), sum(v.abandoned_in_20), sum(v.abandoned_in_25),
+        sum(v.abandoned_in_30), sum(v.abandoned_in_40), sum(v.abandoned_in_45), sum(v.abandoned_in_60),
+        sum(v.abandoned_in_90), sum(v.abandoned_in_120), sum(v.abandoned_in_180), sum(v.abandoned_in_300)
+        from week_sum v where v.span = 'day' and v.starts_at >= first and v.starts_at < next group by 3, 4;
     insert into outgoing_sum select 'month', first, o.pbx, o.caller, o.queues_key, min(o.queues), sum(o.calls), sum(o.answered), sum(o.no_answer), sum(o.busy), sum(o.failed), sum(o.cancelled), sum(o.lost), sum(o.ongoing), sum(o.talked), sum(o.talk_ms), sum(o.hold_ms), sum(o.length_ms)
         from outgoing_sum o where o.span = 'day' and o.starts_at >= first and o.starts_at < next group by 3, 4, 5;
     insert into disposition_sum select 'month', first, d.pbx, d.code, d.agent, d.queues_key, min(d.queues), sum(d.calls), max(d.last_at)
@@ -457,7 +554,7 @@ begin
     truncate closed_span;
     execute case tg_table_name
         when 'call' then 'truncate call_sum, outgoing_sum, caller_sum, caller_list'
-        when 'queue_visit' then 'truncate visit_sum, wait_sum, handling_sum, ring_sum, agent_sum'
+        when 'queue_visit' then 'truncate visit_sum, wait_sum, handling_sum, ring_sum, agent_sum, week_sum'
         when 'call_disposition' then 'truncate disposition_sum'
         when 'agent_interval' then 'truncate agent_time_sum'
         else 'truncate agent_queue' end;
@@ -571,7 +668,7 @@ end $$;
 
 -- Rights -----------------------------------------------------------------------------------------------------------------
 
-grant select on closed_span, ring_sum, agent_sum, outgoing_sum, disposition_sum, caller_sum, caller_list to "@prefix@_account";
+grant select on closed_span, ring_sum, agent_sum, week_sum, outgoing_sum, disposition_sum, caller_sum, caller_list to "@prefix@_account";
 
 alter table closed_span enable row level security;
 create policy visible on closed_span for select using ((select may('history.all')));
@@ -580,6 +677,8 @@ create policy visible on ring_sum for select using ((select may('history.all'))
     and ((select sees_all_queues()) or queue = any ((select visible_queues())::text[])));
 alter table agent_sum enable row level security;
 create policy visible on agent_sum for select using ((select may('history.all')) and (select sees_all_queues()));
+alter table week_sum enable row level security;
+create policy visible on week_sum for select using ((select may('history.all')) and (select sees_all_queues()));
 alter table caller_sum enable row level security;
 create policy visible on caller_sum for select using ((select may('history.all')) and (select sees_all_queues()));
 do $$
