@@ -1,1 +1,55 @@
-"""From what was read to what is shown. Pure."""
+"""From what the page knows to what it shows. Pure: ``moment`` says what that is, ``words`` what several tabs say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shared.language import to_translate
+from supervisor_console.billing.presenter import words
+from supervisor_console.billing.presenter.accounts import accounts
+from supervisor_console.billing.presenter.moment import Moment
+from supervisor_console.billing.screen import BillingScreen
+from supervisor_console.billing.screen.pieces import Deed, Strip, Tab
+
+TABS: tuple[tuple[Tab, str], ...] = (
+    ("accounts", to_translate("Accounts")),
+)
+"""In their order."""
+
+
+def present(moment: Moment) -> BillingScreen:
+    """What is shown now."""
+    text, overview = moment.around.language.text, moment.overview
+    shown: dict[str, Any] = {}
+    if moment.tab == "accounts":
+        shown["accounts"] = accounts(moment)
+    return BillingScreen(
+        title=text("Billing|page"), tabs=tuple((key, text(word)) for key, word in TABS), tab=moment.tab,
+        period=words.months(moment.around, moment.period, overview.first_day if overview else None),
+        close=_close(moment), strip=_strip(moment), is_old=moment.knowing.away_since is not None, **shown,
+    )  # fmt: skip
+
+
+def _close(moment: Moment) -> Deed:
+    around, text = moment.around, moment.around.language.text
+    refusal = ""
+    if moment.period.last >= around.today:
+        refusal = text("{month} is not over yet.", month=around.language.month(moment.period.first))
+    elif moment.overview is not None and not any(one.kind == "post" for one in moment.overview.payers):
+        refusal = text("No account pays by invoice.")
+    elif moment.is_busy:
+        refusal = text("Something is being written.")
+    return words.deed(around, text("Close the period"), "lock", refusal)
+
+
+def _strip(moment: Moment) -> Strip | None:
+    around, text, knowing = moment.around, moment.around.language.text, moment.knowing
+    if knowing.away_since is not None:
+        at = around.language.clock(knowing.away_since, around.zone)
+        return Strip(text("Database unreachable since {time}.", time=at),
+                     text("What you see is from before."), text("Try again"), "bad")  # fmt: skip
+    if knowing.failure:
+        return Strip(text("The accounts cannot be read."), knowing.failure, text("Try again"), "bad")
+    if knowing.asking == "slow":
+        return Strip(text("This takes longer than usual."))
+    return None

@@ -1,0 +1,75 @@
+"""Everything that the page knows at a moment: what the words depend on, what was read, what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, tzinfo
+from typing import Literal
+
+import msgspec
+
+from shared.language import Language
+from supervisor_console.billing.screen.pieces import Tab
+from supervisor_console.reports.billing import Months, Overview, Payer
+from supervisor_console.reports.billing_detail import Detail
+
+Asking = Literal["no", "loading", "slow"]
+
+
+class Around(msgspec.Struct, frozen=True, kw_only=True):
+    """What all words depend on. ``daemon_away_since`` None: it can be told what to do."""
+
+    language: Language
+    zone: tzinfo
+    country: str
+    now: datetime
+    outside_prefix: str = ""
+    daemon_away_since: datetime | None = None
+    holidays: Collection[date] = frozenset()
+
+    @property
+    def today(self) -> date:
+        """The day at the centre."""
+        return self.now.astimezone(self.zone).date()
+
+
+class Knowing(msgspec.Struct, frozen=True, kw_only=True):
+    """How a question stands."""
+
+    asking: Asking = "no"
+    failure: str = ""
+    away_since: datetime | None = None
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """A running call as the board tells it: with whom, since when they talk."""
+
+    number: str
+    direction: str
+    since: datetime | None
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it. ``account``: the key of the chosen one; ``call``: of the chosen call, "": the latest.
+
+    ``spoken``: running calls by (pbx, call), as far as the account may see them.
+    """
+
+    around: Around
+    tab: Tab
+    period: Months
+    knowing: Knowing
+    overview: Overview | None = None
+    account: str = ""
+    detail: Detail | None = None
+    detail_knowing: Knowing = Knowing()
+    call: str = ""
+    search: str = ""
+    is_busy: bool = False
+    spoken: dict[tuple[str, str], Spoken] = {}
+
+    @property
+    def payer(self) -> Payer | None:
+        """The chosen account."""
+        payers = self.overview.payers if self.overview else ()
+        return next((one for one in payers if one.account == self.account), None)
