@@ -12,8 +12,8 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from tests.helpers.display import x_server
 from tests.helpers.proxy import Proxy
-from tests.ui.wallboard.sitting import x_server
 
 from . import console_story, record, story
 from .console_story import ACCOUNT, NAME, Supervision

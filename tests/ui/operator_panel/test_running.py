@@ -14,11 +14,11 @@ import pytest
 from collector_daemon.simulator.people import End, Reaction, Scripted
 from installers.bootstrap import ROOT
 from shared.clock import monotonic
+from tests.helpers.display import x_server
 from tests.helpers.waiting import wait_until
 from tests.integration.seats.office import Office, office
 from tests.ui.operator_panel.fingers import Fingers, fingers
 from tests.ui.operator_panel.work import DESK
-from tests.ui.wallboard.sitting import x_server
 
 pytestmark = [
     pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(240),

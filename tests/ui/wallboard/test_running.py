@@ -18,8 +18,9 @@ from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import SystemClock, now
 from shared.domain.accounts import Account
+from tests.helpers.display import State, x_server
 from tests.integration.daemon.running import RunningDaemon, simulated_pbx, until
-from tests.ui.wallboard.sitting import State, sitting, x_server
+from tests.ui.wallboard.sitting import sitting
 from wallboard.pages import STEP
 
 pytestmark = [

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,11 +19,11 @@ from operator_panel.screen import Wish
 from operator_panel.views.popup import CallerPopup
 from operator_panel.views.popup_pile import PopupPile, placed
 from shared.qt.theme import Theme
+from tests.helpers.display import x_server, xdotool
 from tests.helpers.waiting import wait_until_sync
 from tests.helpers.windows import SHOTS
 from tests.ui.operator_panel import call_screens as screens
 from tests.ui.operator_panel.call_views.test_every_language import settle
-from tests.ui.wallboard.sitting import x_server
 
 WIDTH, HEIGHT = 1280, 1024
 SAY = screens.saying("en")
@@ -71,9 +70,7 @@ def program(role: str, display: str, folder: Path) -> Iterator[Program]:
 @pytest.fixture
 def hand() -> Callable[..., None]:
     """xdotool: keys and mouse of the display that the test has set."""
-    found = shutil.which("xdotool")
-    if found is None:
-        pytest.skip("a real keyboard needs xdotool, which is not installed: apt-get install xdotool")
+    found = xdotool()
 
     def act(display: str, *words: object) -> None:
         environment = {**os.environ, "DISPLAY": display}
