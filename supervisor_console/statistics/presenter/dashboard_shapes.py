@@ -79,11 +79,11 @@ def board_menu(boards: Boards, account: str, base: Moment) -> BoardMenu:
             return text("from {owner}", owner=one.account)
         return (role_words(one.shared_with, base.language) or text("shared with everybody")) if one.is_shared else ""
 
-    panels = base.language.plural
+    plural = base.language.plural
     return BoardMenu(lines=tuple(
         OwnLine(key=key_of(one), name=one.name, note=note(one), is_own=one.account == account,
                 is_opened=key_of(one) == boards.opened,
-                hint=panels("{number} panel", "{number} panels", len(one.panels)))
+                hint=plural("{number} panel", "{number} panels", len(one.panels)))
         for one in boards.found))  # fmt: skip
 
 
