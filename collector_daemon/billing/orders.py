@@ -134,9 +134,9 @@ class BillingOrders:
 
     def _upload(self, one: said.BillingUpload, who: Who) -> Answer:
         try:
-            piece = base64.b64decode(one.data, validate=True)
+            piece = base64.b64decode(one.piece, validate=True)
         except (binascii.Error, ValueError):
-            raise BillingMistake("bad_value", "data is no base64") from None
+            raise BillingMistake("bad_value", "the piece is no base64") from None
         return {"bytes": self._uploads.add(who.name, one.upload, one.offset, piece)}
 
     def _import(self, one: said.BillingTariffImport, who: Who) -> Answer:

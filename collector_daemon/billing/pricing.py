@@ -89,26 +89,22 @@ class Pricing:
         return priced, gone
 
     def _price(self, call: StoredCall, asked: BillableCall, now: datetime) -> Price:
-        price = Price(
-            pbx=call.pbx, call_id=call.call_id, state="unowned", reason=NOBODYS, direction=asked.direction,
-            line=call.line, extension=identifier(asked.extension), number=identifier(asked.number),
-            answered_at=asked.answered_at, ended_at=asked.ended_at, rated_at=now,
-        )  # fmt: skip
         owner = self.owner(asked)
-        if owner is None:
-            return price
-        owned_by = escape(f"{owner.kind} {owner.value}")
-        price = msgspec.structs.replace(
-            price, state="unrated", reason=NO_TARIFF, account=owner.account, cost_centre=owner.cost_centre,
-            owned_by=owned_by)  # fmt: skip
-        rated = self.rate(asked, owner.account)
-        if rated is None:
-            return price
-        if isinstance(rated, Unrated):
-            return msgspec.structs.replace(price, reason=rated.reason)
-        if rated.exact > MOST:
-            return msgspec.structs.replace(price, reason=TOO_MUCH)
-        return _rated(price, rated)
+        rated = None if owner is None else self.rate(asked, owner.account)
+        told: dict[str, Any] = {"state": "unowned", "reason": NOBODYS}
+        if isinstance(rated, Rated) and rated.exact <= MOST:
+            told = _told(rated)
+        elif owner is not None:
+            reason = NO_TARIFF if rated is None else rated.reason if isinstance(rated, Unrated) else TOO_MUCH
+            told = {"state": "unrated", "reason": reason}
+        if owner is not None:
+            told |= {"account": owner.account, "cost_centre": owner.cost_centre,
+                     "owned_by": escape(f"{owner.kind} {owner.value}")}  # fmt: skip
+        return Price(
+            pbx=call.pbx, call_id=call.call_id, direction=asked.direction, line=call.line,
+            extension=identifier(asked.extension), number=identifier(asked.number), answered_at=asked.answered_at,
+            ended_at=asked.ended_at, rated_at=now, **told,
+        )  # fmt: skip
 
     def _look_at_holidays(self, now: datetime) -> bool:
         """Whether they are others than before."""
@@ -124,16 +120,16 @@ class Pricing:
 
 def priced(row: MarkedCall, rated: Rated, now: datetime) -> Price:
     """What a call costs that was being closed, by what it was rated there."""
-    return _rated(Price(
-        pbx=row.pbx, call_id=row.call_id, state="rated", direction=row.direction, number=row.number,
-        answered_at=row.answered_at, ended_at=row.ended_at, rated_at=now,
-    ), rated)  # fmt: skip
-
-
-def _rated(price: Price, rated: Rated) -> Price:
-    trace = rated.trace
-    return msgspec.structs.replace(
-        price, state="rated", reason="", tariff=trace.tariff, version=trace.version, prefix=trace.prefix,
-        destination=rated.group, vat=rated.vat, billed_ms=rated.billed_ms, exact=rated.exact,
-        trace=msgspec.json.encode(trace).decode(),
+    return Price(
+        pbx=row.pbx, call_id=row.call_id, direction=row.direction, number=row.number, answered_at=row.answered_at,
+        ended_at=row.ended_at, rated_at=now, **_told(rated),
     )  # fmt: skip
+
+
+def _told(rated: Rated) -> dict[str, Any]:
+    trace = rated.trace
+    return {
+        "state": "rated", "tariff": trace.tariff, "version": trace.version, "prefix": trace.prefix,
+        "destination": rated.group, "vat": rated.vat, "billed_ms": rated.billed_ms, "exact": rated.exact,
+        "trace": msgspec.json.encode(trace).decode(),
+    }  # fmt: skip

@@ -73,7 +73,7 @@ class BillingUpload(Parameters, frozen=True, kw_only=True):
 
     upload: Key
     offset: Annotated[int, msgspec.Meta(ge=0, le=2**24)] = 0
-    data: Annotated[str, msgspec.Meta(max_length=60_000)]
+    piece: Annotated[str, msgspec.Meta(max_length=60_000)]
 
 
 class BillingTariffImport(Parameters, frozen=True, kw_only=True):

@@ -135,8 +135,8 @@ async def test_a_price_list_of_a_file_is_previewed_and_taken_as_a_whole(place: P
 async def _upload(place: Place, file: bytes) -> None:
     for offset in range(0, len(file), 40_000):
         piece = file[offset : offset + 40_000]
-        data = base64.b64encode(piece).decode()
-        assert (await place.ask("upload", upload=KEY, offset=offset, data=data))["bytes"] == offset + len(piece)
+        told = base64.b64encode(piece).decode()
+        assert (await place.ask("upload", upload=KEY, offset=offset, piece=told))["bytes"] == offset + len(piece)
 
 
 async def test_what_a_call_would_cost(place: Place) -> None:
@@ -208,8 +208,8 @@ async def test_what_is_refused_writes_nothing(place: Place) -> None:
         ("account.put", {"account": "X y", "title": "X"}, "bad_params"),
         ("tariff.add", {"content": {"tariff": "x"}}, "bad_value"),
         ("tariff.export", {"tariff": "x", "version": 1}, "unknown_tariff"),
-        ("upload", {"upload": KEY, "data": "?"}, "bad_value"),
-        ("upload", {"upload": "f" * 16, "offset": 5, "data": ""}, "unknown_upload"),
+        ("upload", {"upload": KEY, "piece": "?"}, "bad_value"),
+        ("upload", {"upload": "f" * 16, "offset": 5, "piece": ""}, "unknown_upload"),
         ("invoice.file", {"invoice": "1"}, "unknown_invoice"),
         ("invoice.send", {"invoice": "1"}, "unknown_invoice"),
         ("correct", {"invoice": "1"}, "unknown_invoice"),

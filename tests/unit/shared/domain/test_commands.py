@@ -95,7 +95,7 @@ def test_screens_command_nothing_and_accountants_only_bill() -> None:
 
 
 OF_BILLING: dict[str, Any] = {
-    "account": "acme", "title": "Acme", "value": "1", "fee": "line", "content": {}, "upload": "0" * 16, "data": "",
+    "account": "acme", "title": "Acme", "value": "1", "fee": "line", "content": {}, "upload": "0" * 16, "piece": "",
     "tariff": "basic", "valid_from": "2026-11-23", "version": 1, "at": "2026-11-23T00:00:00Z", "seconds": 1.5,
     "invoice": "2026100001", "amount": "-12.50", "paid_on": "2026-11-23", "is_preview": True,
     "from": "2026-11-23T00:00:00Z", "to": "2026-11-23T12:00:00+01:00",
