@@ -25,7 +25,7 @@ from tests.integration.daemon.running import SECRET
 from tests.integration.reporting.conftest import BUSY
 from tests.integration.reporting.nights import Night
 
-pytestmark = [pytest.mark.postgres, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.timeout(180)]
 ProxyTo = Callable[[str, int], Proxy]
 FIFTH = "select 1 from queue_visit where ended_at is not null offset 4"
 ALL_OVER = "select 1 from call having bool_and(ended_at is not null)"
