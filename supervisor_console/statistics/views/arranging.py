@@ -16,7 +16,7 @@ from supervisor_console.views.line_edit import LineEdit
 from supervisor_console.views.popover import Popover
 from supervisor_console.views.sizes import BODY, CAPTION
 
-WIDTH = 480
+WIDTH = 540
 
 
 class SearchLine(LineEdit):
