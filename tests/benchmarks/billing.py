@@ -17,7 +17,7 @@ import argparse
 import asyncio
 import statistics
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from time import perf_counter, process_time
