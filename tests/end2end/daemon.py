@@ -118,6 +118,13 @@ class CollectorDaemon:
         ):
             return connection.execute(question).fetchall()  # type: ignore[arg-type]
 
+    def stored_now(self, question: str) -> list[DictRow]:
+        """What its database answers while it runs."""
+        server = BundledPostgres(self._folder / "data/postgres")
+        server.start(shares=True)
+        with psycopg.connect(server.url(), row_factory=dict_row) as connection:
+            return connection.execute(question).fetchall()  # type: ignore[arg-type]
+
     def records(self) -> list[Record]:
         """The calls that are in its database now, after it has stopped, as call records."""
         with BundledPostgres(self._folder / "data/postgres") as server:
