@@ -9,14 +9,14 @@ import re
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from shared.clock import monotonic
-from tests.helpers.waiting import wait_until
 
 from . import record
 from .daemon import CollectorDaemon
@@ -90,12 +90,12 @@ def _script(daemon: CollectorDaemon, port: int) -> Script:
         phones = await lab.agents(1001, 1002, 1003, 1004)
         async with desk_of(daemon, "administrator") as desk:
             await _account(desk)
-            await wait_until(lambda: _counts(port), what="the account and its prices")
+            await _until(partial(_counts, port))
             await lab.action("Setvar", Variable="AGI_AT", Value=f"127.0.0.1:{port}")
             await _together(lab, phones)
             await desk.do("billing.top_up", None, account="eva", amount=str(MORE), key="top-up-number-second")
         await _killed(daemon, phones[0])
-        await wait_until(lambda: asyncio.to_thread(daemon.stored_now, SETTLED), PATIENCE, "settled")
+        await _until(partial(_is_settled, daemon))
         await asyncio.to_thread(_check_ledger, daemon)
         return []
 
@@ -109,6 +109,13 @@ async def _account(desk: Desk) -> None:
         own = {"account": "eva", "kind": "extension", "value": extension, "since": "2026-01-01T00:00:00Z"}
         await desk.do("billing.own", None, **own)
     await desk.do("billing.top_up", None, account="eva", amount=str(CREDIT), key="top-up-number-first")
+
+
+async def _until(is_so: Callable[[], Awaitable[bool]]) -> None:
+    """Ask now and then: each question costs the daemon something too."""
+    async with asyncio.timeout(PATIENCE):
+        while not await is_so():
+            await asyncio.sleep(0.1)
 
 
 async def _counts(port: int) -> bool:
@@ -154,6 +161,11 @@ async def _killed(daemon: CollectorDaemon, phone: Phone) -> None:
     assert await call.wait_ended(PATIENCE)
     assert monotonic() - began < 2 * QUANTUM + SLACK + 1
     await asyncio.to_thread(daemon.start)
+
+
+async def _is_settled(daemon: CollectorDaemon) -> bool:
+    """Is every call charged, and nothing reserved any more?"""
+    return bool(await asyncio.to_thread(daemon.stored_now, SETTLED))
 
 
 def _check_ledger(daemon: CollectorDaemon) -> None:
