@@ -11,9 +11,9 @@ from shared.reports.queries.scope import Scope
 from shared.reports.queries.summed import PACKED, Source, filters, summed
 
 RINGS = Source("ring_sum", ("pbx", "queue", "result"), (
-    "select 'facts' as span, started_at as starts_at, pbx, queue, result, "
-    "one_in_bin(ms_between(started_at, ended_at)) as bins from ring_attempt "
-    "where started_at {between} and result is not null and ended_at is not null"
+    "select 'facts' as span, started_at as starts_at, pbx, queue, result, one_in_bin(ms) as bins from ("
+    "select started_at, pbx, queue, result, ms_between(started_at, ended_at) as ms from ring_attempt "
+    "where started_at {between} and result is not null and ended_at is not null offset 0) rung"
 ))  # fmt: skip
 
 

@@ -12,9 +12,15 @@ create function bin_place(wait_edge integer) returns integer
             when wait_edge <= 600 then 96 + wait_edge / 5 else 206 + wait_edge / 60 end
     $$;
 
--- The number that counts one in the bin of this length.
+-- The number that counts one in the bin of this length. Written out: so it is put in place where it is used, not called.
 create function one_in_bin(wait_ms bigint) returns numeric
-    language sql immutable parallel safe as $$ select ('1e' || 8 * bin_place(wait_edge(wait_ms)))::numeric $$;
+    language sql immutable parallel safe as $$
+        select case when wait_ms <= 0 then 1::numeric
+            when wait_ms <= 120000 then ('1e' || 8 * ((wait_ms + 999) / 1000))::numeric
+            when wait_ms <= 600000 then ('1e' || 8 * (96 + (wait_ms + 4999) / 5000))::numeric
+            when wait_ms <= 7200000 then ('1e' || 8 * (206 + (wait_ms + 59999) / 60000))::numeric
+            else ('1e' || 8 * 327)::numeric end
+    $$;
 
 -- The bins of such a number that are not empty.
 create function bins_of(bins numeric, out wait_edge integer, out visits integer) returns setof record
@@ -231,10 +237,14 @@ create table caller_list (
 comment on table caller_list is 'The numbers (customer_end) of a month''s inbound calls, one for each call, by line and queues. Of closed spans of callers.';
 
 create function ring_parts(since timestamptz, until timestamptz, zone text) returns setof ring_sum language sql stable as $$
-    select 'day', date_trunc('day', r.started_at, zone), r.pbx, r.queue, r.result,
-        sum(one_in_bin(ms_between(r.started_at, r.ended_at)))
-    from ring_attempt r where r.started_at >= since and r.started_at < until and r.result is not null and r.ended_at is not null
-    group by 2, 3, 4, 5
+    select 'day', r.day, r.pbx, r.queue, r.result, sum(one_in_bin(r.ms))
+    from (
+        select date_trunc('day', r.started_at, zone) as day, r.pbx, r.queue, r.result,
+            ms_between(r.started_at, r.ended_at) as ms
+        from ring_attempt r
+        where r.started_at >= since and r.started_at < until and r.result is not null and r.ended_at is not null
+        offset 0
+    ) r group by 2, 3, 4, 5
 $$;
 
 create function agent_parts(since timestamptz, until timestamptz, zone text) returns setof agent_sum language sql stable as $$
