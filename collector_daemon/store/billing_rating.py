@@ -170,7 +170,8 @@ _STORED = """
     select r.pbx, r.call_id, r.direction, r.line, r.extension, r.number, r.number, r.extension, r.answered_at,
         r.ended_at
     from asked a join rated_call r on r.pbx = a.pbx and r.call_id = a.call_id
-    where not exists (select from call c where c.pbx = a.pbx and c.call_id = a.call_id)"""
+    where not exists (select from call c where c.pbx = a.pbx and c.call_id = a.call_id)
+        and not exists (select from absorbed_call o where o.pbx = a.pbx and o.absorbed_id = a.call_id)"""
 _NAMES = ", ".join(COLUMNS)
 _STAGING = (
     "create temporary table if not exists rated_call_staging (like rated_call including defaults) on commit delete rows"

@@ -104,3 +104,14 @@ def test_a_break_loses_nothing(ground):
     ground.write("insert into rating_due (pbx, call_id) select pbx, call_id from rated_call")
     ground.rate()
     assert price(ground, two)[:2] == ("rated", "broken")
+
+
+def test_a_call_that_belongs_to_another_is_not_billed_twice(ground):
+    ground.account(payer("merged"), "2007")
+    whole, part = ground.call("2007", 60), ground.call("2007", 30)
+    ground.rate()
+    ground.write(f"delete from call where call_id = '{part}'")
+    ground.write("insert into absorbed_call (pbx, absorbed_id, call_id, call_started_at) "
+                 f"values ('main', '{part}', '{whole}', '{MIDDAY}')")
+    assert ground.rate() == 1
+    assert ground.rows("select call_id from rated_call where account = 'merged'") == [(whole,)]

@@ -373,6 +373,17 @@ end $$;
 create trigger rating_is_due after insert on call referencing new table as stored
     for each statement execute function note_rating_due();
 
+-- What turned out to belong to another call is no call of its own any more.
+create function note_absorbed_due() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+    if exists (select from billing_account) then
+        insert into rating_due (pbx, call_id) select pbx, absorbed_id from stored;
+    end if;
+    return null;
+end $$;
+create trigger rating_is_due after insert on absorbed_call referencing new table as stored
+    for each statement execute function note_absorbed_due();
+
 -- Rights: only the daemon writes; who has the right billing reads. ---------------------------------------------------------
 
 do $$
