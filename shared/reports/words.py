@@ -48,6 +48,9 @@ MEASURES: dict[MeasureName, str] = {
     "average_call_talk": to_translate("Average talk of a call"),
     "average_call_length": to_translate("Average length of a call"),
     "fcr": to_translate("First-contact resolution (proxy)"), "adherence": to_translate("Adherence"),
+    "priced_calls": to_translate("Calls with a price"), "priced_handled": to_translate("Handled with a price"),
+    "billed_time": to_translate("Billed|length"), "call_amount": to_translate("Amount"),
+    "amount_per_handled": to_translate("Amount per handled call"),
 }  # fmt: skip
 """Measure → title."""
 PARTS: dict[str, tuple[str, str]] = {
@@ -95,6 +98,10 @@ PARTS: dict[str, tuple[str, str]] = {
     "repeated": (to_translate("Came again"), to_translate("the same number within the window")),
     "decided": (to_translate("Contacts whose window is over"), ""),
     "scheduled_ms": (to_translate("Scheduled, together"), ""), "kept_ms": (to_translate("Kept, together"), ""),
+    "priced_calls": (to_translate("Calls with a price"), to_translate("that ended in the period")),
+    "priced_handled": (to_translate("Handled with a price"), to_translate("somebody talked")),
+    "billed_ms": (to_translate("Billed, together"), to_translate("in the increments of the price list")),
+    "exact": (to_translate("Prices, together"), to_translate("without VAT, after free minutes")),
 }  # fmt: skip
 """Part of a formula → what it counts, and what more there is to say."""
 DETAILS: dict[str, str] = {
@@ -152,9 +159,11 @@ REASON, UP_TO = "reason:", "up_to_"
 SOURCES: tuple[str, ...] = (
     to_translate("(talk + hold + ACW) / handled"),
     to_translate("Genesys without short abandons; RingCentral"),
+    to_translate("amount / handled calls, rounded once"),
     to_translate("answered / ended calls"),
     to_translate("apart from other abandons"),
     to_translate("calls in which somebody talked"),
+    to_translate("calls that have a price, by when they ended"),
     to_translate("conversation without hold"),
     to_translate("conversation without hold, of visits"),
     to_translate("counted"),
@@ -163,9 +172,11 @@ SOURCES: tuple[str, ...] = (
     to_translate("handle / logged in"),
     to_translate("hold inside conversations"),
     to_translate("hold inside conversations, of visits"),
+    to_translate("lengths as they are billed, by increments"),
     to_translate("minutes in the scheduled state / scheduled"),
     to_translate("nearest rank, from the stored histogram: upper edge of its bin"),
     to_translate("patience of those who gave up"),
+    to_translate("prices of calls without VAT, added exactly, rounded once"),
     to_translate("proxy: no repeat contact of the same number within the window"),
     to_translate("ring time per offer"),
     to_translate("ring-no-answer offers / offers"),

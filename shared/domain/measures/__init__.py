@@ -17,6 +17,7 @@ from shared.domain.measures.counts import AdherenceCounts as AdherenceCounts
 from shared.domain.measures.counts import AgentCounts as AgentCounts
 from shared.domain.measures.counts import CallCounts as CallCounts
 from shared.domain.measures.counts import ContactCounts as ContactCounts
+from shared.domain.measures.counts import CostCounts as CostCounts
 from shared.domain.measures.counts import Counts as Counts
 from shared.domain.measures.counts import VisitCounts as VisitCounts
 from shared.domain.measures.figures import Figure as Figure

@@ -18,6 +18,8 @@ from shared.domain.measures.limits import Limits
 FLOW_OUTS = ("timeout", "key", "join_empty", "leave_empty", "full", "transferred")
 """Outcomes of visits that left the queue neither answered nor abandoned; each has a field ``out_…``."""
 HANDLING_STATES = ("talking", "on_hold", "wrapping_up")
+EXACT = 10**6 * 60_000
+"""Parts of a currency that amounts are counted in: those of ``shared.billing.money.UNIT``."""
 
 
 class Additive(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,7 +155,20 @@ class AdherenceCounts(Additive, frozen=True, kw_only=True):
     outside_ms: int = 0
 
 
+class CostCounts(Additive, frozen=True, kw_only=True):
+    """Calls with a price by when they ended. ``exact``: what they cost, by currency, in 1/``EXACT`` of it.
+
+    ``handled``: in which somebody talked to the caller, or was called; ``billed_ms``: the length that is paid for.
+    """
+
+    calls: int = 0
+    handled: int = 0
+    billed_ms: int = 0
+    exact: dict[str, int] = {}
+
+
 _NO_AGENTS, _NO_CALLS, _NO_CONTACTS, _NO_ADHERENCE = AgentCounts(), CallCounts(), ContactCounts(), AdherenceCounts()
+_NO_COSTS = CostCounts()
 """Most rows are of one thing: the others are not added for nothing."""
 
 
@@ -165,6 +180,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     calls: CallCounts = _NO_CALLS
     contacts: ContactCounts = _NO_CONTACTS
     adherence: AdherenceCounts = _NO_ADHERENCE
+    costs: CostCounts = _NO_COSTS
 
     @staticmethod
     def of(visits: VisitCounts, limits: Limits | None = None) -> Counts:
@@ -181,6 +197,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
             calls=self.calls if other.calls is _NO_CALLS else self.calls + other.calls,
             contacts=self.contacts if other.contacts is _NO_CONTACTS else self.contacts + other.contacts,
             adherence=self.adherence if other.adherence is _NO_ADHERENCE else self.adherence + other.adherence,
+            costs=self.costs if other.costs is _NO_COSTS else self.costs + other.costs,
         )  # fmt: skip
 
     @property

@@ -7,18 +7,19 @@ from typing import Literal
 
 import msgspec
 
-from shared.domain.measures.counts import Counts
+from shared.domain.measures.counts import EXACT, Counts
 from shared.domain.measures.formulas import FORMULAS, SERVICE_LEVELS, Formula, MeasureName, Term
 from shared.domain.measures.histogram import Histogram, Percentile
 from shared.domain.measures.parts import Part
 
-Missing = Literal["nothing", "limit_not_kept", "too_long"]
-"""Nothing to divide by; the stored counts do not know this limit; longer than the longest that is counted."""
+Missing = Literal["nothing", "limit_not_kept", "too_long", "several_currencies"]
+"""Nothing to divide by; the stored counts do not know this limit; longer than the longest that is counted; no sum."""
 _MILLISECONDS = 1000
+_CENTS = 2
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """A part as it was counted: a count, or milliseconds. None: cannot be told."""
+    """A part as it was counted: a count, milliseconds, or exact units of money. None: cannot be told."""
 
     part: Part
     amount: int | None
@@ -26,7 +27,7 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """A measure's value: per cent, seconds or a count, exact. ``value`` None: ``missing`` says why.
+    """A measure's value: per cent, seconds, a count or an amount, exact. ``value`` None: ``missing`` says why.
 
     ``numerator`` and ``denominator`` with the sums of their parts, ``top`` and ``below``. ``bounds``: of a percentile,
     the bin it lies in; ``value`` is then the bin's end.
@@ -43,9 +44,11 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def number(self) -> float | int | None:
-        """The value rounded once, to a float; counts stay whole."""
+        """The value rounded once, to a float; counts stay whole, amounts are whole hundredths."""
         if self.value is None:
             return None
+        if self.formula.unit == "money":
+            return float(rounded(self.value, _CENTS))
         return int(self.value) if self.formula.unit == "count" else float(self.value)
 
 
@@ -58,7 +61,8 @@ def evaluate(formula: Formula | MeasureName, counts: Counts) -> Figure:
     top, below = _sum(numerator), _sum(denominator) if denominator else None
     figure = Figure(formula=asked, value=None, numerator=numerator, denominator=denominator, top=top, below=below)
     if top is None or (denominator and below is None):
-        return msgspec.structs.replace(figure, missing="limit_not_kept")
+        missing: Missing = "several_currencies" if asked.unit == "money" else "limit_not_kept"
+        return msgspec.structs.replace(figure, missing=missing)
     if denominator and (below is None or below <= 0):
         return msgspec.structs.replace(figure, missing="nothing")
     return msgspec.structs.replace(figure, value=_value(asked, top, below))
@@ -83,6 +87,8 @@ def _value(formula: Formula, top: int, below: int | None) -> Fraction:
             return 100 * (1 - value if formula.complement else value)
         case "duration":
             return value / _MILLISECONDS
+        case "money":
+            return value / EXACT
         case "count":
             return value
 

@@ -12,7 +12,7 @@ import msgspec
 
 from shared.domain.measures.parts import PARTS, Part
 
-MeasureUnit = Literal["count", "percent", "duration"]
+MeasureUnit = Literal["count", "percent", "duration", "money"]
 Better = Literal["higher", "lower"]
 MeasureName = Literal[
     "sl1", "sl2", "sl3", "sl4", "sl5", "sl6", "sl7",
@@ -26,6 +26,7 @@ MeasureName = Literal[
     "on_hold_time", "paused_time", "unreachable_time", "logged_in_time",
     "calls", "calls_answered", "calls_abandoned", "calls_left_ivr", "calls_transferred", "calls_ongoing",
     "calls_answered_share", "average_call_talk", "average_call_length", "fcr", "adherence",
+    "priced_calls", "priced_handled", "billed_time", "call_amount", "amount_per_handled",
 ]  # fmt: skip
 SERVICE_LEVELS: tuple[MeasureName, ...] = ("sl1", "sl2", "sl3", "sl4", "sl5", "sl6", "sl7")
 
@@ -164,5 +165,10 @@ FORMULAS: dict[MeasureName, Formula] = {one.name: one for one in (
     Formula(name="fcr", unit="percent", numerator=_sum("repeated"), denominator=_sum("decided"), complement=True,
             source="proxy: no repeat contact of the same number within the window", better="higher"),
     _quotient("adherence", "percent", "kept_ms", "scheduled_ms", "minutes in the scheduled state / scheduled", "+"),
+    _alone("priced_calls", "priced_calls", source="calls that have a price, by when they ended"),
+    _alone("priced_handled", "priced_handled", source="calls in which somebody talked"),
+    _alone("billed_time", "billed_ms", unit="duration", source="lengths as they are billed, by increments"),
+    _alone("call_amount", "exact", unit="money", source="prices of calls without VAT, added exactly, rounded once"),
+    _quotient("amount_per_handled", "money", "exact", "priced_handled", "amount / handled calls, rounded once"),
 )}  # fmt: skip
 """Name → formula."""

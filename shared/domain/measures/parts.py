@@ -1,6 +1,7 @@
 """What formulas are made of: each part has a letter, and a way to be counted. Pure.
 
-A part is an integer: a count, or milliseconds. Parts of several spans add up, also where their limits differ.
+A part is an integer: a count, milliseconds, or exact units of money. Parts of several spans add up, also where their
+limits differ.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from shared.domain.measures.counts import Counts, VisitCounts
 from shared.domain.measures.histogram import Histogram
 from shared.domain.measures.limits import Limits
 
-PartUnit = Literal["count", "milliseconds"]
+PartUnit = Literal["count", "milliseconds", "exact"]
 _OfVisits = Callable[[VisitCounts, Limits], int | None]
 
 
@@ -70,6 +71,12 @@ def _within(which: str, limit: str) -> _OfVisits:
         return waits.at_most(seconds)
 
     return count
+
+
+def _of_one_currency(counts: Counts) -> int | None:
+    """None: of several, which are never added."""
+    amounts = counts.costs.exact
+    return sum(amounts.values()) if len(amounts) <= 1 else None
 
 
 def _table(*parts: Part) -> dict[str, Part]:
@@ -132,5 +139,9 @@ PARTS: dict[str, Part] = _table(
     Part(name="decided", letter="C_d", amount=lambda counts: counts.contacts.contacts - counts.contacts.undecided),
     _other("adherence", "scheduled_ms", "M", unit="milliseconds"),
     _other("adherence", "kept_ms", "M_k", unit="milliseconds"),
+    _other("costs", "priced_calls", "K_p", "calls"),
+    _other("costs", "priced_handled", "K_h", "handled"),
+    _other("costs", "billed_ms", "D_p", unit="milliseconds"),
+    Part(name="exact", letter="E", amount=_of_one_currency, unit="exact"),
 )  # fmt: skip
 """Name → part."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from shared.domain.measures.counts import Counts
+from shared.domain.measures.counts import EXACT, Counts
 from shared.domain.measures.figures import Counted, Figure, evaluate, variants
 from shared.domain.measures.formulas import SERVICE_LEVELS, MeasureName
 from shared.reports import words
@@ -48,7 +48,7 @@ def _calls(meant: Meant, figure: Figure, moment: Moment) -> str:
     if meant.behind.visits:
         count = _waits(meant, figure) if figure.formula.waits else figures_calls(figure)
         return moment.language.plural("Show {number} visit", "Show {number} visits", count)
-    return moment.language.text("Show the calls") if meant.counts.calls.calls else ""
+    return moment.language.text("Show the calls") if meant.counts.calls.calls or meant.counts.costs.calls else ""
 
 
 def as_text(screen: ExplainScreen) -> str:
@@ -90,6 +90,8 @@ def _said(one: Counted, moment: Moment) -> str:
         return "—"
     if one.part.unit == "milliseconds":
         return amount(Fraction(one.amount, 1000), "duration", moment.language)
+    if one.part.unit == "exact":
+        return amount(Fraction(one.amount, EXACT), "money", moment.language)
     return moment.language.number(one.amount)
 
 

@@ -22,12 +22,14 @@ def value(figure: Figure, language: Language) -> str:
 
 
 def amount(number: Fraction, unit: MeasureUnit, language: Language) -> str:
-    """A number of this unit: per cent with one decimal, seconds as m:ss."""
+    """A number of this unit: per cent with one decimal, seconds as m:ss, amounts to the hundredth."""
     match unit:
         case "percent":
             return language.percent(float(rounded(number, 1)), 1)
         case "duration":
             return length(int(rounded(number, 0)))
+        case "money":
+            return language.number(float(rounded(number, 2)), 2)
         case "count":
             return language.number(int(number))
 
@@ -54,7 +56,7 @@ def _difference(now: Figure, before: Fraction, difference: Fraction, language: L
         case "duration":
             seconds = int(rounded(abs(difference), 0))
             return (f"{seconds} s" if seconds < 60 else length(seconds)) if seconds else ""
-        case "count":
+        case "count" | "money":
             if not before:
                 return ""  # beside nothing everything is more
             share = rounded(abs(100 * difference / before), 1)

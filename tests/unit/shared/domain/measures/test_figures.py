@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from shared.domain.measures import AgentCounts, CallCounts, ContactCounts, Counts, Histogram, Limits, VisitCounts
+from shared.billing.money import UNIT
+from shared.domain.measures import (
+    AgentCounts,
+    CallCounts,
+    ContactCounts,
+    CostCounts,
+    Counts,
+    Histogram,
+    Limits,
+    VisitCounts,
+)
+from shared.domain.measures.counts import EXACT, total
 from shared.domain.measures.figures import evaluate, rounded, variants
 from shared.domain.measures.formulas import FORMULAS, SERVICE_LEVELS, MeasureName
 from shared.domain.measures.histogram import EDGES, LADDER, REST, edge_of
@@ -92,6 +103,8 @@ def test_where_nothing_was_counted_there_is_no_share_but_a_count_of_nought():
     ("transfer_rate", Counts(agents=AgentCounts(handled=5, passed_on=1)), 20),
     ("average_call_length", Counts(calls=CallCounts(calls=3, ongoing=1, length_ms=9000)), Fraction(9, 2)),
     ("fcr", Counts(contacts=ContactCounts(contacts=10, repeated=2, undecided=2)), 75),
+    ("call_amount", Counts(costs=CostCounts(exact={"CZK": 3 * UNIT // 2})), Fraction(3, 2)),
+    ("amount_per_handled", Counts(costs=CostCounts(handled=3, exact={"CZK": UNIT})), Fraction(1, 3)),
 ])  # fmt: skip
 def test_measures(name: MeasureName, counts: Counts, value: Fraction):
     assert evaluate(name, counts).value == value
@@ -102,6 +115,18 @@ def test_every_measure_has_a_formula_and_every_part_a_use():
     assert all(name == formula.name and formula.source for name, formula in FORMULAS.items())
     used = {one.part.name for formula in FORMULAS.values() for one in (*formula.numerator, *formula.denominator)}
     assert set(PARTS) == used
+
+
+def test_amounts_are_rounded_once_and_currencies_are_never_added():
+    assert EXACT == UNIT
+    crowns = [Counts(costs=CostCounts(calls=1, handled=1, exact={"CZK": UNIT // 200 - 1})) for _ in range(3)]
+    assert [evaluate("call_amount", one).number for one in crowns] == [0.0, 0.0, 0.0]
+    together = total(crowns)
+    assert evaluate("call_amount", together).number == 0.01
+    mixed = together + Counts(costs=CostCounts(calls=1, exact={"EUR": UNIT}))
+    figure = evaluate("call_amount", mixed)
+    assert (figure.value, figure.missing) == (None, "several_currencies")
+    assert evaluate("priced_calls", mixed).number == 4
 
 
 @given(VISITS, VISITS, VISITS)
