@@ -34,6 +34,7 @@ class RatedFound(msgspec.Struct, frozen=True, kw_only=True):
 class Running(msgspec.Struct, frozen=True, kw_only=True):
     """A call that goes on and has money reserved: so much (exact) for so long from its answer, by that version."""
 
+    account: str
     pbx: str
     call_id: str
     exact: int
@@ -126,6 +127,8 @@ select i.content::text as content, cardinality(a.mail_to) > 0 as has_mail, a.fol
 from invoice i join billing_account a on a.account = i.account where i.number = :number
 """)
 _RUNNING = text("""
-select coalesce(pbx, '') as pbx, coalesce(call_id, '') as call_id, exact, granted_ms, opened_at, tariff, version
-from reservation where ended_at is null and (account = :account or cast(:account as text) is null) order by opened_at
+select account, coalesce(pbx, '') as pbx, coalesce(call_id, '') as call_id, exact, granted_ms, opened_at, tariff,
+       version
+from reservation
+where ended_at is null and (account = :account or cast(:account as text) is null) order by opened_at
 """)

@@ -176,7 +176,8 @@ class Deeds:
             return
         if self.dialog is dialog:
             dialog.succeed()
-        self._console.say(told)
+        if told:
+            self._console.say(told)
         self._done()
 
 

@@ -10,6 +10,9 @@ from PySide6.QtCore import QTimer
 from shared.days import Span, holidays_in
 from supervisor_console.billing.app.deeds import Deeds
 from supervisor_console.billing.app.known import Accounts, first_period, named_zone, spoken
+from supervisor_console.billing.app.list_deeds import ListDeeds
+from supervisor_console.billing.app.list_wishes import ListWishes
+from supervisor_console.billing.app.lists import Lists
 from supervisor_console.billing.presenter import present
 from supervisor_console.billing.presenter.moment import Around, Moment
 from supervisor_console.billing.presenter.words import month_of
@@ -19,6 +22,10 @@ from supervisor_console.page import Console
 
 PAUSE_MS = 50
 """Changes that come together are shown once."""
+TICKING = ("accounts", "prepaid")
+"""Tabs on which calls run."""
+ASKING = ("tariff", "purse")
+"""Wishes after which something else is read."""
 EVERY = 10
 """Seconds between two looks at what others write."""
 
@@ -33,7 +40,10 @@ class BillingPage:
         zone = named_zone(console.centre.timezone)
         today = console.ground.clock.now().astimezone(zone).date()
         self.accounts = Accounts(console, self.refresh, first_period(today, zone))
+        self.lists = Lists(console, self.refresh)
         self.deeds = Deeds(console, self.around, self.reload, self.widget)
+        self.wishes = ListWishes(
+            console, self.lists, self.accounts, ListDeeds(console, self.around, self.deeds, self.widget), self.deeds)
         self._is_shown = False
         self._seconds = 0
         self._holidays: tuple[tuple[str, str, int], frozenset[date]] = (("", "", 0), frozenset())
@@ -63,6 +73,11 @@ class BillingPage:
         self._seconds = 0
         if self._is_shown:
             self.accounts.ask()
+            self.ask_lists()
+
+    def ask_lists(self) -> None:
+        """Read what the chosen tab shows."""
+        self.lists.ask(self.tab, self.accounts.period, self.accounts.all.answer)
 
     def close(self) -> None:
         """The console ends."""
@@ -73,6 +88,8 @@ class BillingPage:
         for changed in (self._ground.language_changed, self._ground.theme_changed):
             changed.disconnect(self.render)
         self.accounts.close()
+        self.lists.close()
+        self.wishes.close()
         self.deeds.close()
 
     # --- what is shown
@@ -102,7 +119,9 @@ class BillingPage:
             around=self.around(), tab=self.tab, period=known.period, knowing=known.all.knowing,
             overview=known.all.answer, account=known.account, detail=known.one.answer,
             detail_knowing=known.one.knowing, call=known.call, search=known.search, is_busy=self.deeds.is_busy,
-            spoken=spoken(self._console),
+            spoken=spoken(self._console), tariffs=self.lists.tariffs_moment(), invoices=self.lists.invoices_moment(),
+            prepaid=self.lists.prepaid_moment(), calculator=self.lists.calculator_moment(),
+            income=self.lists.income_of(known.period),
         )  # fmt: skip
 
     def refresh(self) -> None:
@@ -126,7 +145,7 @@ class BillingPage:
         is_idle = not self.accounts.all.is_waiting and self._console.database.away_since is None
         if self._is_shown and self._seconds >= EVERY and is_idle:
             self.reload()
-        if self._is_shown and self.accounts.one.answer is not None and self.accounts.one.answer.running:
+        if self._is_shown and self.tab in TICKING:
             self.render()
 
     def _search(self, text: str) -> None:
@@ -146,14 +165,17 @@ class BillingPage:
                 self.reload()
             case "period":
                 accounts.go_to(month_of(date.fromisoformat(wish.value), named_zone(self._console.centre.timezone)))
+                self.ask_lists()
             case "account":
                 accounts.choose(wish.value)
             case "call":
                 accounts.call = wish.value
             case "close" if not self.deeds.is_busy:
                 self.deeds.spawn(self.deeds.close_period(accounts.period))
-            case _:
+            case _ if not self.wishes.do(wish, self.moment()):
                 self._do_of_one(wish)
+        if wish.kind in ASKING:
+            self.ask_lists()
         self.render()
 
     def _do_of_one(self, wish: Wish) -> None:

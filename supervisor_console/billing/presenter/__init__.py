@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from shared.language import to_translate
 from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.accounts import accounts
+from supervisor_console.billing.presenter.calculator import calculator
+from supervisor_console.billing.presenter.income import income
+from supervisor_console.billing.presenter.invoices import invoices
 from supervisor_console.billing.presenter.moment import Moment
+from supervisor_console.billing.presenter.prepaid import prepaid
+from supervisor_console.billing.presenter.tariffs import tariffs
 from supervisor_console.billing.screen import BillingScreen
 from supervisor_console.billing.screen.pieces import Deed, Strip, Tab
 
 TABS: tuple[tuple[Tab, str], ...] = (
-    ("accounts", to_translate("Accounts")),
+    ("accounts", to_translate("Accounts")), ("tariffs", to_translate("Price lists")),
+    ("invoices", to_translate("Invoices")), ("prepaid", to_translate("Pre-paid")),
+    ("calculator", to_translate("Calculator")), ("income", to_translate("Income")),
 )
 """In their order."""
+
+
+SHOWING: dict[Tab, Callable[[Moment], Any]] = {
+    "accounts": accounts, "tariffs": tariffs, "invoices": invoices, "prepaid": prepaid, "calculator": calculator,
+    "income": income,
+}  # fmt: skip
 
 
 def present(moment: Moment) -> BillingScreen:
     """What is shown now."""
     text, overview = moment.around.language.text, moment.overview
     shown: dict[str, Any] = {}
-    if moment.tab == "accounts":
-        shown["accounts"] = accounts(moment)
+    if overview is not None or moment.tab == "accounts":
+        shown[moment.tab] = SHOWING[moment.tab](moment)
     return BillingScreen(
         title=text("Billing|page"), tabs=tuple((key, text(word)) for key, word in TABS), tab=moment.tab,
         period=words.months(moment.around, moment.period, overview.first_day if overview else None),

@@ -8,10 +8,12 @@ from typing import Literal
 
 import msgspec
 
+from shared.billing.tariff import TariffVersion
 from shared.language import Language
 from supervisor_console.billing.screen.pieces import Tab
 from supervisor_console.reports.billing import Months, Overview, Payer
-from supervisor_console.reports.billing_detail import Detail
+from supervisor_console.reports.billing_detail import Detail, Document, Running
+from supervisor_console.reports.billing_lists import Books, Income, Movement
 
 Asking = Literal["no", "loading", "slow"]
 
@@ -49,6 +51,43 @@ class Spoken(msgspec.Struct, frozen=True):
     since: datetime | None
 
 
+class TariffsMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """The chosen price list, its versions (the latest first), the chosen version (0: the latest), what is searched."""
+
+    tariff: str = ""
+    versions: tuple[TariffVersion, ...] | None = None
+    version: int = 0
+    text: str = ""
+
+
+class InvoicesMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """Which list, its filters ("" for all), the chosen document."""
+
+    books: Books | None = None
+    which: str = "documents"
+    account: str = ""
+    state: str = ""
+    chosen: str = ""
+    document: Document | None = None
+
+
+class PrepaidMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """The chosen account's ledger, and all calls that go on."""
+
+    account: str = ""
+    ledger: tuple[Movement, ...] | None = None
+    running: tuple[Running, ...] = ()
+
+
+class CalculatorMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked: by which price list, which way, and the fields as they were written."""
+
+    tariff: str = ""
+    versions: tuple[TariffVersion, ...] | None = None
+    direction: str = "outbound"
+    fields: dict[str, str] = {}
+
+
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """All of it. ``account``: the key of the chosen one; ``call``: of the chosen call, "": the latest.
 
@@ -66,6 +105,11 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     call: str = ""
     search: str = ""
     is_busy: bool = False
+    tariffs: TariffsMoment = TariffsMoment()
+    invoices: InvoicesMoment = InvoicesMoment()
+    prepaid: PrepaidMoment = PrepaidMoment()
+    calculator: CalculatorMoment = CalculatorMoment()
+    income: tuple[Income, ...] | None = None
     spoken: dict[tuple[str, str], Spoken] = {}
 
     @property

@@ -6,11 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from shared.language import to_translate
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen import BillingScreen
 from supervisor_console.billing.screen.pieces import Wish
 from supervisor_console.billing.views.accounts import AccountsView
+from supervisor_console.billing.views.calculator import CalculatorView
+from supervisor_console.billing.views.grid import GridPanel, Heading
+from supervisor_console.billing.views.invoices import InvoicesView
 from supervisor_console.billing.views.marks import show_choice, show_deed
+from supervisor_console.billing.views.prepaid import PrepaidView
+from supervisor_console.billing.views.tariffs import TariffsView
+from supervisor_console.billing.views.words import saying
 from supervisor_console.views.button import Button
 from supervisor_console.views.choice import ChoiceButton
 from supervisor_console.views.panel import PageHeader
@@ -30,7 +37,9 @@ class BillingView(QWidget):
         self.shown: BillingScreen | None = None
         self.header, self.tabs, self.strip = PageHeader(ground), Tabs(ground), ErrorStrip(ground)
         self.period, self.close_period = ChoiceButton(ground), Button(ground, icon="lock")
-        self.accounts = AccountsView(ground)
+        self.accounts, self.tariffs, self.invoices = AccountsView(ground), TariffsView(ground), InvoicesView(ground)
+        self.prepaid, self.calculator = PrepaidView(ground), CalculatorView(ground)
+        self.income = GridPanel(ground, "income", _income(ground))
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -39,7 +48,7 @@ class BillingView(QWidget):
         self.header.filters.addWidget(self.tabs)
         for widget in (self.period, self.close_period):
             self.header.deeds.addWidget(widget)
-        for tab in (self.accounts,):
+        for tab in (*self._parts(), self.income):
             self.stack.addWidget(tab)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.header)
@@ -47,13 +56,16 @@ class BillingView(QWidget):
         self._column.addWidget(self.stack, 1)
         self._fit()
 
+    def _parts(self) -> tuple[AccountsView, TariffsView, InvoicesView, PrepaidView, CalculatorView]:
+        return self.accounts, self.tariffs, self.invoices, self.prepaid, self.calculator
+
     def _connect(self) -> None:
         self.tabs.picked.connect(lambda key: self.wished.emit(Wish("tab", key)))
         self.strip.pressed.connect(lambda: self.wished.emit(Wish("retry")))
         self.period.picked.connect(lambda value: self.wished.emit(Wish("period", str(value))))
         self.close_period.clicked.connect(lambda _checked=False: self.wished.emit(Wish("close")))
         self.accounts.searched.connect(self.searched)
-        for part in (self.accounts,):
+        for part in self._parts():
             part.wished.connect(self.wished)
 
     def show_screen(self, shown: BillingScreen) -> None:
@@ -70,7 +82,20 @@ class BillingView(QWidget):
         show_deed(self.close_period, shown.close)
         if shown.accounts is not None:
             self.accounts.show_accounts(shown.accounts)
-        self.stack.setCurrentWidget({"accounts": self.accounts}.get(shown.tab, self.accounts))
+        self._show_other(shown)
+        self.stack.setCurrentWidget(getattr(self, shown.tab))
+
+    def _show_other(self, shown: BillingScreen) -> None:
+        if shown.tariffs is not None:
+            self.tariffs.show_tariffs(shown.tariffs)
+        if shown.invoices is not None:
+            self.invoices.show_invoices(shown.invoices)
+        if shown.prepaid is not None:
+            self.prepaid.show_prepaid(shown.prepaid)
+        if shown.calculator is not None:
+            self.calculator.show_calculator(shown.calculator)
+        if shown.income is not None:
+            self.income.show_grid(shown.income)
 
     # --- sizes
 
@@ -83,4 +108,17 @@ class BillingView(QWidget):
         padding, gap = (16, 12) if self.window().width() < NARROW else (24, 16)
         self._column.setContentsMargins(padding, padding, padding, padding)
         self._column.setSpacing(gap)
-        self.accounts.set_gap(gap)
+        for part in self._parts():
+            part.set_gap(gap)
+
+
+def _income(ground: Ground) -> tuple[Heading, ...]:
+    return (
+        Heading("line", saying(ground, to_translate("Line or extension")), 200),
+        Heading("destination", saying(ground, to_translate("Destination")), is_stretched=True),
+        Heading("direction", saying(ground, to_translate("Direction")), 112),
+        Heading("calls", saying(ground, to_translate("Calls|count")), 96, is_right=True),
+        Heading("minutes", saying(ground, to_translate("Minutes billed")), 136, is_right=True),
+        Heading("price", saying(ground, to_translate("Average per minute")), 152, is_right=True),
+        Heading("income", saying(ground, to_translate("Income")), 144, is_right=True),
+    )  # fmt: skip

@@ -88,3 +88,54 @@ def test_accounts_with_their_sums_the_price_of_a_call_and_the_invoice(
 
     ground.set_language("cs")
     drive(story())
+
+
+def test_each_tab_shows_what_the_database_has(drive: Any, ground: Ground, sitting: Any, billed: Billed) -> None:
+    async def story() -> None:
+        async with sitting("ucetni") as it:
+            page = await page_of(it)
+            for tab, is_there in (
+                ("tariffs", lambda one: one.tariffs and one.tariffs.rates.lines and one.tariffs.versions.count == ''),
+                ("invoices", lambda one: one.invoices and len(one.invoices.grid.lines) == 3),
+                ("prepaid", lambda one: one.prepaid and one.prepaid.ledger.lines),
+                ("calculator", lambda one: one.calculator and one.calculator.trace.empty),
+                ("income", lambda one: one.income and one.income.lines),
+            ):
+                page.do(Wish("tab", tab))
+                await seen(page, is_there, tab)
+                it.shot(tab)
+            page.do(Wish("tab", "invoices"))
+            page.do(Wish("list", "unpriced"))
+            shown = await seen(page, lambda one: one.invoices.grid.lines, "calls without a price")
+            assert shown.invoices is not None
+            assert sorted(line.cells[6].text for line in shown.invoices.grid.lines) == sorted([
+                ground.language.text("No account owns its line or extension."),
+                ground.language.text("The price list has no price for this number."),
+            ])  # fmt: skip
+            it.shot("unpriced")
+
+    ground.set_language("cs")
+    drive(story())
+
+
+def test_the_calculator_says_what_is_wrong_and_what_a_call_would_cost(
+    drive: Any, ground: Ground, sitting: Any, billed: Billed
+) -> None:
+    async def story() -> None:
+        async with sitting("ucetni") as it:
+            page = await page_of(it)
+            page.do(Wish("tab", "calculator"))
+            for field, text in (("number", "608 134 572"), ("day", "30. 10. 2026"), ("clock", "17:57:40")):
+                page.do(Wish("field", field, text))
+            page.do(Wish("field", "length", "4.38"))
+            shown = await seen(page, lambda one: one.calculator and one.calculator.trace.empty, "that it is wrong")
+            assert shown.calculator is not None
+            assert [bool(wrong) for *_, wrong in shown.calculator.labels] == [False, False, False, True]
+            page.do(Wish("field", "length", "4:38"))
+            shown = await seen(page, lambda one: one.calculator and one.calculator.trace.sum, "the price")
+            assert shown.calculator is not None
+            assert shown.calculator.trace.sum == "4,87"
+            it.shot("calculated")
+
+    ground.set_language("cs")
+    drive(story())

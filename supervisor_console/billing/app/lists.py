@@ -1,0 +1,106 @@
+"""What the tabs beside the accounts know: price lists, documents, ledgers, income; each asked when its tab is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from shared.billing.tariff import TariffVersion
+from supervisor_console.billing.app.asking import Asked
+from supervisor_console.billing.presenter.moment import CalculatorMoment, InvoicesMoment, PrepaidMoment, TariffsMoment
+from supervisor_console.billing.screen.pieces import Tab
+from supervisor_console.page import Console
+from supervisor_console.reports.billing import Months, Overview
+from supervisor_console.reports.billing_detail import Document, Running, document, running, versions
+from supervisor_console.reports.billing_lists import Books, Income, Movement, books, income, ledger
+
+
+class Lists:
+    """``calculator_*``, ``tariff``, ``which`` … are what is chosen; the answers come by themselves."""
+
+    def __init__(self, console: Console, changed: Callable[[], None]) -> None:
+        self.versions: Asked[tuple[str, tuple[TariffVersion, ...]]] = Asked(console, "versions", changed)
+        self.books: Asked[Books] = Asked(console, "documents", changed)
+        self.document: Asked[Document | None] = Asked(console, "document", changed)
+        self.ledger: Asked[tuple[str, tuple[Movement, ...]]] = Asked(console, "ledger", changed)
+        self.running: Asked[tuple[Running, ...]] = Asked(console, "running", changed)
+        self.income: Asked[tuple[Months, tuple[Income, ...]]] = Asked(console, "income", changed)
+        self.tariff, self.version, self.rates_text = "", 0, ""
+        self.which, self.account, self.state, self.chosen, self.purse = "documents", "", "", "", ""
+        self.direction = "outbound"
+        self.fields: dict[str, str] = {}
+
+    @property
+    def asked(self) -> tuple[Asked[Any], ...]:
+        """All questions."""
+        return self.versions, self.books, self.document, self.ledger, self.running, self.income
+
+    def ask(self, tab: Tab, period: Months, overview: Overview | None) -> None:
+        """Read what the tab shows."""
+        if tab in ("tariffs", "calculator"):
+            self._ask_versions(overview)
+        elif tab == "invoices":
+            self.books.ask(books)
+        elif tab == "prepaid":
+            self._ask_purse(overview)
+        elif tab == "income":
+            self.income.ask(lambda connection: (period, income(connection, period)))
+
+    def _ask_versions(self, overview: Overview | None) -> None:
+        known = [key for key, _title in overview.tariffs] if overview is not None else []
+        if self.tariff not in known:
+            self.tariff = next(iter(known), "")
+        tariff = self.tariff
+        if tariff:
+            self.versions.ask(lambda connection: (tariff, versions(connection, tariff)))
+
+    def _ask_purse(self, overview: Overview | None) -> None:
+        known = [one.account for one in overview.payers if one.kind == "pre"] if overview is not None else []
+        if self.purse not in known:
+            self.purse = next(iter(known), "")
+        purse = self.purse
+        if purse:
+            self.ledger.ask(lambda connection: (purse, ledger(connection, purse)))
+        self.running.ask(lambda connection: running(connection, None))
+
+    def choose_document(self, number: str) -> None:
+        """Another one."""
+        self.chosen = number
+        if number:
+            self.document.ask(lambda connection: document(connection, number))
+
+    def close(self) -> None:
+        """Nobody waits any more."""
+        for one in self.asked:
+            one.cancel()
+
+    # --- as the presenter is told
+
+    def _versions(self) -> tuple[TariffVersion, ...] | None:
+        found = self.versions.answer
+        return found[1] if found is not None and found[0] == self.tariff else None
+
+    def tariffs_moment(self) -> TariffsMoment:
+        """Of the tab of price lists."""
+        return TariffsMoment(tariff=self.tariff, versions=self._versions(), version=self.version, text=self.rates_text)
+
+    def invoices_moment(self) -> InvoicesMoment:
+        """Of the tab of invoices."""
+        return InvoicesMoment(books=self.books.answer, which=self.which, account=self.account, state=self.state,
+                              chosen=self.chosen, document=self.document.answer)  # fmt: skip
+
+    def prepaid_moment(self) -> PrepaidMoment:
+        """Of the tab of credit."""
+        found = self.ledger.answer
+        moved = found[1] if found is not None and found[0] == self.purse else None
+        return PrepaidMoment(account=self.purse, ledger=moved, running=self.running.answer or ())
+
+    def calculator_moment(self) -> CalculatorMoment:
+        """Of the calculator."""
+        return CalculatorMoment(tariff=self.tariff, versions=self._versions(), direction=self.direction,
+                                fields=dict(self.fields))  # fmt: skip
+
+    def income_of(self, period: Months) -> tuple[Income, ...] | None:
+        """Of that period; None: not read yet."""
+        found = self.income.answer
+        return found[1] if found is not None and found[0] == period else None
