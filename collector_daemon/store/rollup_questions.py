@@ -138,12 +138,14 @@ CALLERS_QUESTIONS: Final = (f"""{_CLOSED} stored as (
     from (table counted except all table stored) c group by 3, 4
 """, f"""{_CLOSED} stored as (
         select s.starts_at, s.pbx, s.line, s.queues_key, cardinality(s.numbers),
-            (select hashtext(string_agg(n, ' ' order by n)) from unnest(s.numbers) n)
+            (select hashtext(string_agg(n || ' ' || day, ' ' order by n, day))
+                from unnest(s.numbers, s.days) t (n, day))
         from caller_list s join closed using (starts_at)
     ), counted as (
         select k.starts_at, c.pbx, coalesce(c.line, ''), queues_key(c.queues), count(*)::integer,
-            hashtext(string_agg(c.customer_end, ' ' order by c.customer_end))
+            hashtext(string_agg(c.customer_end || ' ' || d.day, ' ' order by c.customer_end, d.day))
         from closed k join call c on c.started_at >= k.starts_at and c.started_at < k.ends_at
+        cross join lateral (select extract(day from c.started_at at time zone %(zone)s)::smallint) d (day)
         where c.direction = 'inbound' and c.customer_end <> '' group by 1, 2, 3, 4
     )
     select 'stored', 'callers', s.* from (table stored except all table counted) s

@@ -85,7 +85,7 @@ Index("caller_sum_starts_at_idx", caller_sum.c.starts_at, postgresql_using="brin
 
 caller_list = Table(
     "caller_list", metadata, key_instant("starts_at"), key("pbx"), key("line"), *_queues(),
-    Column("numbers", ARRAY(Text), nullable=False),
-    comment="The numbers (customer_end) of a month's inbound calls, one for each call, by line and queues. Of closed "
-    "spans of callers.",
+    Column("numbers", ARRAY(Text), nullable=False), Column("days", ARRAY(SmallInteger), nullable=False),
+    comment="The numbers (customer_end) of a month's inbound calls, one for each call, by line and queues, and on "
+    "which day of the month each began. Of closed spans of callers.",
 )  # fmt: skip

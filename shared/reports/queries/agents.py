@@ -140,21 +140,36 @@ def _of_agents(scope: Scope) -> tuple[str, dict[str, Any]]:
 def _add_sessions(
     connection: Connection, scope: Scope, keys: Sequence[Key], found: dict[tuple[Any, ...], dict[str, Any]]
 ) -> None:
-    """The first log-in and the last log-out that happened in the span."""
-    for column, field, what in (("started_at", "first_login_at", "min"), ("ended_at", "last_logout_at", "max")):
-        condition, values = filters(("pbx", "agent", "queue"), scope)
-        shown = [interval_of(f"s.{column}", scope) if key == "interval" else f"s.{key}" for key in keys]
-        group = f" group by {', '.join(str(place + 1) for place in range(len(keys)))}" if keys else ""
-        statement = (
-            f"select {', '.join([*shown, f'{what}(s.{column})'])} from agent_session s where s.{column} >= :since "  # noqa: S608
-            f"and s.{column} < :until and s.started_at >= cast(:since as timestamptz) - interval '7 days' "
-            f"and s.started_at < :until and {condition}{group}"
-        )
-        rows = connection.execute(
-            text(statement), {**values, "since": scope.since, "until": scope.until, "zone": scope.zone})
-        for *row_keys, at in rows:
-            if at is not None:
-                found.setdefault(tuple(row_keys), {})[field] = at
+    """The first log-in and the last log-out that happened in the span: by interval each in its own, else at one go."""
+    began = "min(s.started_at) filter (where s.started_at >= :since)"
+    ended = "max(s.ended_at) filter (where s.ended_at >= :since and s.ended_at < :until)"
+    if "interval" not in keys:
+        asked = [("started_at", {"first_login_at": began, "last_logout_at": ended})]
+    else:
+        asked = [("started_at", {"first_login_at": began}), ("ended_at", {"last_logout_at": ended})]
+    for column, told in asked:
+        for *row_keys, values in _sessions(connection, scope, keys, column, list(told.values())):
+            for field, at in zip(told, values, strict=True):
+                if at is not None:
+                    found.setdefault(tuple(row_keys), {})[field] = at
+
+
+def _sessions(
+    connection: Connection, scope: Scope, keys: Sequence[Key], column: str, shown: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Keys, then what is shown of sessions that began in the span or in the week before; ``column``: the interval's."""
+    condition, values = filters(("pbx", "agent", "queue"), scope)
+    by = [interval_of(f"s.{column}", scope) if key == "interval" else f"s.{key}" for key in keys]
+    group = f" group by {', '.join(str(place + 1) for place in range(len(by)))}" if by else ""
+    statement = (
+        f"select {', '.join([*by, *shown])} from agent_session s "  # noqa: S608
+        "where s.started_at >= cast(:since as timestamptz) - interval '7 days' and s.started_at < :until "
+        f"and {condition}{group}"
+    )
+    for row in connection.execute(
+        text(statement), {**values, "since": scope.since, "until": scope.until, "zone": scope.zone}
+    ):
+        yield (*row[: len(by)], tuple(row[len(by) :]))
 
 
 def _add_transfers(

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import Connection, text
 
+from shared.reports.queries.cover import cover
 from shared.reports.queries.scope import Scope
-from shared.reports.queries.summed import filters, sees_all_queues
+from shared.reports.queries.summed import filters, sees_all_queues, stored_zone
 
 SHORTEST = timedelta(days=14)
 """Shorter spans are counted from the calls."""
@@ -24,6 +26,7 @@ TRIES = ((3, 3_000), (2, 12_000), (1, 12_000))
 """Calls in a month from which on a number is looked at, and how many numbers are then counted at most."""
 NEVER, MORE_THAN_ONCE = 1 << 62, 2
 """Calls that a number must have to be told."""
+A_MOMENT = timedelta(microseconds=1)
 MOST_ALIKE = 4_000
 """Numbers that called equally often: of more the calls are counted."""
 
@@ -41,9 +44,11 @@ class Repeated(msgspec.Struct, frozen=True):
 class _Months(msgspec.Struct, frozen=True):
     """Months with sums that the span touches: ``starts`` of all, ``whole`` of those that lie in it.
 
-    ``tails``: parts of the span in no month's sums; ``edges``: parts that are in no whole one.
+    ``tails``: parts of the span in no month's sums; ``edges``: parts that are in no whole one. ``closed``: from when
+    until when each has sums.
     """
 
+    closed: list[tuple[datetime, datetime]]
     starts: list[datetime]
     whole: list[datetime]
     tails: list[tuple[datetime, datetime]]
@@ -74,7 +79,8 @@ def _months(connection: Connection, scope: Scope) -> _Months:
     closed = [(starts_at.astimezone(UTC), ends_at.astimezone(UTC)) for starts_at, ends_at in rows]
     inside = [span for span in closed if scope.since <= span[0] and span[1] <= scope.until]
     return _Months(
-        starts=[starts_at for starts_at, _ends_at in closed], whole=[starts_at for starts_at, _ends_at in inside],
+        closed=closed, starts=[starts_at for starts_at, _ends_at in closed],
+        whole=[starts_at for starts_at, _ends_at in inside],
         tails=_between(closed, scope), edges=_between(inside, scope),
     )  # fmt: skip
 
@@ -122,10 +128,17 @@ def _counted(connection: Connection, scope: Scope, months: _Months, numbers: lis
 
 def _of_some(connection: Connection, scope: Scope, months: _Months, most: int) -> list[Repeated] | None:
     """None: there are no lists of numbers, or too many called equally often."""
-    if not months.whole:
+    zone = ZoneInfo(stored_zone(connection))
+    days = [piece for piece in cover(scope.since, scope.until, zone, coarsest="day") if piece.span == "day"]
+    if not days or not months.closed:
         return None
+    listed = [(max(since, days[0].since), min(until, days[0].until)) for since, until in months.closed]
     condition, values = filters(("pbx", "line", "queues"), scope)
-    asked = {**values, **_spans("edge", months.edges), "months": months.whole, "most": most}
+    asked = {
+        **values, **_spans("edge", _between([span for span in listed if span[0] < span[1]], scope)), "most": most,
+        "months": months.starts, "first": [since.astimezone(zone).day for since, _until in listed],
+        "last": [(until.astimezone(zone) - A_MOMENT).day if since < until else 0 for since, until in listed],
+    }  # fmt: skip
     rows = connection.execute(text(_OF_LISTS.format(condition=condition)), asked).all()
     if len(rows) > MOST_ALIKE:
         return None
@@ -191,8 +204,12 @@ _OF_NUMBERS = """
 """
 _OF_LISTS = """
     with told as (
-        select n.number from caller_list s cross join unnest(s.numbers) n (number)
-        where s.starts_at = any(cast(:months as timestamptz[])) and {condition}
+        select n.number
+        from unnest(cast(:months as timestamptz[]), cast(:first as integer[]), cast(:last as integer[]))
+            m (starts_at, first, last)
+        join caller_list s on s.starts_at = m.starts_at
+        cross join unnest(s.numbers, s.days) n (number, day)
+        where n.day between m.first and m.last and {condition}
         union all
         select s.customer_end
         from unnest(cast(:edge_since as timestamptz[]), cast(:edge_until as timestamptz[])) e (since, until)

@@ -117,7 +117,7 @@ async def test_check_finds_callers_that_are_wrong(database_url, traffic):
     async with await connect(database_url) as connection:
         await connection.set_autocommit(True)
         assert await check_rollups(connection, ALL) == []
-        for table, change in (("caller_sum", "answered = answered + 7"), ("caller_list", "numbers = numbers || '{1}'")):
+        for table, change in (("caller_sum", "answered = answered + 7"), ("caller_list", "numbers[1] = '1'")):
             await connection.execute(  # type: ignore[call-overload]
                 f"update {table} set {change} where starts_at = (select max(starts_at) from {table})")
             found = await check_rollups(connection, ALL)

@@ -232,9 +232,10 @@ create table caller_list (
     queues_key text not null,
     queues text[] not null,
     numbers text[] collate "C" not null,
+    days smallint[] not null,
     constraint caller_list_pkey primary key (starts_at, pbx, line, queues_key)
 );
-comment on table caller_list is 'The numbers (customer_end) of a month''s inbound calls, one for each call, by line and queues. Of closed spans of callers.';
+comment on table caller_list is 'The numbers (customer_end) of a month''s inbound calls, one for each call, by line and queues, and on which day of the month each began. Of closed spans of callers.';
 
 create function ring_parts(since timestamptz, until timestamptz, zone text) returns setof ring_sum language sql stable as $$
     select 'day', r.day, r.pbx, r.queue, r.result, sum(one_in_bin(r.ms))
@@ -370,7 +371,9 @@ begin
     delete from caller_list s where s.starts_at = first;
     insert into caller_sum select * from caller_parts(first, until, zone) p order by p.customer_end, p.pbx;
     insert into caller_list
-        select first, c.pbx, coalesce(c.line, ''), queues_key(c.queues), min(c.queues), array_agg(c.customer_end)
+        select first, c.pbx, coalesce(c.line, ''), queues_key(c.queues), min(c.queues),
+            array_agg(c.customer_end order by c.started_at, c.call_id),
+            array_agg(extract(day from c.started_at at time zone zone)::smallint order by c.started_at, c.call_id)
         from call c where c.direction = 'inbound' and c.customer_end <> '' and c.started_at >= first and c.started_at < until
         group by 2, 3, 4;
     insert into closed_span values ('callers', first, until) on conflict on constraint closed_span_pkey do update set ends_at = until;

@@ -94,5 +94,5 @@ insert into outgoing_sum (span, starts_at, pbx, caller, queues_key, queues, call
 insert into disposition_sum values ('day', '2026-01-05 00:00Z', 'main', 'order', '1001', '', '{}', 1, '2026-01-05 08:10Z');
 insert into caller_sum values ('890567024', '2026-01-01 00:00Z', 'main', 1, 1, '2026-01-05 08:00Z', '2026-01-05 08:00Z',
     '420765098');
-insert into caller_list values ('2026-01-01 00:00Z', 'main', '', '', '{support}', '{890567024}');
+insert into caller_list values ('2026-01-01 00:00Z', 'main', '', '', '{support}', '{890567024}', '{5}');
 insert into week_sum (span, starts_at, pbx, slot, offered) values ('day', '2026-01-05 00:00Z', 'main', 8, 1);
