@@ -2,11 +2,12 @@
 
 Each question runs under the account's own role, so it counts what that account may see. Sums that the daemon keeps
 (``shared.database.tables.rollups``) answer where there are some: ``cover`` takes the coarsest that are exact for the
-span, ``summed`` asks them; ``visits``, ``agents`` and ``calls`` give counts of ``shared.domain.measures``. Single calls
-are read from the facts, by an index and no more than so many: ``singles`` (abandoned ones, repeated callers) and
-``exchanges`` (transfers, outgoing, dispositions), ``contacts`` (who entered queues). ``presence``: how long agents were
-logged in. ``notes`` says what a report must add: gaps, and how far back facts reach. Nothing here
-computes a rate or an average.
+span, ``summed`` asks them, ``bins`` reads histograms; ``closed`` finds days and months of which more is summed up
+(``shared.database.tables.closed_sums``). ``visits``, ``agents``, ``calls``, ``ringing``, ``exchanges`` (outgoing,
+dispositions; transfers from the facts) give counts of ``shared.domain.measures``, ``callers`` numbers that called more
+than once. Single calls are read from the facts, by an index and no more than so many: ``singles`` (abandoned ones) and
+``contacts`` (who entered queues). ``presence``: how long agents were logged in. ``notes`` says what a report must add:
+gaps, and how far back facts reach. Nothing here computes a rate or an average.
 
 Attribution: a visit counts where it entered its queue, ringing where it began, a call where it began; agents' time is
 cut at the borders of intervals.
