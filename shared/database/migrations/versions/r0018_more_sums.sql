@@ -12,9 +12,10 @@ create function bin_place(wait_edge integer) returns integer
             when wait_edge <= 600 then 96 + wait_edge / 5 else 206 + wait_edge / 60 end
     $$;
 
--- The number that counts one in the bin of this length. Written out: so it is put in place where it is used, not called.
+-- The number that counts one in the bin of this length. Written out, and stable
+-- as writing a number is: so it is put in place where it is used, not called.
 create function one_in_bin(wait_ms bigint) returns numeric
-    language sql immutable parallel safe as $$
+    language sql stable parallel safe as $$
         select case when wait_ms <= 0 then 1::numeric
             when wait_ms <= 120000 then ('1e' || 8 * ((wait_ms + 999) / 1000))::numeric
             when wait_ms <= 600000 then ('1e' || 8 * (96 + (wait_ms + 4999) / 5000))::numeric
