@@ -28,6 +28,8 @@ from shared.errors import SuiteError, one_line
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 20.0
+STOP_SECONDS = 20.0
+"""What is not delivered by then is on its way at the next start again."""
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3))
 """Before the second, third … try; after the last one it has failed."""
 SUBJECTS = {
@@ -68,8 +70,7 @@ class Delivering:
                 await asyncio.shield(task)
             except asyncio.CancelledError:
                 self._is_stopping = True  # the document in hand is finished
-                await asyncio.wait((task,))
-                task.exception()
+                await asyncio.wait((task,), timeout=STOP_SECONDS)
                 raise
             except SuiteError as problem:
                 log.info("documents wait: %s", one_line(problem))

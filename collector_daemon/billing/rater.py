@@ -21,6 +21,8 @@ from shared.errors import SuiteError, one_line
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS, LATER_SECONDS = 2.0, 30.0
+STOP_SECONDS = 10.0
+"""A round that is not finished by then is undone by the database."""
 AT_ONCE = 2000
 """Calls of one transaction: a tenth of a second of reckoning, in a thread."""
 
@@ -32,7 +34,7 @@ class Rater:
         self._url, self._clock, self._at_once = url, clock, at_once
         self.pricing = Pricing(settings)
         self._connection: Any = None
-        self._is_away = False
+        self._is_away = self._is_busy = False
 
     async def run(self) -> None:
         """Until cancelled; a round that is being written then is finished."""
@@ -41,7 +43,8 @@ class Rater:
                 if await self._round() < self._at_once:
                     await asyncio.sleep(LATER_SECONDS if self._is_away else LOOK_SECONDS)
         finally:
-            self.close()
+            if not self._is_busy:  # else the thread has the connection, and closes it
+                self.close()
 
     async def _round(self) -> int:
         task = asyncio.ensure_future(asyncio.to_thread(self.rate_some))
@@ -49,8 +52,7 @@ class Rater:
             done = await asyncio.shield(task)
             self._is_away = False
         except asyncio.CancelledError:
-            await asyncio.wait((task,))
-            task.exception()
+            await asyncio.wait((task,), timeout=STOP_SECONDS)
             raise
         except SuiteError as problem:
             if not self._is_away:
@@ -61,6 +63,7 @@ class Rater:
 
     def rate_some(self) -> int:
         """Rate what has been due longest; how many notes that were. Raises Unavailable."""
+        self._is_busy = True
         try:
             with told():
                 self._connection = self._connection or connected(self._url)
@@ -68,6 +71,8 @@ class Rater:
         except BaseException:
             self.close()
             raise
+        finally:
+            self._is_busy = False
 
     def _rate(self, connection: Any) -> int:
         notes = book.due(connection, self._at_once)

@@ -16,11 +16,14 @@ import psycopg
 from psycopg import Connection, errors
 
 from collector_daemon.store.audit import Act
+from collector_daemon.store.writing import PATIENCE as DEAD_NETWORK
 from shared.database.connection import conninfo, plain, shown
 from shared.database.escapes import escape
 from shared.errors import SuiteError, Unavailable
 
 PATIENCE = "set lock_timeout = '20s'"
+NETWORK = {**DEAD_NETWORK, "connect_timeout": "5"}
+"""A network that is dead is noticed, so that nobody waits for it for ever."""
 
 
 class BillingMistake(SuiteError):
@@ -41,7 +44,7 @@ def opened(url: str) -> Iterator[Connection[Any]]:
 def connected(url: str) -> Connection[Any]:
     """The same, to be closed by who asks. Raises Unavailable."""
     try:
-        connection = psycopg.connect(conninfo(url), autocommit=True)
+        connection = psycopg.connect(conninfo(url, **NETWORK), autocommit=True)
         connection.execute(PATIENCE)
     except psycopg.Error as problem:
         raise Unavailable(f"cannot reach the database {shown(url)}: {plain(problem)}") from None
