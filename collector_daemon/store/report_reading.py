@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, exc, text
 
 from shared.database.connection import engine, plain
+from shared.domain.accounts import Right
 from shared.errors import Unavailable
 
 SECONDS = 300
@@ -42,6 +43,12 @@ def agents_seen(connection: Connection, queues: Sequence[str]) -> tuple[str, ...
     """The agents who were ever members of one of the queues: whom an account of these queues may see."""
     rows = connection.execute(text(_AGENTS), {"queues": list(queues)})
     return tuple(agent for (agent,) in rows)
+
+
+def may(connection: Connection, account: str, right: Right) -> bool:
+    """Has the account this right now?"""
+    asked = text('select :right = any (rights_of(roles_of(:account)))')
+    return bool(connection.execute(asked, {"right": right, "account": account}).scalar())
 
 
 _MILD = (

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 from sqlalchemy import Connection
 
+from shared.domain.accounts import Right
 from shared.domain.description import CentreDescription
 from shared.language import Language, to_translate
 from shared.reports.chart import Chart
@@ -22,6 +23,7 @@ from shared.reports.ready import (
     of_agents,
     of_calls,
     of_contacts,
+    of_costs,
     of_lengths,
     of_singles,
     of_staffing,
@@ -34,7 +36,7 @@ from shared.reports.table import Report
 ReportName = Literal[
     "queues", "agents", "agent_states", "lines", "week_hours", "intervals", "abandoned", "waits", "ringing", "repeated",
     "transfers", "outgoing", "dispositions", "service_levels", "directions", "staffing", "first_contact",
-    "expected_wait",
+    "expected_wait", "costs", "costs_accounts", "costs_destinations", "costs_queues", "costs_lines", "costs_agents",
 ]  # fmt: skip
 Need = Literal["queues", "agents", "lines", "pbx", "interval", "limits"]
 """What of a selection a report heeds; period, zone and comparison hold for all."""
@@ -43,7 +45,10 @@ _UNDESCRIBED = CentreDescription()
 
 
 class ReadyReport(msgspec.Struct, frozen=True, kw_only=True):
-    """``title`` and ``hint``: to be translated where they are shown. ``needs``: the filters it takes."""
+    """``title`` and ``hint``: to be translated where they are shown. ``needs``: the filters it takes.
+
+    ``right``: without it there is nothing in the report, and it is not offered; None: that of statistics is enough.
+    """
 
     name: ReportName
     title: str
@@ -51,6 +56,7 @@ class ReadyReport(msgspec.Struct, frozen=True, kw_only=True):
     needs: frozenset[Need]
     ask: Callable[[Asked], Report]
     draw: Draw
+    right: Right | None = None
 
     def run(self, connection: Connection, selection: Selection, now: datetime) -> Report:
         """Make it, and the same of the period to compare with. What still lasts counts up to ``now``."""
@@ -104,6 +110,12 @@ def _nothing(_report: Report, _language: Language, _centre: CentreDescription) -
     return ()
 
 
+def not_for(may: Callable[[Right], bool]) -> frozenset[str]:
+    """The reports that are not offered to somebody who may so much."""
+    return frozenset(name for name, one in READY.items() if one.right is not None and not may(one.right))
+
+
+_OF_COSTS: frozenset[Need] = frozenset({"queues", "agents", "lines", "pbx", "interval"})
 _OF_VISITS: frozenset[Need] = frozenset({"queues", "pbx", "limits"})
 _OF_AGENTS: frozenset[Need] = frozenset({"queues", "agents", "pbx"})
 _TIMED: frozenset[Need] = frozenset({"interval"})
@@ -174,5 +186,29 @@ READY: dict[ReportName, ReadyReport] = {one.name: one for one in (
         name="expected_wait", title=to_translate("Wait to expect"), needs=frozenset({"queues", "pbx"}),
         ask=of_contacts.waits_by_position, draw=of_contacts.draw_waits,
         hint=to_translate("How long a caller will probably wait, by position in the queue")),
+    ReadyReport(
+        name="costs", title=to_translate("Costs and income of calls"), needs=_OF_COSTS, ask=of_costs.over_time,
+        draw=of_costs.draw_lines, right="billing",
+        hint=to_translate("Calls with a price over time: billed length, amount, amount per handled call")),
+    ReadyReport(
+        name="costs_accounts", title=to_translate("Costs by account"), needs=_OF_COSTS,
+        ask=of_costs.by("costs_accounts", "account"), draw=of_costs.draw_bars, right="billing",
+        hint=to_translate("What calls of each account came to")),
+    ReadyReport(
+        name="costs_destinations", title=to_translate("Costs by destination"), needs=_OF_COSTS,
+        ask=of_costs.by("costs_destinations", "destination"), draw=of_costs.draw_bars, right="billing",
+        hint=to_translate("What calls came to by the price list's destinations")),
+    ReadyReport(
+        name="costs_queues", title=to_translate("Costs by queue"), needs=_OF_COSTS,
+        ask=of_costs.by("costs_queues", "queue"), draw=of_costs.draw_bars, right="billing",
+        hint=to_translate("What calls came to by the queue that answered them")),
+    ReadyReport(
+        name="costs_lines", title=to_translate("Costs by line"), needs=_OF_COSTS,
+        ask=of_costs.by("costs_lines", "line"), draw=of_costs.draw_bars, right="billing",
+        hint=to_translate("What inbound calls came to by the number that was called")),
+    ReadyReport(
+        name="costs_agents", title=to_translate("Costs by operator"), needs=_OF_COSTS,
+        ask=of_costs.by("costs_agents", "agent"), draw=of_costs.draw_bars, right="billing",
+        hint=to_translate("What calls came to by who answered first, or called")),
 )}  # fmt: skip
 """Name → report."""

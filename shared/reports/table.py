@@ -60,6 +60,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     ``open_visits``, ``open_calls``: not over yet. ``imported``: calls completed from queue_log, in whole seconds.
     ``limits``: each with when it came into force in the period. ``cut_at``: rows beyond so many are not there.
     ``left_out``: holidays of the period that are in no figure. ``read_until``: later calls were too many to be read.
+    ``unpriced``: of a report of costs, calls that have an owner but no price, and calls that nobody owns.
     ``assumed``: what all figures rest on, as columns of one value.
     """
 
@@ -72,6 +73,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     cut_at: int | None = None
     left_out: tuple[date, ...] = ()
     read_until: datetime | None = None
+    unpriced: tuple[int, int] | None = None
     assumed: tuple[tuple[Column, Value], ...] = ()
 
 

@@ -15,6 +15,7 @@ TROUBLES: tuple[str, ...] = (
     to_translate("too long ago"),
     to_translate("the daemon ended each time that it was tried"),
     to_translate("{account} may not see statistics any more"),
+    to_translate("{account} may not see what calls cost"),
     to_translate("nobody is named to send it to, and no folder"),
     to_translate("the report cannot be made; the daemon's log says why"),
     to_translate("the report is not made after {seconds} s"),

@@ -23,6 +23,8 @@ KEYS: dict[str, str] = {
     "direction": to_translate("Direction"), "caller": to_translate("Caller"), "at": to_translate("Time"),
     "wait": to_translate("Wait"), "disposition": to_translate("Disposition"), "from": to_translate("From"),
     "to": to_translate("To"), "state": to_translate("State"), "number": to_translate("Number"),
+    "destination": to_translate("Destination"), "account": to_translate("Account"),
+    "currency": to_translate("Currency"),
 }  # fmt: skip
 """Keys and details → title; what is not here goes by its own name."""
 INTERVALS: dict[Interval, str] = {
@@ -137,7 +139,8 @@ class Written:
             (text("Interval"), text(INTERVALS[asked.interval]) if asked.interval else ""),
             (text("Queues"), ", ".join(map(self.centre.queue_title, asked.queues)) or everything),
             (text("Operators"), ", ".join(asked.agents)), (text("Lines"), ", ".join(asked.lines)),
-            (text("PBX"), ", ".join(asked.pbx)), (text("Limits"), self._limits()),
+            (text("PBX"), ", ".join(asked.pbx)),
+            (text("Limits"), self._limits() if self.report.notes.unpriced is None else ""),
         ]  # fmt: skip
         if asked.compare_to:
             since, until = (self.at(one) for one in asked.compare_to)
@@ -167,9 +170,23 @@ class Written:
         if notes.read_until is not None:
             found.append(language.text("There are too many calls: only those up to {at} are counted.",
                                        at=self.at(notes.read_until)))
+        if notes.unpriced is not None:
+            return (*found, *self._unpriced(*notes.unpriced))
         found.append(language.text("A visit counts in the interval in which it entered the queue; "
                                    "operators' time is cut at the borders of intervals."))
         return tuple(found)  # fmt: skip
+
+    def _unpriced(self, unrated: int, unowned: int) -> tuple[str, ...]:
+        """Of costs: what is in no amount, and when a call counts."""
+        plural, found = self.language.plural, []
+        if unrated:
+            found.append(plural("{number} call has no price and is in no amount.",
+                                "{number} calls have no price and are in no amount.", unrated))
+        if unowned:
+            found.append(plural("{number} call is owned by nobody and is in no amount.",
+                                "{number} calls are owned by nobody and are in no amount.", unowned))
+        return (*found, self.language.text("A call counts in the interval in which it ended, as on invoices; "
+                                           "amounts are without VAT, fees and discounts."))  # fmt: skip
 
     def formulas(self) -> tuple[tuple[str, str, str], ...]:
         """Of each measure: title, formula in letters, source."""

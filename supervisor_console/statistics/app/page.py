@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from shared.domain.search.query import Period, Query, Term
 from shared.errors import SuiteError, one_line
+from shared.reports.catalogue import not_for
 from shared.reports.definition import OVERVIEW
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.search import facets
@@ -251,6 +252,7 @@ class StatisticsPage:
         self.moment = msgspec.structs.replace(
             self.moment, language=self._ground.language, centre=self._console.centre, zone=self._zone(),
             outside_prefix=self._console.outside_prefix, exported=self.exporting.kind or "",
+            hidden=not_for(self._console.may),
         )  # fmt: skip
         self.widget.render_screen(present(self.moment))
         self.boards.refresh()

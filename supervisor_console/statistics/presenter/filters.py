@@ -95,7 +95,7 @@ def report_title(moment: Moment, name: str) -> str:
 
 def _report(moment: Moment) -> Picks:
     picks = (Pick(OVERVIEW, report_title(moment, OVERVIEW)),
-             *(Pick(name, report_title(moment, name)) for name in READY))  # fmt: skip
+             *(Pick(name, report_title(moment, name)) for name in READY if name not in moment.hidden))  # fmt: skip
     return Picks(kind="report", label=moment.language.text("Report"), text=report_title(moment, moment.report),
                  picks=picks, marked=(moment.report,))  # fmt: skip
 

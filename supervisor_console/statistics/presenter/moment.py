@@ -32,7 +32,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     ``search``: only the calls that this finds, and ``found`` of them are counted (``is_cut``: there are more).
     ``outside_prefix``: what is dialled for an outside line, for numbers of a search.
     ``by``: columns of the overview; ``rows_by``: rows of a report, None: not by time; ``arrangement``: how it
-    is shown. ``answered_at``: of when it is.
+    is shown. ``answered_at``: of when it is. ``hidden``: reports that the account may not see.
     """
 
     language: Language
@@ -60,6 +60,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     overview: Overview | None = None
     answered: AskedOverview | None = None
     answered_at: datetime | None = None
+    hidden: frozenset[str] = frozenset()
     exported: str = ""
     """The kind of file that is written now."""
     is_asking: bool = False
