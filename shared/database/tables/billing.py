@@ -56,8 +56,8 @@ billing_account = Table(
     CheckConstraint("due_days between 0 and 365", "due_days"),
     CheckConstraint("low_credit >= 0 and day_limit >= 0 and month_limit >= 0", "limits"),
     comment="Who pays: a company, department or person; kind post: by invoice, pre: from credit. is_masked: called "
-    "numbers are not whole on the list of calls. tariff null: its calls stay unrated. A closed account owns no new "
-    "calls.",
+    "numbers are not whole on the list of calls. tariff null: its calls stay unrated. Not is_open: its calls "
+    "get no credit.",
 )  # fmt: skip
 
 billing_owns = Table(

@@ -26,7 +26,7 @@ create table billing_account (
     constraint billing_account_due_days_check check (due_days between 0 and 365),
     constraint billing_account_limits_check check (low_credit >= 0 and day_limit >= 0 and month_limit >= 0)
 );
-comment on table billing_account is 'Who pays: a company, department or person; kind post: by invoice, pre: from credit. is_masked: called numbers are not whole on the list of calls. tariff null: its calls stay unrated. A closed account owns no new calls.';
+comment on table billing_account is 'Who pays: a company, department or person; kind post: by invoice, pre: from credit. is_masked: called numbers are not whole on the list of calls. tariff null: its calls stay unrated. Not is_open: its calls get no credit.';
 
 create table billing_owns (
     kind text not null,
