@@ -203,7 +203,7 @@ _OF_NUMBERS = """
     from told group by customer_end having sum(calls) > 1 order by 2 desc, 1
 """
 _OF_LISTS = """
-    with told as (
+    with told as materialized (
         select n.number
         from unnest(cast(:months as timestamptz[]), cast(:first as integer[]), cast(:last as integer[]))
             m (starts_at, first, last)
