@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import Connection
 
 from collector_daemon.reporting.delivery import NotDelivered, Sheet
 from collector_daemon.store.report_reading import ReportReading, agents_seen, may
@@ -64,14 +63,14 @@ class ReportMaker:
         asked = definition_of(schedule.report)
         selection = self._selection(asked, at)
         ready = ready_of(asked)
-
-        def run(connection: Connection) -> Report:
-            if ready.right is not None and not may(connection, schedule.account, ready.right):
-                raise NotDelivered(f"{schedule.account} may not see what calls cost", is_final=True)
-            seen = narrowed(selection, schedule.queues, lambda queues: agents_seen(connection, queues))
-            return ready.run(connection, seen, self._clock.now())
-
-        return self._written(schedule, asked, self._reading.ask(run))
+        right = ready.right
+        if right is not None and not self._reading.ask(lambda connection: may(connection, schedule.account, right)):
+            raise NotDelivered(f"{schedule.account} may not see what calls cost", is_final=True)
+        report = self._reading.ask(lambda connection: ready.run(
+            connection, narrowed(selection, schedule.queues, lambda queues: agents_seen(connection, queues)),
+            self._clock.now(),
+        ))  # fmt: skip
+        return self._written(schedule, asked, report)
 
     def _selection(self, asked: Definition, at: datetime) -> Selection:
         period = asked.period

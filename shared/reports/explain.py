@@ -33,10 +33,18 @@ class Outcomes(msgspec.Struct, frozen=True, kw_only=True):
     within: float | None = None
 
 
+class Priced(msgspec.Struct, frozen=True, kw_only=True):
+    """Calls with a price that ended in the period and have these values of keys (queue, account, currency …)."""
+
+    keys: tuple[tuple[str, str], ...] = ()
+    is_handled: bool = False
+
+
 class Behind(msgspec.Struct, frozen=True, kw_only=True):
     """What a figure counted: visits that entered in [since, until) and are one of ``visits``; (): not of visits.
 
     ``formula``: which visits they are under other limits, where those changed within the period; None: under any.
+    ``priced``: of a figure of costs, its calls; None: it is of something else.
     """
 
     since: datetime
@@ -46,6 +54,7 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
     query: Query
     is_exact: bool
     formula: Formula | None = None
+    priced: Priced | None = None
 
 
 def behind(figure: Figure, selection: Selection, limits: Limits) -> Behind:

@@ -16,7 +16,9 @@ from shared.days import quarter_before
 from shared.domain.measures.limits import spans_of_limits
 from shared.domain.search.query import Query
 from shared.reports.asking import limits_of
-from shared.reports.explain import WAITING, Behind, Outcomes, exactly, visits_under
+from shared.reports.explain import WAITING, Behind, Outcomes, Priced, exactly, visits_under
+from shared.reports.queries.costs import priced_calls
+from shared.reports.queries.scope import Scope
 from shared.reports.selection import Selection
 from supervisor_console.reports.search import SearchScope, page, sums
 from supervisor_console.reports.statistics_search import chosen_calls
@@ -43,6 +45,8 @@ def calls_behind(
     ``week_hours``: only in these hours since Monday 0:00. ``among``: only of the calls that this search finds, whenever
     those entered.
     """
+    if behind.priced is not None:
+        return _priced(connection, behind.priced, behind, asked, scope)
     if among is not None:
         return _among(connection, behind, asked, scope, week_hours, among)
     if not behind.visits:
@@ -56,6 +60,19 @@ def calls_behind(
         named = exactly(behind.query, (call for _pbx, call in calls))
         return CallsBehind(query=named, counted=len(calls), found=len(calls))
     return CallsBehind(query=behind.query, counted=len(calls), found=count)
+
+
+def _priced(
+    connection: Connection, priced: Priced, behind: Behind, asked: Selection, scope: SearchScope
+) -> CallsBehind:  # fmt: skip
+    """By name; of too many what they have in common, but for their price. Forgotten calls are not found any more."""
+    within = Scope(since=behind.since, until=behind.until, zone=asked.zone, queues=asked.queues or None,
+                   agents=asked.agents or None, lines=asked.lines or None, pbxs=asked.pbx or None)  # fmt: skip
+    calls = priced_calls(connection, within, dict(priced.keys), is_handled=priced.is_handled)
+    query = behind.query
+    if calls and len(calls) <= MOST_NAMED:
+        query = exactly(query, (unescape(call_id) for _pbx, call_id in calls))
+    return CallsBehind(query=query, counted=len(calls), found=sums(connection, query, scope).calls)
 
 
 def _among(

@@ -222,6 +222,8 @@ class StatisticsPage:
         if row.call is not None:
             among = tuple(one.call for one in report.rows if one.call is not None)
             self._console.open_call(*row.call, among=among)
+        elif (found := meant(self.moment, "call_amount", key)) is not None and found.behind.priced is not None:
+            self.explaining.show_calls(found, self.moment)
         else:
             self._console.open_search(query_of(report, row))
 

@@ -12,7 +12,7 @@ from shared.domain.measures.figures import evaluate
 from shared.domain.measures.formulas import MeasureName
 from shared.domain.search.query import Query, Term
 from shared.reports.definition import OVERVIEW
-from shared.reports.explain import Behind, behind
+from shared.reports.explain import Behind, Priced, behind
 from shared.reports.selection import Selection
 from shared.reports.table import Column, Report, Row, Value
 from shared.reports.written import Written
@@ -53,9 +53,17 @@ def meant(moment: Moment, measure: str, row_key: str = "") -> Meant | None:
     counted = behind(figure, asked, charts.limits_of(row.counts))
     hours = _week_hours(report, row)
     query = in_hours(_with_keys(counted.query, report, row), hours)
-    counted = msgspec.structs.replace(counted, query=query)
+    counted = msgspec.structs.replace(counted, query=query, priced=_priced(name, report, row))
     return Meant(measure=name, counts=row.counts, selection=asked, behind=counted, week_hours=hours,
                  subtitle=_subtitle(report, row, row_key, moment))  # fmt: skip
+
+
+def _priced(measure: MeasureName, report: Report, row: Row) -> Priced | None:
+    if row.counts is None or not row.counts.costs.calls:
+        return None
+    said = [(one.name, value) for one, value in _keys(report, row) if one.name != "interval"]
+    keys = tuple((name, value) for name, value in said if isinstance(value, str))
+    return Priced(keys=keys, is_handled=measure in ("priced_handled", "amount_per_handled"))
 
 
 def query_of(report: Report, row: Row) -> Query:

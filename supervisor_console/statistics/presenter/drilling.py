@@ -16,7 +16,7 @@ from shared.reports.chart import Chart
 from shared.reports.definition import OVERVIEW
 from shared.reports.explain import Behind, Outcomes, behind
 from shared.reports.selection import Selection
-from shared.reports.table import Report
+from shared.reports.table import Report, Row
 from supervisor_console.statistics.presenter import charts
 from supervisor_console.statistics.presenter.behind import HOURS, Meant, in_hours, meant, query_of
 from supervisor_console.statistics.presenter.choosing import within
@@ -90,15 +90,27 @@ def _of_rows(moment: Moment, report: Report, chart: Chart, first: int, last: int
     firsts = list(dict.fromkeys(row.values[0] for row in report.rows))
     names = [one.name for one in report.keys]
     if names and names[0] == "interval" and len(chart.labels) == len(firsts) and last < len(firsts):
-        until = firsts[last + 1] if last + 1 < len(firsts) else report.selection.until
-        return _zoomed(moment, cast("datetime", firsts[first]), cast("datetime", until))
+        since = cast("datetime", firsts[first])
+        until = cast("datetime", firsts[last + 1] if last + 1 < len(firsts) else report.selection.until)
+        if report.notes.unpriced is None or until - since > HOUR:
+            return _zoomed(moment, since, until)
     is_by_first = len(chart.labels) == len(firsts) < len(report.rows)
     wanted = firsts[first : last + 1]
     rows = [row for row in report.rows if row.values[0] in wanted] if is_by_first else report.rows[first : last + 1]
+    if report.notes.unpriced is not None:
+        return _priced(moment, report, rows)
     if len(rows) == 1 and rows[0].counts is not None and rows[0].counts.visits:
         key = next(key for key, row in zip(keys_of(report), report.rows, strict=True) if row is rows[0])
         return meant(moment, "offered", key) or query_of(report, rows[0])
     return _together([query_of(report, row) for row in rows]) if rows else {}
+
+
+def _priced(moment: Moment, report: Report, rows: Sequence[Row]) -> Drilled:
+    """The calls of one row; of several there is no search."""
+    if len(rows) != 1:
+        return {}
+    key = next(key for key, row in zip(keys_of(report), report.rows, strict=True) if row is rows[0])
+    return meant(moment, "call_amount", key) or {}
 
 
 def _together(queries: Sequence[Query]) -> Query:
