@@ -12,10 +12,12 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
+from shared.domain.commands import Refused
 from shared.errors import SuiteError, one_line
 from shared.feed_client.refusals import trouble
 from supervisor_console.billing.presenter import questions, words
 from supervisor_console.billing.presenter.moment import Around
+from supervisor_console.billing.presenter.refusals import refused
 from supervisor_console.billing.views.forms import FieldsDialog
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.billing import Months, Payer
@@ -45,10 +47,10 @@ class Deeds:
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do it beside, with whatever goes wrong said in one line."""
+        self.is_busy = True
         self._console.spawn(self._told(work), "billing: deed")
 
     async def _told(self, work: Coroutine[Any, Any, None]) -> None:
-        self.is_busy = True
         try:
             await work
         except (Away, SuiteError) as problem:
@@ -59,8 +61,11 @@ class Deeds:
 
     def said(self, problem: Exception) -> str:
         """In the reader's words."""
+        language = self._console.ground.language
+        if isinstance(problem, Refused):
+            return refused(problem.code, problem.message, language) or trouble(problem, language)
         if isinstance(problem, SuiteError) and not isinstance(problem, Mistake):
-            return trouble(problem, self._console.ground.language)
+            return trouble(problem, language)
         return one_line(problem)
 
     # --- periods

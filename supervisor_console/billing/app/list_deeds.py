@@ -78,7 +78,7 @@ class ListDeeds:
         upload = uuid4().hex
         for offset in range(0, max(1, len(content)), PIECE):
             piece = base64.b64encode(content[offset : offset + PIECE]).decode()
-            await self._console.command("billing.upload", upload=upload, offset=offset, data=piece)
+            await self._console.command("billing.upload", upload=upload, offset=offset, piece=piece)
         asked = {"tariff": tariff, "upload": upload, "valid_from": day.isoformat()}
         answer = await self._console.command("billing.tariff.import", **asked, is_preview=True)
         self._deeds.spawn(self._shown(asked, answer))

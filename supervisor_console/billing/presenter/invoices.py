@@ -102,8 +102,6 @@ def _grid(moment: Moment) -> Grid:
         title=text("Documents"), count=moment.around.language.number(len(found)), empty=empty, chosen=asked.chosen,
         lines=tuple(_document(moment.around, one) for one in found),
         foot=text("To be paid in all: {amount}", amount=told) if told else "",
-        heads=(text("Number|document"), text("Account"), text("Issued on"), text("Due on"), text("Total"),
-               text("To be paid"), text("State")),
     )  # fmt: skip
 
 
@@ -132,14 +130,13 @@ def _payments(moment: Moment, found: list[PaymentFound]) -> Grid:
     lines = tuple(
         Line(one.key, (
             Mark(one.invoice or "—", "text" if one.invoice else "muted"), Mark(one.title),
-            Mark(around.language.calendar_day(one.paid_on)), Mark(one.made_by, "muted"),
-            Mark(words.money(around, one.amount, one.currency)), Mark(), Mark(one.note, "muted")))
+            Mark(around.language.calendar_day(one.paid_on)), Mark(words.money(around, one.amount, one.currency)),
+            Mark(one.note, "muted"), Mark(one.made_by, "muted")))
         for one in found
     )  # fmt: skip
     hint = text("Choose an invoice and enter what came.")
     empty = None if lines else Empty(text("No payment was entered yet."), hint)
-    heads = (text("Invoice"), text("Account"), text("Paid on"), text("Entered by"), text("Amount"), "", text("Note"))
-    return Grid(title=text("Payments"), count=around.language.number(len(lines)), lines=lines, empty=empty, heads=heads)
+    return Grid(title=text("Payments"), count=around.language.number(len(lines)), lines=lines, empty=empty)
 
 
 def _unpriced(moment: Moment, found: tuple[Unpriced, ...]) -> Grid:
@@ -149,8 +146,6 @@ def _unpriced(moment: Moment, found: tuple[Unpriced, ...]) -> Grid:
     return Grid(
         title=text("Calls without a price"), count=around.language.number(len(lines)), lines=lines, empty=empty,
         foot=text("They are on no invoice. When a price or an owner is added, they are rated again by themselves."),
-        heads=(text("Number"), text("Account"), text("Day"), text("Time"), text("Length"), text("Direction"),
-               text("Why")),
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class AccountsView(QWidget):
         self._left.addWidget(self.list)
         self._left.addWidget(self.empty)
         self.panel.column.addWidget(self._left, 1)
+        self.panel.column.setContentsMargins(1, 1, 1, 6)
         self.panel.setFixedWidth(LIST)
         self.paper.setFixedWidth(PAPER)
         self.middle = QVBoxLayout()

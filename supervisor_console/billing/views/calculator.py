@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shared.qt.forms import Sign, label
 from shared.qt.ground import Ground
@@ -28,11 +28,13 @@ class AskedField(QWidget):
         super().__init__()
         self._ground = ground
         self.words, self.line, self.wrong = label(CAPTION, 500), LineEdit(ground), Sign("triangle")
+        self.words.setFixedHeight(18)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         for widget in (self.words, self.line, self.wrong):
             column.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.words.setBuddy(self.line)
         self.wrong.hide()
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)

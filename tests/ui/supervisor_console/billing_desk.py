@@ -16,7 +16,8 @@ import msgspec
 from collector_daemon import settings
 from collector_daemon.billing.closing import Closing, Who
 from collector_daemon.billing.crediting import Crediting
-from collector_daemon.store.billing_credit import TopUp
+from collector_daemon.store.billing import opened
+from collector_daemon.store.billing_credit import TopUp, low_told
 from shared.billing.invoice import Address, Business
 from shared.billing.tariff import Band, Fee, Rate, TariffVersion, Window
 from shared.clock import HandClock, SystemClock
@@ -88,7 +89,7 @@ class Billed(Ground):
             ("pizzerie", "Pizzerie U Mlýna", "pre", "2003"),
         ):  # fmt: skip
             business = Business(name=title, address=where, company_id="07654321", vat_id="CZ07654321")
-            one = payer(name, kind, "standard", mail_to=("ucty@example.com",), low_credit=Decimal(250))
+            one = payer(name, kind, "standard", folder=name, low_credit=Decimal(250))
             self.account(_as(one, title, business), extension)
         self._calls_of()
         self.rate()
@@ -118,6 +119,8 @@ class Billed(Ground):
     def _top_up(self) -> None:
         crediting = Crediting(self.url, lambda: self.settings, SystemClock())
         crediting.top_up(TopUp(account="pizzerie", amount=Decimal("184.20"), key="first", note="převodem"), EVA)
+        with opened(self.url) as connection:
+            low_told(connection, "pizzerie", SystemClock().now())  # there is no server for mail here
 
     def close_month(self) -> str:
         """The month before this one of ``novak``; its invoice."""
@@ -149,5 +152,6 @@ def filled(url: str) -> Billed:
     """A database filled."""
     made = Billed(url)
     made.fill()
+    made.rater.close()
     return made
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from shared.clock import SystemClock
 from shared.qt.ground import Ground
 from supervisor_console.billing.app.page import BillingPage
 from supervisor_console.billing.screen import BillingScreen
 from supervisor_console.billing.screen.pieces import Wish
+from supervisor_console.billing.views.forms import FieldsDialog
+from supervisor_console.billing.views.importing import ChangesDialog
+from supervisor_console.views.asking import Confirmation
 from tests.helpers.waiting import wait_until
 from tests.ui.supervisor_console.billing_desk import SETTINGS, Billed, filled
 from tests.ui.supervisor_console.centre import Centre
@@ -21,23 +29,23 @@ pytestmark = [pytest.mark.postgres]
 
 
 @pytest.fixture(scope="module")
-def billed(centre: Centre) -> Iterator[Billed]:
-    """The centre's database, filled; the earlier month is closed."""
-    made = filled(centre.url)
-    yield made
-    made.rater.close()
-
-
-@pytest.fixture(scope="module")
 def centre(postgres: Any, _template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    """At work as long as the module's tests; it knows who sends invoices."""
-    url = postgres.create(_template)
+    """At work as long as the module's tests; it knows who sends invoices, and finds its database filled."""
+    url, folder = postgres.create(_template), tmp_path_factory.mktemp("invoices")
     try:
-        with Centre(tmp_path_factory.mktemp("centre"), url, SETTINGS).running() as made:
+        filled(url)
+        settings = SETTINGS.replace("[billing]", f"[billing]\nfolder = '{folder}'")
+        with Centre(tmp_path_factory.mktemp("centre"), url, settings).running() as made:
             yield made
     finally:
         postgres.drop(url)
         postgres.drop_login_roles()
+
+
+@pytest.fixture(scope="module")
+def billed(centre: Centre) -> Billed:
+    """The centre's database; the earlier month is closed."""
+    return Billed(centre.url)
 
 
 async def page_of(it: Sitting) -> BillingPage:
@@ -48,6 +56,13 @@ async def page_of(it: Sitting) -> BillingPage:
     assert isinstance(page, BillingPage)
     await seen(page, lambda shown: shown.accounts is not None and shown.accounts.trace.steps, "the trace")
     return page
+
+
+def press(widget: QWidget) -> None:
+    """With the mouse, in its middle."""
+    assert widget.isVisible()
+    assert widget.isEnabled()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 async def seen(page: BillingPage, condition: Any, what: str) -> BillingScreen:
@@ -136,6 +151,124 @@ def test_the_calculator_says_what_is_wrong_and_what_a_call_would_cost(
             assert shown.calculator is not None
             assert shown.calculator.trace.sum == "4,87"
             it.shot("calculated")
+
+    ground.set_language("cs")
+    drive(story())
+
+
+async def form_of(page: BillingPage) -> FieldsDialog:
+    """The form that is open."""
+    await wait_until(lambda: page.deeds.dialog is not None, 10, "the form")
+    assert page.deeds.dialog is not None
+    return page.deeds.dialog
+
+
+async def question_of(page: BillingPage) -> Confirmation:
+    """The question that is open."""
+    def found() -> list[Confirmation]:
+        return [one for one in page.widget.findChildren(Confirmation) if one.isVisible()]
+
+    await wait_until(found, 10, "the question")
+    return found()[0]
+
+
+def test_a_payment_and_a_top_up_are_entered_and_shown_when_the_database_has_them(
+    drive: Any, ground: Ground, sitting: Any, billed: Billed, grab: Any
+) -> None:
+    async def story() -> None:
+        async with sitting("ucetni") as it:
+            page = await page_of(it)
+            page.do(Wish("tab", "invoices"))
+            await seen(page, lambda one: one.invoices and one.invoices.grid.lines, "documents")
+            [number] = [row[0] for row in billed.rows("select number from invoice where account = 'lekarna'")]
+            page.do(Wish("document", str(number)))
+            await seen(page, lambda one: one.invoices.paper.content, "the paper")
+            it.shot("document")
+            page.do(Wish("pay"))
+            form = await form_of(page)
+            form.lines["amount"].setText("sto")
+            press(form.agree)
+            await wait_until(form.error.isVisible, 10, "that it is no amount")
+            form.lines["amount"].setText("100,50")
+            grab(form, "payment")
+            press(form.agree)
+            await wait_until(lambda: page.deeds.dialog is None, 10, "that it is entered")
+            assert billed.rows("select amount from payment") == [(Decimal("100.50"),)]
+            page.do(Wish("list", "payments"))
+            await seen(page, lambda one: one.invoices.grid.lines, "the payment")
+            page.do(Wish("tab", "prepaid"))
+            page.do(Wish("top_up"))
+            form = await form_of(page)
+            form.lines["amount"].setText("300")
+            press(form.agree)
+            shown = await seen(page, lambda one: one.prepaid and len(one.prepaid.ledger.lines) == 2, "the movement")
+            assert shown.prepaid is not None
+            assert shown.prepaid.purses.lines[0].cells[1].text.startswith("484,20")
+
+    ground.set_language("cs")
+    drive(story())
+
+
+def test_a_price_list_is_imported_after_a_look_and_with_a_wrong_line_nothing_of_it(
+    drive: Any, ground: Ground, sitting: Any, billed: Billed, grab: Any, tmp_path: Path
+) -> None:
+    async def asked(_parent: Any, _title: str) -> Path:
+        return tmp_path / "list.csv"
+
+    async def look(page: BillingPage, content: str) -> ChangesDialog:
+        (tmp_path / "list.csv").write_text(content, encoding="utf-8")
+        page.do(Wish("import"))
+        form = await form_of(page)
+        form.lines["day"].setText("1. 2. 2027")
+        press(form.agree)
+        await wait_until(lambda: page.wishes.list_deeds.changes is not None, 10, "what changes")
+        assert page.wishes.list_deeds.changes is not None
+        await wait_until(page.wishes.list_deeds.changes.isVisible, 10, "the window")
+        return page.wishes.list_deeds.changes
+
+    async def story() -> None:
+        async with sitting("ucetni") as it:
+            page = await page_of(it)
+            page.wishes.list_deeds.ask_list = asked  # type: ignore[assignment]  # it looks at nothing
+            page.do(Wish("tab", "tariffs"))
+            await seen(page, lambda one: one.tariffs and one.tariffs.rates.lines, "rates")
+            changes = await look(page, "předvolba;cíl;pásmo;cena\n420;Česko;peak;0,70\n42x;Chyba;;abc\n")
+            assert not changes.agree.isVisible()
+            grab(changes, "faults")
+            changes.reject()
+            await wait_until(lambda: page.wishes.list_deeds.changes is None, 10, "the end")
+            changes = await look(page, "předvolba;cíl;cena\n420;Česko;0,70\n49;Německo;3,10\n")
+            assert changes.agree.isVisible()
+            grab(changes, "changes")
+            assert billed.rows("select count(*) from tariff_version") == [(3,)]
+            press(changes.agree)
+            await seen(page, lambda one: one.tariffs and len(one.tariffs.versions.lines) == 4, "the fourth version")
+
+    ground.set_language("cs")
+    drive(story())
+
+
+def test_a_period_is_closed_after_a_look_at_what_it_comes_to(
+    drive: Any, ground: Ground, sitting: Any, billed: Billed, grab: Any
+) -> None:
+    async def story() -> None:
+        async with sitting("ucetni") as it:
+            page = await page_of(it)
+            before = billed.rows("select count(*) from invoice")
+            press(page.widget.close_period)
+            question = await question_of(page)
+            grab(question, "closing")
+            press(question.leave)
+            await wait_until(lambda: page.widget.close_period.isEnabled(), 10, "that it was left")
+            assert billed.rows("select count(*) from invoice") == before
+            press(page.widget.close_period)
+            press((await question_of(page)).agree)
+            await seen(page, lambda one: one.accounts and one.accounts.paper.content, "the invoice")
+            assert {line.state.icon for line in page.widget.shown.accounts.lines[:2]} == {"receipt"}  # type: ignore[union-attr]
+            it.shot("closed")
+            page.widget.accounts.paper.enlarge()
+            await wait_until(lambda: page.widget.accounts.paper.large is not None, 5, "the large paper")
+            page.widget.accounts.paper.large.reject()  # type: ignore[union-attr]  # it is there
 
     ground.set_language("cs")
     drive(story())
