@@ -20,7 +20,7 @@ FOREIGN_NAMES = {"data_received", "metadata", "dataclass", "basename", "database
 
 # Qt's own names, overridden where Qt may be known.
 QT_NAMES = {"data", "headerData", "setData", "insertFromMimeData"}
-QT_ROOMS = ("shared/qt/", "supervisor_console/calls/views/")
+QT_ROOMS = ("shared/qt/", "supervisor_console/billing/views/", "supervisor_console/calls/views/")
 
 # Whole words of the trade that have one of the parts in them.
 TRADE_WORDS = {("service", "level"), ("service", "goal"), ("data", "folder")}

@@ -274,7 +274,7 @@ def test_a_stored_call_opens_with_its_neighbours(stored, ground, show, drive):
         page._deeds.raw.close()
         # another call in its place
         page.show(*OTHER, among=(OTHER, CALL))
-        await wait_until(lambda: page.screen.heading.call == OTHER[1])
+        await wait_until(lambda: page.screen.heading.call == OTHER[1] and page.screen.heading.chips)
         assert [chip.text for chip in page.screen.heading.chips] == ["Abandoned"]
         answered = []
         page.offer("rate", lambda pbx, call: answered.append((pbx, call)))
@@ -320,8 +320,8 @@ def test_what_may_not_be_seen_or_is_not_there_is_said(stored, ground, show, driv
         page: Any = app.make(desk)
         show(page.widget)
         page.show(*key)
-        await wait_until(lambda: page.screen is not None and page.screen.notice is not None)
-        assert page.screen.notice.text == "This call is not stored, or your account may not see it any more."
+        told = "This call is not stored, or your account may not see it any more."  # first that it is loading
+        await wait_until(lambda: page.screen and page.screen.notice and page.screen.notice.text == told, what=told)
         assert page.widget.large.isVisible()
         page.close()
 
