@@ -15,6 +15,8 @@ from shared.reports.written import Written
 
 DIFFERENCE, SHARE = "±", "±%"
 """Before the name of the column whose change it is."""
+CHANGES: dict[ColumnUnit, ColumnUnit] = {"count": "change", "money": "change_money"}
+"""Unit of a figure → that of its difference; of others ``change_exact``."""
 
 
 def compared_columns(report: Report) -> frozenset[str]:
@@ -42,7 +44,7 @@ def with_changes(written: Written) -> Written:
 
 def _columns(one: Column, written: Written) -> list[Column]:
     text, title = written.language.text, written.heading(one)
-    unit: ColumnUnit = "change" if one.unit == "count" else "change_exact"
+    unit = CHANGES.get(one.unit, "change_exact")
     words = {"percent": text("± {column}, points", column=title), "duration": text("± {column}, seconds", column=title)}
     found = [Column(name=DIFFERENCE + one.name, unit=unit, title=words.get(one.unit, f"± {title}"))]
     if one.unit != "percent":
@@ -63,4 +65,6 @@ def _row(row: Row, found: dict[str, Change], report: Report, compared: frozenset
 
 
 def _whole(difference: float, column: Column) -> Value:
+    if column.unit == "money":
+        return round(difference, 2)  # both are whole hundredths
     return round(difference) if column.unit == "count" else difference

@@ -28,10 +28,10 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
     TableStyle,
 )
 
-from shared.reports.changed import compared_columns
+from shared.reports.changed import CHANGES, compared_columns
 from shared.reports.comparison import Change, changes
 from shared.reports.pdf_chart import BOLD, LINE, MUTED, PLAIN, TEXT, PaperChart
-from shared.reports.table import Column, ColumnUnit, Row
+from shared.reports.table import Column, Row
 from shared.reports.written import Written, signed
 
 _MARGIN = 42.0
@@ -139,7 +139,7 @@ def _changed(one: Change, column: Column, written: Written) -> tuple[str, ...]:
         return ()
     if column.unit == "percent":
         return (language.text("{points} p.", points=signed(one.difference, "change_exact", language)),)
-    unit: ColumnUnit = "change" if column.unit == "count" else "change_exact"
+    unit = CHANGES.get(column.unit, "change_exact")
     said = signed(one.difference, unit, language) + ("\u00a0s" if column.unit == "duration" else "")
     return (said,) if one.share is None else (said, signed(one.share, "change_percent", language))
 

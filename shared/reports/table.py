@@ -23,9 +23,9 @@ Role = Literal["key", "figure", "detail"]
 """``key``: says what a row is of; ``figure``: a measure; ``detail``: what is told of a single thing, not summed."""
 ColumnUnit = Literal[
     "count", "percent", "duration", "number", "money", "text", "instant", "date", "truth",
-    "change", "change_exact", "change_percent",
+    "change", "change_exact", "change_money", "change_percent",
 ]  # fmt: skip
-"""The last three are written with their sign: a whole difference, one with a decimal, one in per cent."""
+"""The last four are written with their sign: a whole difference, one with a decimal, an amount, one in per cent."""
 Value = int | float | str | bool | datetime | date | None
 """As the column's unit says: a duration in seconds, a share in per cent. None: there is nothing to say."""
 

@@ -171,13 +171,16 @@ class Written:
             found.append(language.text("There are too many calls: only those up to {at} are counted.",
                                        at=self.at(notes.read_until)))
         if notes.unpriced is not None:
-            return (*found, *self._unpriced(*notes.unpriced))
+            said = language.text("A call counts in the interval in which it ended, as on invoices; "
+                                 "amounts are without VAT, fees and discounts.")  # fmt: skip
+            return (*found, *self.unpriced(), said)
         found.append(language.text("A visit counts in the interval in which it entered the queue; "
                                    "operators' time is cut at the borders of intervals."))
         return tuple(found)  # fmt: skip
 
-    def _unpriced(self, unrated: int, unowned: int) -> tuple[str, ...]:
-        """Of costs: what is in no amount, and when a call counts."""
+    def unpriced(self) -> tuple[str, ...]:
+        """Of costs: the calls that are in no amount; () where all are, or it is of something else."""
+        unrated, unowned = self.report.notes.unpriced or (0, 0)
         plural, found = self.language.plural, []
         if unrated:
             found.append(plural("{number} call has no price and is in no amount.",
@@ -185,8 +188,7 @@ class Written:
         if unowned:
             found.append(plural("{number} call is owned by nobody and is in no amount.",
                                 "{number} calls are owned by nobody and are in no amount.", unowned))
-        return (*found, self.language.text("A call counts in the interval in which it ended, as on invoices; "
-                                           "amounts are without VAT, fees and discounts."))  # fmt: skip
+        return tuple(found)  # fmt: skip
 
     def formulas(self) -> tuple[tuple[str, str, str], ...]:
         """Of each measure: title, formula in letters, source."""
@@ -254,7 +256,7 @@ def said(value: Value, unit: ColumnUnit, language: Language, zone: tzinfo) -> st
             return language.percent(value)
         case "number" | "money":
             return language.number(value, 2)
-        case "change" | "change_exact" | "change_percent":
+        case "change" | "change_exact" | "change_money" | "change_percent":
             return signed(value, unit, language)
         case _:
             return language.number(value)
@@ -262,7 +264,7 @@ def said(value: Value, unit: ColumnUnit, language: Language, zone: tzinfo) -> st
 
 def signed(value: float, unit: ColumnUnit, language: Language) -> str:
     """A change with its sign; what is nothing when it is rounded has none."""
-    decimals = 0 if unit == "change" else 1
+    decimals = {"change": 0, "change_money": 2}.get(unit, 1)
     text = language.percent(abs(value), 1) if unit == "change_percent" else language.number(abs(value), decimals)
     if not round(value, decimals):
         return text

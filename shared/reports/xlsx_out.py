@@ -22,7 +22,8 @@ _OPTIONS = {
 }  # fmt: skip
 _FORMATS: dict[ColumnUnit, str] = {
     "count": "#,##0", "percent": "0.0 %", "duration": "[h]:mm:ss", "number": "#,##0.00", "money": "#,##0.00",
-    "change": "+#,##0;−#,##0;0", "change_exact": "+#,##0.0;−#,##0.0;0", "change_percent": "+0.0 %;−0.0 %;0 %",
+    "change": "+#,##0;−#,##0;0", "change_exact": "+#,##0.0;−#,##0.0;0",
+    "change_money": "+#,##0.00;−#,##0.00;0", "change_percent": "+0.0 %;−0.0 %;0 %",
     "text": "@", "instant": "yyyy-mm-dd hh:mm:ss", "date": "yyyy-mm-dd", "truth": "@",
 }  # fmt: skip
 _WIDTHS: dict[ColumnUnit, int] = {"text": 24, "instant": 20, "date": 12, "duration": 12}

@@ -90,8 +90,8 @@ def _drawn(report: Report, kind: Any, most: int, language: Language, centre: Cen
         for currency, (paint, filling) in zip(currencies, _LOOKS, strict=False)
     )  # fmt: skip
     texts = tuple(written.row_label(labels[key]).rpartition(" · ")[0] for key in shown)
-    return Chart(kind=kind, title=language.text("Amount"), hint=", ".join(currencies), labels=texts, unit="money",
-                 series=series)  # fmt: skip
+    title = ", ".join([language.text("Amount"), *(currencies if len(currencies) == 1 else ())])
+    return Chart(kind=kind, title=title, labels=texts, unit="money", series=series)
 
 
 def _number(value: Value) -> float | None:

@@ -146,7 +146,7 @@ def _columns_by(moment: Moment) -> Picks:
 
 def _rows_by(moment: Moment) -> Picks:
     text = moment.language.text
-    by_itself = text("Suits the period") if moment.report == "intervals" else text("Whole period")
+    by_itself = text("Suits the period") if moment.report in ("intervals", "costs") else text("Whole period")
     picks = (Pick(NO_INTERVAL, by_itself), *(Pick(one, text(INTERVALS[one])) for one in ROWS_BY))
     said = text(INTERVALS[moment.rows_by]) if moment.rows_by else by_itself
     return Picks(kind="interval", label=text("Rows by"), text=said, marked=(moment.rows_by or NO_INTERVAL,),

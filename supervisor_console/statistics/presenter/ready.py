@@ -65,7 +65,8 @@ def panels(moment: Moment) -> tuple[tuple[PanelOf, ...], ...]:
     cut = report.notes.cut_at
     if cut is not None:
         rows = text("Only the first {number} rows are here.", number=moment.language.number(cut))
-    table = PanelOf(key=TABLE, title=written.title, note=rows if report.rows else "", nothing=nothing,
+    note = " ".join([*written.unpriced(), rows] if report.rows else written.unpriced())
+    table = PanelOf(key=TABLE, title=written.title, note=note, nothing=nothing,
                     table=table_of(written, moment), deed=text("Columns and chart"))  # fmt: skip
     return (drawn, (table,)) if drawn else ((table,),)
 
@@ -111,8 +112,9 @@ def _tile(name: MeasureName, column: ReportColumn, report: Report, moment: Momen
     now = evaluate(name, report.total.counts)
     other = report.compared.total if report.compared is not None else None
     past = evaluate(name, other.counts) if other is not None and other.counts is not None else None
-    written = Written(report, moment.language, moment.centre)
-    return Tile(key=name, caption=written.heading(column), figure=value(now, moment.language), is_wide=name == "sl4",
+    written, amounts = Written(report, moment.language, moment.centre), report.total.counts.costs.exact
+    caption = ", ".join([written.heading(column), *(amounts if column.unit == "money" and len(amounts) == 1 else ())])
+    return Tile(key=name, caption=caption, figure=value(now, moment.language), is_wide=name == "sl4",
                 change=change(now, past, moment.language), hint=said_letters(now) or letters(now.formula))  # fmt: skip
 
 

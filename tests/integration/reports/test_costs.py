@@ -25,6 +25,7 @@ from shared.days import Span
 from shared.domain.accounts import RIGHTS_OF
 from shared.language import Language
 from shared.reports.catalogue import READY, ReportName, not_for
+from shared.reports.changed import with_changes
 from shared.reports.csv_out import write_csv
 from shared.reports.queries.costs import priced_calls
 from shared.reports.queries.scope import Scope
@@ -204,10 +205,20 @@ def test_narrowed_and_compared(asking: Connection, plain: Plain):
     }
     assert report.total is not None
     assert report.value(report.total, "call_amount") == cents(expected["acme", "CZK"][3])
-    before = run(asking, "costs_lines", lines=("800123456",),
-                 compare_to=Span(MARCH.since - timedelta(days=28), MARCH.since)).compared  # fmt: skip
-    assert before is not None
-    assert before.rows
+
+
+def test_compared_with_the_period_before_to_the_cent(asking: Connection):
+    before = Span(MARCH.since - timedelta(days=28), MARCH.since)
+    report = run(asking, "costs_lines", lines=("800123456",), compare_to=before)
+    assert report.compared is not None
+    (now,), (then,) = report.rows, report.compared.rows
+    changed = with_changes(Written(report, Language.of("en")))
+    column = changed.report.columns[changed.report.place("±call_amount")]
+    difference = changed.report.value(changed.report.rows[0], "±call_amount")
+    amounts = [Decimal(str(one.values[report.place("call_amount")])) for one in (now, then)]
+    assert isinstance(difference, float)
+    assert Decimal(str(difference)) == amounts[0] - amounts[1] > 0
+    assert changed.said(column, difference) == f"+{difference:.2f}"
 
 
 def test_the_very_calls_behind_a_figure(asking: Connection, plain: Plain):

@@ -69,6 +69,8 @@ def test_who_bills_sees_what_calls_cost_and_which_they_are(drive, ground, qtbot,
             await answered(page)
             assert {name: rows_of(page)["acme"][name] for name in ("priced_calls", "billed_time", "amount_per_handled")
                     } == {"priced_calls": "20", "billed_time": "20:00", "amount_per_handled": "1.20"}  # fmt: skip
+            assert page.widget.shown is not None
+            assert page.widget.shown.rows[-1][-1].note == "1 call has no price and is in no amount. 1 row"
             shown = explain(page, 0, "amount_per_handled")
             assert [(one.words, one.value) for one in shown.shown.parts] == [
                 ("Prices, together", "24.00"), ("Handled with a price", "20")]  # fmt: skip
