@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
+from psycopg import AsyncConnection
 from sqlalchemy import Connection, text
 
 from collector_daemon.settings import RetentionSettings
@@ -98,17 +99,23 @@ async def test_check_finds_sums_that_are_wrong(database_url, traffic):
     await close(database_url)
     async with await connect(database_url) as connection:
         await connection.set_autocommit(True)
-        for table, name in (("ring_sum", "bins"), ("agent_sum", "handled"), ("outgoing_sum", "calls"),
-                            ("disposition_sum", "calls")):  # fmt: skip
-            for span in ("day", "month"):
-                newest = f"starts_at = (select max(starts_at) from {table} where span = '{span}')"
-                await connection.execute(  # type: ignore[call-overload]
-                    f"update {table} set {name} = {name} + 7 where span = %s and {newest}", [span])
-                found = await check_rollups(connection, ALL)
-                assert {(one.table, abs(one.stored[each] - one.counted[each])) for one in found
-                        for each in one.stored} == {(table, 7)}  # fmt: skip
-                await connection.execute(  # type: ignore[call-overload]
-                    f"update {table} set {name} = {name} - 7 where span = %s and {newest}", [span])
+        for span in ("day", "month"):
+            await change(connection, span, 7)
+            found = await check_rollups(connection, ALL)
+            assert {(one.table, abs(one.stored[each] - one.counted[each])) for one in found
+                    for each in one.stored} == {(table, 7) for table, _name in COUNTS}  # fmt: skip
+            await change(connection, span, -7)
+
+
+COUNTS = (("ring_sum", "bins"), ("agent_sum", "handled"), ("outgoing_sum", "calls"), ("disposition_sum", "calls"))
+
+
+async def change(connection: AsyncConnection, span: str, by: int) -> None:
+    """The newest sums of each table."""
+    for table, name in COUNTS:
+        newest = f"starts_at = (select max(starts_at) from {table} where span = '{span}')"
+        await connection.execute(  # type: ignore[call-overload]
+            f"update {table} set {name} = {name} + %s where span = %s and {newest}", [by, span])
 
 
 async def test_check_finds_callers_that_are_wrong(database_url, traffic):
