@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.billing.price_list import COLUMNS
 from shared.billing.tariff import Rate, TariffVersion, group_of
 from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.accounts import told_prices, valid_one, version_state
@@ -114,12 +115,16 @@ def changes(around: Around, answer: dict[str, object]) -> Grid:
     kinds = {"added": text("new|rate"), "removed": text("gone|rate"), "changed": text("changed|rate")}
     lines = tuple(
         Line(str(place), (Mark(f"{one['prefix']} {one['destination']}".strip()), Mark(kinds[one["kind"]]),
-                          Mark(_column(one)), Mark(str(one.get("now", "")))))
+                          Mark(_column(around, one)), Mark(str(one.get("now") or "—"))))
         for place, one in enumerate(told)
     )  # fmt: skip
     return Grid(title=text("Changes"), lines=lines, count=str(len(lines)))
 
 
-def _column(one: dict[str, str]) -> str:
-    return " ".join(part for part in (one.get("column", ""), one.get("was", "")) if part)
+def _column(around: Around, one: dict[str, str]) -> str:
+    """As "price peak: 0.6", with the word that stands in the heading of a list."""
+    name, _, band = one.get("column", "").partition(" ")
+    known = COLUMNS.get(name, ())  # type: ignore[call-overload]  # newer ones stay as they are
+    said = known[1] if around.language.code != "en" and len(known) > 1 else name
+    return f"{' '.join(part for part in (said, band) if part)}: {one.get('was') or '—'}" if name else "—"
 

@@ -15,12 +15,13 @@ from supervisor_console.billing.views.paper import PaperPanel
 from supervisor_console.billing.views.trace import TracePanel
 from supervisor_console.views.line_edit import LineEdit
 from supervisor_console.views.panel import Panel
-from supervisor_console.views.sizes import HEAD, WIDE
+from supervisor_console.views.sizes import HEAD, NARROW, WIDE
 from supervisor_console.views.states import EmptyState
 
-LIST, PAPER, PAPER_WIDE = 336, 424, 560
+LIST, LIST_NARROW = 336, 288
+PAPER, PAPER_WIDE, PAPER_NARROW = 424, 560, 368
 TABLE_HEAD, ROW, MOST_VERSIONS, EMPTY_HIGH = 32, 32, 4, 132
-SEARCH, TYPING_MS = 168, 200
+SEARCH, TYPING_MS = 152, 200
 
 
 class AccountsView(QWidget):
@@ -69,7 +70,10 @@ class AccountsView(QWidget):
         """Between the regions."""
         self.row.setSpacing(gap)
         self.middle.setSpacing(gap)
-        self.paper.setFixedWidth(PAPER_WIDE if self.window().width() >= WIDE else PAPER)
+        wide = self.window().width()
+        self.paper.pdf.set_slim(wide < NARROW)
+        self.panel.setFixedWidth(LIST_NARROW if wide < NARROW else LIST)
+        self.paper.setFixedWidth(PAPER_WIDE if wide >= WIDE else PAPER_NARROW if wide < NARROW else PAPER)
 
     def show_accounts(self, shown: AccountsShown) -> None:
         """Show this."""
@@ -97,6 +101,6 @@ def _headings(ground: Ground) -> tuple[Heading, ...]:
 
     return (
         Heading("version", lambda: text("Version"), 72), Heading("from", lambda: text("Valid from"), 104),
-        Heading("first", None, 104, is_right=True), Heading("second", None, 104, is_right=True),
+        Heading("first", None, 104, is_right=True), Heading("second", None, 104, is_right=True, rank=1),
         Heading("state", lambda: text("State"), is_stretched=True),
     )  # fmt: skip

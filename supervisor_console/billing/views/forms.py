@@ -51,6 +51,7 @@ class FieldsDialog(QDialog):
         above.setBuddy(line)
         line.setText(said)
         line.setAccessibleName(words)
+        line.textEdited.connect(lambda _text: self.error.hide())
         inside = QVBoxLayout()
         inside.setSpacing(4)
         inside.addWidget(above)

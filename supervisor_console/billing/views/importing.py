@@ -31,7 +31,7 @@ class ChangesDialog(QDialog):
         first = Heading("what", saying(ground, to_translate("Line|file") if is_fault else to_translate("Rate")),
                         is_stretched=True)  # fmt: skip
         rest = () if is_fault else (
-            Heading("kind", saying(ground, to_translate("Change")), 96),
+            Heading("kind", saying(ground, to_translate("Change|kind")), 96),
             Heading("was", saying(ground, to_translate("Was")), 144),
             Heading("now", saying(ground, to_translate("Will be")), 144))  # fmt: skip
         self.grid = GridPanel(ground, "changes", (first, *rest))

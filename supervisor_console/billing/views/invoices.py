@@ -101,7 +101,7 @@ def _documents(ground: Ground) -> tuple[Heading, ...]:
     return (
         Heading("number", saying(ground, to_translate("Number|document")), 120),
         Heading("account", saying(ground, to_translate("Account")), is_stretched=True),
-        Heading("issued", saying(ground, to_translate("Issued on")), 100, rank=1),
+        Heading("issued", saying(ground, to_translate("Issued on")), 112, rank=1),
         Heading("due", saying(ground, to_translate("Due on")), 100),
         Heading("total", saying(ground, to_translate("Total")), 108, is_right=True, rank=2),
         Heading("left", saying(ground, to_translate("To be paid")), 108, is_right=True),

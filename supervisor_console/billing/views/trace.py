@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedWidget, QWidget
 
 from shared.qt import paint_text
@@ -19,6 +19,8 @@ from supervisor_console.views.states import EmptyState
 
 STEP, BAR, BAR_TOP, BANDS, SUM = 32, 12, 16, 52, 34
 NUMBER, WORDS_AT, LEAST_LABEL = 24, 16, 72
+ROOMY = 504
+"""From here on there is room for a note in the head."""
 
 
 class TraceLines(QWidget):
@@ -140,11 +142,21 @@ class TracePanel(Panel):
         self._middle.addWidget(self.empty)
         self.column.addWidget(self._middle, 1)
         self._scroll = scroll
+        self._shown = TraceShown(title="")
         self.calls.picked.connect(lambda key: self.call_picked.emit(str(key)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """When the call was is said where there is room for all of it."""
+        super().resizeEvent(event)
+        self._say()
+
+    def _say(self) -> None:
+        self.say(self._shown.title, note=self._shown.note if self.width() >= ROOMY else "")
 
     def show_trace(self, shown: TraceShown) -> None:
         """Show this."""
-        self.say(shown.title, note=shown.note)
+        self._shown = shown
+        self._say()
         self.lines.show_trace(shown)
         if shown.empty is not None:
             self.empty.say(shown.empty.icon, shown.empty.text, shown.empty.hint)

@@ -1,0 +1,1 @@
+"""The billing page without a window."""
