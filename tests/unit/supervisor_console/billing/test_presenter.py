@@ -101,7 +101,8 @@ def test_credit_is_told_until_when_it_lasts_and_never_by_more_than_is_reserved()
 
 
 def test_closing_is_told_before_it_is_done() -> None:
-    row: dict[str, Any] = {"period": None, "calls": 5, "late": 1, "unrated": 2, "currency": "CZK", "lines": [{}], "total": "121.00"}
+    row: dict[str, Any] = {"period": None, "calls": 5, "late": 1, "unrated": 2, "currency": "CZK", "lines": [{}]}
+    row |= {"total": "121.00"}
     told = closing_told(AROUND, words.month_of(date(2026, 10, 1), PRAGUE), [row, row | {"total": "0", "lines": []}])
     assert "1 invoice for" in told
     assert "10 calls" in told
