@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -35,6 +37,7 @@ from shared.reports.written import Written
 from shared.reports.xlsx_out import write_xlsx
 from tests.helpers.postgres import Server
 from tests.integration.billing.ground import SINCE, Ground, act, payer, prices
+from tests.integration.reporting.test_making import made
 from tests.integration.reports.conftest import PASSWORD, connected
 from tests.unit.shared.reports.test_files import sheets, table
 
@@ -77,6 +80,7 @@ def ground(postgres: Server, _template: str) -> Iterator[Ground]:
     made.write("update rated_call set charged = exact / 3, free_ms = 1000 where state = 'rated' and call_id like '%5'")
     with open_book(made.url, "tester") as book:
         book.add("cashier", ["billing"], PASSWORD)
+        book.add("eva", ["billing"], PASSWORD)
         book.add("chief", ["supervisor"], PASSWORD)
     yield made
     made.rater.close()
@@ -240,6 +244,15 @@ def test_only_who_bills_sees_any_of_it(ground: Ground):
             assert (report.rows, report.notes.unpriced) == ((), (0, 0)), name
     assert not_for(lambda right: right in RIGHTS_OF["supervisor"]) == {"costs", *BY}
     assert not_for(lambda right: right in RIGHTS_OF["billing"]) == frozenset()
+
+
+def test_it_is_sent_by_schedule_to_who_bills(ground: Ground, plain: Plain):
+    period = {"preset": None, "since": MARCH.since.isoformat(), "until": MARCH.until.isoformat()}
+    (sheet,) = made(ground.url, {"report": "costs_accounts", "period": period, "language": "en"})
+    rows = list(csv.reader(io.StringIO(sheet.content.decode("utf-8-sig"))))
+    assert {tuple(row[:2]): (int(row[2]), float(row[5])) for row in rows[1:4]} == {
+        key: (sums[0], cents(sums[3])) for key, sums in told(plain, "account").items()
+    }
 
 
 @pytest.mark.parametrize("code", ["cs", "en"])
