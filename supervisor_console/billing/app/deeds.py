@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 from collections.abc import Awaitable, Callable, Coroutine
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +21,7 @@ from supervisor_console.billing.presenter.moment import Around
 from supervisor_console.billing.presenter.refusals import refused
 from supervisor_console.billing.views.forms import FieldsDialog
 from supervisor_console.page import Away, Console
-from supervisor_console.reports.billing import Months, Payer
+from supervisor_console.reports.billing import Months, Overview, Payer
 from supervisor_console.views.asking import confirmed
 from supervisor_console.views.files import asked_file
 
@@ -142,6 +143,32 @@ class Deeds:
         balance = words.money(around, Decimal(answer["balance"]), payer.currency)
         return around.language.text("{account} has {balance} now, receipt {receipt}.", account=payer.title,
                                     balance=balance, receipt=answer["receipt"])  # fmt: skip
+
+    def new_account(self, known: Overview | None, made: Callable[[str], None]) -> None:
+        """Ask who pays, by which price list, and which extensions or lines are his."""
+        text, tariffs = self._around().language.text, known.tariffs if known is not None else ()
+        self.open(
+            text("New account"), text("It owns the extensions from the first day of this month on."), text("Add"),
+            (("account", text("Key: small letters and digits"), ""), ("title", text("Name"), ""),
+             ("kind", text("Kind: post (by invoice) or pre (from credit)"), "post"),
+             ("tariff", text("Key of the price list"), next((key for key, _title in tariffs), "")),
+             ("extensions", text("Extensions, with commas"), "")),
+            lambda said, _key: self._new_account(said, made),
+        )  # fmt: skip
+
+    async def _new_account(self, said: dict[str, str], made: Callable[[str], None]) -> str:
+        around, account = self._around(), said["account"]
+        if not re.fullmatch(r"[0-9a-z][0-9a-z._-]{0,63}", account):
+            raise Mistake(around.language.text("A key has small letters, digits, dots and dashes."))
+        if not said["title"] or said["kind"] not in ("post", "pre"):
+            raise Mistake(around.language.text("A name is needed, and a kind: post or pre."))
+        await self._console.command("billing.account.put", account=account, title=said["title"], kind=said["kind"],
+                                    tariff=said["tariff"] or None)  # fmt: skip
+        since = words.month_of(around.today, around.zone).since.isoformat()
+        for extension in filter(None, (one.strip() for one in said["extensions"].split(","))):
+            await self._console.command("billing.own", account=account, kind="extension", value=extension, since=since)
+        made(account)
+        return around.language.text("The account {name} is there.", name=said["title"])
 
     def _amount(self, said: str) -> Decimal:
         found = questions.read_amount(self._around(), said)

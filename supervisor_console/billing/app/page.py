@@ -170,6 +170,8 @@ class BillingPage:
                 accounts.choose(wish.value)
             case "call":
                 accounts.call = wish.value
+            case "account_new":
+                self.deeds.new_account(accounts.all.answer, self.account_made)
             case "close" if not self.deeds.is_busy:
                 self.deeds.spawn(self.deeds.close_period(accounts.period))
             case _ if not self.wishes.do(wish, self.moment()):
@@ -177,6 +179,10 @@ class BillingPage:
         if wish.kind in ASKING:
             self.ask_lists()
         self.render()
+
+    def account_made(self, account: str) -> None:
+        """It is the chosen one from now on."""
+        self.accounts.account = account
 
     def _do_of_one(self, wish: Wish) -> None:
         """What is wished of the chosen account."""

@@ -36,7 +36,8 @@ def accounts(moment: Moment) -> AccountsShown:
     payer = moment.payer
     return AccountsShown(
         title=text("Accounts"), count=moment.around.language.number(len(payers)) if payers else "",
-        search=text("Find an account"), lines=tuple(account_line(moment.around, one) for one in found),
+        search=text("Find an account"), new=words.deed(moment.around, text("New account…"), "plus"),
+        lines=tuple(account_line(moment.around, one) for one in found),
         chosen=moment.account, empty=empty, versions=_versions(moment, payer), trace=_trace(moment, payer),
         credit=credit(moment, payer) if payer is not None and payer.kind == "pre" else None,
         paper=paper(moment, payer),

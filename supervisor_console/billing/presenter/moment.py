@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -22,7 +23,7 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     """What all words depend on. ``daemon_away_since`` None: it can be told what to do."""
 
     language: Language
-    zone: tzinfo
+    zone: ZoneInfo
     country: str
     now: datetime
     outside_prefix: str = ""

@@ -99,6 +99,7 @@ class AccountsShown(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     count: str
     search: str
+    new: Deed
     lines: tuple[AccountLine, ...]
     chosen: str
     empty: Empty | None

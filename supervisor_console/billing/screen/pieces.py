@@ -10,7 +10,7 @@ Token = Literal["text", "muted", "talking", "held", "good", "warn", "bad", "acce
 """A colour by its meaning."""
 Tab = Literal["accounts", "tariffs", "invoices", "prepaid", "calculator", "income"]
 WishKind = Literal[
-    "tab", "retry", "period", "account", "call", "close", "pdf", "send",
+    "tab", "retry", "period", "account", "account_new", "call", "close", "pdf", "send",
     # price lists (tariff, version: value is which; text: what is searched in the rates)
     "tariff", "version", "rates_text", "import", "export",
     # documents (document: value is its number; account, state: filters; unpriced: calls without a price)

@@ -11,8 +11,10 @@ from supervisor_console.billing.screen.pieces import Wish
 from supervisor_console.billing.views.account_list import AccountList
 from supervisor_console.billing.views.credit import CreditPanel
 from supervisor_console.billing.views.grid import GridPanel, Heading
+from supervisor_console.billing.views.marks import show_deed
 from supervisor_console.billing.views.paper import PaperPanel
 from supervisor_console.billing.views.trace import TracePanel
+from supervisor_console.views.button import Button
 from supervisor_console.views.line_edit import LineEdit
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import HEAD, NARROW, WIDE
@@ -21,7 +23,7 @@ from supervisor_console.views.states import EmptyState
 LIST, LIST_NARROW = 336, 288
 PAPER, PAPER_WIDE, PAPER_NARROW = 424, 560, 368
 TABLE_HEAD, ROW, MOST_VERSIONS, EMPTY_HIGH = 32, 32, 4, 132
-SEARCH, TYPING_MS = 152, 200
+SEARCH, TYPING_MS = 128, 200
 
 
 class AccountsView(QWidget):
@@ -33,7 +35,9 @@ class AccountsView(QWidget):
         super().__init__()
         self.search = LineEdit(ground, icon="search")
         self.search.setFixedWidth(SEARCH)
-        self.panel = Panel(ground, tools=(self.search,))
+        self.new = Button(ground, icon="plus")
+        self.new.set_slim(True)
+        self.panel = Panel(ground, tools=(self.search, self.new))
         self.list, self.empty, self._left = AccountList(ground), EmptyState(ground), QStackedWidget()
         self.versions = GridPanel(ground, "account_versions", _headings(ground))
         self.trace, self.credit, self.paper = TracePanel(ground), CreditPanel(ground), PaperPanel(ground)
@@ -63,6 +67,7 @@ class AccountsView(QWidget):
         self.paper.saved.connect(lambda: self.wished.emit(Wish("pdf")))
         self.paper.sent.connect(lambda: self.wished.emit(Wish("send")))
         self.credit.topped_up.connect(lambda: self.wished.emit(Wish("top_up")))
+        self.new.clicked.connect(lambda _checked=False: self.wished.emit(Wish("account_new")))
         self._typing.timeout.connect(lambda: self.searched.emit(self.search.text()))
         self.search.textEdited.connect(lambda _text: self._typing.start())
 
@@ -80,6 +85,7 @@ class AccountsView(QWidget):
         self.panel.say(shown.title, shown.count)
         self.search.setPlaceholderText(shown.search)
         self.search.setAccessibleName(shown.search)
+        show_deed(self.new, shown.new)
         self.list.setAccessibleName(shown.title)
         self.list.show_lines(shown.lines, shown.chosen)
         if shown.empty is not None:

@@ -272,3 +272,27 @@ def test_a_period_is_closed_after_a_look_at_what_it_comes_to(
 
     ground.set_language("cs")
     drive(story())
+
+
+def test_an_account_is_added_with_what_it_owns(
+    drive: Any, ground: Ground, sitting: Any, billed: Billed, grab: Any
+) -> None:
+    async def story() -> None:
+        async with sitting("ucetni") as it:
+            page = await page_of(it)
+            press(page.widget.accounts.new)
+            form = await form_of(page)
+            form.lines["account"].setText("Květiny Iris")
+            press(form.agree)
+            await wait_until(form.error.isVisible, 10, "that it is no key")
+            for name, said in (("account", "iris"), ("title", "Květiny Iris"), ("extensions", "2777, 2778")):
+                form.lines[name].setText(said)
+            grab(form, "new-account")
+            press(form.agree)
+            await seen(page, lambda one: one.accounts and one.accounts.chosen == "iris", "the account")
+            owned = billed.rows("select value from billing_owns where account = 'iris' order by 1")
+            assert owned == [("2777",), ("2778",)]
+            it.shot("added")
+
+    ground.set_language("cs")
+    drive(story())
