@@ -147,19 +147,24 @@ class Deeds:
     def new_account(self, known: Overview | None, made: Callable[[str], None]) -> None:
         """Ask who pays, by which price list, and which extensions or lines are his."""
         text, tariffs = self._around().language.text, known.tariffs if known is not None else ()
+        taken = [one.account for one in known.payers] if known is not None else []
         self.open(
             text("New account"), text("It owns the extensions from the first day of this month on."), text("Add"),
             (("account", text("Key: small letters and digits"), ""), ("title", text("Name"), ""),
              ("kind", text("Kind: post (by invoice) or pre (from credit)"), "post"),
              ("tariff", text("Key of the price list"), next((key for key, _title in tariffs), "")),
              ("extensions", text("Extensions, with commas"), "")),
-            lambda said, _key: self._new_account(said, made),
+            lambda said, _key: self._new_account(said, frozenset(taken), made),
         )  # fmt: skip
 
-    async def _new_account(self, said: dict[str, str], made: Callable[[str], None]) -> str:
+    async def _new_account(
+        self, said: dict[str, str], taken: frozenset[str], made: Callable[[str], None]
+    ) -> str:
         around, account = self._around(), said["account"]
         if not re.fullmatch(r"[0-9a-z][0-9a-z._-]{0,63}", account):
             raise Mistake(around.language.text("A key has small letters, digits, dots and dashes."))
+        if account in taken:  # the command would change that one
+            raise Mistake(around.language.text("There is an account with this key already."))
         if not said["title"] or said["kind"] not in ("post", "pre"):
             raise Mistake(around.language.text("A name is needed, and a kind: post or pre."))
         await self._console.command("billing.account.put", account=account, title=said["title"], kind=said["kind"],

@@ -94,8 +94,8 @@ def _versions(moment: Moment, payer: Payer | None) -> Grid:
     if not detail.versions:
         hint = text("Give it one, else its calls stay without a price.")
         return Grid(title=title, empty=Empty(text("The account has no price list."), hint))
-    groups = _groups(detail)
     valid = valid_one(detail.versions, moment.around.today)
+    groups = _groups(detail, valid or detail.versions[0])
     lines = tuple(
         Line(str(one.version), (
             Mark(f"v{one.version}"), Mark(moment.around.language.calendar_day(one.valid_from)),
@@ -122,13 +122,13 @@ def version_state(around: Around, version: TariffVersion, valid: TariffVersion |
     return Mark(text("Ended|version"), "muted", "minus", is_state=True)
 
 
-def _groups(detail: Detail) -> tuple[str, ...]:
+def _groups(detail: Detail, version: TariffVersion) -> tuple[str, ...]:
     """The destinations that are called most; the first ones of the list where nobody called."""
     called: dict[str, int] = {}
     for call in detail.calls:
         if call.trace is not None:
             called[call.trace.group] = called.get(call.trace.group, 0) + 1
-    listed = [group_of(rate) for rate in detail.versions[0].rates if rate.direction == "outbound"]
+    listed = [group_of(rate) for rate in version.rates if rate.direction == "outbound"]
     wanted = sorted(called, key=lambda group: (-called[group], group))
     known = set(listed)
     chosen = dict.fromkeys([*(one for one in wanted if one in known), *listed])

@@ -285,6 +285,10 @@ def test_an_account_is_added_with_what_it_owns(
             form.lines["account"].setText("Květiny Iris")
             press(form.agree)
             await wait_until(form.error.isVisible, 10, "that it is no key")
+            form.lines["account"].setText("novak")
+            press(form.agree)
+            said_so = ground.language.text("There is an account with this key already.")
+            await wait_until(lambda: form.error.text == said_so, 10, "that it is there")
             for name, said in (("account", "iris"), ("title", "Květiny Iris"), ("extensions", "2777, 2778")):
                 form.lines[name].setText(said)
             grab(form, "new-account")
