@@ -7,13 +7,13 @@ name, an address) sets ``is_verbatim``. What is painted by hand is not seen here
 
 import asyncio
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import qasync
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -40,6 +40,14 @@ from shared.qt.theme import ThemeName
 
 SHOTS = "CALLCENTRE_SHOTS"
 """The environment variable that says where pictures shall be kept; else they go to the test's own folder."""
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Closed windows really go: else they wait for a loop, and whatever dresses windows dresses those of all tests."""
+    yield
+    if QApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
