@@ -8,10 +8,10 @@ from typing import Any
 from shared.domain.accounts import RIGHTS, Right, Role
 from shared.errors import SuiteError
 from shared.feed_client.refusals import trouble
-from supervisor_console.administration.app.asking import Asked
 from supervisor_console.administration.presenter import matrix
 from supervisor_console.administration.presenter.moment import AccountsMoment, Around
 from supervisor_console.administration.screen.accounts import AccountForm
+from supervisor_console.asking import Asked
 from supervisor_console.page import Console
 from supervisor_console.reports.accounts import AccountFound, AccountsFound, accounts_found
 
@@ -23,7 +23,7 @@ class Accounts:
 
     def __init__(self, console: Console, changed: Callable[[], None]) -> None:
         self._console, self._changed = console, changed
-        self.asked: Asked[AccountsFound] = Asked(console, "accounts", changed)
+        self.asked: Asked[AccountsFound] = Asked(console, "administration: accounts", changed)
         self.role, self.text = "", ""
         self.chosen: str | None = None
         self.draft: Draft | None = None

@@ -9,9 +9,9 @@ import msgspec
 from PySide6.QtWidgets import QWidget
 
 from shared.errors import SuiteError, one_line
-from supervisor_console.administration.app.asking import Asked
 from supervisor_console.administration.presenter import audit
 from supervisor_console.administration.presenter.moment import Around, AuditFilter, AuditMoment
+from supervisor_console.asking import Asked
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.audit import AuditChain, AuditEntry, AuditPage, audit_chain, audit_page, export_audit
 from supervisor_console.reports.export import ExportCancelled
@@ -23,8 +23,8 @@ class Audit:
 
     def __init__(self, console: Console, changed: Callable[[], None], around: Callable[[], Around]) -> None:
         self._console, self._changed, self._around = console, changed, around
-        self.asked: Asked[AuditPage] = Asked(console, "audit", self._found)
-        self.chain: Asked[AuditChain] = Asked(console, "chain", changed)
+        self.asked: Asked[AuditPage] = Asked(console, "administration: audit", self._found)
+        self.chain: Asked[AuditChain] = Asked(console, "administration: chain", changed)
         self.chosen = AuditFilter()
         self.entries: tuple[AuditEntry, ...] = ()
         self.next: int | None = None

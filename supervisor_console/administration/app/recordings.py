@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
-from supervisor_console.administration.app.asking import Asked
 from supervisor_console.administration.presenter.moment import RecordingsMoment
 from supervisor_console.administration.screen.recordings import FileKey
+from supervisor_console.asking import Asked
 from supervisor_console.page import Console
 from supervisor_console.reports.recording_care import (
     Erased,
@@ -27,9 +27,9 @@ class Recordings:
 
     def __init__(self, console: Console, changed: Callable[[], None]) -> None:
         self._changed = changed
-        self.asked: Asked[FilesPage] = Asked(console, "recordings", self._found)
-        self.totals: Asked[Totals] = Asked(console, "figures of recordings", changed)
-        self.protocol: Asked[tuple[Erased, ...]] = Asked(console, "protocol", changed)
+        self.asked: Asked[FilesPage] = Asked(console, "administration: recordings", self._found)
+        self.totals: Asked[Totals] = Asked(console, "administration: figures of recordings", changed)
+        self.protocol: Asked[tuple[Erased, ...]] = Asked(console, "administration: protocol", changed)
         self.which, self.text = "all", ""
         self.chosen: FileKey | None = None
         self.files: tuple[KeptFile, ...] = ()

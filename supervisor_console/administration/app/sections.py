@@ -12,7 +12,7 @@ from shared.domain.centre_settings import SectionName
 from shared.domain.commands import Refused
 from shared.errors import SuiteError
 from shared.feed_client.refusals import trouble
-from supervisor_console.administration.presenter.moment import Around, Knowing, Refusal, SettingsMoment
+from supervisor_console.administration.presenter.moment import Around, Refusal, SettingsMoment
 from supervisor_console.administration.presenter.sections import dates, draft, past
 from supervisor_console.administration.presenter.sections.catalogue import SECTIONS, TABS
 from supervisor_console.administration.presenter.sections.draft import Draft
@@ -20,6 +20,7 @@ from supervisor_console.administration.presenter.sections.refusing import refuse
 from supervisor_console.administration.presenter.sections.told import Told, told
 from supervisor_console.administration.screen.pieces import SettingsTab
 from supervisor_console.administration.screen.settings import Side
+from supervisor_console.knowing import Knowing
 from supervisor_console.page import Console
 
 

@@ -7,13 +7,14 @@ centre's settings.
 from __future__ import annotations
 
 from supervisor_console.administration.presenter import accounts, audit, recordings
-from supervisor_console.administration.presenter.moment import Around, Knowing, Moment
+from supervisor_console.administration.presenter.moment import Around, Moment
 from supervisor_console.administration.presenter.sections.catalogue import TABS
 from supervisor_console.administration.presenter.sections.fields import Section
 from supervisor_console.administration.presenter.sections.shown import shown as settings_shown
 from supervisor_console.administration.screen import AdministrationScreen
 from supervisor_console.administration.screen.pieces import Strip, Tab
 from supervisor_console.administration.screen.settings import SettingsShown
+from supervisor_console.knowing import Knowing
 
 
 def present(moment: Moment) -> AdministrationScreen:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Literal
 
 import msgspec
 
@@ -17,20 +16,10 @@ from supervisor_console.administration.presenter.sections.draft import Draft
 from supervisor_console.administration.presenter.sections.told import Told
 from supervisor_console.administration.screen.pieces import Tab
 from supervisor_console.administration.screen.settings import Side
+from supervisor_console.knowing import Knowing
 from supervisor_console.reports.accounts import AccountsFound
 from supervisor_console.reports.audit import AuditChain, AuditEntry
 from supervisor_console.reports.recording_care import Erased, KeptFile, Totals
-
-Asking = Literal["no", "loading", "slow"]
-"""Is an answer awaited: no, or not long; over 300 ms; over 5 s."""
-
-
-class Knowing(msgspec.Struct, frozen=True, kw_only=True):
-    """How it stands with what was asked. ``away_since``: the database does not answer."""
-
-    asking: Asking = "no"
-    failure: str = ""
-    away_since: datetime | None = None
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from supervisor_console.billing.app.asking import Asked
+from supervisor_console.asking import Asked
 from supervisor_console.billing.presenter.moment import Spoken
 from supervisor_console.billing.presenter.words import month_of
 from supervisor_console.page import Console
@@ -20,8 +20,8 @@ class Accounts:
     def __init__(self, console: Console, changed: Callable[[], None], period: Months) -> None:
         self._changed = changed
         self.period = period
-        self.all: Asked[Overview] = Asked(console, "accounts", self._found)
-        self.one: Asked[Detail] = Asked(console, "account", changed)
+        self.all: Asked[Overview] = Asked(console, "billing: accounts", self._found)
+        self.one: Asked[Detail] = Asked(console, "billing: account", changed)
         self.account = self.call = self.search = ""
 
     @property

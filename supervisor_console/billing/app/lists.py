@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shared.billing.tariff import TariffVersion
-from supervisor_console.billing.app.asking import Asked
+from supervisor_console.asking import Asked
 from supervisor_console.billing.presenter.moment import CalculatorMoment, InvoicesMoment, PrepaidMoment, TariffsMoment
 from supervisor_console.billing.screen.pieces import Tab
 from supervisor_console.page import Console
@@ -19,12 +19,12 @@ class Lists:
     """``calculator_*``, ``tariff``, ``which`` … are what is chosen; the answers come by themselves."""
 
     def __init__(self, console: Console, changed: Callable[[], None]) -> None:
-        self.versions: Asked[tuple[str, tuple[TariffVersion, ...]]] = Asked(console, "versions", changed)
-        self.books: Asked[Books] = Asked(console, "documents", changed)
-        self.document: Asked[Document | None] = Asked(console, "document", changed)
-        self.ledger: Asked[tuple[str, tuple[Movement, ...]]] = Asked(console, "ledger", changed)
-        self.running: Asked[tuple[Running, ...]] = Asked(console, "running", changed)
-        self.income: Asked[tuple[Months, tuple[Income, ...]]] = Asked(console, "income", changed)
+        self.versions: Asked[tuple[str, tuple[TariffVersion, ...]]] = Asked(console, "billing: versions", changed)
+        self.books: Asked[Books] = Asked(console, "billing: documents", changed)
+        self.document: Asked[Document | None] = Asked(console, "billing: document", changed)
+        self.ledger: Asked[tuple[str, tuple[Movement, ...]]] = Asked(console, "billing: ledger", changed)
+        self.running: Asked[tuple[Running, ...]] = Asked(console, "billing: running", changed)
+        self.income: Asked[tuple[Months, tuple[Income, ...]]] = Asked(console, "billing: income", changed)
         self.tariff, self.version, self.rates_text = "", 0, ""
         self.which, self.account, self.state, self.chosen, self.purse = "documents", "", "", "", ""
         self.direction = "outbound"

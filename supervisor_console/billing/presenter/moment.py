@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,11 +11,10 @@ import msgspec
 from shared.billing.tariff import TariffVersion
 from shared.language import Language
 from supervisor_console.billing.screen.pieces import Tab
+from supervisor_console.knowing import Knowing
 from supervisor_console.reports.billing import Months, Overview, Payer
 from supervisor_console.reports.billing_detail import Detail, Document, Running
 from supervisor_console.reports.billing_lists import Books, Income, Movement
-
-Asking = Literal["no", "loading", "slow"]
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,14 +32,6 @@ class Around(msgspec.Struct, frozen=True, kw_only=True):
     def today(self) -> date:
         """The day at the centre."""
         return self.now.astimezone(self.zone).date()
-
-
-class Knowing(msgspec.Struct, frozen=True, kw_only=True):
-    """How a question stands."""
-
-    asking: Asking = "no"
-    failure: str = ""
-    away_since: datetime | None = None
 
 
 class Spoken(msgspec.Struct, frozen=True):

@@ -14,10 +14,10 @@ from supervisor_console.administration.presenter.moment import (
     Around,
     AuditFilter,
     AuditMoment,
-    Knowing,
     Moment,
 )
 from supervisor_console.administration.screen.accounts import AccountForm
+from supervisor_console.knowing import Knowing
 from supervisor_console.reports.accounts import AccountFound, AccountsFound
 from supervisor_console.reports.audit import AuditChain, AuditEntry
 

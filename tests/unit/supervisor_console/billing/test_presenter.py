@@ -16,9 +16,10 @@ from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.accounts import account_line, state
 from supervisor_console.billing.presenter.calculator import read_length
 from supervisor_console.billing.presenter.credit import credit
-from supervisor_console.billing.presenter.moment import Around, Knowing, Moment
+from supervisor_console.billing.presenter.moment import Around, Moment
 from supervisor_console.billing.presenter.questions import closing_told, read_amount, read_day
 from supervisor_console.billing.presenter.refusals import refused
+from supervisor_console.knowing import Knowing
 from supervisor_console.reports.billing import Payer
 from supervisor_console.reports.billing_detail import Detail, Running
 
