@@ -23,6 +23,7 @@ class Links:
     def __init__(self, it: Room) -> None:
         self._room, self.asked = it, 0
         self.feed = SimpleNamespace(address=("127.0.0.1", 0), tls=None)
+        self.ground = SimpleNamespace(clock=it.clock)
 
     async def command(self, _name: str, /, **params: Any) -> dict[str, Any]:
         self.asked += 1
