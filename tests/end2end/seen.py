@@ -22,7 +22,6 @@ class Seen:
     redirected: set[tuple[str, str]]
     picked_up: list[tuple[str, float]]  # agent, when
     watching: list[tuple[str, float]]  # who began to listen to others (ChanSpy), and when
-    behind_local: set[str]  # calls that a Local channel carries
 
     def is_watching(self, agent: str, begin: float, end: float) -> bool:
         """Whether a phone was lifted only to listen to others: no talk of its own."""
@@ -42,8 +41,6 @@ def seen(file: Path) -> Seen:
         redirected=lies.redirected(messages),
         picked_up=[(extension(channel), at) for channel, at in lies.picked_up(messages)],
         watching=_watching(messages),
-        behind_local={str(event.get("Linkedid", "")) for event in (one.get("e", {}) for one in messages)
-                      if str(event.get("Channel", "")).startswith("Local/")} - {""},
     )
 
 

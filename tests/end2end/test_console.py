@@ -189,7 +189,7 @@ def test_the_recording_is_told_to_be_as_long_as_its_file(run: PanelRun) -> None:
     assert cuts[0]["started_at"] == tape["started_at"], "it begins with the talk, not with the waiting"
     told = sum(sign * (one["ended_at"] - one["started_at"]).total_seconds()
                for sign, one in ((1, tape), *((-1, cut) for cut in cuts)))  # fmt: skip
-    assert told == pytest.approx(_file(run)["length_ms"] / 1000, abs=LAG)
+    assert -LAG <= told - _file(run)["length_ms"] / 1000 <= LAG + STALL_TIME, "a machine that is busy writes less"
 
 
 def test_keys_of_the_operators_phone_are_not_told_as_the_callers(run: PanelRun) -> None:
