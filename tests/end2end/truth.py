@@ -231,8 +231,8 @@ def _ring(
     since_deed = [at - ring.ended for agent, at in picked_up if agent == ring.agent]
     if heard == "rejected" and any(-STALL_TIME < since < lies.PICKUP_TIME + STALL_TIME for since in since_deed):
         heard = "taken"  # refused while the PBX was giving the call to somebody else: it tells nobody
-    if heard == "rejected" and abs(answered - ring.ended) <= SAME_MOMENT:
-        heard = "taken"  # refused just as another phone answered: which came first is the PBX's to say
+    if heard == "rejected" and -SAME_MOMENT <= answered - ring.ended <= STALL_TIME:
+        heard = "taken"  # refused just before another phone answered: what a busy PBX took up first is its to say
     wanted = {
         "answered": ("answered", "cancelled"),
         "rejected": ("rejected",),
