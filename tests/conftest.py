@@ -1,6 +1,12 @@
 """Switches on the fixture plug-ins of ``tests/helpers``; fixtures of one folder stay in that folder."""
 
+from hypothesis import settings
+
 from installers.bootstrap import missing_libraries
+
+# A busy machine, or the first look into the tables of telephone numbers, takes its time; laws are not about that.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 pytest_plugins = [
     "tests.helpers.logfail",
