@@ -155,10 +155,10 @@ class Daemon:
             )
             dispatch.messages.deliver = daemon.feed.deliver
             await stack.enter_async_context(daemon.feed)
+            credit = await stack.enter_async_context(
+                Credit.opened(url, daemon.pipelines, lambda: standing.now, clock, daemon.feed.deliver))
             stack.push_async_callback(daemon._stop)
-            credit = Credit.opened(url, daemon.pipelines, lambda: standing.now, clock, daemon.feed.deliver)
-            await stack.enter_async_context(credit)
-            daemon._begin()
+            daemon._begin(credit)
             yield daemon
 
     def _questions(self, url: str, desk: Desk) -> Questions:
@@ -215,7 +215,7 @@ class Daemon:
         pipeline = self.pipelines[pbx]
         return pipeline.link.is_connected and pipeline.live.centre.gap is None
 
-    def _begin(self) -> None:
+    def _begin(self, credit: Credit) -> None:
         self._recording = asyncio.create_task(self.recorder.run(), name="recorder")
         logging_alerts = self.alert_log.run(list(self.pipelines), self.clock.now())
         self._logging = asyncio.create_task(logging_alerts, name="alert log")
@@ -227,7 +227,7 @@ class Daemon:
             "settings": self.book.run(), "upkeep": self.book.once_known(self._upkeep.run),
             "retention": self.book.once_known(self._retention.run),
         }
-        works = {**self._nights.works(), **self.billing.works()}
+        works = {**self._nights.works(), **self.billing.works(), **credit.works()}
         others |= {name: self.book.once_known(work) for name, work in works.items()}
         self._work += [asyncio.create_task(work, name=name) for name, work in others.items()]
 

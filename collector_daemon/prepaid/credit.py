@@ -1,19 +1,20 @@
-"""Calls on credit, all of it at work: listens for the dialplan, follows calls, settles them, reads prices anew."""
+"""Calls on credit put together: listens for the dialplan, follows calls, settles them, reads prices anew."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+from math import ceil
 
 from collector_daemon.asterisk.fast_agi import FastAgi, Question
 from collector_daemon.billing.pricing import Pricing
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.prepaid.asking import ENDS, MAY_DIAL, REASON, Reason, Wish, purchase, wish_of
 from collector_daemon.prepaid.following import Follow, Following, Warn
-from collector_daemon.prepaid.moments import RINGS_ON, Running
+from collector_daemon.prepaid.moments import Running
 from collector_daemon.prepaid.price import Purchase
 from collector_daemon.prepaid.settling import Settling
 from collector_daemon.prepaid.terms import local, terms_of
@@ -34,7 +35,7 @@ PRICES_SECONDS = 2.0
 
 
 class Credit:
-    """Calls on credit of all PBXs. ``opened`` makes one that is at work."""
+    """Calls on credit of all PBXs. ``opened`` makes one that listens; who has it runs its ``works``."""
 
     def __init__(
         self, url: str, pipelines: Mapping[str, Pipeline], settings: Callable[[], Settings], clock: Clock,
@@ -56,19 +57,23 @@ class Credit:
         cls, url: str, pipelines: Mapping[str, Pipeline], settings: Callable[[], Settings], clock: Clock,
         warn: Warn,
     ) -> AsyncIterator[Credit]:  # fmt: skip
-        """At work until the block ends. Raises Unavailable where the port for the dialplan cannot be had."""
+        """Listens until the block ends. Raises Unavailable where the port for the dialplan cannot be had."""
         credit = cls(url, pipelines, settings, clock, warn)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(credit._lender.close)
-            works = [asyncio.create_task(work) for work in (
-                credit._read_prices(), credit.following.run(), credit.settling.run(), credit._take_up())]
-            stack.push_async_callback(_end, works)
             place = settings().prepaid
             if place.port is not None:
                 credit.agi = FastAgi(place.host, place.port, credit.answer)
                 stack.push_async_callback(credit.agi.close)
                 await credit.agi.open()
             yield credit
+
+    def works(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """Its tasks by name, each until it is cancelled."""
+        return {
+            "prices of credit": self._read_prices, "calls on credit": self.following.run,
+            "credit settled": self.settling.run, "credit taken up": self._take_up,
+        }  # fmt: skip
 
     async def answer(self, question: Question) -> dict[str, str]:
         """What the dialplan is to know."""
@@ -101,7 +106,7 @@ class Credit:
         running.is_last = granted.is_last
         self.following.take(Follow(
             asked=asked, channel=wish.channel, purchase=bought, running=running, began_at=now))
-        seconds = (running.granted + RINGS_ON) // timedelta(seconds=1)
+        seconds = ceil(running.granted.total_seconds())
         return {ENDS: str(max(1, seconds)), REASON: "granted", MAY_DIAL: "yes"}
 
     async def _read_prices(self) -> None:
@@ -168,9 +173,3 @@ def _asked(wish: Wish, bought: Purchase) -> Asked:
 
 def _no(reason: Reason) -> dict[str, str]:
     return {REASON: reason, MAY_DIAL: "no"}
-
-
-async def _end(works: list[asyncio.Task[None]]) -> None:
-    for work in works:
-        work.cancel()
-    await asyncio.gather(*works, return_exceptions=True)

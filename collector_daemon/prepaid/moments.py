@@ -15,8 +15,8 @@ MARGIN = 1 / 3
 MOST_MARGIN = timedelta(seconds=20)
 AGAIN = timedelta(seconds=3)
 """After a refusal: somebody may have paid credit in."""
-RINGS_ON = timedelta(seconds=10)
-"""While it rings the PBX's end is put off when it is that near."""
+RENEWED = 2 / 3
+"""While it rings the PBX's end is put off when no more than that of what was granted is left."""
 
 
 class Running(msgspec.Struct, kw_only=True):
@@ -41,7 +41,7 @@ def need(call: Running, now: datetime) -> Need:
     """What is to be done first."""
     over_at = call.used_up_at
     if over_at is None:
-        is_near = call.ends_at is None or call.ends_at - now <= RINGS_ON
+        is_near = call.ends_at is None or call.ends_at - now <= call.granted * RENEWED
         return "ending" if is_near else "nothing"
     if call.ends_at != over_at:
         return "ending"
@@ -54,5 +54,8 @@ def need(call: Running, now: datetime) -> Need:
 
 
 def end_for(call: Running, now: datetime) -> datetime:
-    """When the PBX is to end it: what was granted is counted from the answer; as long as it rings, from now."""
-    return call.used_up_at or now + call.granted + RINGS_ON
+    """When the PBX is to end it: what was granted is counted from the answer; as long as it rings, from now.
+
+    So it never talks for longer than was granted, also if it is answered the moment after we died.
+    """
+    return call.used_up_at or now + call.granted

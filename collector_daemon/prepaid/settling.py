@@ -9,22 +9,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from collector_daemon.prepaid.terms import local, terms_of
 from collector_daemon.settings import Settings
 from collector_daemon.store.credit import CreditStore, NoCredit
-from collector_daemon.store.credit_due import CreditDue
+from collector_daemon.store.credit_due import MOST_AT_ONCE, CreditDue
 from shared.clock import Clock
 from shared.errors import Unavailable, one_line
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
-LOOK_BACK = timedelta(days=40)
-"""After a start: calls that ended before and were not settled yet."""
+WHOLE_LOOK, LOOK_BACK = timedelta(minutes=10), timedelta(days=40)
+"""So often, and at a start, all are looked for that ended within so long: a call may be stored days after its end."""
 OVERLAP = timedelta(hours=2)
-"""Between looks: a call may be stored so long after its end without being overlooked until the next start."""
+"""Between, those that ended within so long."""
 FORGOTTEN = timedelta(minutes=10)
 """A reservation of a call of which nothing was ever stored, and which is not seen, is given back after so long."""
 
@@ -37,7 +37,7 @@ class Settling:
     ) -> None:  # fmt: skip
         self._store, self._due, self._settings, self._clock = store, due, settings, clock
         self._is_running = is_running
-        self._since = clock.now() - LOOK_BACK
+        self._whole_at: datetime | None = None
         self._is_away = False
 
     async def run(self) -> None:
@@ -55,7 +55,8 @@ class Settling:
     async def settle_some(self) -> int:
         """One round: how many calls were settled. Raises Unavailable."""
         now, terms = self._clock.now(), terms_of(self._settings())
-        calls = await self._due.rated(self._since)
+        is_whole = self._whole_at is None or now >= self._whole_at
+        calls = await self._due.rated(now - (LOOK_BACK if is_whole else OVERLAP))
         for asked, cost in calls:
             try:
                 await self._store.settle(asked, terms, cost, local(self._settings(), now))
@@ -64,5 +65,6 @@ class Settling:
         for one in await self._due.idle(now - FORGOTTEN):
             if one.is_stored or not self._is_running(one.asked.pbx, one.asked.call_id):
                 await self._store.release(one.asked, now)
-        self._since = now - OVERLAP
+        if is_whole and len(calls) < MOST_AT_ONCE:
+            self._whole_at = now + WHOLE_LOOK
         return len(calls)

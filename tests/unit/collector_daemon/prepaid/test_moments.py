@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from collector_daemon.prepaid.asking import wish_of
-from collector_daemon.prepaid.moments import AGAIN, RINGS_ON, Running, end_for, need
+from collector_daemon.prepaid.moments import AGAIN, Running, end_for, need
 from tests.unit.collector_daemon.prepaid.questions import question
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -24,9 +24,9 @@ def test_while_it_rings_its_end_is_put_off() -> None:
     call = running()
     assert need(call, NOON) == "ending"
     call.ends_at = end_for(call, NOON)
-    assert call.ends_at == NOON + seconds(60) + RINGS_ON
-    assert need(call, NOON + seconds(59)) == "nothing"
-    assert need(call, NOON + seconds(60)) == "ending"
+    assert call.ends_at == NOON + seconds(60), "answered the moment after we died it lasts as long as was granted"
+    assert need(call, NOON + seconds(19)) == "nothing"
+    assert need(call, NOON + seconds(20)) == "ending"
 
 
 def test_from_the_answer_on_its_time_counts() -> None:
