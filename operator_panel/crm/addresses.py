@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from operator_panel.crm.failing import BadTemplate
 from operator_panel.settings import NEVER_SCHEMES
+from shared.templates import BadTemplate
 
 ALWAYS = frozenset({"http", "https", "mailto"})
 LONGEST = 2000  # letters; Windows opens no longer ones

@@ -1,18 +1,14 @@
-"""What can go wrong with a link: in what it says, which is told when it is read; and in what came of it."""
+"""What can come of a link's question but an answer."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from shared.errors import BadSettings, SuiteError
+from shared.errors import SuiteError
 
 Reason = Literal["", "slow", "away", "refused", "status", "not_json", "too_large", "redirect", "no_secret"]
 """Why an answer is none: not in time · cannot be reached · refuses the secret · another status · no JSON · more than is
 read · leads to where nobody is followed · the desk has no secret."""
-
-
-class BadTemplate(BadSettings):
-    """A template that cannot be understood, or that could let a caller's words out of their place; one line."""
 
 
 class NotAnswered(SuiteError):

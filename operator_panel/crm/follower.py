@@ -18,7 +18,6 @@ from typing import Any
 
 from operator_panel.crm.addresses import openable
 from operator_panel.crm.answers import Answers
-from operator_panel.crm.failing import BadTemplate
 from operator_panel.crm.following import Due, Following, links_due
 from operator_panel.crm.look_up import Answer, LookUps, SecretOf
 from operator_panel.crm.outlets import Outlets, Sitter
@@ -29,6 +28,7 @@ from shared.clock import Clock
 from shared.domain.board import CallRow
 from shared.domain.description import CentreDescription
 from shared.domain.desk import CrmLink, DeskDescription
+from shared.templates import BadTemplate
 
 log = logging.getLogger(__name__)
 

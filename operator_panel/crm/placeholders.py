@@ -6,17 +6,16 @@ end a header's line or turn a text around. What is not known is empty, and a tem
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
-from operator_panel.crm.failing import BadTemplate
 from shared.domain import numbers
 from shared.domain.board import CallRow
 from shared.domain.description import CentreDescription
+from shared.templates import Place, Template, checked, visible
 
 NAMES = (
     "callerid", "callerid_e164", "callerid_national", "name", "did", "queue", "queue_title", "agent", "agent_name",
@@ -83,20 +82,14 @@ def facts_of(
     )  # fmt: skip
 
 
-def check_name(name: str, others: tuple[str, ...] = ()) -> None:
-    """Raise BadTemplate where there is no such placeholder."""
-    known = (*NAMES, *others)
-    if name in known or _MEMBER.fullmatch(name):
-        return
-    close = difflib.get_close_matches(name, known, n=1)
-    advice = f"did you mean {{{close[0]}}}?" if close else f"there are {', '.join(known)}, lead.… and crm.…"
-    raise BadTemplate(f"unknown placeholder {{{name}}}; {advice}")
+def template_of(source: str, place: Place, others: tuple[str, ...] = ()) -> Template:
+    """A template of a call's placeholders, and ``others`` that are known here, like ``secret`` in a header."""
+    return Template(source, place, partial(_check, known=(*NAMES, *others)))
 
 
-def visible(text: str) -> str:
-    """Without what is not seen: control characters, marks of direction, halves of letters. A line's end is a space."""
-    kept = (" " if sign in "\r\n\t\u2028\u2029" else sign for sign in text)
-    return "".join(sign for sign in kept if unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}).strip()
+def _check(name: str, known: tuple[str, ...]) -> None:
+    if not _MEMBER.fullmatch(name):
+        checked(name, known, ", lead.… and crm.…")
 
 
 def _visible_lines(text: str) -> str:

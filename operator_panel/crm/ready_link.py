@@ -12,10 +12,9 @@ from collections.abc import Mapping
 import msgspec
 
 from operator_panel.crm.addresses import check_opening, openable
-from operator_panel.crm.failing import BadTemplate
-from operator_panel.crm.json_path import JsonPath
-from operator_panel.crm.template import Place, Template
+from operator_panel.crm.placeholders import template_of
 from shared.domain.desk import CrmLink
+from shared.templates import BadTemplate, JsonPath, Place, Template
 
 SECRET = "secret"
 """The placeholder of the secret that the desk's keyring has for the link; for headers alone."""
@@ -91,16 +90,16 @@ class ReadyLink:
         if link.kind == "program":
             self._arguments = _arguments(link)
             return
-        self._address = Template(link.template, Place.URL)
+        self._address = template_of(link.template, Place.URL)
         schemes = self._schemes if link.kind == "url" else frozenset[str]()
         check_opening(self._address.opening(), schemes, is_all=not self._address.names)
         if link.kind == "look_up":
             if not link.template.lower().startswith(("http://", "https://")):
                 raise BadTemplate("a look-up asks an address of http or https")
             self._headers = {
-                _header(name): Template(text, Place.HEADER, (SECRET,)) for name, text in link.headers.items()
+                _header(name): template_of(text, Place.HEADER, (SECRET,)) for name, text in link.headers.items()
             }
-            self._body = Template(link.body, Place.JSON) if link.body and link.method == "POST" else None
+            self._body = template_of(link.body, Place.JSON) if link.body and link.method == "POST" else None
             self.paths = tuple(JsonPath(field.path) for field in link.fields)
 
     def _templates(self) -> list[Template]:
@@ -117,7 +116,7 @@ def _header(name: str) -> str:
 def _arguments(link: CrmLink) -> tuple[Template, ...]:
     if not link.arguments or not link.arguments[0].strip():
         raise BadTemplate("arguments must begin with the name of a program")
-    made = tuple(Template(argument, Place.ARGUMENT) for argument in link.arguments)
+    made = tuple(template_of(argument, Place.ARGUMENT) for argument in link.arguments)
     if made[0].names:
         raise BadTemplate("the program itself cannot be a placeholder")
     if link.arguments[0].lower().rstrip(" .").endswith(_BATCH):

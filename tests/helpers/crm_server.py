@@ -1,8 +1,9 @@
 """A customer system for tests: a real HTTP server with customers, a page for people, and every bad day there is.
 
 ``/api/customer`` answers by GET ``?phone=`` and by POST ``{"phone": …}``; ``/api/KIND`` behaves badly; ``/customer`` is
-a page that shows who rings and uses the panel's port (``tests/ui/operator_panel/crm_page.html``). ``asked`` is what
-came; ``example`` is another page.
+a page that shows who rings and uses the panel's port (``tests/ui/operator_panel/crm_page.html``). ``/api/work`` gives
+people to call, ``page_size`` at once; ``/api/results`` takes what came of it, once under each key. ``asked`` is what
+came; ``example`` is another page; ``moods`` are statuses with which the next requests of work and results are answered.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ class CrmServer:
     example: str = ""
     asked: list[Asked] = field(default_factory=list)
     held: asyncio.Event = field(default_factory=asyncio.Event)
+    work: list[dict[str, Any]] = field(default_factory=list)
+    page_size: int = 2
+    results: dict[str, Any] = field(default_factory=dict)
+    moods: list[int] = field(default_factory=list)
     most_at_once: int = 0
     port: int = 0
     _now: int = 0
@@ -64,6 +69,7 @@ class CrmServer:
             web.get("/api/huge", self._huge), web.get("/api/text", self._text), web.get("/api/packed", self._packed),
             web.get("/api/latin", self._latin), web.get("/api/deep", self._deep), web.get("/api/broken", self._broken),
             web.get("/api/loop", self._loop), web.get("/api/empty", self._empty),
+            web.get("/api/work", self._work), web.post("/api/results", self._result),
             web.get("/example", self._example), web.get("/customer", self._page),
             web.get("/customer/{phone}", self._page),
         ])  # fmt: skip
@@ -103,6 +109,26 @@ class CrmServer:
         if found is None:
             return web.json_response({"error": "nobody"}, status=404)
         return web.json_response({"customer": found})
+
+    def _refusal(self, request: web.Request) -> web.Response | None:
+        if self.secret and request.headers.get("Authorization") != f"Bearer {self.secret}":
+            return web.json_response({"error": "who are you?"}, status=401)
+        if self.moods and (status := self.moods.pop(0)) != 200:
+            return web.json_response({"error": "not now"}, status=status)
+        return None
+
+    async def _work(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal(request):
+            return refusal
+        since = int(request.query.get("since") or 0)
+        page = self.work[since : since + self.page_size]
+        return web.json_response({"data": {"people": page, "next": since + len(page) if page else None}})
+
+    async def _result(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal(request):
+            return refusal
+        self.results.setdefault(request.headers["Idempotency-Key"], await request.json())
+        return web.json_response({"taken": True})
 
     async def _slow(self, request: web.Request) -> web.Response:
         await self.held.wait()

@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from operator_panel.crm.failing import BadTemplate
 from operator_panel.crm.following import MOST_DONE, Following, links_due
-from operator_panel.crm.json_path import JsonPath
 from operator_panel.crm.ready_link import ReadyLink
 from shared.domain.board import CallRow
 from shared.domain.desk import CrmLink, DeskDescription
+from shared.templates import BadTemplate, JsonPath
 
 AT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 ME = "1002"

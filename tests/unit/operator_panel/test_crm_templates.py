@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operator_panel.crm.failing import BadTemplate
-from operator_panel.crm.placeholders import NAMES, CallFacts
-from operator_panel.crm.replacing import LONGEST_TEXT, Replacement
-from operator_panel.crm.template import Place, Template
+from operator_panel.crm.placeholders import NAMES, CallFacts, template_of
 from shared.clock import monotonic
+from shared.templates import BadTemplate, Place
+from shared.templates.replacing import LONGEST_TEXT, Replacement
 
 JANA = CallFacts(
     callerid="777123001", name="Jana Nováková", did="222111000", queue="support", queue_title="Technická podpora",
@@ -24,7 +23,7 @@ JANA = CallFacts(
 
 
 def made(source, facts=JANA, place=Place.TEXT):
-    return Template(source, place).rendered(facts.values())
+    return template_of(source, place).rendered(facts.values())
 
 
 @pytest.mark.parametrize(("source", "text"), [
@@ -96,7 +95,7 @@ def test_the_national_form_is_digits(number, national):
 ])  # fmt: skip
 def test_what_is_wrong_is_said_in_one_line(source, place, words):
     with pytest.raises(BadTemplate) as caught:
-        Template(source, place)
+        template_of(source, place)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -104,7 +103,7 @@ def test_what_is_wrong_is_said_in_one_line(source, place, words):
 @given(st.text())
 def test_a_template_of_anything_is_understood_or_refused(source):
     with contextlib.suppress(BadTemplate):
-        Template(source, Place.URL).rendered(JANA.values())
+        template_of(source, Place.URL).rendered(JANA.values())
 
 
 ANYTHING = st.text(st.characters())

@@ -1,7 +1,7 @@
 """Templates with placeholders: parsed once, then pure. What a value may not do is leave its place.
 
 ======================  ==============================================================================================
-``{name}``              the value (``placeholders``)
+``{name}``              the value
 ``{callerid[3:]}``      a part of it, as Python counts: ``[3:]`` ``[-9:]`` ``[:4]`` ``[2:5]`` ``[0]``
 ``{callerid/^00/+/}``   a regular expression replaced; ``\\/`` is a slash in it; may be followed by another, or a part
 ``{name:raw}``          as it is, without escaping; other words: upper, lower, digits (nothing else is left), number
@@ -22,9 +22,8 @@ from enum import Enum
 from functools import partial
 from urllib.parse import quote
 
-from operator_panel.crm.failing import BadTemplate
-from operator_panel.crm.placeholders import check_name
-from operator_panel.crm.replacing import Replacement
+from shared.templates.failing import BadTemplate
+from shared.templates.replacing import Replacement
 
 LONGEST_TEMPLATE = 4000
 
@@ -36,6 +35,8 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!<>|~&:@/])")
 _RESERVED = ":/?#[]@!$&'()*+,;=%~-._"
 
 Step = Callable[[str], str]
+Check = Callable[[str], None]
+"""Raises BadTemplate where there is no placeholder of that name."""
 
 
 class Place(Enum):
@@ -52,11 +53,10 @@ class Place(Enum):
 class Template:
     """A text with placeholders. Raises BadTemplate with one line. ``names``: the placeholders it uses."""
 
-    def __init__(self, source: str, place: Place, others: tuple[str, ...] = ()) -> None:
-        """``others``: placeholders that are known here beside those of a call, like ``secret`` in a header."""
+    def __init__(self, source: str, place: Place, check: Check) -> None:
         if len(source) > LONGEST_TEMPLATE:
             raise BadTemplate(f"a template may have {LONGEST_TEMPLATE} letters")
-        self._parts = tuple(_parsed(source, place, others))
+        self._parts = tuple(_parsed(source, place, check))
         self.names = frozenset(part.name for part in self._parts if isinstance(part, _Placeholder))
         if place is Place.JSON:
             self._check_json()
@@ -97,7 +97,7 @@ class _Placeholder:
 # --- reading
 
 
-def _parsed(source: str, place: Place, others: tuple[str, ...]) -> Iterator[str | _Placeholder]:
+def _parsed(source: str, place: Place, check: Check) -> Iterator[str | _Placeholder]:
     at, literal = 0, ""
     while at < len(source):
         if source.startswith("{{", at):
@@ -105,7 +105,7 @@ def _parsed(source: str, place: Place, others: tuple[str, ...]) -> Iterator[str 
         elif source[at] == "{" and _NAME.match(source, at + 1):
             if literal:
                 yield literal
-            placeholder, at = _placeholder(source, at + 1, place, others)
+            placeholder, at = _placeholder(source, at + 1, place, check)
             literal = ""
             yield placeholder
         else:
@@ -114,11 +114,11 @@ def _parsed(source: str, place: Place, others: tuple[str, ...]) -> Iterator[str 
         yield literal
 
 
-def _placeholder(source: str, at: int, place: Place, others: tuple[str, ...]) -> tuple[_Placeholder, int]:
+def _placeholder(source: str, at: int, place: Place, check: Check) -> tuple[_Placeholder, int]:
     found = _NAME.match(source, at)
     assert found is not None
     name, at = found[0], found.end()
-    check_name(name, others)
+    check(name)
     steps: list[Step] = []
     words: set[str] = set()
     default = ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from operator_panel.crm.failing import BadTemplate
-from operator_panel.crm.placeholders import visible
+from shared.templates.failing import BadTemplate, visible
 
 LONGEST_VALUE = 500  # letters
 MOST_ITEMS = 20  # of a list that is shown as one text
@@ -31,16 +30,21 @@ class JsonPath:
 
     def found_in(self, answer: object) -> str:
         """The value as text; empty where there is none. A list is told with commas, a table is nothing."""
+        found = self.value_in(answer)
+        if isinstance(found, list):
+            return ", ".join(filter(None, (_text(one) for one in found[:MOST_ITEMS])))[:LONGEST_VALUE]
+        return _text(found)
+
+    def value_in(self, answer: object) -> object:
+        """What is there, as it is; None where there is nothing."""
         for step in self._steps:
             if isinstance(step, int) and isinstance(answer, list) and -len(answer) <= step < len(answer):
                 answer = answer[step]
             elif isinstance(step, str) and isinstance(answer, dict):
                 answer = answer.get(step)
             else:
-                return ""
-        if isinstance(answer, list):
-            return ", ".join(filter(None, (_text(one) for one in answer[:MOST_ITEMS])))[:LONGEST_VALUE]
-        return _text(answer)
+                return None
+        return answer
 
 
 def _text(value: object) -> str:

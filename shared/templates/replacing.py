@@ -13,7 +13,7 @@ import re
 import warnings
 from typing import Any, NamedTuple
 
-from operator_panel.crm.failing import BadTemplate
+from shared.templates.failing import BadTemplate
 
 LONGEST_TEXT = 128  # letters of a value that are looked at; the rest of a longer one is left out
 LONGEST_PATTERN = 200
