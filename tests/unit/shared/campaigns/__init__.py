@@ -1,0 +1,1 @@
+"""The rules of outgoing campaigns: machines, the law, retries, choice, assignment, lists."""
