@@ -6,10 +6,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
+
+from collector_daemon.store.billing_persons import MASK
 from collector_daemon.store.billing_rating import StoredCall, unescaped
 from shared.billing.rated import BillableCall
-from shared.database.escapes import unescape
+from shared.database.escapes import identifier, unescape
 from shared.domain import numbers
+from shared.domain.calls import OutsideLeg
 from shared.domain.dialling import pasted
 
 Direction = Literal["inbound", "outbound", "internal"]
@@ -28,20 +32,41 @@ def billable(call: StoredCall, country: str, outside_prefix: str) -> BillableCal
         number = dialled(_plain(call.called), country, outside_prefix)
     else:
         number = _plain(call.called)
+    if call.part_of is not None:
+        caller = _plain(call.extension)
     return asked(
         call.direction, number, call.answered_at, call.ended_at, line=line, key=" ".join(unescaped(call)),
-        extension="" if call.direction == "inbound" else caller,
+        extension="" if call.direction == "inbound" else caller, account_code=_plain(call.account_code),
+        campaign=_plain(call.campaign),
     )  # fmt: skip
+
+
+def outside_legs(call: StoredCall, country: str, outside_prefix: str) -> list[tuple[StoredCall, BillableCall]]:
+    """Its answered legs to numbers outside beside the customer's, each a call of its own to be paid.
+
+    Of who dialled it, by its own account code; of one that nobody inside dialled: of the line's.
+    """
+    found = []
+    for leg in msgspec.convert(call.outside_legs or [], list[OutsideLeg]):
+        own = StoredCall(
+            pbx=call.pbx, call_id=identifier(leg.leg_id), direction="outbound", line=call.line, caller=leg.by,
+            called=leg.number, account_code=leg.account_code, campaign=call.campaign, answered_at=leg.answered_at,
+            ended_at=leg.ended_at, part_of=call.call_id, extension=leg.by,
+        )  # fmt: skip
+        rated = None if leg.number.endswith(MASK) else billable(own, country, outside_prefix)
+        if rated is not None:
+            found.append((own, rated))
+    return found
 
 
 def asked(
     direction: Direction, number: str, answered_at: datetime, ended_at: datetime, *, line: str = "",
-    extension: str = "", key: str = "",
+    extension: str = "", key: str = "", account_code: str = "", campaign: str = "",
 ) -> BillableCall:  # fmt: skip
     """A call of which somebody asks what it costs, or one that is stored."""
     return BillableCall(
         key=key, direction=direction, number=number, answered_at=answered_at, ended_at=ended_at, line=line,
-        extension=extension,
+        extension=extension, account_code=account_code, campaign=campaign,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from collector_daemon.store import billing_papers as papers
 from collector_daemon.store.audit import Act
 from collector_daemon.store.billing import BillingMistake, enter, opened
 from collector_daemon.store.billing_accounts import BillingAccount, accounts, the_account
-from collector_daemon.store.billing_closing import ClosedPeriod
+from collector_daemon.store.billing_closing import ClosedPeriod, MovedCall
 from shared.billing.invoice import InvoiceLine, VatSum
 from shared.billing.money import Exact
 from shared.billing.period import Draft, invoice_of
@@ -42,6 +42,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a period comes to. ``is_new``: it was closed now; not, where it was before or this is a preview.
 
     ``unrated``: calls without a price, which come late. ``invoice`` None: nothing is to be paid, or a preview.
+    ``moved``: calls that a correction gives back, as they are another account's now.
     """
 
     account: str
@@ -57,6 +58,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[InvoiceLine, ...] = ()
     vat: tuple[VatSum, ...] = ()
     total: Decimal = Decimal(0)
+    moved: tuple[MovedCall, ...] = ()
 
 
 class Closing:

@@ -14,13 +14,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from collector_daemon.billing.papers import Paper, papers
-from collector_daemon.post import Post, SendFailed
+from collector_daemon.post import Enclosed, Post, SendFailed, lay
 from collector_daemon.settings import Settings, mail_password
 from collector_daemon.store import billing_papers as book
 from collector_daemon.store.billing import BillingMistake, opened
 from collector_daemon.store.billing_accounts import BillingAccount, the_account
 from collector_daemon.store.billing_credit import LowCredit, low_ones, low_told
 from collector_daemon.store.billing_papers import OnItsWay
+from collector_daemon.threads import to_its_end
 from shared.billing.invoice import Invoice
 from shared.clock import Clock
 from shared.errors import SuiteError, one_line
@@ -65,18 +66,16 @@ class Delivering:
         """Until cancelled; what is on its way stays so while the database is away."""
         while True:
             self._news.clear()
-            task = asyncio.ensure_future(asyncio.to_thread(self.look))
             try:
-                await asyncio.shield(task)
-            except asyncio.CancelledError:
-                self._is_stopping = True  # the document in hand is finished
-                await asyncio.wait((task,), timeout=STOP_SECONDS)
-                raise
+                await to_its_end(self.look, seconds=STOP_SECONDS, on_stop=self._stop)
             except SuiteError as problem:
                 log.info("documents wait: %s", one_line(problem))
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._news.wait()
+
+    def _stop(self) -> None:
+        self._is_stopping = True  # the document in hand is finished
 
     def wake(self) -> None:
         """There may be a document more: do not wait for the next look."""
@@ -124,15 +123,10 @@ class Delivering:
         folder = self._settings().billing.folder
         if folder is None or not payer.folder:
             raise Undelivered("the settings, or the account, name no folder for documents", is_final=True)
-        target = folder / payer.folder
         try:
-            target.mkdir(parents=True, exist_ok=True)
-            for one in made:
-                part = target / f".{one.name}.part"
-                part.write_bytes(one.content)
-                part.replace(target / one.name)
-        except OSError as problem:
-            raise Undelivered(f"{target}: {problem.strerror or one_line(problem)}") from None
+            lay((Enclosed(one.name, one.mime, one.content) for one in made), folder / payer.folder)
+        except SendFailed as problem:
+            raise Undelivered(str(problem), is_final=problem.is_final) from None
         return ", ".join(one.name for one in made)
 
     def _mailed(self, made: Sequence[Paper], payer: BillingAccount, invoice: Invoice) -> None:
@@ -145,12 +139,8 @@ class Delivering:
             raise Undelivered("the daemon's settings name no server for mail", is_final=True)
         post = Post(mail, mail_password(mail))
         try:
-            letter = post.letter(to, subject, self._clock.now())
-            letter.set_content(text)
-            for one in made:
-                kind, _, subtype = one.mime.partition("/")
-                letter.add_attachment(one.content, maintype=kind, subtype=subtype, filename=one.name)
-            post.send(letter)
+            files = (Enclosed(one.name, one.mime, one.content) for one in made)
+            post.enclose(files, to, subject, text, self._clock.now())
         except SendFailed as problem:
             raise Undelivered(str(problem), is_final=problem.is_final) from None
 

@@ -108,6 +108,7 @@ def billable_again(call: MarkedCall) -> BillableCall:
     return BillableCall(
         key=key_of(call), direction=direction, number=unescape(call.number), answered_at=call.answered_at,
         ended_at=call.ended_at, line=unescape(call.line or ""), extension=unescape(call.extension or ""),
+        account_code=unescape(call.account_code or ""), campaign=unescape(call.campaign or ""),
     )  # fmt: skip
 
 

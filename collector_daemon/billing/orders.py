@@ -31,7 +31,9 @@ from collector_daemon.store.billing import BillingMistake, enter, opened
 from collector_daemon.store.billing_credit import TopUp
 from shared.billing.invoice import Business
 from shared.billing.lines import Subscription
+from shared.billing.money import Exact, shown
 from shared.clock import Clock
+from shared.database.escapes import unescape
 from shared.domain.accounts import Account
 from shared.domain.commands import COMMANDS, Refused
 from shared.domain.commands import billing as said
@@ -50,7 +52,8 @@ class BillingOrders:
     ) -> None:
         """``done`` is told after each that was carried out: there may be documents to deliver."""
         self._url, self._settings, self._clock, self._done = url, settings, clock, done
-        self._lists, self._uploads = PriceLists(url, clock), Uploads(clock)
+        self._lists = PriceLists(url, clock, lambda: [one.rate for one in settings().vat_rate])
+        self._uploads = Uploads(clock)
         self._closing, self._correcting = Closing(url, settings, clock), Correcting(url, settings, clock)
         self._crediting, self._asking = Crediting(url, settings, clock), Asking(url, settings, clock)
         works: dict[str, Deed] = {
@@ -141,7 +144,7 @@ class BillingOrders:
 
     def _import(self, one: said.BillingTariffImport, who: Who) -> Answer:
         file = self._uploads.get(who.name, one.upload)
-        return self._lists.take(one.tariff, file, one.valid_from, who, is_preview=one.is_preview)
+        return self._lists.take(one.tariff, file, one.valid_from, who, head=one.head, is_preview=one.is_preview)
 
     # --- periods and documents
 
@@ -201,6 +204,11 @@ def _file(made: Paper) -> Answer:
 
 def _told(row: Outcome) -> Answer:
     told: Answer = msgspec.to_builtins(row)
+    told["moved"] = [
+        {"pbx": unescape(one.pbx), "call": unescape(one.call_id), "account": one.account,
+         "was": str(shown(Exact(one.was))), "now": str(shown(Exact(one.exact)))}
+        for one in row.moved
+    ]  # fmt: skip
     return {"from": told.pop("first_day"), "to": told.pop("last_day"), **told}
 
 

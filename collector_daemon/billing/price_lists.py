@@ -6,7 +6,7 @@ A version is never edited: with a fault anywhere nothing is taken, else all of i
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,9 +19,9 @@ from collector_daemon.billing.workbook import table_of_xlsx
 from collector_daemon.store.audit import Act
 from collector_daemon.store.billing import BillingMistake, opened
 from collector_daemon.store.billing_tariffs import add_version, the_version, versions
-from shared.billing.faults import Fault, check
+from shared.billing.faults import Fault, check, check_vat
 from shared.billing.price_list import Table, changes, csv_of_table, table_of, table_of_csv, taken
-from shared.billing.tariff import TariffVersion
+from shared.billing.tariff import TariffVersion, VatRate
 from shared.clock import Clock
 
 KEPT = timedelta(minutes=15)
@@ -66,8 +66,9 @@ class Uploads:
 class PriceLists:
     """Versions in and out of the database at ``url``. All of it in a thread."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
-        self._url, self._clock = url, clock
+    def __init__(self, url: str, clock: Clock, vat: Callable[[], Sequence[VatRate]] = tuple) -> None:
+        """``vat``: the rates of the settings, asked each time."""
+        self._url, self._clock, self._vat = url, clock, vat
 
     def add(self, content: Mapping[str, Any], who: Who, *, is_preview: bool) -> Answer:
         """A version as JSON. Raises BillingMistake."""
@@ -78,13 +79,22 @@ class PriceLists:
         with opened(self._url) as connection:
             return self._take(connection, wanted, check(wanted), who, is_preview=is_preview)
 
-    def take(self, tariff: str, file: bytes, valid_from: Any, who: Who, *, is_preview: bool) -> Answer:
-        """The rates of a CSV or XLSX over the latest version of the tariff. Raises BillingMistake."""
+    def take(
+        self, tariff: str, file: bytes, valid_from: Any, who: Who, *, head: Mapping[str, Any] | None = None,
+        is_preview: bool,
+    ) -> Answer:  # fmt: skip
+        """The rates of a CSV or XLSX over the latest version of the tariff, or of a new one over ``head``.
+
+        Raises BillingMistake.
+        """
         with opened(self._url) as connection:
             known = versions(connection, tariff)
-            if not known:
+            if not known and head is None:
                 raise BillingMistake("unknown_tariff", f"there is no tariff {tariff}")
-            found = taken(known[-1], table_of_file(file), known[-1].version + 1, valid_from)
+            if known and head is not None:
+                raise BillingMistake("already_there", f"there is a tariff {tariff}")
+            base = known[-1] if head is None else _first(tariff, head, valid_from)
+            found = taken(base, table_of_file(file), base.version + len(known[-1:]), valid_from)
             if isinstance(found, list):
                 return _told(None, (), found)
             return self._take(connection, found, (), who, is_preview=is_preview)
@@ -96,12 +106,20 @@ class PriceLists:
         old = known[-1] if known else msgspec.structs.replace(wanted, rates=())
         changed = changes(old, wanted)
         if faults or is_preview:
-            return _told(None, changed, faults)
+            return _told(None, changed, faults) | {"vat": self._without_vat(wanted)}
         act = Act(
             happened_at=self._clock.now(), account=who.name, act="price list added", subject=wanted.tariff,
             detail=f"from {wanted.valid_from}: {len(wanted.rates)} rates, {len(changed)} changes", origin=who.origin,
         )  # fmt: skip
         return _told(add_version(connection, wanted, who.name, act).version, changed, ())
+
+    def _without_vat(self, wanted: TariffVersion) -> list[Answer]:
+        """What is wrong with the VAT that the version needs: faults of the rates, names that none is of on its day."""
+        rates = list(self._vat())
+        known = {one.vat for one in rates if one.valid_from <= wanted.valid_from}
+        named = {one.vat for one in wanted.rates} | {one.vat for one in wanted.fees}
+        gaps = [Fault(kind="vat_unknown", where=vat, what=str(wanted.valid_from)) for vat in sorted(named - known)]
+        return [_wrong(one) for one in (*check_vat(rates), *gaps)]
 
     def write(self, tariff: str, version: int, wanted: str) -> Paper:
         """The rates of a version as a file. Raises BillingMistake."""
@@ -137,8 +155,23 @@ def xlsx_of_table(table: Table) -> bytes:
     return made.getvalue()
 
 
+def _first(tariff: str, head: Mapping[str, Any], valid_from: Any) -> TariffVersion:
+    """Of a price list that there is not yet, without rates. Raises BillingMistake."""
+    try:
+        own = {"tariff": tariff, "version": 1, "valid_from": valid_from, "rates": ()}
+        return msgspec.convert({**head, **own}, TariffVersion)
+    except ValueError as problem:
+        raise BillingMistake("bad_value", str(problem)) from None
+
+
+def _wrong(fault: Fault) -> Answer:
+    """A fault, to be told in the reader's language."""
+    return {"kind": fault.kind, "where": fault.where, "what": fault.what, "line": fault.line}
+
+
 def _told(version: int | None, changed: Any, faults: Any) -> Answer:
     return {
         "version": version, "changes": [msgspec.to_builtins(one) for one in changed[:SHOWN]],
         "changed": len(changed), "faults": [str(one) for one in faults[:SHOWN]],
+        "wrong": [_wrong(one) for one in faults[:SHOWN]], "vat": [],
     }  # fmt: skip

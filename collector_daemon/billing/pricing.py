@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from collector_daemon.billing.billable import billable
+from collector_daemon.billing.billable import billable, outside_legs
 from collector_daemon.settings import Settings
 from collector_daemon.store.billing_accounts import BillingAccount, accounts, owned
 from collector_daemon.store.billing_closing import MarkedCall
 from collector_daemon.store.billing_rating import Price, StoredCall
-from collector_daemon.store.billing_tariffs import numbers_of_versions, versions
+from collector_daemon.store.billing_tariffs import numbers_of_versions, purchase_lists, versions
 from shared.billing.ownership import Owner, Owners
 from shared.billing.rated import BillableCall, Rated, Unrated
 from shared.billing.rating import PriceBook
@@ -39,6 +39,7 @@ class Pricing:
         self._versions: dict[str, list[TariffVersion]] = {}
         self._owners = Owners(())
         self._accounts: dict[str, BillingAccount] = {}
+        self._purchases: dict[str, str] = {}
         self._holiday_key: tuple[str, int, str] | None = None
         self.holidays: frozenset[Any] = frozenset()
 
@@ -50,6 +51,7 @@ class Pricing:
             self._versions[tariff] = versions(connection, tariff)
             self._books[tariff] = PriceBook(self._versions[tariff], self.holidays)
         self._known = known
+        self._purchases = purchase_lists(connection)
         self._accounts = {one.account: one for one in accounts(connection)}
         self._owners = Owners(owned(connection))
 
@@ -86,6 +88,8 @@ class Pricing:
                 gone.append((call.pbx, call.call_id))
             else:
                 priced.append(self._price(call, asked, now))
+            if call.outside_legs:
+                priced += [self._price(leg, own, now) for leg, own in outside_legs(call, country, prefix)]
         return priced, gone
 
     def _price(self, call: StoredCall, asked: BillableCall, now: datetime) -> Price:
@@ -100,11 +104,22 @@ class Pricing:
         if owner is not None:
             told |= {"account": owner.account, "cost_centre": owner.cost_centre,
                      "owned_by": escape(f"{owner.kind} {owner.value}")}  # fmt: skip
+        told |= self._purchased(asked, owner)
         return Price(
             pbx=call.pbx, call_id=call.call_id, direction=asked.direction, line=call.line,
             extension=identifier(asked.extension), number=identifier(asked.number), answered_at=asked.answered_at,
-            ended_at=asked.ended_at, rated_at=now, **told,
+            ended_at=asked.ended_at, rated_at=now, account_code=call.account_code, campaign=call.campaign,
+            part_of=call.part_of, **told,
         )  # fmt: skip
+
+    def _purchased(self, asked: BillableCall, owner: Owner | None) -> dict[str, Any]:
+        """What the carrier gets, in the currency of who pays us; nothing where the purchase list has no price."""
+        account = self._accounts.get(owner.account) if owner else None
+        list_of = self._purchases.get(account.currency if account else self._settings().billing.currency)
+        rated = self._books[list_of].rate(asked) if list_of in self._books else None
+        if not isinstance(rated, Rated) or rated.exact > MOST:
+            return {}
+        return {"purchase_version": rated.trace.version, "purchase": rated.exact}
 
     def _look_at_holidays(self, now: datetime) -> bool:
         """Whether they are others than before."""

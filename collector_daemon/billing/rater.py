@@ -15,12 +15,13 @@ from collector_daemon.billing.pricing import Pricing
 from collector_daemon.settings import Settings
 from collector_daemon.store import billing_rating as book
 from collector_daemon.store.billing import connected, told
+from collector_daemon.threads import to_its_end
 from shared.clock import Clock
 from shared.errors import SuiteError, one_line
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS, LATER_SECONDS = 2.0, 30.0
+LOOK_SECONDS, LATER_SECONDS = 0.5, 3.0
 STOP_SECONDS = 10.0
 """A round that is not finished by then is undone by the database."""
 AT_ONCE = 2000
@@ -47,13 +48,9 @@ class Rater:
                 self.close()
 
     async def _round(self) -> int:
-        task = asyncio.ensure_future(asyncio.to_thread(self.rate_some))
         try:
-            done = await asyncio.shield(task)
+            done = await to_its_end(self.rate_some, seconds=STOP_SECONDS)
             self._is_away = False
-        except asyncio.CancelledError:
-            await asyncio.wait((task,), timeout=STOP_SECONDS)
-            raise
         except SuiteError as problem:
             if not self._is_away:
                 log.info("calls are rated later: %s", one_line(problem))
@@ -81,9 +78,12 @@ class Rater:
         now = self._clock.now()
         self.pricing.look(connection, now)
         keys = {(pbx, call_id) for _id, pbx, call_id in notes}
-        calls = book.stored(connection, keys)
+        parts = book.parts(connection, keys)
+        masked = book.masked(connection, keys | parts)
+        calls = book.stored(connection, keys - masked)
         prices, gone = self.pricing.prices(calls, now)
-        gone += keys - {(call.pbx, call.call_id) for call in calls}
+        told = {(price.pbx, price.call_id) for price in prices}
+        gone += (keys | parts) - told - masked
         book.write(connection, prices, gone, [one for one, _pbx, _call in notes])
         return len(notes)
 

@@ -30,7 +30,7 @@ from shared.errors import SuiteError, Unavailable, one_line
 
 log = logging.getLogger(__name__)
 
-PRICES_SECONDS = 2.0
+PRICES_SECONDS = 1.0
 """How soon a change of accounts and prices counts."""
 
 
@@ -87,6 +87,8 @@ class Credit:
         now = self._clock.now()
         bought = purchase(wish, self._pricing, self._settings, now)
         if isinstance(bought, Purchase):
+            if not self.following.sees(wish.pbx):
+                return _no("unavailable")  # a call that nobody sees could never be charged
             return await self._reserve(wish, bought, now)
         return {REASON: bought, MAY_DIAL: "yes"} if bought == "not_on_credit" else _no(bought)
 
@@ -167,7 +169,7 @@ def _asked(wish: Wish, bought: Purchase) -> Asked:
     version = bought.prices.version
     return Asked(
         account=bought.account, key=key_of(identifier(wish.pbx), identifier(wish.call_id)), pbx=wish.pbx,
-        call_id=wish.call_id, tariff=version.tariff, version=version.version,
+        call_id=wish.call_id, tariff=version.tariff, version=version.version, number=bought.call.number,
     )  # fmt: skip
 
 

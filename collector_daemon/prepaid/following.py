@@ -17,6 +17,7 @@ from collector_daemon.asterisk import actions
 from collector_daemon.asterisk.requests import ActionRefused
 from collector_daemon.core.trace import Leg, Trace
 from collector_daemon.pipeline import Pipeline
+from collector_daemon.prepaid.announcing import announce
 from collector_daemon.prepaid.moments import AGAIN, Running, end_for, need
 from collector_daemon.prepaid.price import Purchase
 from collector_daemon.prepaid.terms import local, terms_of
@@ -75,13 +76,14 @@ class Following:
 
     def is_running(self, pbx: str, call_id: str) -> bool:
         """Does the call go on, as far as we see?"""
-        return self.trace(pbx, call_id) is not None or not self._sees(pbx)
+        return self.trace(pbx, call_id) is not None or not self.sees(pbx)
 
     async def run(self) -> None:
-        """For ever: a look at every call each tick."""
+        """For ever: a look at every call each tick; none waits for another's money or answer of the PBX."""
         while True:
-            for key, call in list(self._calls.items()):
-                if not await self._look(call):
+            looks = {key: self._look(call) for key, call in self._calls.items()}
+            for key, goes_on in zip(looks, await asyncio.gather(*looks.values()), strict=True):
+                if not goes_on:
                     del self._calls[key]
             await asyncio.sleep(TICK_SECONDS)
 
@@ -91,7 +93,7 @@ class Following:
         trace = self.trace(call.asked.pbx, call.asked.call_id)
         if trace is None:
             is_coming = not call.is_seen and now - call.began_at < UNSEEN
-            return is_coming or not self._sees(call.asked.pbx)
+            return is_coming or not self.sees(call.asked.pbx)
         call.is_seen = True
         running = call.running
         if running.answered_at is None and (answered_at := _answered_at(trace)) is not None:
@@ -102,13 +104,26 @@ class Following:
                 await self._extend(call, now)
             case "warning":
                 running.is_warned = True
-                self._warn(SENDER, f"credit {call.asked.key}", _warning(call, now), {call.purchase.call.extension})
+                await self._tell(call, now)
             case "ending":
                 running.ends_at = end_for(running, now)
             case "nothing":
                 pass
         await self._guard(call, trace, now)
         return True
+
+    async def _tell(self, call: Follow, now: datetime) -> None:
+        """It ends soon: a text to the panel, and a sound to who dialled, where the settings have one."""
+        seconds = _seconds_left(call, now)
+        text = WARNING.get(call.purchase.language, WARNING["en"]).format(seconds)
+        self._warn(SENDER, f"credit {call.asked.key}", text, {call.purchase.call.extension})
+        place = self._settings().prepaid
+        if not place.announcement:
+            return
+        try:
+            await announce(self._pipelines[call.asked.pbx].link, call.channel, place, seconds)
+        except SuiteError as problem:
+            log.info("nobody is told aloud that call %s ends: %s", call.asked.key, one_line(problem))
 
     async def _extend(self, call: Follow, now: datetime) -> None:
         settings, running, purchase = self._settings(), call.running, call.purchase
@@ -155,14 +170,15 @@ class Following:
         calls = pipeline.live.centre.calls
         return calls.traces.get(calls.groups.get(call_id, call_id))
 
-    def _sees(self, pbx: str) -> bool:
+    def sees(self, pbx: str) -> bool:
+        """Is that PBX connected, and its present known?"""
         pipeline = self._pipelines.get(pbx)
         return pipeline is not None and pipeline.link.is_connected and pipeline.live.centre.gap is None
 
 
-def _warning(call: Follow, now: datetime) -> str:
+def _seconds_left(call: Follow, now: datetime) -> int:
     left = (call.running.used_up_at or now) - now
-    return WARNING.get(call.purchase.language, WARNING["en"]).format(max(0, round(left.total_seconds())))
+    return max(0, round(left.total_seconds()))
 
 
 def _outside(trace: Trace) -> Iterator[Leg]:

@@ -20,7 +20,7 @@ from shared.errors import Unavailable, one_line
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 WHOLE_LOOK, LOOK_BACK = timedelta(minutes=10), timedelta(days=40)
 """So often, and at a start, all are looked for that ended within so long: a call may be stored days after its end."""
 OVERLAP = timedelta(hours=2)

@@ -95,6 +95,7 @@ def put_account(connection: Connection[Any], wanted: BillingAccount, act: Act) -
         values = {name: getattr(wanted, name) for name in _COLUMNS}
         values |= {"business": Jsonb(msgspec.to_builtins(wanted.business)), "mail_to": list(wanted.mail_to)}
         connection.execute(_PUT, values)
+        connection.execute(_CLOSED, [wanted.account])
         if wanted.kind == "pre":
             connection.execute("insert into credit (account) values (%s) on conflict do nothing", [wanted.account])
         if row is not None and row[2] != wanted.tariff:
@@ -105,20 +106,25 @@ def put_account(connection: Connection[Any], wanted: BillingAccount, act: Act) -
 def _check_tariff(connection: Connection[Any], wanted: BillingAccount) -> None:
     if wanted.tariff is None:
         return
-    row = connection.execute("select currency from tariff where tariff = %s", [wanted.tariff]).fetchone()
+    row = connection.execute(
+        "select currency, is_purchase from tariff where tariff = %s", [wanted.tariff]).fetchone()
     if row is None:
         raise BillingMistake("unknown_tariff", f"there is no tariff {wanted.tariff}")
+    if row[1]:
+        raise BillingMistake("bad_value", f"the tariff {wanted.tariff} says what the carrier gets, not what is charged")
     if row[0] != wanted.currency:
         told = f"the tariff {wanted.tariff} is in {row[0]}, the account in {wanted.currency}"
         raise BillingMistake("bad_value", told)
 
 
 def owned(connection: Connection[Any], account: str | None = None) -> list[Owns]:
-    """What accounts own and owned."""
+    """What accounts own and owned; of a closed one up to its closing."""
     with connection.cursor(row_factory=class_row(Owns)) as cursor:
         cursor.execute(
-            "select account, kind, value, since, until, cost_centre from billing_owns "
-            "where account = %(account)s or %(account)s::text is null order by kind, value, since",
+            "select o.account, o.kind, o.value, o.since, least(o.until, a.closed_at) as until, o.cost_centre "
+            "from billing_owns o join billing_account a on a.account = o.account "
+            "where (o.account = %(account)s or %(account)s::text is null) "
+            "and (a.closed_at is null or o.since < a.closed_at) order by o.kind, o.value, o.since",
             {"account": account})  # fmt: skip
         return cursor.fetchall()
 
@@ -127,11 +133,14 @@ def put_owned(connection: Connection[Any], has: Has, act: Act) -> None:
     """An account has something, from a time on. Raises BillingMistake (already_there: it is another's then)."""
     with connection.transaction():
         the_account(connection, has.account)
-        connection.execute(
-            "insert into billing_owns (kind, value, since, until, account, cost_centre) "
+        done = connection.execute(
+            "insert into billing_owns as had (kind, value, since, until, account, cost_centre) "
             "values (%s, %s, %s, %s, %s, %s) on conflict (kind, value, since) "
-            "do update set until = excluded.until, account = excluded.account, cost_centre = excluded.cost_centre",
+            "do update set until = excluded.until, cost_centre = excluded.cost_centre "
+            "where had.account = excluded.account",
             [has.kind, has.value, has.since, has.until, has.account, has.cost_centre])  # fmt: skip
+        if not done.rowcount:
+            raise BillingMistake("already_there", f"{has.value} is another account's since then")
         make_due(connection, has.since)
         enter(connection, act)
 
@@ -162,11 +171,17 @@ def make_due(connection: Connection[Any], since: datetime | date | None) -> int:
     return done.rowcount
 
 
-_MAKE_DUE_ALL = "insert into rating_due (pbx, call_id) select pbx, call_id from rated_call where period is null"
+_CLOSED = """
+    update billing_account set closed_at = case when is_open then null else coalesce(closed_at, now()) end
+    where account = %s"""
+_MAKE_DUE_ALL = (
+    "insert into rating_due (pbx, call_id) select distinct pbx, coalesce(part_of, call_id) from rated_call "
+    "where period is null"
+)
 _MAKE_DUE = """
     insert into rating_due (pbx, call_id)
     select c.pbx, c.call_id from call c left join rated_call r on r.pbx = c.pbx and r.call_id = c.call_id
     where c.started_at >= %(since)s::timestamptz - interval '2 days' and c.ended_at >= %(since)s
         and c.answered_at is not null and r.period is null
     union
-    select pbx, call_id from rated_call where period is null and ended_at >= %(since)s"""
+    select pbx, coalesce(part_of, call_id) from rated_call where period is null and ended_at >= %(since)s"""

@@ -37,6 +37,18 @@ class MarkedCall(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: datetime
     ended_at: datetime
     exact: int
+    account_code: str | None = None
+    campaign: str | None = None
+
+
+class MovedCall(msgspec.Struct, frozen=True, kw_only=True):
+    """A call of a closed period that is another account's now (None: nobody's), and what it costs there (exact)."""
+
+    pbx: str
+    call_id: str
+    account: str | None
+    was: int
+    exact: int
 
 
 class VatSpan(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +79,7 @@ class Numbering(msgspec.Struct, frozen=True, kw_only=True):
     digits: int
 
 
-_CALL = "pbx, call_id, direction, line, extension, number, answered_at, ended_at, exact"
+_CALL = "pbx, call_id, direction, line, extension, number, answered_at, ended_at, exact, account_code, campaign"
 _OPEN = "account = %(account)s and period is null and state = 'rated' and ended_at < %(until)s"
 
 
@@ -144,9 +156,10 @@ def sums(
 
 
 def calls_of(connection: Connection[Any], period: int) -> list[MarkedCall]:
-    """The calls of a period that was closed."""
+    """The calls of a period that was closed, without those that a correction gave back."""
     with connection.cursor(row_factory=class_row(MarkedCall)) as cursor:
-        return cursor.execute(f"select {_CALL} from rated_call where period = %s", [period]).fetchall()  # noqa: S608
+        asked = f"select {_CALL} from rated_call where period = %s and returned_by is null"  # noqa: S608 - ours
+        return cursor.execute(asked, [period]).fetchall()
 
 
 def change(connection: Connection[Any], prices: Iterable[Price], charged: Iterable[tuple[str, str, int, int]]) -> None:
@@ -220,12 +233,39 @@ def issued_draft(connection: Connection[Any], period: int) -> tuple[ClosedPeriod
     return ClosedPeriod(period=period, **dict(zip(names, told, strict=True))), msgspec.json.decode(draft, type=Draft)
 
 
+def give_back(connection: Connection[Any], moved: Sequence[MovedCall], number: str, at: datetime) -> None:
+    """Calls that this document gives back are due to be rated for whoever has them now; told as differences.
+
+    In the transaction that issues the document, before ``settle_differences``: so each is given back once.
+    """
+    with connection.cursor() as cursor:
+        cursor.executemany(_GIVE_BACK, [
+            {"pbx": one.pbx, "call_id": one.call_id, "number": number, "at": at, "to_account": one.account,
+             "to_exact": one.exact, "why": f"is of {one.account or 'nobody'}"}
+            for one in moved
+        ])  # fmt: skip
+
+
 def settle_differences(connection: Connection[Any], period: int, number: str) -> None:
     """What differed in a period is corrected by this document."""
     connection.execute(
         "update rating_difference set settled_by = %s where period = %s and settled_by is null", [number, period])
 
 
+_GIVE_BACK = """
+    with returned as (
+        update rated_call set returned_by = %(number)s
+        where pbx = %(pbx)s and call_id = %(call_id)s and period is not null and returned_by is null
+        returning pbx, call_id, part_of, account, period, exact
+    ), told as (
+        insert into rating_difference (pbx, call_id, found_at, account, period, invoiced, exact, why, to_account,
+            to_exact)
+        select pbx, call_id, %(at)s, account, period, exact, 0, %(why)s, %(to_account)s, %(to_exact)s from returned r
+        where not exists (select from rating_difference d where d.pbx = r.pbx and d.call_id = r.call_id
+            and d.settled_by is null)
+        on conflict do nothing
+    )
+    insert into rating_due (pbx, call_id) select pbx, coalesce(part_of, call_id) from returned"""
 _SUMS = """
     select coalesce(r.destination, ''), r.vat, v.percent, sum(coalesce(r.charged, r.exact)), sum(r.billed_ms), count(*),
         count(*) filter (where r.ended_at < %(since)s), min(r.ended_at)

@@ -8,14 +8,13 @@ below by what it outlived. Every function takes the purse as it is under the row
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from shared.billing.money import CENT, Exact, coins, exact, rounded
-from shared.billing.rating import LONGEST_MS
 from shared.billing.tariff import SECOND_MS
 
 Refusal = Literal["empty", "day_limit", "month_limit"]
@@ -29,16 +28,14 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How credit is given. ``quantum_ms``: granted at once. ``slack_ms``: so late a hang-up may come and be paid.
 
     Both are whole seconds, by which the PBX ends calls. ``warn_ms``: so long before the end a call that gets no more is
-    told. ``low``: below it people are told. ``overdraft``: how far below zero the balance may go, a credit limit; 0:
-    paid in advance. ``per_day``, ``per_month``: what may be spent, None: no limit. ``coin``: what an entry of the
-    ledger is rounded to. Raises ValueError.
+    told. ``low``: below it people are told. ``per_day``, ``per_month``: what may be spent, None: no limit. ``coin``:
+    what an entry of the ledger is rounded to. Raises ValueError.
     """
 
     quantum_ms: int = 60_000
     slack_ms: int = 2_000
     warn_ms: int = 20_000
     low: Exact = Exact(0)
-    overdraft: Exact = Exact(0)
     per_day: Exact | None = None
     per_month: Exact | None = None
     coin: Decimal = CENT
@@ -146,28 +143,10 @@ def is_low(purse: Purse, terms: Terms) -> bool:
     return available(purse) < terms.low
 
 
-def lasts_ms(purse: Purse, running: Sequence[tuple[Price, int]], longest_ms: int = LONGEST_MS) -> int | None:
-    """When all running calls (price, time until now) together have eaten the balance up; None: not within so long."""
-
-    def costs(more_ms: int) -> int:
-        return sum(price(until_now + more_ms) for price, until_now in running)
-
-    if costs(longest_ms) <= purse.balance:
-        return None
-    least, most = 0, longest_ms
-    while most - least > 1:
-        middle = (least + most) // 2
-        if costs(middle) <= purse.balance:
-            least = middle
-        else:
-            most = middle
-    return least
-
-
 def _spendable(purse: Purse, terms: Terms, before: Reservation) -> tuple[Exact, Refusal]:
     """Whole coins that the call may cost in all, and what they are limited by."""
     others = sum(one.amount for one in purse.held) - before.amount
-    rooms: list[tuple[int, Refusal]] = [(purse.balance + terms.overdraft - others, "empty")]
+    rooms: list[tuple[int, Refusal]] = [(purse.balance - others, "empty")]
     if terms.per_day is not None:
         rooms.append((terms.per_day - purse.spent_day - others, "day_limit"))
     if terms.per_month is not None:

@@ -34,7 +34,7 @@ FaultKind = Literal[
     "unknown_zone", "bad_currency", "bad_number", "ends_before", "band_twice", "band_empty", "bands_overlap",
     "bad_window", "no_rates", "prefix_twice", "bad_prefix", "no_destination", "no_price", "unknown_band", "negative",
     "absurd", "bad_decimals", "bad_increment", "unknown_group", "unknown_fee", "name_twice",
-    "bad_percent", "steps_order", "two_discounts", "no_vat",
+    "bad_percent", "steps_order", "two_discounts", "no_vat", "vat_unknown",
     "not_a_number", "missing", "unknown_column", "rows_differ", "unknown_direction",
 ]  # fmt: skip
 _TOLD: dict[FaultKind, str] = {
@@ -65,6 +65,7 @@ _TOLD: dict[FaultKind, str] = {
     "steps_order": "{where}: steps must rise, and there must be one",
     "two_discounts": "group {where} has more than one discount",
     "no_vat": "VAT {where}: {what} is there twice",
+    "vat_unknown": "the settings say no VAT rate {where} for {what}",
     "not_a_number": "{where}: {what} is no number",
     "missing": "{where} is missing",
     "unknown_column": "there is no column {what}",

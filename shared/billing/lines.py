@@ -87,6 +87,20 @@ def version_on(versions: Sequence[TariffVersion], day: date) -> TariffVersion | 
     return max(begun, key=lambda one: (one.valid_from, one.version), default=None)
 
 
+def month_fee(versions: Sequence[TariffVersion], has: Subscription, month: date) -> Exact:
+    """What a subscription comes to in the month that begins then, without VAT. Raises ValueError."""
+    spent, day = 0, max(month, has.since)
+    after = month + monthrange(month.year, month.month)[1] * DAY
+    while day < after and has.holds_on(day):
+        fee = _fee_on(versions, has.fee, day)
+        number, of = _place(fee, has, day)
+        if of:
+            amount = exact(fee.amount) * has.pieces
+            spent += amount * (number + 1) // of - amount * number // of
+        day += DAY
+    return Exact(spent)
+
+
 def pieces_on(subscriptions: Iterable[Subscription], fee: str, days: Days) -> int:
     """How many pieces of a fee an account has on any day of these."""
     return sum(

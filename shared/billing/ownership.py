@@ -1,15 +1,15 @@
 """Which account a call belongs to: exactly one, by rules in a fixed order, and the rule that held is told.
 
 The order: the campaign that dialled it; the account code that was dialled; inbound the line; outbound and internal the
-extension of who called. The first that somebody owns when the call is answered holds. What is owned twice at a time
-(``overlaps``) is not to be let in; were it so the account that has it since later holds, then the last by name.
+extension of who called, and of a call outside that nobody inside dialled (a queue's member outside, a forwarding) the
+line on which the caller came. The first that somebody owns when the call is answered holds. That nothing is owned twice
+at a time the database sees to; were it so the account that has it since later holds, then the last by name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import combinations
 from typing import Literal
 
 import msgspec
@@ -81,16 +81,5 @@ def asked_for(call: BillableCall) -> Iterator[tuple[OwnedKind, str]]:
             yield "line", call.line
     elif call.extension:
         yield "extension", call.extension
-
-
-def overlaps(owns: Iterable[Owns]) -> list[tuple[Owns, Owns]]:
-    """Pairs that own the same at the same time: not to be let in."""
-    owned: dict[tuple[OwnedKind, str], list[Owns]] = {}
-    for one in owns:
-        owned.setdefault((one.kind, one.value), []).append(one)
-    return [
-        (one, other)
-        for same in owned.values()
-        for one, other in combinations(same, 2)
-        if (other.until is None or one.since < other.until) and (one.until is None or other.since < one.until)
-    ]
+    elif call.line:
+        yield "line", call.line

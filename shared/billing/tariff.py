@@ -145,6 +145,7 @@ class TariffVersion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
     ``valid_from``: from that day's first instant in ``zone``. ``valid_until``: that day's first instant ends it, None:
     open. ``otherwise``: the band of all hours that no other covers, ``otherwise_title`` what people read for it.
+    ``is_purchase``: it says what we pay the carrier; nobody's calls are charged by it, and there is one a currency.
     """
 
     tariff: str
@@ -162,6 +163,7 @@ class TariffVersion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     packages: tuple[Package, ...] = ()
     fees: tuple[Fee, ...] = ()
     discounts: tuple[Discount, ...] = ()
+    is_purchase: bool = False
 
     @property
     def band_titles(self) -> dict[str, str]:

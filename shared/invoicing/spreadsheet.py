@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from shared.invoicing.elements import written
+from shared.language.cells import guarded
 
 MARK = "\ufeff"
 """By which Excel knows UTF-8."""
-
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def separator(code: str) -> str:
@@ -16,6 +15,5 @@ def separator(code: str) -> str:
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula (an apostrophe in front, as OWASP advises), and on one line."""
-    line = " ".join(written(text).split())
-    return f"'{line}" if line.lstrip(" \u00a0\"'").startswith(_FORMULA) else line
+    """A text that no spreadsheet takes for a formula, on one line."""
+    return guarded(" ".join(written(text).split()))

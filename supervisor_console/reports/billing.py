@@ -56,11 +56,15 @@ class Payer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """All accounts; ``unpriced``: calls that have no price or no owner; ``tariffs``: (key, title) of all lists."""
+    """All accounts; ``unpriced``: calls that have no price or no owner; ``tariffs``: (key, title) of all lists.
+
+    ``purchases``: key by currency of the lists that say what the carrier gets; nobody's calls are charged by those.
+    """
 
     payers: tuple[Payer, ...] = ()
     unpriced: int = 0
     tariffs: tuple[tuple[str, str], ...] = ()
+    purchases: dict[str, str] = {}
     first_day: date | None = None
 
 
@@ -70,8 +74,10 @@ def overview(connection: Connection, period: Months) -> Overview:
                                         "until": period.until}).mappings()  # fmt: skip
     payers = tuple(Payer(**{**row, "title": unescape(row["title"])}) for row in rows)
     unpriced, first = connection.execute(_UNPRICED).one()
-    tariffs = tuple((row.tariff, row.title) for row in connection.execute(_TARIFFS))
-    return Overview(payers=payers, unpriced=unpriced, tariffs=tariffs, first_day=first)
+    lists = connection.execute(_TARIFFS).all()
+    return Overview(
+        payers=payers, unpriced=unpriced, tariffs=tuple((row.tariff, row.title) for row in lists), first_day=first,
+        purchases={row.currency: row.tariff for row in lists if row.is_purchase})  # fmt: skip
 
 
 def amount_of(exact: int) -> Decimal:
@@ -100,7 +106,8 @@ from billing_account a
 left join tariff t on t.tariff = a.tariff
 left join credit m on m.account = a.account
 left join (select account, count(*) as calls, sum(exact) as exact from rated_call
-           where state = 'rated' and ended_at >= :since and ended_at < :until group by account) c
+           where state = 'rated' and returned_by is null and ended_at >= :since and ended_at < :until
+           group by account) c
        on c.account = a.account
 left join lateral (select n.number, n.due_on, n.total from billing_period p join invoice n on n.number = p.invoice
                    where p.account = a.account and p.first_day <= :last and p.last_day >= :first
@@ -110,4 +117,4 @@ order by a.is_open desc, a.title, a.account
 _UNPRICED = text("""
 select count(*) filter (where state <> 'rated'), min(ended_at)::date from rated_call
 """)
-_TARIFFS = text("select tariff, title from tariff order by title, tariff")
+_TARIFFS = text("select tariff, title, currency, is_purchase from tariff order by is_purchase, title, tariff")

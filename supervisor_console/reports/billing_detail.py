@@ -32,7 +32,10 @@ class RatedFound(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that goes on and has money reserved: so much (exact) for so long from its answer, by that version."""
+    """A call that goes on and has money reserved: so much (exact) for so long from its answer, by that version.
+
+    ``number``: whom it is with; None: not known, or erased. ``is_masked``: its account, or who asks, may not see it.
+    """
 
     account: str
     pbx: str
@@ -42,6 +45,8 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
     tariff: str | None
     version: int | None
+    number: str | None = None
+    is_masked: bool = False
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +101,7 @@ def document(connection: Connection, number: str) -> Document | None:
 def running(connection: Connection, account: str | None) -> tuple[Running, ...]:
     """Calls that go on with money reserved."""
     rows = connection.execute(_RUNNING, {"account": account}).mappings()
-    return tuple(Running(**plain(row, "pbx", "call_id")) for row in rows)
+    return tuple(Running(**plain(row, "pbx", "call_id", "number")) for row in rows)
 
 
 def _call(row: dict[str, object]) -> RatedFound:
@@ -112,7 +117,7 @@ def exact_price(price: int) -> Decimal:
 
 _CALLS = text("""
 select pbx, call_id, number, direction, answered_at, ended_at, exact, trace::text as trace, period from rated_call
-where account = :account and state = 'rated' and ended_at >= :since and ended_at < :until
+where account = :account and state = 'rated' and returned_by is null and ended_at >= :since and ended_at < :until
 order by ended_at desc, pbx, call_id limit :most
 """)
 _NUMBER = text("""
@@ -127,8 +132,8 @@ select i.content::text as content, cardinality(a.mail_to) > 0 as has_mail, a.fol
 from invoice i join billing_account a on a.account = i.account where i.number = :number
 """)
 _RUNNING = text("""
-select account, coalesce(pbx, '') as pbx, coalesce(call_id, '') as call_id, exact, granted_ms, opened_at, tariff,
-       version
-from reservation
-where ended_at is null and (account = :account or cast(:account as text) is null) order by opened_at
+select r.account, coalesce(r.pbx, '') as pbx, coalesce(r.call_id, '') as call_id, r.exact, r.granted_ms, r.opened_at,
+       r.tariff, r.version, r.number, a.is_masked or not (select may('callers.see')) as is_masked
+from reservation r join billing_account a on a.account = r.account
+where r.ended_at is null and (r.account = :account or cast(:account as text) is null) order by r.opened_at
 """)

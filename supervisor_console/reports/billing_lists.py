@@ -11,6 +11,8 @@ from sqlalchemy import Connection, text
 from supervisor_console.reports.billing import Months, plain
 
 MOST = 500
+PROFITS = 20_000
+"""Lines and extensions of accounts that are summed: as many as a centre has, so that no sum lacks any."""
 
 
 class DocumentFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,16 +74,74 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
     made_by: str
 
 
-class Income(msgspec.Struct, frozen=True, kw_only=True):
-    """What calls of one line (or extension) to one destination came to. ``exact``: without VAT."""
+class Earned(msgspec.Struct, frozen=True, kw_only=True):
+    """What calls of one line (or extension) came to. ``exact``: without VAT.
 
-    direction: str
+    ``purchase``: what the carrier gets of it; ``unpurchased``: calls of which that is not known, ``uncosted`` what
+    those came to. Income is set against its own cost only: ``exact`` is ``purchase``, ``profit`` and ``uncosted``.
+    """
+
     line: str | None
-    destination: str
     currency: str
     calls: int
-    billed_ms: int
     exact: int
+    purchase: int = 0
+    unpurchased: int = 0
+    uncosted: int = 0
+
+    @property
+    def profit(self) -> int:
+        """What is left of the calls of which it is known what they cost, exact."""
+        return self.exact - self.uncosted - self.purchase
+
+
+class Income(Earned, frozen=True, kw_only=True):
+    """What they came to of calls to one destination."""
+
+    direction: str
+    destination: str
+    billed_ms: int
+
+
+class Profit(Earned, frozen=True, kw_only=True):
+    """What they came to of calls of one account."""
+
+    account: str
+    title: str
+
+
+class DifferenceFound(msgspec.Struct, frozen=True, kw_only=True):
+    """An invoiced call that costs something else now, exact. ``to_title``: whose it is now (None: the same account's),
+    where it costs ``to_exact``; ``settled_by``: the document that corrects it, None: nothing does yet.
+    """
+
+    pbx: str
+    call_id: str
+    found_at: datetime
+    account: str
+    title: str
+    currency: str
+    invoice: str | None
+    invoiced: int
+    exact: int
+    why: str
+    to_account: str | None
+    to_title: str | None
+    to_exact: int
+    settled_by: str | None
+
+
+class OwedFee(msgspec.Struct, frozen=True, kw_only=True):
+    """A monthly fee for which an account's credit did not reach: nothing of it was taken yet."""
+
+    account: str
+    title: str
+    fee: str
+    fee_title: str
+    month: date
+    amount: Decimal
+    currency: str
+    noticed_at: datetime
 
 
 class Books(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +150,8 @@ class Books(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[DocumentFound, ...] = ()
     payments: tuple[PaymentFound, ...] = ()
     unpriced: tuple[Unpriced, ...] = ()
+    differences: tuple[DifferenceFound, ...] = ()
+    owed: tuple[OwedFee, ...] = ()
 
 
 def books(connection: Connection) -> Books:
@@ -102,7 +164,16 @@ def books(connection: Connection) -> Books:
                        for row in connection.execute(_PAYMENTS, asked).mappings()),
         unpriced=tuple(Unpriced(**plain(row, "pbx", "call_id", "line", "extension", "number", "title"))
                        for row in connection.execute(_UNPRICED, asked).mappings()),
+        differences=tuple(DifferenceFound(**plain(row, "pbx", "call_id", "title", "to_title"))
+                          for row in connection.execute(_DIFFERENCES, asked).mappings()),
+        owed=owed_fees(connection),
     )  # fmt: skip
+
+
+def owed_fees(connection: Connection) -> tuple[OwedFee, ...]:
+    """Fees that wait for credit, the oldest first. Raises what the database raises."""
+    rows = connection.execute(_OWED, {"most": MOST}).mappings()
+    return tuple(OwedFee(**plain(row, "title", "fee", "fee_title")) for row in rows)
 
 
 def ledger(connection: Connection, account: str) -> tuple[Movement, ...]:
@@ -115,6 +186,12 @@ def income(connection: Connection, period: Months) -> tuple[Income, ...]:
     """Of the rated calls that ended in the period, the most first. Raises what the database raises."""
     rows = connection.execute(_INCOME, {"since": period.since, "until": period.until, "most": MOST}).mappings()
     return tuple(Income(**plain(row, "line", "destination")) for row in rows)
+
+
+def profits(connection: Connection, period: Months) -> tuple[Profit, ...]:
+    """By account and line, of the rated calls that ended in the period, the most first. Raises as ``income``."""
+    rows = connection.execute(_PROFITS, {"since": period.since, "until": period.until, "most": PROFITS}).mappings()
+    return tuple(Profit(**plain(row, "line", "title")) for row in rows)
 
 
 _DOCUMENTS = text("""
@@ -144,8 +221,34 @@ where e.account = :account order by e.entry desc limit :most
 """)
 _INCOME = text("""
 select r.direction, coalesce(r.line, r.extension) as line, coalesce(r.destination, '') as destination, a.currency,
-       count(*) as calls, sum(r.billed_ms)::bigint as billed_ms, sum(coalesce(r.charged, r.exact))::bigint as exact
+       count(*) as calls, sum(r.billed_ms)::bigint as billed_ms, sum(coalesce(r.charged, r.exact))::bigint as exact,
+       coalesce(sum(r.purchase), 0)::bigint as purchase, count(*) filter (where r.purchase is null) as unpurchased,
+       coalesce(sum(coalesce(r.charged, r.exact)) filter (where r.purchase is null), 0)::bigint as uncosted
 from rated_call r join billing_account a on a.account = r.account
-where r.state = 'rated' and r.ended_at >= :since and r.ended_at < :until
+where r.state = 'rated' and r.returned_by is null and r.ended_at >= :since and r.ended_at < :until
 group by 1, 2, 3, 4 order by exact desc, 2, 3 limit :most
+""")
+_PROFITS = text("""
+select r.account, a.title, coalesce(r.line, r.extension) as line, a.currency, count(*) as calls,
+       sum(coalesce(r.charged, r.exact))::bigint as exact, coalesce(sum(r.purchase), 0)::bigint as purchase,
+       count(*) filter (where r.purchase is null) as unpurchased,
+       coalesce(sum(coalesce(r.charged, r.exact)) filter (where r.purchase is null), 0)::bigint as uncosted
+from rated_call r join billing_account a on a.account = r.account
+where r.state = 'rated' and r.returned_by is null and r.ended_at >= :since and r.ended_at < :until
+group by 1, 2, 3, 4 order by exact desc, 1, 3 limit :most
+""")
+_DIFFERENCES = text("""
+select d.pbx, d.call_id, d.found_at, d.account, a.title, a.currency, p.invoice, d.invoiced, d.exact, d.why,
+       d.to_account, t.title as to_title, d.to_exact, d.settled_by
+from rating_difference d join billing_account a on a.account = d.account
+left join billing_period p on p.period = d.period left join billing_account t on t.account = d.to_account
+order by (d.settled_by is null) desc, d.found_at desc, d.pbx, d.call_id limit :most
+""")
+_OWED = text("""
+select o.account, a.title, o.fee, coalesce(f.title, o.fee) as fee_title, o.month, o.amount, a.currency, o.noticed_at
+from owed_fee o join billing_account a on a.account = o.account
+left join lateral (select one.said ->> 'title' as title
+                   from tariff_version v cross join jsonb_array_elements(v.content -> 'fees') one (said)
+                   where v.tariff = a.tariff and one.said ->> 'fee' = o.fee order by v.version desc limit 1) f on true
+order by o.month, o.account, o.fee limit :most
 """)

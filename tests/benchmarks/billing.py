@@ -1,12 +1,14 @@
 """Stored calls rated, a million closed into invoices, and credit reserved and settled, on a Postgres of its own.
 
-    python -m tests.benchmarks.billing [--calls 1000000] [--accounts 200] [--rate 100] [--seconds 20]
+    python -m tests.benchmarks.billing [--calls 1000000] [--accounts 200] [--rate 100] [--seconds 20] [--credit-last]
 
 1. Calls lie in ``call`` and are due; the daemon's rater rates them, with trace, into ``rated_call``.
 2. The month is closed for all accounts: marked, summed, numbered, invoiced. Beside it a plain loop that fetches the
    same calls one by one and rounds Decimals, for a tenth of them.
 3. Credit: so many calls a second ask, and as many end, over 20 accounts; how long each waits. Beside it in the same run
-   an UPDATE of one row by its key on the same connections: × says how many times longer.
+   an UPDATE of one row by its key on the same connections: × says how many times longer; and 8 kB written to a file and
+   synced, which is the disk alone. It comes first; with ``--credit-last`` just after the calls were written: with
+   1.5 GB behind it the sync of the WAL was seen to take half a second now and then.
 
 The bundled Postgres as the daemon runs it (fsync on).
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import statistics
 import tempfile
 from datetime import UTC, date, datetime, timedelta
@@ -47,7 +50,7 @@ _FILL = """
     insert into call (pbx, call_id, direction, started_at, caller, called, answered_at, ended_at, is_in_gap)
     select 'main', '1767.' || n, 'outbound', at, (10000 + n %% %(accounts)s)::text,
         '777' || lpad((n %% 1000000)::text, 6, '0'), at,
-        at + make_interval(secs => (n * 7919 %% 600000) / 1000.0), false
+        at + make_interval(secs => (n::bigint * 7919 %% 600000) / 1000.0), false
     from generate_series(1, %(calls)s) n,
         lateral (select '2026-01-02 06:00Z'::timestamptz + n * interval '2300 ms' * (1000000.0 / %(calls)s) as at) t"""
 _TOP_UP = """
@@ -62,7 +65,6 @@ _BARE = "create table bare as select n, 0 as value from generate_series(0, 19) n
 
 def fill(ground: Ground, calls: int, accounts: int) -> None:
     """Calls as they lie there; sums of statistics are left out, as they are not measured here."""
-    ground.tariff(prices())
     for number in range(accounts):
         ground.account(payer(f"a{number}"), str(10_000 + number))
     with psycopg.connect(ground.url) as connection:
@@ -102,7 +104,7 @@ def closed(ground: Ground, calls: int) -> None:
           f" × {loop / spent:.2f} of closing")
 
 
-async def credit(ground: Ground, rate: int, seconds: int) -> None:
+async def credit(ground: Ground, rate: int, seconds: int, file: Path) -> None:
     """Calls ask and end at that rate; the waits."""
     lender = Lender(ground.url, most=4)
     store, terms = CreditStore(lender), Terms()
@@ -123,6 +125,7 @@ async def credit(ground: Ground, rate: int, seconds: int) -> None:
     asks: list[float] = []
     settles: list[float] = []
     bare: list[float] = []
+    syncs: list[float] = []
 
     async def one(number: int) -> None:
         asked = Asked(account=f"pre{number % PREPAID}", key=f"main {number}", pbx="main", call_id=str(number),
@@ -135,6 +138,7 @@ async def credit(ground: Ground, rate: int, seconds: int) -> None:
         begun = perf_counter()
         await lender.use(lambda connection: _bare(connection, number), 5)
         bare.append(perf_counter() - begun)
+        syncs.append(await asyncio.to_thread(_sync, file))
 
     ground.write(_BARE)
     begun, tasks = perf_counter(), []
@@ -144,13 +148,22 @@ async def credit(ground: Ground, rate: int, seconds: int) -> None:
     await asyncio.gather(*tasks)
     await lender.close()
     base = _quantile(bare, 50)
-    for name, times in (("reserve", asks), ("settle", settles), ("bare UPDATE", bare)):
+    for name, times in (("reserve", asks), ("settle", settles), ("bare UPDATE", bare), ("bare sync", syncs)):
         print(f"  {name:12} p50 {_quantile(times, 50):5.2f} ms, p99 {_quantile(times, 99):5.2f} ms,"
               f" × {_quantile(times, 50) / base:.1f} of a bare UPDATE")
 
 
 async def _bare(connection: Connection, number: int) -> None:
     await connection.execute("update bare set value = value + 1 where n = %s", [number % PREPAID])
+
+
+def _sync(file: Path) -> float:
+    with file.open("r+b" if file.exists() else "wb") as stream:
+        begun = perf_counter()
+        stream.write(b"." * 8192)
+        stream.flush()
+        os.fdatasync(stream.fileno())
+        return perf_counter() - begun
 
 
 def _quantile(times: list[float], percent: int) -> float:
@@ -164,6 +177,7 @@ def main() -> None:
     parser.add_argument("--accounts", type=int, default=200)
     parser.add_argument("--rate", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--credit-last", action="store_true")
     asked = parser.parse_args()
     print(machine.told())
     with tempfile.TemporaryDirectory() as folder, BundledPostgres(Path(folder) / "postgres") as server:
@@ -171,9 +185,13 @@ def main() -> None:
         url = server.url("postgres")
         migrations.upgrade(url)
         ground = Ground(url)
-        fill(ground, asked.calls, asked.accounts)
-        print(f"credit, {asked.rate} calls a second for {asked.seconds} s:")
-        asyncio.run(credit(ground, asked.rate, asked.seconds))
+        ground.tariff(prices())
+        for is_after in (False, True):
+            if is_after:
+                fill(ground, asked.calls, asked.accounts)
+            if is_after == asked.credit_last:
+                print(f"credit, {asked.rate} calls a second for {asked.seconds} s:")
+                asyncio.run(credit(ground, asked.rate, asked.seconds, Path(folder) / "synced"))
         rated(ground, asked.calls)
         closed(ground, asked.calls)
         ground.rater.close()

@@ -1,22 +1,27 @@
 """Calls on credit on a real Asterisk: they end when the credit does, however many run at once and whatever dies.
 
 Three phones of one account dial together until their credit is used up; one is refused then, and one that is nobody's
-talks on. Then the daemon is killed in the middle of a call: the PBX ends it by itself, and the next start settles it.
+talks on. Each hears before the end that it comes. Then the daemon is killed in the middle of a call: the PBX ends it by
+itself, and the next start settles it.
 """
 
 import asyncio
 import re
-import shutil
 import socket
-import tempfile
+import wave
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
+import numpy as np
+import psycopg
 import pytest
+from psycopg.rows import DictRow, dict_row
 
 from shared.clock import monotonic
+from tests.helpers.postgres import Server
 
 from . import record
 from .daemon import CollectorDaemon
@@ -24,9 +29,11 @@ from .desk import Desk, desk_of
 from .expected import Record
 from .lab import Lab
 from .pbx.asterisk import Asterisk
+from .pbx.releases import RELEASES
 from .phones.dialog import Dialog
 from .phones.phone import Phone
 from .scenarios.catalogue import Scenario, Script
+from .tones import RATE, from_ulaw, loudness
 
 PRICE = Decimal("6.00")  # a minute, by the millisecond
 CREDIT, MORE = Decimal("1.20"), Decimal("0.90")  # twelve seconds for three calls, nine for one
@@ -37,6 +44,8 @@ REFUSED = (403, 603)
 PATIENCE = 25.0
 CALLS = 4  # on credit
 SETTINGS = f"""trunks = ["PJSIP/trunk", "PJSIP/gsm"]
+[database]
+url = "{{url}}"
 [billing]
 supplier = "Hovorna s.r.o."
 quantum_seconds = {QUANTUM}
@@ -44,7 +53,10 @@ slack_seconds = {SLACK}
 warn_seconds = 2
 [prepaid]
 port = {{port}}
+announcement = "{{sound}}"
 """
+ANNOUNCED = 850  # Hz; the customer's tone is another
+LOUD = 1000  # of an amplitude of 8000
 TARIFF = {
     "tariff": "basic", "version": 1, "title": "Basic", "valid_from": "2026-01-01", "otherwise": "all",
     "rates": [{"prefix": "420", "destination": "Česko", "prices": {"all": str(PRICE)}, "first_ms": 1, "next_ms": 1}],
@@ -60,32 +72,54 @@ SETTLED = f"""
 pytestmark = [pytest.mark.end2end, pytest.mark.slow, pytest.mark.timeout(240)]
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """For the daemon: the bundled Postgres runs as another user under root, who must be able to walk in."""
-    made = Path(tempfile.mkdtemp(prefix="credit-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
+@pytest.fixture(scope="session")
+def credit_runs(
+    releases: list[str], postgres: Server, _template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[None]]]:
+    """The script on all releases at once, each with a database of its own: most of its time it waits."""
+    urls = {release: postgres.create(_template) for release in releases}
+    with ThreadPoolExecutor(len(RELEASES)) as threads:
+        yield {
+            release: threads.submit(_run, release, url, tmp_path_factory.mktemp(f"credit{release}"))
+            for release, url in urls.items()
+        }
+    for url in urls.values():
+        postgres.drop(url)
 
 
-def test_calls_end_with_the_credit(release: str, folder: Path, tmp_path: Path) -> None:
+def test_calls_end_with_the_credit(release: str, credit_runs: dict[str, Future[None]]) -> None:
+    credit_runs[release].result()
+
+
+def _run(release: str, url: str, folder: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with Asterisk(release) as asterisk:
-        daemon = CollectorDaemon(asterisk, folder / "daemon", SETTINGS.format(port=port))
+        settings = SETTINGS.format(url=url, port=port, sound=_sound(asterisk.run / "warning.wav"))
+        daemon = CollectorDaemon(asterisk, folder / "daemon", settings)
         daemon.start()
         try:
-            script = Scenario("credit", "Calls on credit.", _script(daemon, port))
-            asyncio.run(record.perform(script, asterisk, tmp_path))
+            script = Scenario("credit", "Calls on credit.", _script(daemon, port, url))
+            asyncio.run(record.perform(script, asterisk, folder))
         finally:
             exit_code = daemon.stop()
     assert exit_code == 0, daemon.said()
     assert not re.findall(r"^.*\b(?:WARNING|ERROR|CRITICAL|Traceback)\b.*$", daemon.said(), re.MULTILINE)
 
 
-def _script(daemon: CollectorDaemon, port: int) -> Script:
+def _sound(file: Path) -> str:
+    """Half a second of a tone, as Playback names it."""
+    samples = 8000 * np.sin(2 * np.pi * ANNOUNCED * np.arange(RATE // 2) / RATE)
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE)
+        sound.writeframes(samples.astype("<i2").tobytes())
+    return str(file.with_suffix(""))
+
+
+def _script(daemon: CollectorDaemon, port: int, url: str) -> Script:
     async def script(lab: Lab) -> list[Record]:
         phones = await lab.agents(1001, 1002, 1003, 1004)
         async with desk_of(daemon, "administrator") as desk:
@@ -95,8 +129,8 @@ def _script(daemon: CollectorDaemon, port: int) -> Script:
             await _together(lab, phones)
             await desk.do("billing.top_up", None, account="eva", amount=str(MORE), key="top-up-number-second")
         await _killed(daemon, phones[0])
-        await _until(partial(_is_settled, daemon))
-        await asyncio.to_thread(_check_ledger, daemon)
+        await _until(partial(_is_settled, url))
+        await asyncio.to_thread(_check_ledger, url)
         return []
 
     return script
@@ -133,7 +167,11 @@ async def _together(lab: Lab, phones: list[Phone]) -> None:
     *mine, nobodys = phones
     free = nobodys.call(CUSTOMER)
     calls = [phone.call(CUSTOMER) for phone in mine]
+    for call in (*calls, free):
+        call.rtp.heard = bytearray()
     lengths = await asyncio.gather(*map(_length, calls))
+    assert all(map(_is_warned, calls)), [_loudest(call) for call in calls]
+    assert not _is_warned(free)
     bought = float(CREDIT / PRICE * 60)
     assert bought - 3 * SLACK - 2 < sum(lengths) < bought + 3 * SLACK, lengths
     again = mine[0].call(CUSTOMER)
@@ -141,6 +179,17 @@ async def _together(lab: Lab, phones: list[Phone]) -> None:
     assert again.code in REFUSED
     assert await free.lives_for(0.1)
     free.hang_up()
+
+
+def _is_warned(call: Dialog) -> bool:
+    return _loudest(call) > LOUD
+
+
+def _loudest(call: Dialog) -> float:
+    """The tone of the warning in the loudest fifth of a second that was heard of it."""
+    heard = from_ulaw(bytes(call.rtp.heard or b""))
+    step = RATE // 5
+    return max((loudness(heard[at : at + step])[ANNOUNCED] for at in range(0, len(heard), step)), default=0.0)
 
 
 async def _length(call: Dialog) -> float:
@@ -163,14 +212,19 @@ async def _killed(daemon: CollectorDaemon, phone: Phone) -> None:
     await asyncio.to_thread(daemon.start)
 
 
-async def _is_settled(daemon: CollectorDaemon) -> bool:
+async def _is_settled(url: str) -> bool:
     """Is every call charged, and nothing reserved any more?"""
-    return bool(await asyncio.to_thread(daemon.stored_now, SETTLED))
+    return bool(await asyncio.to_thread(_stored, url, SETTLED))
 
 
-def _check_ledger(daemon: CollectorDaemon) -> None:
+def _stored(url: str, question: str) -> list[DictRow]:
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        return connection.execute(question).fetchall()  # type: ignore[arg-type]
+
+
+def _check_ledger(url: str) -> None:
     """Every call is charged to the millisecond, and the account is at most a quantum below zero."""
-    rows = daemon.stored_now(LEDGER)
+    rows = _stored(url, LEDGER)
     calls = [row for row in rows if row["kind"] == "call"]
     assert len(calls) == CALLS
     for row in calls:
@@ -179,5 +233,6 @@ def _check_ledger(daemon: CollectorDaemon) -> None:
         assert abs(-row["amount"] - cost) <= Decimal("0.01"), row
     balance = sum(row["amount"] for row in rows)
     assert -PRICE * int(QUANTUM) / 60 <= balance < CREDIT, rows
-    assert daemon.stored_now("select 1 from reservation where ended_at is null") == []
-    assert daemon.stored_now("select reserved from credit") == [{"reserved": 0}]
+    assert _stored(url, "select 1 from reservation where ended_at is null") == []
+    assert _stored(url, "select reserved from credit") == [{"reserved": 0}]
+    assert _stored(url, "select distinct called from call") == [{"called": CUSTOMER}], "a warning is no call"

@@ -1,7 +1,8 @@
 """What rated calls came to: by when they ended, as on invoices; amounts in exact units, by currency.
 
 Each call is of one account, whose currency its price is in. The amount is the call's price without VAT; of one that was
-invoiced, what free minutes left of it. The rights are those of ``rated_call``: without "billing" nothing is found.
+invoiced, what free minutes left of it. A leg to a number outside is a call with a price of its own, of the same call;
+what a correction gave back is not counted. The rights are those of ``rated_call``: without "billing" nothing is found.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from shared.domain.measures.counts import CostCounts
 from shared.reports.queries.scope import Counted, Scope
 from shared.reports.queries.summed import interval_of
 
-CostKey = Literal["interval", "queue", "line", "agent", "destination", "account"]
+CostKey = Literal["interval", "queue", "line", "agent", "destination", "account", "campaign"]
 CURRENCY = "currency"
 
 
@@ -37,7 +38,7 @@ def costs(connection: Connection, scope: Scope, keys: Sequence[CostKey]) -> list
     places = ", ".join(str(place + 1) for place in range(len(shown)))
     statement = (
         f"select {', '.join(shown)}, count(*), count(*) filter (where {_HANDLED}), sum(s.billed_ms), "  # noqa: S608
-        f"sum(coalesce(s.charged, s.exact)) from {found} {_PAYER} left join call c using (pbx, call_id) "
+        f"sum(coalesce(s.charged, s.exact)) from {found} {_PAYER} {_CALL} "
         f"where s.state = 'rated' group by {places} order by {places}"
     )
     rows = connection.execute(text(statement), values)
@@ -64,7 +65,7 @@ def priced_calls(
         said.append(f"{'a.currency' if key == CURRENCY else _KEYS[key]} = :key_{number}")
         values[f"key_{number}"] = value
     statement = (
-        f"select s.pbx, s.call_id from {found} {_PAYER} left join call c using (pbx, call_id) "  # noqa: S608
+        f"select distinct s.pbx, coalesce(s.part_of, s.call_id) from {found} {_PAYER} {_CALL} "  # noqa: S608
         f"where {' and '.join(said)}"
     )
     return [(pbx, call_id) for pbx, call_id in connection.execute(text(statement), values)]
@@ -77,7 +78,7 @@ def _counts(currency: str, calls: int, handled: int, billed_ms: Any, exact: Any)
 def _found(scope: Scope, keys: Sequence[str] | Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """SQL of the scope's rated calls ``s``, with queue and agent where they are asked for, and its values."""
     values: dict[str, Any] = {"since": scope.since, "until": scope.until, "zone": scope.zone}
-    said, of_visit = ["r.ended_at >= :since", "r.ended_at < :until"], ""
+    said, of_visit = ["r.ended_at >= :since", "r.ended_at < :until", "r.returned_by is null"], ""
     if scope.pbxs is not None:
         said.append("r.pbx = any(:pbxs)")
         values["pbxs"] = list(scope.pbxs)
@@ -98,18 +99,19 @@ def _found(scope: Scope, keys: Sequence[str] | Mapping[str, str]) -> tuple[str, 
 
 _KEYS: dict[str, str] = {
     "queue": "s.queue", "agent": "s.agent", "line": "coalesce(s.line, '')",
-    "destination": "coalesce(s.destination, '')", "account": "s.account",
+    "destination": "coalesce(s.destination, '')", "account": "s.account", "campaign": "coalesce(s.campaign, '')",
 }  # fmt: skip
 _PAYER = "join billing_account a on a.account = s.account"
-_HANDLED = "coalesce(c.outcome, 'answered') = 'answered'"
-"""A call that is not stored any more counts as handled: it was answered."""
+_CALL = "left join call c on c.pbx = s.pbx and c.call_id = s.call_id"
+_HANDLED = "coalesce(c.outcome, 'answered') = 'answered' and s.part_of is null"
+"""A call that is not stored any more counts as handled: it was answered. A leg outside is a part of one."""
 _VISIT = """
     left join lateral (
         select v.queue, v.agent from queue_visit v
-        where v.pbx = r.pbx and v.call_id = r.call_id and v.outcome = 'answered'
+        where v.pbx = r.pbx and v.call_id = coalesce(r.part_of, r.call_id) and v.outcome = 'answered'
         order by v.answered_at, v.entered_at, v.nth limit 1
     ) v on true"""
-_AGENT = """coalesce(v.agent, r.extension, (
+_AGENT = """coalesce(case when r.part_of is not null then r.extension end, v.agent, r.extension, (
         select t.party from conversation t where t.pbx = r.pbx and t.call_id = r.call_id
         order by t.started_at, t.nth limit 1
     ), '')"""

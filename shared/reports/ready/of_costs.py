@@ -1,4 +1,4 @@
-"""Reports of what calls cost: over time, by account, destination, queue, line and operator; a row each currency."""
+"""Reports of what calls cost: over time, by account, destination, queue, line, operator, campaign; a row a currency."""
 
 from __future__ import annotations
 

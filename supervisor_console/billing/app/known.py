@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from supervisor_console.asking import Asked
 from supervisor_console.billing.presenter.moment import Spoken
@@ -77,11 +77,3 @@ def spoken(console: Console) -> dict[tuple[str, str], Spoken]:
 def first_period(today: date, zone: ZoneInfo) -> Months:
     """The month before this one: that is what is closed and sent."""
     return month_of(today.replace(day=1) - timedelta(days=1), zone)
-
-
-def named_zone(name: str) -> ZoneInfo:
-    """The zone of this name; UTC where it is not known here."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -1,128 +1,46 @@
-"""What is wished of price lists and documents: importing with a look at what changes, payments, corrections, files."""
+"""What is wished of documents: payments, corrections, the file for accounting."""
 
 from __future__ import annotations
 
-import asyncio
-import base64
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
-from supervisor_console.billing.app.deeds import Deeds, Mistake
+from supervisor_console.billing.app.deeds import Deeds
 from supervisor_console.billing.presenter import questions, words
 from supervisor_console.billing.presenter.moment import Around
-from supervisor_console.billing.presenter.tariffs import changes, changes_told
-from supervisor_console.billing.views.importing import ChangesDialog
-from supervisor_console.billing.views.opening import asked_list, told
+from supervisor_console.open_forms import Mistake
 from supervisor_console.page import Console
 from supervisor_console.reports.billing import Months
 from supervisor_console.reports.billing_lists import DocumentFound
 from supervisor_console.views.asking import confirmed
-
-PIECE = 45_000
-"""Bytes of a file that go in one command."""
-MOST_BYTES = 16 * 2**20
+from supervisor_console.views.pieces import Field, Questions
 
 
 class ListDeeds:
-    """``ask_list`` may be replaced: which file is read; ``changes``: the window that shows what would change."""
+    """Payments, corrections, what goes to accounting."""
 
     def __init__(self, console: Console, around: Callable[[], Around], deeds: Deeds, parent: QWidget) -> None:
         self._console, self._around, self._deeds, self._parent = console, around, deeds, parent
-        self.ask_list = asked_list
-        self.changes: ChangesDialog | None = None
-
-    def close(self) -> None:
-        """The console ends."""
-        if self.changes is not None:
-            self.changes.reject()
-
-    # --- price lists
-
-    def take(self, tariff: str) -> None:
-        """Ask which file and from which day, show what changes, take it where somebody agrees."""
-        self._deeds.spawn(self._take(tariff))
-
-    async def _take(self, tariff: str) -> None:
-        around = self._around()
-        text = around.language.text
-        file = await self.ask_list(self._parent, text("Import a price list"))
-        if file is None:
-            return
-        content = await self._read(file)
-        day = around.language.calendar_day(around.today + timedelta(days=1))
-        self._deeds.open(
-            text("Import {file}", file=file.name), text("What changes is shown before anything is taken."),
-            text("Show changes"), (("day", text("Valid from"), day),),
-            lambda said, _key: self._preview(tariff, content, said["day"]),
-        )  # fmt: skip
-
-    async def _read(self, file: Path) -> bytes:
-        try:
-            content = await asyncio.to_thread(file.read_bytes)
-        except OSError as problem:
-            raise Mistake(f"{file}: {problem.strerror or problem}") from problem
-        if len(content) > MOST_BYTES:
-            raise Mistake(self._around().language.text("The file is larger than 16 MB."))
-        return content
-
-    async def _preview(self, tariff: str, content: bytes, said: str) -> str:
-        day = questions.read_day(self._around(), said)
-        if isinstance(day, str):
-            raise Mistake(day)
-        upload = uuid4().hex
-        for offset in range(0, max(1, len(content)), PIECE):
-            piece = base64.b64encode(content[offset : offset + PIECE]).decode()
-            await self._console.command("billing.upload", upload=upload, offset=offset, piece=piece)
-        asked = {"tariff": tariff, "upload": upload, "valid_from": day.isoformat()}
-        answer = await self._console.command("billing.tariff.import", **asked, is_preview=True)
-        self._deeds.spawn(self._shown(asked, answer))
-        return ""
-
-    async def _shown(self, asked: dict[str, str], answer: dict[str, Any]) -> None:
-        around = self._around()
-        text, faults = around.language.text, answer["faults"]
-        if faults:
-            title = text("The price list cannot be taken")
-            said = around.language.plural("{number} line is wrong, so nothing is taken.",
-                                          "{number} lines are wrong, so nothing is taken.", len(faults))  # fmt: skip
-        else:
-            title, said = text("What the new version changes"), changes_told(around, answer)
-        can_take = not faults and answer["changed"]
-        dialog = self.changes = ChangesDialog(self._console.ground, self._parent, title, said,
-                                              changes(around, answer),
-                                              text("Take it as a new version") if can_take else "")  # fmt: skip
-        try:
-            if not await told(dialog):
-                return
-        finally:
-            self.changes = None
-        done = await self._console.command("billing.tariff.import", **asked, is_preview=False)
-        if done["faults"]:
-            raise Mistake(text("The price list has changed meanwhile; import it again."))
-        self._console.say(text("Version {version} is there.", version=done["version"]))
-
-    # --- documents
 
     def pay(self, one: DocumentFound) -> None:
         """Ask what came and when."""
         around = self._around()
         text = around.language.text
         left = words.amount(around, one.open_amount) if one.open_amount > 0 else ""
-        self._deeds.open(
-            text("Payment of the invoice {number}", number=one.number),
-            text("To be paid: {amount}. What went back is entered with a minus.",
-                 amount=words.money(around, one.open_amount, one.currency)),
-            text("Enter the payment"),
-            (("amount", text("Amount in {currency}", currency=one.currency), left),
-             ("day", text("Paid on"), around.language.calendar_day(around.today)), ("note", text("Note"), "")),
-            lambda said, key: self._pay(one, said, key),
-        )  # fmt: skip
+
+        async def done(said: dict[str, str], key: str) -> str:
+            return await self._pay(one, said, key)
+
+        self._deeds.forms.ask(Questions(
+            title=text("Payment of the invoice {number}", number=one.number),
+            hint=text("To be paid: {amount}. What went back is entered with a minus.",
+                      amount=words.money(around, one.open_amount, one.currency)),
+            accept=text("Enter the payment"), fields=(
+                Field(name="amount", label=text("Amount in {currency}", currency=one.currency), said=left, share=6),
+                Field(name="day", label=text("Paid on"), said=around.language.calendar_day(around.today), share=6),
+                Field(name="note", label=text("Note")))), done)  # fmt: skip
 
     async def _pay(self, one: DocumentFound, said: dict[str, str], key: str) -> str:
         around = self._around()

@@ -6,26 +6,26 @@ from supervisor_console.billing.app.deeds import Deeds
 from supervisor_console.billing.app.known import Accounts
 from supervisor_console.billing.app.list_deeds import ListDeeds
 from supervisor_console.billing.app.lists import Lists
+from supervisor_console.billing.app.tariff_deeds import TariffDeeds
 from supervisor_console.billing.presenter.invoices import chosen_document
 from supervisor_console.billing.presenter.moment import Moment
 from supervisor_console.billing.presenter.prepaid import chosen_purse
 from supervisor_console.billing.presenter.tariffs import chosen_version
 from supervisor_console.billing.screen.pieces import Wish
-from supervisor_console.page import Console
 
 
 class ListWishes:
     """``do`` says whether it was one of these."""
 
     def __init__(
-        self, console: Console, lists: Lists, accounts: Accounts, list_deeds: ListDeeds, deeds: Deeds
+        self, lists: Lists, accounts: Accounts, list_deeds: ListDeeds, tariff_deeds: TariffDeeds, deeds: Deeds
     ) -> None:
-        self._console, self._lists, self._accounts = console, lists, accounts
-        self.list_deeds, self._deeds = list_deeds, deeds
+        self._lists, self._accounts = lists, accounts
+        self.list_deeds, self.tariff_deeds, self._deeds = list_deeds, tariff_deeds, deeds
 
     def close(self) -> None:
         """The console ends."""
-        self.list_deeds.close()
+        self.tariff_deeds.close()
 
     def do(self, wish: Wish, moment: Moment) -> bool:
         """Do it, where it is one of these tabs'."""
@@ -46,6 +46,8 @@ class ListWishes:
                 lists.which, lists.chosen = wish.value, ""
             case "of_account":
                 lists.account = wish.value
+            case "income":
+                lists.summed = wish.value
             case "of_state":
                 lists.state = wish.value
             case "document":
@@ -70,17 +72,29 @@ class ListWishes:
         match wish.kind:
             case "import":
                 if version is not None:
-                    self.list_deeds.take(version.tariff)
+                    self._deeds.spawn(self.tariff_deeds.take(version.tariff))
+            case "tariff_new":
+                self.tariff_deeds.new(moment.overview)
+            case "rerate":
+                self.tariff_deeds.rerate(moment.overview, moment.account if moment.tab == "accounts" else "",
+                                         moment.period)  # fmt: skip
             case "export":
                 if version is not None:
                     title = moment.around.language.text("Export the price list")
                     self._deeds.spawn(self._deeds.save_answer(
                         "billing.tariff.export", "xlsx", title, tariff=version.tariff, version=version.version,
                         format="xlsx"))  # fmt: skip
-            case "top_up" if moment.tab == "prepaid":
-                purse = chosen_purse(moment)
-                if purse is not None:
-                    self._deeds.top_up(purse)
+            case _:
+                return self._of_purse(wish, moment)
+        return True
+
+    def _of_purse(self, wish: Wish, moment: Moment) -> bool:
+        purse = chosen_purse(moment) if moment.tab == "prepaid" else None
+        match wish.kind:
+            case "top_up" if purse is not None:
+                self._deeds.top_up(purse)
+            case "withdraw" if purse is not None:
+                self._deeds.withdraw(purse)
             case _:
                 return False
         return True

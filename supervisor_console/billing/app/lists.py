@@ -7,12 +7,29 @@ from typing import Any
 
 from shared.billing.tariff import TariffVersion
 from supervisor_console.asking import Asked
-from supervisor_console.billing.presenter.moment import CalculatorMoment, InvoicesMoment, PrepaidMoment, TariffsMoment
+from supervisor_console.billing.presenter.moment import (
+    CalculatorMoment,
+    IncomeMoment,
+    InvoicesMoment,
+    PrepaidMoment,
+    TariffsMoment,
+)
 from supervisor_console.billing.screen.pieces import Tab
 from supervisor_console.page import Console
 from supervisor_console.reports.billing import Months, Overview
 from supervisor_console.reports.billing_detail import Document, Running, document, running, versions
-from supervisor_console.reports.billing_lists import Books, Income, Movement, books, income, ledger
+from supervisor_console.reports.billing_lists import (
+    Books,
+    Income,
+    Movement,
+    OwedFee,
+    Profit,
+    books,
+    income,
+    ledger,
+    owed_fees,
+    profits,
+)
 
 
 class Lists:
@@ -24,16 +41,20 @@ class Lists:
         self.document: Asked[Document | None] = Asked(console, "billing: document", changed)
         self.ledger: Asked[tuple[str, tuple[Movement, ...]]] = Asked(console, "billing: ledger", changed)
         self.running: Asked[tuple[Running, ...]] = Asked(console, "billing: running", changed)
-        self.income: Asked[tuple[Months, tuple[Income, ...]]] = Asked(console, "billing: income", changed)
+        self.owed: Asked[tuple[OwedFee, ...]] = Asked(console, "billing: owed fees", changed)
+        self.income: Asked[tuple[Months, tuple[Income, ...], tuple[Profit, ...]]] = Asked(
+            console, "billing: income", changed)
+        self.summed = "destinations"
         self.tariff, self.version, self.rates_text = "", 0, ""
         self.which, self.account, self.state, self.chosen, self.purse = "documents", "", "", "", ""
         self.direction = "outbound"
+        self._made = ""
         self.fields: dict[str, str] = {}
 
     @property
     def asked(self) -> tuple[Asked[Any], ...]:
         """All questions."""
-        return self.versions, self.books, self.document, self.ledger, self.running, self.income
+        return self.versions, self.books, self.document, self.ledger, self.running, self.owed, self.income
 
     def ask(self, tab: Tab, period: Months, overview: Overview | None) -> None:
         """Read what the tab shows."""
@@ -44,11 +65,11 @@ class Lists:
         elif tab == "prepaid":
             self._ask_purse(overview)
         elif tab == "income":
-            self.income.ask(lambda connection: (period, income(connection, period)))
+            self.income.ask(lambda connection: (period, income(connection, period), profits(connection, period)))
 
     def _ask_versions(self, overview: Overview | None) -> None:
         known = [key for key, _title in overview.tariffs] if overview is not None else []
-        if self.tariff not in known:
+        if not self.tariff or self.tariff not in (*known, self._made):
             self.tariff = next(iter(known), "")
         tariff = self.tariff
         if tariff:
@@ -62,6 +83,11 @@ class Lists:
         if purse:
             self.ledger.ask(lambda connection: (purse, ledger(connection, purse)))
         self.running.ask(lambda connection: running(connection, None))
+        self.owed.ask(owed_fees)
+
+    def choose_made(self, tariff: str) -> None:
+        """A price list that was just made, perhaps not read yet."""
+        self.tariff, self.version, self._made = tariff, 0, tariff
 
     def choose_document(self, number: str) -> None:
         """Another one."""
@@ -93,14 +119,17 @@ class Lists:
         """Of the tab of credit."""
         found = self.ledger.answer
         moved = found[1] if found is not None and found[0] == self.purse else None
-        return PrepaidMoment(account=self.purse, ledger=moved, running=self.running.answer or ())
+        return PrepaidMoment(account=self.purse, ledger=moved, running=self.running.answer or (),
+                             owed=self.owed.answer or ())  # fmt: skip
 
     def calculator_moment(self) -> CalculatorMoment:
         """Of the calculator."""
         return CalculatorMoment(tariff=self.tariff, versions=self._versions(), direction=self.direction,
                                 fields=dict(self.fields))  # fmt: skip
 
-    def income_of(self, period: Months) -> tuple[Income, ...] | None:
-        """Of that period; None: not read yet."""
+    def income_moment(self, period: Months) -> IncomeMoment:
+        """Of the tab of income, in that period."""
         found = self.income.answer
-        return found[1] if found is not None and found[0] == period else None
+        if found is None or found[0] != period:
+            return IncomeMoment(which=self.summed)
+        return IncomeMoment(which=self.summed, found=found[1], profits=found[2])

@@ -15,7 +15,8 @@ from supervisor_console.billing.presenter.moment import Moment
 from supervisor_console.billing.presenter.prepaid import prepaid
 from supervisor_console.billing.presenter.tariffs import tariffs
 from supervisor_console.billing.screen import BillingScreen
-from supervisor_console.billing.screen.pieces import Deed, Strip, Tab
+from supervisor_console.billing.screen.pieces import Tab
+from supervisor_console.views.pieces import Deed, Strip
 
 TABS: tuple[tuple[Tab, str], ...] = (
     ("accounts", to_translate("Accounts")), ("tariffs", to_translate("Price lists")),

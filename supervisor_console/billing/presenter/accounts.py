@@ -8,15 +8,15 @@ from shared.billing.money import rounded
 from shared.billing.rated import Trace
 from shared.billing.tariff import Rate, TariffVersion, group_of
 from supervisor_console.billing.presenter import words
-from supervisor_console.billing.presenter.credit import credit
+from supervisor_console.billing.presenter.credit import credit, running_state
 from supervisor_console.billing.presenter.credit import state as credit_state
 from supervisor_console.billing.presenter.moment import Around, Moment
 from supervisor_console.billing.presenter.paper import paper
 from supervisor_console.billing.presenter.trace import Traced
 from supervisor_console.billing.screen.accounts import AccountLine, AccountsShown, TraceShown
-from supervisor_console.billing.screen.pieces import Choice, Empty, Grid, Line, Mark, Option
 from supervisor_console.reports.billing import Payer
 from supervisor_console.reports.billing_detail import Detail, RatedFound
+from supervisor_console.views.pieces import Choice, Empty, Grid, Line, Mark, Option
 
 SHOWN_GROUPS = 2
 """Destinations whose prices stand beside each version."""
@@ -34,9 +34,13 @@ def accounts(moment: Moment) -> AccountsShown:
     elif overview is not None and not found:
         empty = Empty(text("No account has such a name."), icon="search")
     payer = moment.payer
+    nobody = "" if payer is not None else text("Choose an account first.")
     return AccountsShown(
         title=text("Accounts"), count=moment.around.language.number(len(payers)) if payers else "",
-        search=text("Find an account"), new=words.deed(moment.around, text("New account…"), "plus"),
+        search=text("Find an account"), find=text("Find…"), new=words.deed(moment.around, text("New account…"), "plus"),
+        edit=words.deed(moment.around, text("Change…|account"), refusal=nobody),
+        owns=words.deed(moment.around, text("Numbers…|account"), refusal=nobody),
+        fees=words.deed(moment.around, text("Fees…|account"), refusal=nobody),
         lines=tuple(account_line(moment.around, one) for one in found),
         chosen=moment.account, empty=empty, versions=_versions(moment, payer), trace=_trace(moment, payer),
         credit=credit(moment, payer) if payer is not None and payer.kind == "pre" else None,
@@ -55,8 +59,15 @@ def account_line(around: Around, payer: Payer) -> AccountLine:
     detail = " · ".join(part for part in (kind, payer.tariff_title or text("no price list")) if part)
     return AccountLine(
         key=payer.account, title=payer.title, amount=words.money(around, amount, payer.currency), detail=detail,
-        state=credit_state(around, payer) if payer.kind == "pre" else state(around, payer),
+        state=_credit_state(around, payer) if payer.kind == "pre" else state(around, payer),
     )  # fmt: skip
+
+
+def _credit_state(around: Around, payer: Payer) -> Mark:
+    """In the list calls that run come first: that the credit is low stands beside it once the account is chosen."""
+    if not payer.is_open:
+        return Mark(around.language.text("Ended|account"), "muted", "minus", is_state=True)
+    return (running_state(around, payer) if payer.balance > 0 else None) or credit_state(around, payer)
 
 
 def state(around: Around, payer: Payer) -> Mark:
@@ -172,7 +183,7 @@ def _trace(moment: Moment, payer: Payer | None) -> TraceShown:
 def _option(around: Around, call: RatedFound, payer: Payer) -> Option:
     number = around.language.phone(call.number, around.country, is_masked=payer.is_masked) if call.number else "—"
     day, clock = (say(call.answered_at, around.zone) for say in (around.language.short_day, around.language.clock))
-    return Option(_key(call), f"{day} {clock}  {number}", words.spent(around, call.exact))
+    return Option(_key(call), f"{day} {clock}  {number}", note=words.spent(around, call.exact))
 
 
 def _key(call: RatedFound) -> str:

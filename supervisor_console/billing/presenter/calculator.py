@@ -17,7 +17,7 @@ from supervisor_console.billing.presenter.reasons import reason
 from supervisor_console.billing.presenter.trace import Traced
 from supervisor_console.billing.screen import CalculatorShown
 from supervisor_console.billing.screen.accounts import TraceShown
-from supervisor_console.billing.screen.pieces import Choice, Empty, Option
+from supervisor_console.views.pieces import Empty, choice
 
 Direction = Literal["outbound", "inbound", "internal"]
 LONGEST = timedelta(days=10)
@@ -27,8 +27,7 @@ def calculator(moment: Moment) -> CalculatorShown:
     """The fields, what is wrong with them, the price."""
     around, asked = moment.around, moment.calculator
     text, overview = around.language.text, moment.overview
-    tariffs = tuple(Option(key, title) for key, title in (overview.tariffs if overview else ()))
-    title = next((one.text for one in tariffs if one.value == asked.tariff), "—")
+    tariffs = dict(overview.tariffs if overview else ())
     ways = directions(around)
     fields = fields_of(around, asked)
     wrong = mistakes(around, fields)
@@ -36,9 +35,8 @@ def calculator(moment: Moment) -> CalculatorShown:
               ("length", text("Length")))  # fmt: skip
     return CalculatorShown(
         title=text("What would this call cost?"),
-        tariff=Choice(text("Price list"), title, asked.tariff, tariffs),
-        direction=Choice(text("Direction"), ways[asked.direction], asked.direction, tuple(
-            Option(key, word) for key, word in ways.items())),
+        tariff=choice(text("Price list"), tariffs or {"": "—"}, asked.tariff),
+        direction=choice(text("Direction"), ways, asked.direction),
         labels=tuple((name, label, fields[name], wrong.get(name, "")) for name, label in labels),
         trace=_trace(moment, asked, fields, is_wrong=bool(wrong)),
     )  # fmt: skip

@@ -9,9 +9,9 @@ from shared.billing.money import UNIT, rounded
 from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.moment import Around, Moment
 from supervisor_console.billing.screen.accounts import CreditShown, RunningCall
-from supervisor_console.billing.screen.pieces import Mark
 from supervisor_console.reports.billing import Payer
 from supervisor_console.reports.billing_detail import Running
+from supervisor_console.views.pieces import Mark
 
 SOON = timedelta(minutes=10)
 
@@ -36,16 +36,22 @@ def state(around: Around, payer: Payer) -> Mark:
         return Mark(text("Credit used up"), "bad", "triangle", is_state=True)
     if payer.low_credit is not None and payer.balance < payer.low_credit:
         return Mark(text("Credit running low"), "warn", "triangle", is_state=True)
-    if payer.running:
-        said = around.language.plural("{number} running call", "{number} running calls", payer.running)
-        return Mark(said, "warn", "clock", is_state=True)
-    return Mark(text("In order"), "good", "circle_tick", is_state=True)
+    return running_state(around, payer) or Mark(text("In order"), "good", "circle_tick", is_state=True)
+
+
+def running_state(around: Around, payer: Payer) -> Mark | None:
+    """How many calls use it now; None: none does."""
+    if not payer.running:
+        return None
+    said = around.language.plural("{number} running call", "{number} running calls", payer.running)
+    return Mark(said, "warn", "clock", is_state=True)
 
 
 def running_call(moment: Moment, call: Running, currency: str) -> RunningCall:
     """One that goes on."""
     around, spoken = moment.around, moment.spoken.get((call.pbx, call.call_id))
-    number = around.language.phone(spoken.number, around.country) if spoken else call.call_id
+    known = call.number or (spoken.number if spoken is not None else None)
+    number = around.language.phone(known, around.country, call.is_masked) if known else call.call_id
     since = spoken.since if spoken is not None and spoken.since is not None else call.opened_at
     gone = max(timedelta(), around.now - since)
     price = words.per_minute(around, per_minute(call), currency) if call.granted_ms else "—"

@@ -5,25 +5,26 @@ from __future__ import annotations
 from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.accounts import paid_state
 from supervisor_console.billing.presenter.calculator import directions
+from supervisor_console.billing.presenter.differing import differing, waiting_fees
 from supervisor_console.billing.presenter.moment import Around, Moment
 from supervisor_console.billing.presenter.paper import document, none
 from supervisor_console.billing.presenter.reasons import reason
 from supervisor_console.billing.screen import InvoicesShown
 from supervisor_console.billing.screen.accounts import PaperShown
-from supervisor_console.billing.screen.pieces import Choice, Empty, Grid, Line, Mark, Option
 from supervisor_console.reports.billing_lists import Books, DocumentFound, PaymentFound, Unpriced
+from supervisor_console.views.pieces import Choice, Empty, Grid, Line, Mark, Option, choice, choice_of
 
 
 def invoices(moment: Moment) -> InvoicesShown:
     """All of it."""
     around, text, asked = moment.around, moment.around.language.text, moment.invoices
-    lists, states = _lists(around, asked.books), _states(around)
+    states = _states(around)
     names = {"": text("all")} | {one.account: one.title for one in (moment.overview.payers if moment.overview else ())}
     one = chosen_document(moment)
     unpriced = moment.overview.unpriced if moment.overview else 0
     return InvoicesShown(
-        which=Choice("", lists[asked.which], asked.which, tuple(Option(key, word) for key, word in lists.items())),
-        account=_choice(text("Account"), names, asked.account), state=_choice(text("State"), states, asked.state),
+        which=_which(moment),
+        account=choice(text("Account"), names, asked.account), state=choice(text("State"), states, asked.state),
         grid=_grid(moment), pay=words.deed(around, text("Enter a payment…"), "plus", _not_payable(around, one)),
         correct=words.deed(around, text("Correct…"), "pencil", _not_correctable(around, one)),
         accounting=words.deed(around, text("For accounting…"), "download"),
@@ -39,13 +40,21 @@ def chosen_document(moment: Moment) -> DocumentFound | None:
     return next((one for one in books.documents if one.number == chosen), None) if books is not None else None
 
 
-def _choice(label: str, named: dict[str, str], value: str) -> Choice:
-    return Choice(label, named.get(value, value), value, tuple(Option(key, word) for key, word in named.items()))
-
-
-def _lists(around: Around, books: Books | None) -> dict[str, str]:
+def _lists(around: Around) -> dict[str, str]:
     text = around.language.text
-    return {"documents": text("Documents"), "payments": text("Payments"), "unpriced": text("Calls without a price")}
+    return {"documents": text("Documents"), "payments": text("Payments"), "unpriced": text("Calls without a price"),
+            "differing": text("Changed after invoicing"), "owed": text("Fees not taken yet")}  # fmt: skip
+
+
+def _which(moment: Moment) -> Choice:
+    """The lists; of those that somebody should look into also how much is there."""
+    books = moment.invoices.books or Books()
+    open_ones = sum(one.settled_by is None for one in books.differences)
+    waiting = {"differing": open_ones, "owed": len(books.owed)}
+    number = moment.around.language.number
+    return choice_of("", tuple(
+        Option(key, word, key == moment.invoices.which, number(waiting[key]) if waiting.get(key) else "")
+        for key, word in _lists(moment.around).items()))  # fmt: skip
 
 
 def _states(around: Around) -> dict[str, str]:
@@ -81,11 +90,15 @@ def _grid(moment: Moment) -> Grid:
     asked, text = moment.invoices, moment.around.language.text
     books = asked.books
     if books is None:
-        return Grid(title=_lists(moment.around, books)[asked.which])
+        return Grid(title=_lists(moment.around)[asked.which])
     if asked.which == "payments":
         return _payments(moment, [one for one in books.payments if asked.account in ("", one.account)])
     if asked.which == "unpriced":
         return _unpriced(moment, books.unpriced)
+    if asked.which == "differing":
+        return differing(moment.around, [one for one in books.differences if asked.account in ("", one.account)])
+    if asked.which == "owed":
+        return waiting_fees(moment.around, [one for one in books.owed if asked.account in ("", one.account)])
     found = [one for one in books.documents
              if asked.account in ("", one.account) and _is_wanted(moment.around, one, asked.state)]  # fmt: skip
     empty = None

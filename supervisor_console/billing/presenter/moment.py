@@ -14,7 +14,7 @@ from supervisor_console.billing.screen.pieces import Tab
 from supervisor_console.knowing import Knowing
 from supervisor_console.reports.billing import Months, Overview, Payer
 from supervisor_console.reports.billing_detail import Detail, Document, Running
-from supervisor_console.reports.billing_lists import Books, Income, Movement
+from supervisor_console.reports.billing_lists import Books, Income, Movement, OwedFee, Profit
 
 
 class Around(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,11 +63,20 @@ class InvoicesMoment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrepaidMoment(msgspec.Struct, frozen=True, kw_only=True):
-    """The chosen account's ledger, and all calls that go on."""
+    """The chosen account's ledger, all calls that go on, and all fees that wait for credit."""
 
     account: str = ""
     ledger: tuple[Movement, ...] | None = None
     running: tuple[Running, ...] = ()
+    owed: tuple[OwedFee, ...] = ()
+
+
+class IncomeMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """How it is summed: by destination, line or account; what was found, None: not read yet."""
+
+    which: str = "destinations"
+    found: tuple[Income, ...] | None = None
+    profits: tuple[Profit, ...] = ()
 
 
 class CalculatorMoment(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +109,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     invoices: InvoicesMoment = InvoicesMoment()
     prepaid: PrepaidMoment = PrepaidMoment()
     calculator: CalculatorMoment = CalculatorMoment()
-    income: tuple[Income, ...] | None = None
+    income: IncomeMoment = IncomeMoment()
     spoken: dict[tuple[str, str], Spoken] = {}
 
     @property

@@ -5,9 +5,9 @@ from __future__ import annotations
 from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.moment import Around, Moment
 from supervisor_console.billing.screen.accounts import PaperShown
-from supervisor_console.billing.screen.pieces import Deed, Empty
 from supervisor_console.reports.billing import Payer
 from supervisor_console.reports.billing_detail import Document
+from supervisor_console.views.pieces import Deed, Empty
 
 
 def paper(moment: Moment, payer: Payer | None) -> PaperShown:

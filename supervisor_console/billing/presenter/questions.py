@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -11,6 +12,9 @@ from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.moment import Around
 from supervisor_console.reports.billing import Months
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMED_DAY = re.compile(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})")
+"""As the page itself writes days in English."""
 MOST = Decimal(999_999_999)
 
 
@@ -61,7 +65,10 @@ def read_amount(around: Around, said: str, *, can_be_negative: bool = True) -> D
 
 
 def read_day(around: Around, said: str) -> date | str:
-    """The day that was written (24. 11. 2026 or 2026-11-24), or what is wrong with it."""
+    """The day that was written (24. 11. 2026, 24 Nov 2026 or 2026-11-24), or what is wrong with it."""
+    named = NAMED_DAY.fullmatch(said.strip())
+    if named is not None and named[2].casefold() in MONTHS:
+        said = f"{named[1]}.{MONTHS.index(named[2].casefold()) + 1}.{named[3]}"
     plain = said.strip().replace(" ", "").replace("\u00a0", "")
     for form in ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"):
         try:

@@ -7,9 +7,11 @@ from shared.billing.tariff import Rate, TariffVersion, group_of
 from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.accounts import told_prices, valid_one, version_state
 from supervisor_console.billing.presenter.calculator import directions
+from supervisor_console.billing.presenter.faults import place
+from supervisor_console.billing.presenter.faults import told as fault_told
 from supervisor_console.billing.presenter.moment import Around, Moment
 from supervisor_console.billing.screen import TariffsShown
-from supervisor_console.billing.screen.pieces import Empty, Grid, Line, Mark
+from supervisor_console.views.pieces import Empty, Grid, Line, Mark
 
 MOST = 2000
 """Rates that are listed; further ones are found by the search."""
@@ -24,6 +26,8 @@ def tariffs(moment: Moment) -> TariffsShown:
         lists=_lists(moment), versions=_versions(moment), rates=_rates(moment, version),
         search=text("Prefix or destination"),
         take=words.deed(around, text("Import…"), "open_out", nothing),
+        new=words.deed(around, text("New price list…"), "plus"),
+        rerate=words.deed(around, text("Rate calls again…"), "refresh"),
         export=words.deed(around, text("Export…"), "download", nothing),
     )  # fmt: skip
 
@@ -39,12 +43,17 @@ def _lists(moment: Moment) -> Grid:
     text, overview = moment.around.language.text, moment.overview
     title, known = text("Price lists"), overview.tariffs if overview is not None else ()
     if not known:
-        hint = text("The first version is made by the command billing.tariff.add; later ones are imported here.")
+        hint = text("Add one by hand or from a file; then give it to accounts.")
         return Grid(title=title, empty=Empty(text("There is no price list yet."), hint))
     payers = overview.payers if overview is not None else ()
-    lines = tuple(Line(key, (Mark(name), Mark(moment.around.language.number(sum(one.tariff == key for one in payers)))))
-                  for key, name in known)  # fmt: skip
-    return Grid(title=title, lines=lines, count=str(len(lines)), chosen=moment.tariffs.tariff)
+    purchases = overview.purchases.values() if overview is not None else ()
+    lines = []
+    for key, name in known:
+        is_purchase, number = key in purchases, sum(one.tariff == key for one in payers)
+        more = text("purchase|price list") if is_purchase else ""
+        had = Mark("—", "muted") if is_purchase else Mark(moment.around.language.number(number))
+        lines.append(Line(key, (Mark(name, more=more), had)))
+    return Grid(title=title, lines=tuple(lines), count=str(len(lines)), chosen=moment.tariffs.tariff)
 
 
 def _versions(moment: Moment) -> Grid:
@@ -109,14 +118,19 @@ def changes(around: Around, answer: dict[str, object]) -> Grid:
     assert isinstance(faults, list)
     assert isinstance(told, list)
     if faults:
-        lines = tuple(Line(str(place), (Mark(str(fault), "bad", "triangle"), Mark(), Mark(), Mark()))
-                      for place, fault in enumerate(faults))  # fmt: skip
+        wrong = answer["wrong"]
+        assert isinstance(wrong, list)
+        lines = tuple(
+            Line(str(nth), (Mark(place(around, fault), "muted"),
+                            Mark(fault_told(around, fault, plain), "bad", "triangle")))
+            for nth, (fault, plain) in enumerate(zip(wrong, faults, strict=True))
+        )  # fmt: skip
         return Grid(title=text("Faults"), lines=lines, count=str(len(lines)))
     kinds = {"added": text("new|rate"), "removed": text("gone|rate"), "changed": text("changed|rate")}
     lines = tuple(
-        Line(str(place), (Mark(f"{one['prefix']} {one['destination']}".strip()), Mark(kinds[one["kind"]]),
+        Line(str(nth), (Mark(f"{one['prefix']} {one['destination']}".strip()), Mark(kinds[one["kind"]]),
                           Mark(_column(around, one)), Mark(str(one.get("now") or "—"))))
-        for place, one in enumerate(told)
+        for nth, one in enumerate(told)
     )  # fmt: skip
     return Grid(title=text("Changes"), lines=lines, count=str(len(lines)))
 

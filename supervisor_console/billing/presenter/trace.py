@@ -11,7 +11,7 @@ from shared.billing.tariff import TariffVersion
 from supervisor_console.billing.presenter import words
 from supervisor_console.billing.presenter.moment import Around
 from supervisor_console.billing.screen.accounts import BandPart, Run, Step, TraceShown
-from supervisor_console.billing.screen.pieces import Choice, Token
+from supervisor_console.views.pieces import Choice, Token
 
 COLOURS: tuple[Token, ...] = ("accent", "held", "warn", "good")
 
@@ -46,7 +46,7 @@ class Traced:
     def _decisions(self) -> tuple[Step, ...]:
         text, trace, around = self.text, self.trace, self.around
         number = around.language.phone(trace.number, around.country) if trace.number.startswith("+") else trace.number
-        said = words.bands_told(around, self.version) if self.version is not None else self._title(trace.parts[0].band)
+        said = self._bands_said()
         day = around.language.calendar_day(trace.valid_from)
         return (
             Step(number="1", label=text("Number"), runs=(Run(number or text("Unknown number")),)),
@@ -56,6 +56,12 @@ class Traced:
             Step(number="4", label=text("Time bands"), runs=(Run(said),), bands=self._bar()),
             Step(number="5", label=text("Increments"), runs=self._increments()),
         )  # fmt: skip
+
+    def _bands_said(self) -> str:
+        """The hours of all bands; of a version that is not known here the band of the call, if it had any time."""
+        if self.version is not None:
+            return words.bands_told(self.around, self.version)
+        return ", ".join(self._title(band) for band in self._bands()) or "—"
 
     def _prefix(self) -> tuple[Run, ...]:
         trace, why = self.trace, self.text("{destination}, the longest match", destination=self.trace.destination)

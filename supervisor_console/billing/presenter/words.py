@@ -11,8 +11,8 @@ from shared.billing.tariff import DayKind, TariffVersion, Window
 from shared.domain.search.spans import beginning
 from shared.invoicing.words import Words
 from supervisor_console.billing.presenter.moment import Around
-from supervisor_console.billing.screen.pieces import Choice, Deed, Option
 from supervisor_console.reports.billing import Months
+from supervisor_console.views.pieces import Choice, Deed, Option
 
 NARROW = "\u202f"
 MONTHS_BACK = 15

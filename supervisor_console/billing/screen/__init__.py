@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from supervisor_console.billing.screen.accounts import AccountsShown, PaperShown, TraceShown
-from supervisor_console.billing.screen.pieces import Choice, Deed, Grid, Strip, Tab
+from supervisor_console.billing.screen.pieces import Tab
+from supervisor_console.views.pieces import Choice, Deed, Grid, Strip
 
 
 class TariffsShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,8 @@ class TariffsShown(msgspec.Struct, frozen=True, kw_only=True):
     search: str
     take: Deed
     export: Deed
+    new: Deed
+    rerate: Deed
 
 
 class InvoicesShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +43,7 @@ class PrepaidShown(msgspec.Struct, frozen=True, kw_only=True):
     running: Grid
     ledger: Grid
     top_up: Deed
+    withdraw: Deed
 
 
 class CalculatorShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +55,13 @@ class CalculatorShown(msgspec.Struct, frozen=True, kw_only=True):
     labels: tuple[tuple[str, str, str, str], ...]
     """Name, label, what it says at first, what is wrong with it."""
     trace: TraceShown
+
+
+class IncomeShown(msgspec.Struct, frozen=True, kw_only=True):
+    """How it is summed, and the sums."""
+
+    which: Choice
+    grid: Grid
 
 
 class BillingScreen(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,5 +78,5 @@ class BillingScreen(msgspec.Struct, frozen=True, kw_only=True):
     invoices: InvoicesShown | None = None
     prepaid: PrepaidShown | None = None
     calculator: CalculatorShown | None = None
-    income: Grid | None = None
+    income: IncomeShown | None = None
     is_old: bool = False

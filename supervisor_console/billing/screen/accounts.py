@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from supervisor_console.billing.screen.pieces import Choice, Deed, Empty, Grid, Mark, Token
+from supervisor_console.views.pieces import Choice, Deed, Empty, Grid, Mark, Token
 
 
 class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +99,11 @@ class AccountsShown(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     count: str
     search: str
+    find: str
     new: Deed
+    edit: Deed
+    owns: Deed
+    fees: Deed
     lines: tuple[AccountLine, ...]
     chosen: str
     empty: Empty | None

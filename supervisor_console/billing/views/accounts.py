@@ -5,17 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from shared.qt.forms import rule
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen.accounts import AccountsShown
-from supervisor_console.billing.screen.pieces import Wish
+from supervisor_console.billing.screen.pieces import Wish, WishKind
 from supervisor_console.billing.views.account_list import AccountList
 from supervisor_console.billing.views.credit import CreditPanel
-from supervisor_console.billing.views.grid import GridPanel, Heading
-from supervisor_console.billing.views.marks import show_deed
 from supervisor_console.billing.views.paper import PaperPanel
 from supervisor_console.billing.views.trace import TracePanel
 from supervisor_console.views.button import Button
+from supervisor_console.views.grid import GridPanel, Heading
 from supervisor_console.views.line_edit import LineEdit
+from supervisor_console.views.marks import show_deed
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import HEAD, NARROW, WIDE
 from supervisor_console.views.states import EmptyState
@@ -23,7 +24,7 @@ from supervisor_console.views.states import EmptyState
 LIST, LIST_NARROW = 336, 288
 PAPER, PAPER_WIDE, PAPER_NARROW = 424, 560, 368
 TABLE_HEAD, ROW, MOST_VERSIONS, EMPTY_HIGH = 32, 32, 4, 132
-SEARCH, TYPING_MS = 128, 200
+SEARCH, SEARCH_NARROW, TYPING_MS = 128, 100, 200
 
 
 class AccountsView(QWidget):
@@ -37,9 +38,13 @@ class AccountsView(QWidget):
         self.search.setFixedWidth(SEARCH)
         self.new = Button(ground, icon="plus")
         self.new.set_slim(True)
+        self.deeds: dict[WishKind, Button] = {
+            "account_edit": Button(ground, kind="quiet"), "account_owns": Button(ground, kind="quiet"),
+            "account_fees": Button(ground, kind="quiet"),
+        }  # fmt: skip
         self.panel = Panel(ground, tools=(self.search, self.new))
         self.list, self.empty, self._left = AccountList(ground), EmptyState(ground), QStackedWidget()
-        self.versions = GridPanel(ground, "account_versions", _headings(ground))
+        self.versions = GridPanel(ground, "billing.account_versions", _headings(ground))
         self.trace, self.credit, self.paper = TracePanel(ground), CreditPanel(ground), PaperPanel(ground)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay_out()
@@ -49,7 +54,14 @@ class AccountsView(QWidget):
         self._left.addWidget(self.list)
         self._left.addWidget(self.empty)
         self.panel.column.addWidget(self._left, 1)
-        self.panel.column.setContentsMargins(1, 1, 1, 6)
+        self.foot = QHBoxLayout()
+        self.foot.setContentsMargins(8, 6, 8, 6)
+        self.foot.setSpacing(4)
+        for button in self.deeds.values():
+            self.foot.addWidget(button)
+        self.foot.addStretch(1)
+        self.panel.column.addWidget(rule())
+        self.panel.column.addLayout(self.foot)
         self.panel.setFixedWidth(LIST)
         self.paper.setFixedWidth(PAPER)
         self.middle = QVBoxLayout()
@@ -68,6 +80,8 @@ class AccountsView(QWidget):
         self.paper.sent.connect(lambda: self.wished.emit(Wish("send")))
         self.credit.topped_up.connect(lambda: self.wished.emit(Wish("top_up")))
         self.new.clicked.connect(lambda _checked=False: self.wished.emit(Wish("account_new")))
+        for kind, button in self.deeds.items():
+            button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
         self._typing.timeout.connect(lambda: self.searched.emit(self.search.text()))
         self.search.textEdited.connect(lambda _text: self._typing.start())
 
@@ -78,14 +92,17 @@ class AccountsView(QWidget):
         wide = self.window().width()
         self.paper.pdf.set_slim(wide < NARROW)
         self.panel.setFixedWidth(LIST_NARROW if wide < NARROW else LIST)
+        self.search.setFixedWidth(SEARCH_NARROW if wide < NARROW else SEARCH)
         self.paper.setFixedWidth(PAPER_WIDE if wide >= WIDE else PAPER_NARROW if wide < NARROW else PAPER)
 
     def show_accounts(self, shown: AccountsShown) -> None:
         """Show this."""
         self.panel.say(shown.title, shown.count)
-        self.search.setPlaceholderText(shown.search)
+        self.search.setPlaceholderText(shown.find)
         self.search.setAccessibleName(shown.search)
         show_deed(self.new, shown.new)
+        for button, deed in zip(self.deeds.values(), (shown.edit, shown.owns, shown.fees), strict=True):
+            show_deed(button, deed)
         self.list.setAccessibleName(shown.title)
         self.list.show_lines(shown.lines, shown.chosen)
         if shown.empty is not None:

@@ -9,10 +9,10 @@ from shared.qt.forms import Sign, label
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen import CalculatorShown
 from supervisor_console.billing.screen.pieces import Wish
-from supervisor_console.billing.views.marks import show_choice
 from supervisor_console.billing.views.trace import TracePanel
 from supervisor_console.views.choice import ChoiceButton
 from supervisor_console.views.line_edit import LineEdit
+from supervisor_console.views.marks import show_choice
 from supervisor_console.views.panel import SIDE, Panel
 from supervisor_console.views.sizes import CAPTION
 

@@ -10,18 +10,18 @@ from shared.qt.ground import Ground
 from shared.qt.painting import draw_icon, write
 from shared.qt.text import Text
 from supervisor_console.billing.screen.accounts import CreditShown, RunningCall
-from supervisor_console.billing.views.marks import show_deed
 from supervisor_console.views.button import Button
 from supervisor_console.views.chip import StateChip
 from supervisor_console.views.figure import Figure
+from supervisor_console.views.marks import show_deed
 from supervisor_console.views.panel import SIDE, Panel
 from supervisor_console.views.sizes import BODY, CAPTION, GAP, ICON
 
-LEFT, ROW, MOST, PRICE, TIME = 176, 24, 3, 96, 56
+LEFT, ROW, MOST, PRICE, TIME, NUMBER = 176, 24, 3, 96, 56, 136
 
 
 class RunningCalls(QWidget):
-    """A line a call: number, time, price a minute; at most three, then how many more."""
+    """A line a call: number, time and, where there is room, price a minute; at most three, then how many more."""
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
@@ -43,6 +43,7 @@ class RunningCalls(QWidget):
         """The lines."""
         painter, theme = QPainter(self), self._ground.theme
         right = self.width()
+        price = PRICE if right - PRICE - TIME - 12 - ICON - GAP >= NUMBER else 0
         if not self.calls:
             write(painter, self.none, 0, ROW / 2, BODY, theme.colour("muted"), width=right)
         shown = self.calls if len(self.calls) <= MOST else self.calls[: MOST - 1]
@@ -50,9 +51,10 @@ class RunningCalls(QWidget):
             middle = place * ROW + ROW / 2
             draw_icon(painter, "message", 0, middle, ICON, theme.colour("talking"))
             write(painter, call.number, ICON + GAP, middle, BODY, theme.colour("text"),
-                  width=right - PRICE - TIME - 12 - ICON - GAP)  # fmt: skip
-            write(painter, call.time, right - PRICE, middle, BODY, theme.colour("muted"), align="right")
-            write(painter, call.price, right, middle, BODY, theme.colour("text"), align="right")
+                  width=right - price - TIME - 12 - ICON - GAP)  # fmt: skip
+            write(painter, call.time, right - price, middle, BODY, theme.colour("muted"), align="right")
+            if price:
+                write(painter, call.price, right, middle, BODY, theme.colour("text"), align="right")
         if len(self.calls) > len(shown):
             more = f"+ {len(self.calls) - len(shown)}"
             write(painter, more, ICON + GAP, ROW * (MOST - 0.5), BODY, theme.colour("muted"))

@@ -9,12 +9,12 @@ from shared.language import to_translate
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen import InvoicesShown
 from supervisor_console.billing.screen.pieces import Wish, WishKind
-from supervisor_console.billing.views.grid import GridPanel, Heading
-from supervisor_console.billing.views.marks import show_choice, show_deed
 from supervisor_console.billing.views.paper import PaperPanel
 from supervisor_console.billing.views.words import saying
 from supervisor_console.views.button import Button
 from supervisor_console.views.choice import ChoiceButton
+from supervisor_console.views.grid import GridPanel, Heading
+from supervisor_console.views.marks import show_choice, show_deed
 from supervisor_console.views.sizes import WIDE
 
 PAPER, PAPER_WIDE = 424, 560
@@ -34,9 +34,11 @@ class InvoicesView(QWidget):
         self.pay = Button(ground, icon="plus", kind="primary")
         self.correct, self.accounting = Button(ground, icon="pencil"), Button(ground, icon="download")
         self.grids = {
-            "documents": GridPanel(ground, "documents", _documents(ground)),
-            "payments": GridPanel(ground, "payments", _payments(ground)),
-            "unpriced": GridPanel(ground, "unpriced", _unpriced(ground)),
+            "documents": GridPanel(ground, "billing.documents", _documents(ground)),
+            "payments": GridPanel(ground, "billing.payments", _payments(ground)),
+            "unpriced": GridPanel(ground, "billing.unpriced", _unpriced(ground)),
+            "differing": GridPanel(ground, "billing.differing", _differing(ground)),
+            "owed": GridPanel(ground, "billing.owed", _owed(ground)),
         }
         self.paper, self._lists = PaperPanel(ground), QStackedWidget()
         self._lay_out()
@@ -129,4 +131,27 @@ def _unpriced(ground: Ground) -> tuple[Heading, ...]:
         Heading("length", saying(ground, to_translate("Length")), 80, is_right=True),
         Heading("direction", saying(ground, to_translate("Direction")), 104),
         Heading("why", saying(ground, to_translate("Why")), is_stretched=True),
+    )  # fmt: skip
+
+
+def _differing(ground: Ground) -> tuple[Heading, ...]:
+    return (
+        Heading("invoice", saying(ground, to_translate("Invoice")), 120),
+        Heading("account", saying(ground, to_translate("Account")), is_stretched=True),
+        Heading("call", saying(ground, to_translate("Call|noun")), 144, rank=2),
+        Heading("found", saying(ground, to_translate("Noticed")), 112, rank=1),
+        Heading("invoiced", saying(ground, to_translate("Invoiced")), 112, is_right=True),
+        Heading("now", saying(ground, to_translate("Costs now")), 112, is_right=True),
+        Heading("whose", saying(ground, to_translate("Whose it is now")), 176),
+        Heading("state", saying(ground, to_translate("State")), 200),
+    )  # fmt: skip
+
+
+def _owed(ground: Ground) -> tuple[Heading, ...]:
+    return (
+        Heading("account", saying(ground, to_translate("Account")), is_stretched=True),
+        Heading("fee", saying(ground, to_translate("Fee")), 240),
+        Heading("month", saying(ground, to_translate("Month")), 144),
+        Heading("amount", saying(ground, to_translate("Amount")), 136, is_right=True),
+        Heading("noticed", saying(ground, to_translate("Waits since")), 184),
     )  # fmt: skip

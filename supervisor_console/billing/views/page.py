@@ -6,20 +6,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from shared.language import to_translate
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen import BillingScreen
 from supervisor_console.billing.screen.pieces import Wish
 from supervisor_console.billing.views.accounts import AccountsView
 from supervisor_console.billing.views.calculator import CalculatorView
-from supervisor_console.billing.views.grid import GridPanel, Heading
+from supervisor_console.billing.views.income import IncomeView
 from supervisor_console.billing.views.invoices import InvoicesView
-from supervisor_console.billing.views.marks import show_choice, show_deed
 from supervisor_console.billing.views.prepaid import PrepaidView
 from supervisor_console.billing.views.tariffs import TariffsView
-from supervisor_console.billing.views.words import saying
 from supervisor_console.views.button import Button
 from supervisor_console.views.choice import ChoiceButton
+from supervisor_console.views.marks import show_choice, show_deed, show_strip
 from supervisor_console.views.panel import PageHeader
 from supervisor_console.views.sizes import NARROW
 from supervisor_console.views.states import ErrorStrip
@@ -39,7 +37,7 @@ class BillingView(QWidget):
         self.period, self.close_period = ChoiceButton(ground), Button(ground, icon="lock")
         self.accounts, self.tariffs, self.invoices = AccountsView(ground), TariffsView(ground), InvoicesView(ground)
         self.prepaid, self.calculator = PrepaidView(ground), CalculatorView(ground)
-        self.income = GridPanel(ground, "income", _income(ground))
+        self.income = IncomeView(ground)
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -48,7 +46,7 @@ class BillingView(QWidget):
         self.header.filters.addWidget(self.tabs)
         for widget in (self.period, self.close_period):
             self.header.deeds.addWidget(widget)
-        for tab in (*self._parts(), self.income):
+        for tab in self._parts():
             self.stack.addWidget(tab)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.header)
@@ -56,8 +54,8 @@ class BillingView(QWidget):
         self._column.addWidget(self.stack, 1)
         self._fit()
 
-    def _parts(self) -> tuple[AccountsView, TariffsView, InvoicesView, PrepaidView, CalculatorView]:
-        return self.accounts, self.tariffs, self.invoices, self.prepaid, self.calculator
+    def _parts(self) -> tuple[AccountsView, TariffsView, InvoicesView, PrepaidView, CalculatorView, IncomeView]:
+        return self.accounts, self.tariffs, self.invoices, self.prepaid, self.calculator, self.income
 
     def _connect(self) -> None:
         self.tabs.picked.connect(lambda key: self.wished.emit(Wish("tab", key)))
@@ -73,11 +71,7 @@ class BillingView(QWidget):
         self.shown = shown
         self.header.say(shown.title)
         self.tabs.show_tabs(tuple((str(key), word) for key, word in shown.tabs), shown.tab)
-        strip = shown.strip
-        if strip is None:
-            self.strip.say("")
-        else:
-            self.strip.say(strip.text, strip.more, strip.button, token=strip.token)
+        show_strip(self.strip, shown.strip)
         show_choice(self.period, shown.period)
         show_deed(self.close_period, shown.close)
         if shown.accounts is not None:
@@ -95,7 +89,7 @@ class BillingView(QWidget):
         if shown.calculator is not None:
             self.calculator.show_calculator(shown.calculator)
         if shown.income is not None:
-            self.income.show_grid(shown.income)
+            self.income.show_income(shown.income)
 
     # --- sizes
 
@@ -110,15 +104,3 @@ class BillingView(QWidget):
         self._column.setSpacing(gap)
         for part in self._parts():
             part.set_gap(gap)
-
-
-def _income(ground: Ground) -> tuple[Heading, ...]:
-    return (
-        Heading("line", saying(ground, to_translate("Line or extension")), 200),
-        Heading("destination", saying(ground, to_translate("Destination")), is_stretched=True),
-        Heading("direction", saying(ground, to_translate("Direction")), 112),
-        Heading("calls", saying(ground, to_translate("Calls|count")), 96, is_right=True),
-        Heading("minutes", saying(ground, to_translate("Minutes billed")), 136, is_right=True),
-        Heading("price", saying(ground, to_translate("Average per minute")), 152, is_right=True),
-        Heading("income", saying(ground, to_translate("Income")), 144, is_right=True),
-    )  # fmt: skip

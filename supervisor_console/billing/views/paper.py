@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QStackedWidget, QVBo
 
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen.accounts import PaperShown
-from supervisor_console.billing.views.marks import show_deed
 from supervisor_console.views.button import Button
+from supervisor_console.views.marks import show_deed
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.states import EmptyState
 

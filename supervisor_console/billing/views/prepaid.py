@@ -9,12 +9,12 @@ from shared.language import to_translate
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen import PrepaidShown
 from supervisor_console.billing.screen.pieces import Wish
-from supervisor_console.billing.views.grid import GridPanel, Heading
-from supervisor_console.billing.views.marks import show_deed
 from supervisor_console.billing.views.words import saying
 from supervisor_console.views.button import Button
+from supervisor_console.views.grid import GridPanel, Heading
+from supervisor_console.views.marks import show_deed
 
-RUNNING = 480
+RUNNING = 528
 
 
 class PrepaidView(QWidget):
@@ -25,13 +25,14 @@ class PrepaidView(QWidget):
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self.top_up = Button(ground, icon="plus", kind="primary")
-        self.purses = GridPanel(ground, "purses", _purses(ground), tools=(self.top_up,))
-        self.running = GridPanel(ground, "running", (
+        self.withdraw = Button(ground, icon="minus")
+        self.purses = GridPanel(ground, "billing.purses", _purses(ground), tools=(self.withdraw, self.top_up))
+        self.running = GridPanel(ground, "billing.running", (
             Heading("number", saying(ground, to_translate("Number")), is_stretched=True),
             Heading("account", saying(ground, to_translate("Account")), 136, rank=1),
             Heading("time", saying(ground, to_translate("Length")), 72, is_right=True),
             Heading("price", saying(ground, to_translate("Price per minute")), 120, is_right=True)))  # fmt: skip
-        self.ledger = GridPanel(ground, "ledger", _ledger(ground))
+        self.ledger = GridPanel(ground, "billing.ledger", _ledger(ground))
         self.running.setFixedWidth(RUNNING)
         self.row = QHBoxLayout()
         self.row.addWidget(self.ledger, 1)
@@ -41,6 +42,7 @@ class PrepaidView(QWidget):
         self.column.addWidget(self.purses, 2)
         self.column.addLayout(self.row, 3)
         self.purses.picked.connect(lambda key: self.wished.emit(Wish("purse", key)) if key else None)
+        self.withdraw.clicked.connect(lambda _checked=False: self.wished.emit(Wish("withdraw")))
         self.top_up.clicked.connect(lambda _checked=False: self.wished.emit(Wish("top_up")))
 
     def set_gap(self, gap: int) -> None:
@@ -51,6 +53,7 @@ class PrepaidView(QWidget):
     def show_prepaid(self, shown: PrepaidShown) -> None:
         """Show this."""
         show_deed(self.top_up, shown.top_up)
+        show_deed(self.withdraw, shown.withdraw)
         self.purses.show_grid(shown.purses)
         self.running.show_grid(shown.running)
         self.ledger.show_grid(shown.ledger)

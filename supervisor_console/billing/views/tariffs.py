@@ -9,11 +9,11 @@ from shared.language import to_translate
 from shared.qt.ground import Ground
 from supervisor_console.billing.screen import TariffsShown
 from supervisor_console.billing.screen.pieces import Wish
-from supervisor_console.billing.views.grid import GridPanel, Heading
-from supervisor_console.billing.views.marks import show_deed
 from supervisor_console.billing.views.words import saying
 from supervisor_console.views.button import Button
+from supervisor_console.views.grid import GridPanel, Heading
 from supervisor_console.views.line_edit import LineEdit
+from supervisor_console.views.marks import show_deed
 
 LEFT, SEARCH, TYPING_MS = 424, 208, 200
 
@@ -28,15 +28,18 @@ class TariffsView(QWidget):
         self.search = LineEdit(ground, icon="search")
         self.search.setFixedWidth(SEARCH)
         self.take, self.export = Button(ground, icon="open_out", kind="primary"), Button(ground, icon="download")
-        self.lists = GridPanel(ground, "tariffs", (
+        self.new, self.rerate = Button(ground, icon="plus"), Button(ground, icon="refresh")
+        self.lists = GridPanel(ground, "billing.tariffs", (
             Heading("title", saying(ground, to_translate("Price list")), is_stretched=True),
-            Heading("payers", saying(ground, to_translate("Accounts")), 96, is_right=True)))  # fmt: skip
-        self.versions = GridPanel(ground, "versions", (
+            Heading("payers", saying(ground, to_translate("Accounts")), 96, is_right=True)),
+            tools=(self.new,))  # fmt: skip
+        self.versions = GridPanel(ground, "billing.versions", (
             Heading("version", saying(ground, to_translate("Version")), 80),
             Heading("from", saying(ground, to_translate("Valid from")), 112),
             Heading("rates", saying(ground, to_translate("Rates")), 72, is_right=True),
-            Heading("state", saying(ground, to_translate("State")), is_stretched=True)))  # fmt: skip
-        self.rates = GridPanel(ground, "rates", _rates(ground), tools=(self.search, self.export, self.take))
+            Heading("state", saying(ground, to_translate("State")), is_stretched=True)),
+            tools=(self.rerate,))  # fmt: skip
+        self.rates = GridPanel(ground, "billing.rates", _rates(ground), tools=(self.search, self.export, self.take))
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._lay_out()
         self._connect()
@@ -59,6 +62,8 @@ class TariffsView(QWidget):
         self._typing.timeout.connect(lambda: self.wished.emit(Wish("rates_text", self.search.text())))
         self.search.textEdited.connect(lambda _text: self._typing.start())
         self.take.clicked.connect(lambda _checked=False: self.wished.emit(Wish("import")))
+        self.new.clicked.connect(lambda _checked=False: self.wished.emit(Wish("tariff_new")))
+        self.rerate.clicked.connect(lambda _checked=False: self.wished.emit(Wish("rerate")))
         self.export.clicked.connect(lambda _checked=False: self.wished.emit(Wish("export")))
 
     def set_gap(self, gap: int) -> None:
@@ -72,6 +77,8 @@ class TariffsView(QWidget):
         self.search.setAccessibleName(shown.search)
         show_deed(self.take, shown.take)
         show_deed(self.export, shown.export)
+        show_deed(self.new, shown.new)
+        show_deed(self.rerate, shown.rerate)
         self.lists.show_grid(shown.lists)
         self.versions.show_grid(shown.versions)
         self.rates.show_grid(shown.rates)

@@ -11,8 +11,8 @@ from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import write
 from supervisor_console.billing.screen.accounts import BandPart, Run, Step, TraceShown
-from supervisor_console.billing.views.marks import show_choice
 from supervisor_console.views.choice import ChoiceButton
+from supervisor_console.views.marks import show_choice
 from supervisor_console.views.panel import SIDE, Panel
 from supervisor_console.views.sizes import BODY, CAPTION
 from supervisor_console.views.states import EmptyState

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
@@ -86,6 +87,19 @@ async def test_a_call_is_granted_extended_settled_and_costs_what_it_cost(ground,
     await store.release(never, NOW)
     assert (await store.standing("one", NOW)).reserved == 0
     assert differing(ground) == []
+
+
+async def test_a_number_is_kept_as_long_as_its_call_runs(ground, store):
+    topped_up(ground, "heard", "10")
+    dialled = [msgspec.structs.replace(asked("heard", nth), number=f"+42077712300{nth}") for nth in range(2)]
+    for call in dialled:
+        await store.reserve(call, TERMS, price, afford, NOW)
+        await store.extend(msgspec.structs.replace(call, number=""), TERMS, price, afford, NOW)
+    kept = "select number from reservation where account = 'heard' order by key"
+    assert ground.rows(kept) == [("+420777123000",), ("+420777123001",)]
+    await store.settle(dialled[0], TERMS, price(1000), NOW)
+    await store.release(dialled[1], NOW)
+    assert ground.rows(kept) == [(None,), (None,)]
 
 
 async def test_many_calls_at_once_never_hold_more_than_there_is(ground, store):

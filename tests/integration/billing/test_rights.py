@@ -5,10 +5,12 @@ from __future__ import annotations
 import psycopg
 import pytest
 from psycopg import errors, sql
+from sqlalchemy import NullPool, create_engine
 
 from shared.credentials import Secret
 from shared.database.accounts import open_book
 from shared.database.connection import conninfo
+from supervisor_console.reports.billing_detail import running
 from tests.integration.billing.ground import Ground, payer
 
 pytestmark = pytest.mark.postgres
@@ -29,6 +31,7 @@ def people(ground: Ground) -> Ground:
     with open_book(ground.url, "tester") as book:
         for role in ("billing", "supervisor", "operator"):
             book.add(role, [role], PASSWORD)
+        book.add("seer", ["billing", "supervisor"], PASSWORD)
     return ground
 
 
@@ -42,6 +45,22 @@ def test_only_who_bills_sees(people: Ground, name: str, sees: bool):
         for table in ("billing_account", "tariff_version", "rated_call"):
             [(found,)] = connection.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(table))).fetchall()
             assert (found > 0) == sees, table
+
+
+@pytest.mark.parametrize(("name", "is_masked"), [("billing", True), ("seer", False)])
+def test_whom_a_running_call_is_with_is_masked_where_callers_may_not_be_seen(
+    people: Ground, name: str, is_masked: bool
+):
+    people.account(payer("open", kind="pre"))
+    people.account(payer("masking", kind="pre", is_masked=True))
+    people.write("delete from reservation")
+    for account in ("open", "masking"):
+        people.write("insert into reservation (key, account, exact, granted_ms, opened_at, renewed_at, number) "
+                     f"values ('{account}', '{account}', 0, 0, now(), now(), '+420777123001')")  # fmt: skip
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connected(people, name), poolclass=NullPool)
+    with engine.connect() as connection:
+        found = {one.account: one.is_masked for one in running(connection, None)}
+    assert found == {"open": is_masked, "masking": True}
 
 
 def test_nobody_writes_but_the_daemon(people: Ground):

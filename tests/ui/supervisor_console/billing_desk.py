@@ -134,8 +134,8 @@ class Billed(Ground):
             exact = int(Decimal(price) * 10**6) * 600_000
             self.write(
                 "insert into reservation (key, account, pbx, call_id, exact, granted_ms, opened_at, renewed_at, "
-                f"tariff, version) values ('r{nth}', 'pizzerie', 'main', '77.{nth}', {exact}, 600000, '{opened}', "
-                f"'{opened}', 'standard', 2)")  # fmt: skip
+                f"tariff, version, number) values ('r{nth}', 'pizzerie', 'main', '77.{nth}', {exact}, 600000, "
+                f"'{opened}', '{opened}', 'standard', 2, '+42060277011{nth}')")  # fmt: skip
 
 
 def _as(one: Any, title: str, business: Business) -> Any:

@@ -17,9 +17,9 @@ from shared.qt.ground import Ground
 from supervisor_console.billing.app.page import BillingPage
 from supervisor_console.billing.screen import BillingScreen
 from supervisor_console.billing.screen.pieces import Wish
-from supervisor_console.billing.views.forms import FieldsDialog
 from supervisor_console.billing.views.importing import ChangesDialog
 from supervisor_console.views.asking import Confirmation
+from supervisor_console.views.forms import FieldsForm
 from tests.helpers.waiting import wait_until
 from tests.ui.supervisor_console.billing_desk import SETTINGS, Billed, filled
 from tests.ui.supervisor_console.centre import Centre
@@ -114,7 +114,7 @@ def test_each_tab_shows_what_the_database_has(drive: Any, ground: Ground, sittin
                 ("invoices", lambda one: one.invoices and len(one.invoices.grid.lines) == 3),
                 ("prepaid", lambda one: one.prepaid and one.prepaid.ledger.lines),
                 ("calculator", lambda one: one.calculator and one.calculator.trace.empty),
-                ("income", lambda one: one.income and one.income.lines),
+                ("income", lambda one: one.income and one.income.grid.lines),
             ):
                 page.do(Wish("tab", tab))
                 await seen(page, is_there, tab)
@@ -128,9 +128,72 @@ def test_each_tab_shows_what_the_database_has(drive: Any, ground: Ground, sittin
                 ground.language.text("The price list has no price for this number."),
             ])  # fmt: skip
             it.shot("unpriced")
+            for which in ("differing", "owed"):
+                page.do(Wish("list", which))
+                shown = await seen(page, lambda one: one.invoices.grid.empty, f"that nothing is {which}")
+                it.shot(f"no-{which}")
 
     ground.set_language("cs")
     drive(story())
+
+
+def test_what_the_carrier_gets_what_changed_after_invoicing_and_fees_that_wait(
+    drive: Any, ground: Ground, sitting: Any, billed: Billed
+) -> None:
+    async def story() -> None:
+        async with sitting("ucetni") as it:
+            page = await page_of(it)
+            page.do(Wish("tab", "income"))
+            page.do(Wish("income", "accounts"))
+            shown = await seen(page, lambda one: one.income and one.income.grid.lines, "accounts")
+            assert shown.income is not None
+            assert [cell.text for cell in shown.income.grid.lines[0].cells[3:5]] == ["—", "—"]
+            billed.write("update rated_call set purchase = coalesce(charged, exact) / 2 where state = 'rated' and "
+                         "account = 'novak' and direction = 'outbound' and number not like '%49%'")  # fmt: skip
+            page.reload()
+            shown = await seen(page, lambda one: one.income.grid.lines[0].cells[4].text != "—", "the profit")
+            assert shown.income is not None
+            assert shown.income.grid.lines[0].cells[5].icon == "triangle"
+            it.shot("profit-accounts")
+            page.do(Wish("income", "lines"))
+            shown = await seen(page, lambda one: one.income.which.value == "lines", "lines")
+            assert shown.income is not None
+            assert [line.cells[0].text for line in shown.income.grid.lines] == ["2001", "2002"]
+            it.shot("profit-lines")
+            _differing_and_owed(billed)
+            page.do(Wish("tab", "invoices"))
+            page.do(Wish("list", "differing"))
+            shown = await seen(page, lambda one: len(one.invoices.grid.lines) == 2, "the changed calls")
+            assert shown.invoices is not None
+            assert {line.cells[7].icon for line in shown.invoices.grid.lines} == {"triangle"}
+            it.shot("differing")
+            page.do(Wish("list", "owed"))
+            shown = await seen(page, lambda one: one.invoices.grid.lines, "the fee")
+            assert shown.invoices is not None
+            assert [cell.text for cell in shown.invoices.grid.lines[0].cells[:2]] == [
+                "Pizzerie U Mlýna", "Paušál za linku"]  # fmt: skip
+            it.shot("owed")
+            page.do(Wish("tab", "prepaid"))
+            shown = await seen(page, lambda one: one.prepaid and one.prepaid.ledger.foot, "the fee in its purse")
+            assert shown.prepaid is not None
+            assert shown.prepaid.purses.lines[0].cells[5].icon == "triangle"
+            it.shot("purse-owed")
+            billed.write("delete from owed_fee")
+            billed.write("delete from rating_difference")
+
+    ground.set_language("cs")
+    drive(story())
+
+
+def _differing_and_owed(billed: Billed) -> None:
+    """A call that costs less now, one that is another's, and a fee for which credit did not reach."""
+    billed.write(
+        "insert into rating_difference (pbx, call_id, found_at, account, period, invoiced, exact, why, to_account, "
+        "to_exact) select pbx, call_id, now(), account, period, exact, exact / 2, 'rated again', "
+        "case when place = 2 then 'lekarna' end, exact / 3 from (select r.*, row_number() over (order by call_id) "
+        "as place from rated_call r where account = 'novak' and period is not null) found where place < 3")  # fmt: skip
+    billed.write("insert into owed_fee (account, fee, since, month, amount, noticed_at) values "
+                 f"('pizzerie', 'line', '{billed.month[0]}', '{billed.month[0]}', 450, now())")  # fmt: skip
 
 
 def test_the_calculator_says_what_is_wrong_and_what_a_call_would_cost(
@@ -156,10 +219,10 @@ def test_the_calculator_says_what_is_wrong_and_what_a_call_would_cost(
     drive(story())
 
 
-async def form_of(page: BillingPage) -> FieldsDialog:
+async def form_of(page: BillingPage) -> FieldsForm:
     """The form that is open."""
     await wait_until(lambda: page.deeds.dialog is not None, 10, "the form")
-    assert page.deeds.dialog is not None
+    assert isinstance(page.deeds.dialog, FieldsForm)
     return page.deeds.dialog
 
 
@@ -201,9 +264,8 @@ def test_a_payment_and_a_top_up_are_entered_and_shown_when_the_database_has_them
             form = await form_of(page)
             form.lines["amount"].setText("300")
             press(form.agree)
-            shown = await seen(page, lambda one: one.prepaid and len(one.prepaid.ledger.lines) == 2, "the movement")
-            assert shown.prepaid is not None
-            assert shown.prepaid.purses.lines[0].cells[1].text.startswith("484,20")
+            await seen(page, lambda one: one.prepaid and len(one.prepaid.ledger.lines) == 2, "the movement")
+            await seen(page, lambda one: one.prepaid.purses.lines[0].cells[1].text.startswith("484,20"), "the credit")
 
     ground.set_language("cs")
     drive(story())
@@ -221,22 +283,22 @@ def test_a_price_list_is_imported_after_a_look_and_with_a_wrong_line_nothing_of_
         form = await form_of(page)
         form.lines["day"].setText("1. 2. 2027")
         press(form.agree)
-        await wait_until(lambda: page.wishes.list_deeds.changes is not None, 10, "what changes")
-        assert page.wishes.list_deeds.changes is not None
-        await wait_until(page.wishes.list_deeds.changes.isVisible, 10, "the window")
-        return page.wishes.list_deeds.changes
+        await wait_until(lambda: page.wishes.tariff_deeds.changes is not None, 10, "what changes")
+        assert page.wishes.tariff_deeds.changes is not None
+        await wait_until(page.wishes.tariff_deeds.changes.isVisible, 10, "the window")
+        return page.wishes.tariff_deeds.changes
 
     async def story() -> None:
         async with sitting("ucetni") as it:
             page = await page_of(it)
-            page.wishes.list_deeds.ask_list = asked  # type: ignore[assignment]  # it looks at nothing
+            page.wishes.tariff_deeds.ask_list = asked  # type: ignore[assignment]  # it looks at nothing
             page.do(Wish("tab", "tariffs"))
             await seen(page, lambda one: one.tariffs and one.tariffs.rates.lines, "rates")
             changes = await look(page, "předvolba;cíl;pásmo;cena\n420;Česko;peak;0,70\n42x;Chyba;;abc\n")
             assert not changes.agree.isVisible()
             grab(changes, "faults")
             changes.reject()
-            await wait_until(lambda: page.wishes.list_deeds.changes is None, 10, "the end")
+            await wait_until(lambda: page.wishes.tariff_deeds.changes is None, 10, "the end")
             changes = await look(page, "předvolba;cíl;cena\n420;Česko;0,70\n49;Německo;3,10\n")
             assert changes.agree.isVisible()
             grab(changes, "changes")
@@ -280,6 +342,7 @@ def test_an_account_is_added_with_what_it_owns(
     async def story() -> None:
         async with sitting("ucetni") as it:
             page = await page_of(it)
+            await wait_until(page.widget.accounts.new.isEnabled, 10, "that an account can be made")
             press(page.widget.accounts.new)
             form = await form_of(page)
             form.lines["account"].setText("Květiny Iris")

@@ -28,7 +28,6 @@ from shared.billing.credit import (
     available,
     grant,
     is_low,
-    lasts_ms,
     release,
     settle,
     withdraw,
@@ -107,14 +106,6 @@ def test_the_empty_can_call_what_is_free_and_nothing_else_not_even_within_the_gr
     assert grant(Purse(balance=crowns("-1")), TERMS, "a", *rules("0"))[1] == Refused(reason="empty")
 
 
-def test_a_credit_limit_lets_an_account_go_so_far_below_zero() -> None:
-    terms = Terms(overdraft=crowns("1"))
-    purse, found = grant(Purse(balance=crowns("-0.5")), terms, "a", *rules())
-    assert isinstance(found, Grant)
-    assert (found.granted_ms, found.is_last) == (23_000, True)
-    assert available(purse) == crowns("-1")
-
-
 def test_reserved_credit_cannot_be_withdrawn() -> None:
     purse, _found = grant(Purse(balance=crowns("2")), TERMS, "a", *rules())
     assert withdraw(purse, crowns("0.77")) == Refused(reason="empty")
@@ -127,13 +118,6 @@ def test_low_counts_what_is_reserved() -> None:
     terms = Terms(low=crowns("5"))
     assert not is_low(Purse(balance=crowns("5")), terms)
     assert is_low(Purse(balance=crowns("5"), held=(Reservation(key="a", amount=Exact(1), granted_ms=0),)), terms)
-
-
-def test_when_all_running_calls_have_eaten_it_up() -> None:
-    price = rules("1.20")[0]
-    purse = Purse(balance=crowns("6"))
-    assert lasts_ms(purse, [(price, 60_000), (price, 0)]) == 120_000
-    assert lasts_ms(purse, []) is None
 
 
 @pytest.mark.parametrize("fields", [{"quantum_ms": 0}, {"quantum_ms": 1500}, {"slack_ms": -1000}])
