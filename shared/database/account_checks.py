@@ -6,18 +6,20 @@ Not here: the accounts themselves (``accounts``) and the roles of Postgres that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
 
 from shared.credentials import Secret
-from shared.domain.accounts import RIGHTS, ROLES, Right, Role
+from shared.domain.accounts import LEVELS, RIGHTS, ROLES, Right, Role
 from shared.errors import Refused, UsageError
 
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAME = re.compile(r"[^\W\d_][\w.@-]*")
 LONGEST_NAME = 63  # bytes, as for every name in Postgres
 LONGEST_TITLE = 80  # letters
+MOST_ABILITIES = 50  # skills of an account, and languages
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 512
 
@@ -50,10 +52,14 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     failed_attempts: int = 0
     locked_until: datetime | None = None
     last_login_at: datetime | None = None
+    skills: Mapping[str, int] = {}
+    languages: tuple[str, ...] = ()
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """All that may be said of an account at once; ``queues`` None: all, ``password`` None: as it is."""
+    """All that may be said of an account at once; ``queues`` None: all; ``password``, ``skills`` (with their level, 1
+    to 10), ``languages`` None: as they are.
+    """
 
     roles: tuple[Role, ...]
     title: str = ""
@@ -62,6 +68,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     is_enabled: bool = True
     password: Secret | None = None
     must_change_password: bool = False
+    skills: Mapping[str, int] | None = None
+    languages: tuple[str, ...] | None = None
 
 
 def check_name(name: str) -> None:
@@ -74,6 +82,22 @@ def check_title(title: str) -> None:
     """Raises UsageError for what no person can be called."""
     if len(title) > LONGEST_TITLE or not title.isprintable():
         raise UsageError(f"what a person is called has at most {LONGEST_TITLE} letters, on one line")
+
+
+def check_abilities(skills: Mapping[str, int] | None, languages: Iterable[str] | None) -> None:
+    """Raises UsageError for skills or languages that nobody can have."""
+    spoken = tuple(languages or ())
+    for name, level in (skills or {}).items():
+        is_odd = not name.isprintable() or not name.strip() or any(sign in name for sign in ",;=")
+        if is_odd or len(name) > LONGEST_TITLE:
+            raise UsageError(f"{name!r} cannot be a skill: words on one line, without commas")
+        if not LEVELS[0] <= level <= LEVELS[1]:
+            raise UsageError(f"the level of {name} is {level}: {LEVELS[0]} to {LEVELS[1]} can be")
+    for language in spoken:
+        if not LANGUAGE.fullmatch(language):
+            raise UsageError(f"{language!r} is no language: its code, like cs or pt-BR")
+    if len(skills or ()) > MOST_ABILITIES or len(spoken) > MOST_ABILITIES:
+        raise UsageError(f"an account has at most {MOST_ABILITIES} skills, and as many languages")
 
 
 def check_password(password: Secret) -> None:

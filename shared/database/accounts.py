@@ -10,25 +10,28 @@ Postgres), ``account_checks`` (what may be said of an account). Not here: checki
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import psycopg
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
 from shared.credentials import Secret
 from shared.database.account_checks import (
     AccountMistake,
     Listed,
     Wanted,
+    check_abilities,
     check_name,
     check_title,
     checked_rights,
     checked_roles,
     queues_told,
 )
+from shared.database.account_listing import differences, listing, other_abilities
 from shared.database.connection import conninfo, plain, shown
 from shared.database.login_roles import LoginRoles
 from shared.domain.accounts import RIGHTS, ROLES, Account, Right, Role
@@ -57,10 +60,12 @@ class AccountBook:
     def add(
         self, name: str, roles: Iterable[Role], password: Secret, *, queues: Iterable[str] | None = None,
         agent: str | None = None, title: str = "", must_change_password: bool = False,
+        skills: Mapping[str, int] | None = None, languages: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        """Make an account. Raises UsageError (name, title, roles, password) and Refused (a foreign role's name)."""
+        """Make an account. Raises UsageError (name, title, roles, skills …) and Refused (a foreign role's name)."""
         check_name(name)
         check_title(title)
+        check_abilities(skills, languages)
         chosen = checked_roles(roles)
         with self._administering():
             if self._connection.execute("select from account where name = %s", [name]).fetchone() is not None:
@@ -73,17 +78,23 @@ class AccountBook:
                 [name, agent, queues is None, title or None, must_change_password],
             )  # fmt: skip
             self._set_queues(name, queues)
+            self._set_abilities(name, skills, languages)
             self._note("account added", name, f"roles {', '.join(chosen)}; {queues_told(queues)}")
 
     def change(self, name: str, wanted: Wanted) -> None:
         """Make an account what is wanted, all at once or not at all. Raises UsageError, Refused."""
         check_title(wanted.title)
+        check_abilities(wanted.skills, wanted.languages)
         chosen = checked_roles(wanted.roles)
         with self._administering():
             before = self._listed(name)
             self._logins.check_ours(name)
-            differences = list(_differences(before, wanted, chosen))
-            if not differences:
+            told, others = list(differences(before, wanted, chosen)), list(other_abilities(before, wanted))
+            if not told and not others:
+                return
+            self._set_abilities(name, wanted.skills, wanted.languages)
+            if not told:  # of skills alone no session need end
+                self._note("account changed", name, "; ".join(others))
                 return
             self._logins.set_groups(name, chosen)
             self._logins.let_in(name, may_log_in=wanted.is_enabled)
@@ -94,7 +105,7 @@ class AccountBook:
             )  # fmt: skip
             if wanted.password is not None:
                 self._set_password(name, wanted.password)
-            self._note("account changed", name, "; ".join(differences))
+            self._note("account changed", name, "; ".join(told + others))
         if wanted.password is not None or not wanted.is_enabled:
             self._logins.end_sessions(name)
 
@@ -135,6 +146,16 @@ class AccountBook:
         check_title(title)
         with self._changing(name, "title changed", title):
             self._connection.execute("update account set title = %s where name = %s", [title or None, name])
+
+    def set_abilities(
+        self, name: str, skills: Mapping[str, int] | None = None, languages: Iterable[str] | None = None
+    ) -> None:
+        """Say what skills an account has, with their level, and what it speaks; None: as before. Raises UsageError."""
+        check_abilities(skills, languages)
+        told = list(other_abilities(self._listed(name), Wanted(
+            roles=(), skills=skills, languages=None if languages is None else tuple(languages))))  # fmt: skip
+        with self._changing(name, "abilities changed", "; ".join(told), ends_sessions=False):
+            self._set_abilities(name, skills, languages)
 
     def set_roles(self, name: str, roles: Iterable[Role]) -> None:
         """Give an account these roles and no others. Raises UsageError."""
@@ -183,21 +204,7 @@ class AccountBook:
 
     def listing(self, name: str | None = None) -> list[Listed]:
         """All accounts by name, or the one of that name."""
-        rows = self._connection.execute(
-            "select a.name, roles_of(a.name), a.sees_all_queues, a.agent, coalesce(r.rolcanlogin, false), "
-            "array(select queue from visible_queue v where v.account = a.name order by queue), coalesce(a.title, ''), "
-            "a.must_change_password, a.failed_attempts, "
-            "case when a.locked_until > now() then a.locked_until end, a.last_login_at "
-            "from account a left join pg_roles r on r.rolname = a.name "
-            "where a.name = %(name)s or %(name)s::text is null order by a.name", {"name": name},
-        ).fetchall()  # fmt: skip
-        return [
-            Listed(
-                name=name, roles=tuple(roles), queues=None if sees_all else tuple(queues), agent=agent, may_log_in=can,
-                title=title, must_change_password=must, failed_attempts=failed, locked_until=locked, last_login_at=last,
-            )
-            for name, roles, sees_all, agent, can, queues, title, must, failed, locked, last in rows
-        ]  # fmt: skip
+        return listing(self._connection, name)
 
     def _listed(self, name: str) -> Listed:
         found = self.listing(name)
@@ -253,6 +260,16 @@ class AccountBook:
         for queue in sorted(set(queues or ())):
             self._connection.execute("insert into visible_queue (account, queue) values (%s, %s)", [name, queue])
 
+    def _set_abilities(
+        self, name: str, skills: Mapping[str, int] | None, languages: Iterable[str] | None
+    ) -> None:
+        """None: as they are."""
+        self._connection.execute(
+            "update account set skills = coalesce(%s, skills), languages = coalesce(%s, languages) where name = %s",
+            [None if skills is None else Jsonb(dict(skills)),
+             None if languages is None else list(dict.fromkeys(languages)), name],
+        )  # fmt: skip
+
     def _note(self, act: str, subject: str, detail: str) -> None:
         self._connection.execute(
             "insert into audit (account, act, subject, detail, origin) values (%s, %s, %s, %s, %s)",
@@ -275,21 +292,3 @@ def open_book(
             yield AccountBook(connection, actor, origin=origin, on_behalf_of=on_behalf_of)
         except psycopg.Error as problem:
             raise Refused(f"the database refused: {plain(problem)}") from None
-
-
-def _differences(before: Listed, wanted: Wanted, roles: list[Role]) -> Iterator[str]:
-    """What becomes different, in the audit's words; never the password."""
-    if set(before.roles) != set(roles):
-        yield f"roles {', '.join(roles)}"
-    if before.title != wanted.title:
-        yield f"called {wanted.title or before.name}"
-    if (before.queues and set(before.queues)) != (wanted.queues and set(wanted.queues)):
-        yield queues_told(wanted.queues)
-    if before.agent != wanted.agent:
-        yield f"extension {wanted.agent or 'none'}"
-    if before.may_log_in != wanted.is_enabled:
-        yield "enabled" if wanted.is_enabled else "disabled"
-    if wanted.password is not None:
-        yield "password changed"
-    if before.must_change_password != wanted.must_change_password:
-        yield "password to be changed" if wanted.must_change_password else "password need not be changed"

@@ -10,10 +10,13 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
+from psycopg.abc import Query
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, create_engine, exc
 from sqlalchemy.engine import URL, make_url
 
@@ -120,6 +123,19 @@ async def connect(url: str, **changed: str) -> Connection:
         raise
     except (psycopg.Error, OSError) as problem:
         raise Unavailable(f"cannot reach the database {shown(url)}: {plain(problem)}") from None
+
+
+@asynccontextmanager
+async def copying(connection: psycopg.AsyncConnection[Any], statement: Query) -> AsyncIterator[psycopg.AsyncCopy]:
+    """A COPY from stdin, to write rows to. The connection is closed if it is cancelled while the COPY begins."""
+    try:
+        async with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            yield copy
+    except BaseException:
+        # The server waits for rows already and psycopg sends no end of them: not even a rollback could be said now.
+        if connection.pgconn.transaction_status == TransactionStatus.ACTIVE:
+            await connection.close()
+        raise
 
 
 def plain(problem: BaseException) -> str:

@@ -6,9 +6,11 @@ Lengths come back in whole milliseconds, absurdly long keys as they were cut. No
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
+
+import msgspec
 
 from shared.database.escapes import unescape
 from shared.domain import calls
@@ -23,11 +25,17 @@ def read_row(row: Row) -> Row:
     """Columns → fields: names, lengths, and text as it was before Postgres."""
     found: Row = {}
     for name, value in row.items():
-        if name.endswith("_ms"):
+        if name == "outside_legs":
+            found[name] = tuple(msgspec.convert(_read(value or ()), list[calls.OutsideLeg]))
+        elif name.endswith("_ms"):
             found[name.removesuffix("_ms") + "_time"] = None if value is None else timedelta(milliseconds=value)
         else:
             found[RENAMED.get(name, name)] = unescape(value) if isinstance(value, str) else value
     return found
+
+
+def _read(legs: Iterable[Row]) -> list[Row]:
+    return [{name: unescape(value) for name, value in leg.items()} for leg in legs]
 
 
 def struct_of(kind: Callable[..., Any], row: Row, **parts: object) -> Any:

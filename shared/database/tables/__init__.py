@@ -7,7 +7,7 @@ else belongs to a call), ``agents`` (their time), ``evidence`` (what was heard a
 ``sound`` (recordings as files), ``quality`` (how calls were scored), ``settings`` (the centre's own),
 ``rollups`` (sums kept with the facts), ``closed_sums`` (those of what is over),
 ``reports`` (own ones, and those that are due), ``billing`` (who pays what),
-``credit`` (paid in advance).
+``credit`` (paid in advance), ``dialing`` (outgoing campaigns).
 
 Keys are the PBX's own ids, never numbers of ours, so that writing a fact twice is writing it once. Instants
 are ``timestamptz`` and end in ``_at``. Lengths are whole milliseconds in a ``bigint`` and end in ``_ms``:
@@ -49,8 +49,23 @@ from shared.database.tables.closed_sums import (
     week_sum,
 )
 from shared.database.tables.columns import metadata
-from shared.database.tables.credit import credit, ledger_entry, ledger_leg, reservation
+from shared.database.tables.credit import credit, ledger_entry, ledger_leg, owed_fee, reservation, settling_due
 from shared.database.tables.desk import absorbed_call, call_disposition, call_form, call_note, callback, said_key
+from shared.database.tables.dialing import (
+    assignment,
+    attempt,
+    campaign,
+    campaign_change,
+    campaign_count,
+    consent,
+    contact,
+    contact_list,
+    contact_number,
+    crm_outbox,
+    do_not_call,
+    pacing_decision,
+    queue_callback,
+)
 from shared.database.tables.evidence import gap, journal_progress, raw_event, surprise
 from shared.database.tables.parts import (
     conversation,
@@ -81,6 +96,8 @@ __all__ = [
     "agent_sum",
     "agent_time_sum",
     "alert_log",
+    "assignment",
+    "attempt",
     "audit",
     "billing_account",
     "billing_owns",
@@ -97,12 +114,21 @@ __all__ = [
     "callback",
     "caller_list",
     "caller_sum",
+    "campaign",
+    "campaign_change",
+    "campaign_count",
     "closed_span",
+    "consent",
+    "contact",
+    "contact_list",
+    "contact_number",
     "conversation",
     "core_state",
     "credit",
+    "crm_outbox",
     "dashboard_panel",
     "disposition_sum",
+    "do_not_call",
     "erasure",
     "extension",
     "gap",
@@ -121,11 +147,14 @@ __all__ = [
     "note_word",
     "number_series",
     "outgoing_sum",
+    "owed_fee",
     "own_report",
+    "pacing_decision",
     "parking",
     "payment",
     "pbx",
     "queue",
+    "queue_callback",
     "queue_visit",
     "rated_call",
     "rating_difference",
@@ -146,6 +175,7 @@ __all__ = [
     "score_card",
     "seat",
     "setting",
+    "settling_due",
     "step",
     "surprise",
     "tariff",

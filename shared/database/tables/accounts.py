@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.tables.columns import instant, key, metadata, words
 
@@ -55,8 +56,11 @@ account = Table(
     Column("must_change_password", Boolean, nullable=False, server_default=text("false"),
            comment="Until it has, it has no rights at all: see may()."),
     instant("last_login_at"),
+    Column("skills", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("languages", ARRAY(Text), nullable=False, server_default=text("'{}'::text[]")),
     comment="A person or program that logs in: the role of this name. agent is its extension, title what the "
-    "person is called; version grows with every change that must end older sessions.",
+    "person is called; skills (name: level 1 to 10) and languages are for who gets whose call; "
+    "version grows with every change that must end older sessions.",
 )  # fmt: skip
 
 visible_queue = Table(

@@ -48,7 +48,7 @@ billing_account = Table(
     Column("due_days", Integer), amount("low_credit", is_needed=False), amount("day_limit", is_needed=False),
     amount("month_limit", is_needed=False),
     Column("is_open", Boolean, nullable=False, server_default=text("true")),
-    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()), instant("closed_at"),
     CheckConstraint(r"account ~ '^[0-9a-z][0-9a-z._-]{0,63}$'", "account"),
     CheckConstraint("kind in ('post', 'pre')", "kind"),
     CheckConstraint(r"currency ~ '^[A-Z]{3}$'", "currency"),
@@ -56,8 +56,8 @@ billing_account = Table(
     CheckConstraint("due_days between 0 and 365", "due_days"),
     CheckConstraint("low_credit >= 0 and day_limit >= 0 and month_limit >= 0", "limits"),
     comment="Who pays: a company, department or person; kind post: by invoice, pre: from credit. is_masked: called "
-    "numbers are not whole on the list of calls. tariff null: its calls stay unrated. Not is_open: its calls "
-    "get no credit.",
+    "numbers are not whole on the list of calls. tariff null: its calls stay unrated. Not is_open: "
+    "from closed_at on it owns no calls and gets no credit.",
 )  # fmt: skip
 
 billing_owns = Table(
@@ -82,9 +82,11 @@ billing_subscription = Table(
 tariff = Table(
     "tariff", metadata, key("tariff"), words("title", is_needed=True), words("currency", is_needed=True),
     words("zone", is_needed=True), Column(*MADE_AT, nullable=False, server_default=func.now()),
+    Column("is_purchase", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint(r"tariff ~ '^[0-9a-z][0-9a-z._-]{0,63}$'", "tariff"),
-    comment="A price list; what it says is in its versions.",
+    comment="A price list; what it says is in its versions. is_purchase: what we pay the carrier, one list a currency.",
 )  # fmt: skip
+Index("tariff_purchase_idx", tariff.c.currency, unique=True, postgresql_where=text("is_purchase"))
 
 tariff_version = Table(
     "tariff_version", metadata, key("tariff"), Column("version", Integer, primary_key=True, autoincrement=False),
@@ -97,27 +99,36 @@ tariff_version = Table(
 )  # fmt: skip
 
 rated_call = Table(
-    "rated_call", metadata, key("pbx"), key("call_id"), words("state", is_needed=True),
+    "rated_call", metadata, key("pbx"), key("call_id"),
+    Column("nth", Integer, primary_key=True, autoincrement=False, server_default=text("0")),
+    words("state", is_needed=True),
     Column("reason", Text, nullable=False, server_default=NONE_OF_TEXT), words("account"),
     Column("cost_centre", Text, nullable=False, server_default=NONE_OF_TEXT), words("owned_by"),
-    words("direction", is_needed=True), words("line"), words("extension"), words("number"),
-    instant("answered_at", is_needed=True), instant("ended_at", is_needed=True),
+    words("direction", is_needed=True), words("line"), words("extension"), words("number"), words("account_code"),
+    words("campaign"), words("part_of"), instant("answered_at", is_needed=True), instant("ended_at", is_needed=True),
     words("tariff"), Column("version", Integer), words("prefix"), words("destination"), words("vat"),
     Column("billed_ms", BigInteger, nullable=False, server_default=text("0")),
     Column("free_ms", BigInteger, nullable=False, server_default=text("0")),
     Column("exact", BigInteger, nullable=False, server_default=text("0")), Column("charged", BigInteger),
-    Column("trace", JSONB), Column("period", BigInteger),
+    Column("trace", JSONB), Column("period", BigInteger), words("returned_by"),
+    Column("purchase_version", Integer), Column("purchase", BigInteger),
     Column("rated_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     CheckConstraint("state in ('rated', 'unrated', 'unowned')", "state"),
     CheckConstraint("period is null or state = 'rated'", "period"),
+    CheckConstraint("returned_by is null or period is not null", "returned_by"),
     comment="What an answered call costs and who pays it; unrated, unowned: why not, in reason. owned_by: the rule. "
     "destination: the rates' group. period: the one it was invoiced in; from then on the row does not change. free_ms, "
-    "charged: what a package paid of it there, and what was left. Outlives the call itself.",
+    "charged: what a package paid of it there, and what was left. part_of: it is an outside leg of that call. nth: it "
+    "was invoiced so often before and given back by the document returned_by. purchase: what the carrier gets. "
+    "Outlives the call itself.",
 )  # fmt: skip
 Index("rated_call_open_idx", rated_call.c.account, rated_call.c.ended_at,
       postgresql_where=text("period is null"))  # fmt: skip
 Index("rated_call_period_idx", rated_call.c.period, postgresql_where=text("period is not null"))
 Index("rated_call_ended_at_idx", rated_call.c.ended_at)
+Index("rated_call_live_idx", rated_call.c.pbx, rated_call.c.call_id, unique=True,
+      postgresql_where=text("returned_by is null"))  # fmt: skip
+Index("rated_call_part_idx", rated_call.c.pbx, rated_call.c.part_of, postgresql_where=text("part_of is not null"))
 
 rating_due = Table(
     "rating_due", metadata, Column("id", BigInteger, Identity(always=True), primary_key=True),
@@ -129,9 +140,10 @@ rating_difference = Table(
     "rating_difference", metadata, key("pbx"), key("call_id"), key_instant("found_at"),
     words("account", is_needed=True), Column("period", BigInteger, nullable=False),
     Column("invoiced", BigInteger, nullable=False), Column("exact", BigInteger, nullable=False),
-    words("why", is_needed=True), Column("trace", JSONB), words("settled_by"),
+    words("why", is_needed=True), Column("trace", JSONB), words("settled_by"), words("to_account"),
+    Column("to_exact", BigInteger, nullable=False, server_default=text("0")),
     comment="A call that would cost something else now than what was invoiced (exact units). settled_by: the document "
-    "that corrects it.",
+    "that corrects it. to_account: whose it is now, to_exact: what it costs there.",
 )  # fmt: skip
 Index("rating_difference_open_idx", rating_difference.c.account,
       postgresql_where=text("settled_by is null"))  # fmt: skip

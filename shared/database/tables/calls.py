@@ -6,7 +6,7 @@ The fields are those of shared.domain.calls; what a call comes to (``sums``) is 
 from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Index, Integer, Table, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, number_index, text_index, words
 from shared.database.tables.sums import search_indexes, sums_of_a_call
@@ -28,6 +28,15 @@ call = Table(
         comment="The queues it visited, from queue_visit: for row-level security and search.",
     ),
     *sums_of_a_call(),
+    Column(
+        "account_code", Text, comment="The account code of the leg that placed the call (of an inbound one: the "
+        "customer's), as the PBX said it last.",
+    ),
+    Column("campaign", Text, comment="The dialer's campaign that made the call."),
+    Column(
+        "outside_legs", JSONB, comment="Answered legs to numbers outside beside the customer's own: "
+        "shared.domain.calls.OutsideLeg. Null: none.",
+    ),
     comment="The customer's whole stay, from the first ring to the last hang-up.",
 )  # fmt: skip
 Index("call_started_at_idx", call.c.started_at)

@@ -50,6 +50,8 @@ ledger_entry = Table(
 )  # fmt: skip
 Index("ledger_entry_key_idx", ledger_entry.c.key, unique=True)
 Index("ledger_entry_account_idx", ledger_entry.c.account, ledger_entry.c.entry)
+Index("ledger_entry_call_idx", ledger_entry.c.pbx, ledger_entry.c.call_id,
+      postgresql_where=text("call_id is not null"))  # fmt: skip
 
 ledger_leg = Table(
     "ledger_leg", metadata, Column("entry", BigInteger, primary_key=True, autoincrement=False), nth(),
@@ -65,10 +67,24 @@ reservation = Table(
     "reservation", metadata, key("key"), words("account", is_needed=True), words("pbx"), words("call_id"),
     Column("exact", BigInteger, nullable=False), milliseconds("granted_ms", is_needed=True),
     instant("opened_at", is_needed=True), instant("renewed_at", is_needed=True), instant("ended_at"),
-    Column("tariff", Text), Column("version", BigInteger),
+    Column("tariff", Text), Column("version", BigInteger), Column("number", Text),
     ForeignKeyConstraint(["account"], ["credit.account"]),
     CheckConstraint("exact >= 0 and granted_ms >= 0", "granted"),
     comment="What is set aside of an account's credit for a call that goes on (exact units), for so long from its "
-    "answer; renewed with each grant, by this version of the price list. ended_at: settled or given back.",
+    "answer; renewed with each grant, by this version of the price list. number: as it is rated, until the call ends. "
+    "ended_at: settled or given back.",
 )  # fmt: skip
 Index("reservation_open_idx", reservation.c.account, postgresql_where=text("ended_at is null"))
+
+owed_fee = Table(
+    "owed_fee", metadata, key("account"), key("fee"), Column("since", Date, primary_key=True),
+    Column("month", Date, primary_key=True), Column("amount", Numeric(14, 2), nullable=False),
+    instant("noticed_at", is_needed=True), ForeignKeyConstraint(["account"], ["billing_account.account"]),
+    comment="A monthly fee that its account's credit did not reach for: taken whole as soon as it does, and gone from "
+    "here then.",
+)  # fmt: skip
+
+settling_due = Table(
+    "settling_due", metadata, key("pbx"), key("call_id"),
+    comment="Calls taken from a credit whose price has changed since: the ledger is to be corrected.",
+)  # fmt: skip

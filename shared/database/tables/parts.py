@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Table, Text
+from sqlalchemy import Boolean, Column, Index, Table, Text, text
 
 from shared.database.tables.columns import instant, key, metadata, milliseconds, nth, words
 
@@ -61,3 +61,5 @@ step = Table(
     Column("party", Text, comment="Who pressed the key, where it was not the caller: an extension or number."),
     comment="One line of a call's tracking: IVR, digits, queues, rings, answers … in order.",
 )  # fmt: skip
+Index("step_callback_idx", step.c.happened_at,
+      postgresql_where=text("kind = 'signal' and text like 'CallbackRequest:%'"))  # fmt: skip

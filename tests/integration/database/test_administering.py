@@ -68,6 +68,26 @@ def test_all_of_an_account_at_once(database_url, book):
         psycopg.connect(conninfo(database_url, user="vera", password="another password"))
 
 
+def test_skills_and_languages_end_no_session_and_what_cannot_be_is_refused(database_url, book):
+    wanted = Wanted(roles=("supervisor",), title="Věra", queues=("support",), agent="1001",
+                    skills={"sales": 8, "b2b": 1}, languages=("cs", "de"))  # fmt: skip
+    by(database_url, "adam", lambda book: book.change("vera", wanted))
+    vera = book.listing("vera")[0]
+    assert (vera.skills, vera.languages, versions(database_url)["vera"]) == ({"sales": 8, "b2b": 1}, ("cs", "de"), 0)
+    assert rows(database_url, "select act, detail from audit order by id desc limit 1") == [
+        ("account changed", "skills b2b 1, sales 8; speaks cs, de")
+    ]
+    kept = Wanted(roles=("supervisor",), title="Věra Malá", queues=("support",), agent="1001")
+    book.change("vera", kept)
+    assert book.listing("vera")[0].skills == {"sales": 8, "b2b": 1}
+    wrong: list[tuple[dict[str, int], tuple[str, ...]]] = [
+        ({"sales": 11}, ()), ({"a,b": 1}, ()), ({" ": 1}, ()), ({}, ("Czech!",))]  # fmt: skip
+    for skills, languages in wrong:
+        with pytest.raises(UsageError):
+            book.set_abilities("vera", skills, languages)
+    assert book.listing("vera")[0].languages == ("cs", "de")
+
+
 LOCKING_OUT: dict[str, Callable[[AccountBook], Any]] = {
     "his role": lambda book: book.set_roles("adam", ["supervisor"]),
     "all at once": lambda book: book.change("adam", Wanted(roles=("operator",))),

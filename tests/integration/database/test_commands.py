@@ -63,13 +63,14 @@ def test_user_from_add_to_list(command, database_url, password_file, capsys, cap
     psycopg.connect(conninfo(database_url, user="jan", password=PASSWORD)).close()
     command("user", "queues", "jan", "--queues", "night")
     command("user", "roles", "jan", "--role", "billing")
+    command("user", "skills", "eva", "--skills", "b2b sales 8, complaints", "--languages", "cs,en")
     assert capsys.readouterr().out == ""
     command("user", "list")
     out = capsys.readouterr().out
     assert out.splitlines() == [
-        "NAME  ROLES                QUEUES         AGENT  STATE    TITLE",
-        "eva   operator,supervisor  sales,support  1001   enabled  Eva Šťastná",
-        "jan   billing              night          -      enabled",
+        "NAME  ROLES                QUEUES         AGENT  STATE    SKILLS                    LANGUAGES  TITLE",
+        "eva   operator,supervisor  sales,support  1001   enabled  b2b sales 8,complaints 5  cs,en      Eva Šťastná",
+        "jan   billing              night          -      enabled  -                         -",
     ]
     stored = str(rows(database_url, "select * from audit")) + str(rows(database_url, "select * from account"))
     assert PASSWORD not in caplog.text + out + stored
@@ -82,7 +83,7 @@ def test_user_unlock_rights_and_audit(command, database_url, password_file, caps
     with psycopg.connect(database_url) as owner:
         owner.execute("update account set locked_until = now() + interval '1 hour' where name = 'jan'")
     command("user", "list")
-    states = [line.split("-")[-1].strip() for line in capsys.readouterr().out.splitlines()[1:]]
+    states = [line.split("-")[1].strip() for line in capsys.readouterr().out.splitlines()[1:]]
     assert states == ["new password", "locked"]
     command("user", "unlock", "jan")
     command("user", "rights", "operator", "--gain", "history.all", "--gain", "quality", "--lose", "recording.own")

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from shared.database.connection import connect
+from shared.database.connection import connect, copying
 from tests.helpers.proxy import Proxy
 from tests.helpers.waiting import wait_until
 
@@ -52,3 +52,37 @@ async def test_cancelled_while_a_transaction_ends(database_url: str, is_failing:
     with pytest.raises(asyncio.CancelledError):
         await asyncio.create_task(write())
     assert opened.pop().closed
+
+
+async def test_cancelled_while_a_copy_begins(database_url: str) -> None:
+    is_begun = asyncio.Event()
+
+    async def write() -> None:
+        async with await connect(database_url) as connection:
+            await connection.execute("create temporary table taken (number integer)")
+            async with connection.transaction():
+                is_begun.set()  # the test goes on when COPY has been sent and its answer is waited for
+                async with copying(connection, "copy taken from stdin") as copy:
+                    await copy.write(b"1\n")
+
+    task = asyncio.create_task(write())
+    await is_begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_copy_that_fails_leaves_the_connection_for_the_next(database_url: str) -> None:
+    async with await connect(database_url) as connection:
+        await connection.set_autocommit(True)
+        await connection.execute("create temporary table taken (number integer)")
+        with pytest.raises(LookupError):
+            async with copying(connection, "copy taken from stdin") as copy:
+                await copy.write(b"1\n")
+                raise LookupError
+        with pytest.raises(psycopg.DataError):
+            async with copying(connection, "copy taken from stdin") as copy:
+                await copy.write(b"one\n")
+        async with copying(connection, "copy taken from stdin") as copy:
+            await copy.write(b"2\n")
+        assert await (await connection.execute("select number from taken")).fetchall() == [(2,)]
