@@ -44,6 +44,11 @@ _SUPERVISOR: frozenset[Right] = _OPERATOR | {
     "recording.export", "quality",
 }
 
+LEVELS = 1, 10
+"""Of a skill, from the least to the most."""
+USUAL_LEVEL = 5
+"""Of a skill of which none is said."""
+
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     "operator": _OPERATOR,
     "supervisor": _SUPERVISOR,

@@ -16,6 +16,7 @@ import msgspec
 
 from shared.domain.agents import AgentState
 from shared.domain.calls import Direction
+from shared.domain.campaigns import CampaignRow
 
 Topic = Literal["lines", "queues", "agents", "calls", "alerts", "campaigns", "events"]
 AlertLevel = Literal["warn", "bad"]
@@ -29,7 +30,7 @@ class QueueRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     A visit counts as ``offered`` from its beginning, as ``answered`` with its wait from the answer, as ``abandoned``
     (within the short limit also as ``short_abandoned``) or ``left_otherwise`` from its end; one that goes on at
     midnight counts for the new day. ``wait_seconds`` is that of the answered; ``talk_seconds`` that of the answered
-    whose talk is over: answered less ``talking``.
+    whose talk is over: answered less ``talking``. ``callbacks``: callers who left by a key and are to be called back.
     """
 
     pbx: str
@@ -51,6 +52,7 @@ class QueueRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     wait_seconds: float = 0.0
     talk_seconds: float = 0.0
     longest_wait_seconds: float = 0.0
+    callbacks: int = 0
 
 
 class MembershipRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -163,10 +165,11 @@ class AlertRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     acknowledged_at: datetime | None = None
 
 
-Row = QueueRow | AgentRow | CallRow | LineRow | AlertRow
+Row = QueueRow | AgentRow | CallRow | LineRow | AlertRow | CampaignRow
 
 TOPIC_OF: dict[type, Topic] = {
     QueueRow: "queues", AgentRow: "agents", CallRow: "calls", LineRow: "lines", AlertRow: "alerts",
+    CampaignRow: "campaigns",
 }
 """Which topic a row belongs to."""
 
@@ -184,6 +187,8 @@ def key_of(row: Row) -> tuple[str, str]:
             return row.pbx, row.line
         case AlertRow():
             return row.pbx, row.alert
+        case CampaignRow():
+            return row.pbx, row.campaign
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True, gc=False):

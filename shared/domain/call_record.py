@@ -35,7 +35,18 @@ def record(call: Call) -> dict[str, Any]:
             for one in call.recordings
         ],
         "steps": [_step(one) for one in call.steps],
-    }
+    } | _for_whom(call)
+
+
+def _for_whom(call: Call) -> dict[str, Any]:
+    """Only what there is: most calls have nothing of it."""
+    told: dict[str, Any] = {"account_code": call.account_code, "campaign": call.campaign}
+    told["outside_legs"] = [
+        {"number": one.number, "by": one.by, "account_code": one.account_code, "answered": stamp(one.answered_at),
+         "ended": stamp(one.ended_at)}
+        for one in call.outside_legs
+    ]  # fmt: skip
+    return {name: value for name, value in told.items() if value}
 
 
 def _pause(one: Pause) -> dict[str, Any]:

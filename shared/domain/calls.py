@@ -140,12 +140,27 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     party: str | None = None
 
 
+class OutsideLeg(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A number outside that was dialled and answered beside the customer's own leg: a consultation, a forwarding.
+
+    ``by`` is the extension that dialled it or passed the customer on to it, None where nobody inside did.
+    """
+
+    leg_id: str
+    number: str
+    by: str | None = None
+    account_code: str | None = None
+    answered_at: datetime
+    ended_at: datetime | None = None
+
+
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """The customer's whole stay, from the first ring to the last hang-up. Key: (pbx, call_id).
 
     ``absorbed`` are the ids of calls that turned out to belong to this one (a consultation becomes part of the
     customer's call at the transfer): whatever was stored under them is replaced by this fact. ``origin`` is
     "queue_log" where all or a part of it was imported from there: whole seconds, and no more than queues know.
+    ``account_code`` is that of the leg that placed the call, ``campaign`` the dialer's.
     """
 
     pbx: str
@@ -169,3 +184,6 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     parkings: tuple[Parking, ...] = ()
     recordings: tuple[Recording, ...] = ()
     steps: tuple[Step, ...] = ()
+    account_code: str | None = None
+    campaign: str | None = None
+    outside_legs: tuple[OutsideLeg, ...] = ()

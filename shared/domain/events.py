@@ -27,6 +27,7 @@ class LegView(msgspec.Struct, frozen=True, gc=False):
     exten: str
     is_up: bool
     is_placed: bool
+    account_code: str = ""
 
 
 class Event(msgspec.Struct, frozen=True, gc=False):
@@ -232,6 +233,12 @@ class LegOrdered(LegEvent, frozen=True, gc=False):
 
     kind: str
     what: str
+
+
+class CampaignNamed(LegEvent, frozen=True, gc=False):
+    """VarSet SUITE_CAMPAIGN: the leg is there because a campaign of the dialer's asked for it."""
+
+    campaign: str
 
 
 class RecordingNamed(LegEvent, frozen=True, gc=False):

@@ -21,6 +21,7 @@ from phonenumbers import (
     is_possible_number,
     is_valid_number,
     parse,
+    region_code_for_number,
 )
 
 MASK = "•"
@@ -72,6 +73,12 @@ def e164(number: str, country: str) -> str | None:
     """Write a number as machines do, "+420777123001"; None for an extension and for what is no number."""
     found = _parsed(number, country)
     return format_number(found, PhoneNumberFormat.E164) if found else None
+
+
+def country_of_number(number: str) -> str:
+    """The country (ISO 3166) that a number written with "+" is of; empty: it is of none, or no number."""
+    found = _attempt(_visible(number), "ZZ")
+    return (region_code_for_number(found) if found else None) or ""
 
 
 def calling_code(country: str) -> int:

@@ -45,10 +45,9 @@ from shared.protocol.messages import (
     Welcome,
 )
 from shared.protocol.past import GrantedPast, Past
+from shared.protocol.work import WorkMessage
 
 log = logging.getLogger(__name__)
-
-StatusListener = Callable[[Status], None]
 
 
 class FeedClient:
@@ -68,7 +67,7 @@ class FeedClient:
         self._error: Error | None = None
         self._heard_at = clock.now()
         self._go = asyncio.Event()
-        self._listeners: list[StatusListener] = []
+        self._listeners: list[Callable[[Status], None]] = []
         self._error_listeners: list[Callable[[Error], None]] = []
         self._message_listeners: list[Callable[[DeskMessage], None]] = []
         self.travel = Travel(clock, self._wish.past)
@@ -80,8 +79,8 @@ class FeedClient:
 
     # --- for the windows
 
-    def on_status(self, listener: StatusListener) -> None:
-        """Hear of every change of the connection's state."""
+    def on_status(self, listener: Callable[[Status], None]) -> None:
+        """Hear of each change of the connection's state."""
         self._listeners.append(listener)
 
     def on_error(self, listener: Callable[[Error], None]) -> None:
@@ -126,8 +125,7 @@ class FeedClient:
 
     def sign_in(self, credentials: Credentials) -> None:
         """Use these credentials from now on, at once."""
-        self._credentials = credentials
-        self._session = None
+        self._credentials, self._session = credentials, None
         if self._link is not None:
             self._link.cut()
         self.retry_now()
@@ -166,8 +164,7 @@ class FeedClient:
         """Connect and stay until the connection ends, however it does."""
         self._error = None
         self._go.clear()
-        loop = asyncio.get_running_loop()
-        link = Link(self._hear, self._clock)
+        loop, link = asyncio.get_running_loop(), Link(self._hear, self._clock)
         try:
             async with asyncio.timeout(self._timing.connect.total_seconds()):
                 await loop.create_connection(lambda: link, self._host, self._port, ssl=self.tls)
@@ -205,6 +202,8 @@ class FeedClient:
                 self._refused(message)
             case DeskMessage():
                 call_all(self._message_listeners, message)
+            case WorkMessage():
+                self.board.lay(message.work)
             case Described() if (told := self.welcome) is not None:
                 self.welcome = msgspec.structs.replace(told, centre=message.centre, desk=message.desk)
 
@@ -217,6 +216,7 @@ class FeedClient:
             resume = Resume(session=session, seq=seq)
         self._credentials = msgspec.structs.replace(self._credentials, user=welcome.user, token=welcome.token)
         self._session, self.welcome = welcome.session, welcome
+        self.board.lay(None)  # where there is any, it follows
         self._heart.forget()
         if not self._wish.subscribes(welcome):
             self.board.clear()

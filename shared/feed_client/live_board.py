@@ -12,11 +12,13 @@ from typing import Any, get_args
 import msgspec
 
 from shared.domain.board import AgentRow, AlertRow, CallRow, LineRow, QueueRow, Row, Topic
+from shared.domain.campaigns import CampaignRow, CampaignWork
 from shared.feed_client.listeners import call_all
 from shared.protocol.messages import (
     AgentItem,
     AlertItem,
     CallItem,
+    CampaignItem,
     Change,
     Item,
     LineItem,
@@ -30,6 +32,7 @@ Event = dict[str, Any]
 
 _TOPIC: dict[type, Topic] = {
     QueueItem: "queues", AgentItem: "agents", CallItem: "calls", LineItem: "lines", AlertItem: "alerts",
+    CampaignItem: "campaigns",
 }
 
 
@@ -54,6 +57,9 @@ class LiveBoard:
         self._rows: dict[Topic, dict[Key, Row]] = {topic: {} for topic in get_args(Topic)}
         self._row_listeners: list[RowsListener] = []
         self._event_listeners: list[EventsListener] = []
+        self._work_listeners: list[Callable[[], None]] = []
+        self.work: CampaignWork | None = None
+        """What lies before the account's operator in a campaign."""
 
     def clear(self) -> None:
         """Nothing is shown any more: the account may not watch."""
@@ -89,6 +95,11 @@ class LiveBoard:
         """All alerts."""
         return [row for row in self._rows["alerts"].values() if isinstance(row, AlertRow)]
 
+    @property
+    def campaigns(self) -> list[CampaignRow]:
+        """All outgoing campaigns."""
+        return [row for row in self._rows["campaigns"].values() if isinstance(row, CampaignRow)]
+
     def listen(self, listener: RowsListener) -> Callable[[], None]:
         """Hear of every change of rows; the answer is how to stop."""
         self._row_listeners.append(listener)
@@ -98,6 +109,16 @@ class LiveBoard:
         """Hear of everything that happens (topic ``events``); the answer is how to stop."""
         self._event_listeners.append(listener)
         return lambda: self._event_listeners.remove(listener)
+
+    def listen_to_work(self, listener: Callable[[], None]) -> None:
+        """Hear whenever ``work`` is different."""
+        self._work_listeners.append(listener)
+
+    def lay(self, work: CampaignWork | None) -> None:
+        """The server has said what ``work`` is now."""
+        if work != self.work:
+            self.work = work
+            call_all(self._work_listeners)
 
     def apply_snapshot(self, snapshot: Snapshot) -> None:
         """Replace everything."""

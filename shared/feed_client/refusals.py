@@ -97,6 +97,14 @@ def supervision_trouble(error: SuiteError, language: Language) -> str:
                 return language.text("The call has ended.")
             case "unknown_agent" | "not_member":
                 return language.text("The operator is not in the queue any more.")
+            case "not_named":
+                return language.text("The campaign is for other operators.")
+            case "not_in_queue":
+                return language.text("The operator is not in the campaign's queue.")
+            case "no_skill":
+                return language.text("The campaign asks for a skill that the operator has not.")
+            case "no_language":
+                return language.text("The campaign asks for a language that the operator does not speak.")
             case "no_seat" | "unknown_extension":
                 return language.text("The phone system does not know this extension.")
             case "paused_already":

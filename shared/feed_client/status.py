@@ -35,7 +35,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     ``needs_board`` False: who may not watch the board is let in without it, for what else there is.
     """
 
-    topics: tuple[Topic, ...] = ("lines", "queues", "agents", "calls", "alerts")
+    topics: tuple[Topic, ...] = ("lines", "queues", "agents", "calls", "alerts", "campaigns")
     queues: tuple[str, ...] | None = None
     past: Past | None = None
     can_change_password: bool = False

@@ -14,9 +14,11 @@ import msgspec
 
 from shared.domain.accounts import Right, Role
 from shared.domain.board import AgentRow, AlertRow, CallRow, LineRow, QueueRow, Topic
+from shared.domain.campaigns import CampaignRow
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.protocol.past import GrantedPast, Past
+from shared.protocol.work import WorkMessage
 
 PROTOCOL = 1
 """The version of this wire; a hello with another is refused."""
@@ -216,7 +218,15 @@ class AlertItem(msgspec.Struct, frozen=True, gc=False, tag_field="topic", tag="a
     row: AlertRow | None
 
 
-Item = QueueItem | AgentItem | CallItem | LineItem | AlertItem
+class CampaignItem(msgspec.Struct, frozen=True, gc=False, tag_field="topic", tag="campaigns"):
+    """An outgoing campaign's row, or null: there is no such campaign any more."""
+
+    pbx: str
+    key: str
+    row: CampaignRow | None
+
+
+Item = QueueItem | AgentItem | CallItem | LineItem | AlertItem | CampaignItem
 
 
 class Snapshot(
@@ -247,7 +257,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
 
 
 Message = TypeVar("Message")
-FromServer = Welcome | Error | Snapshot | Change | Reply | Ping | Pong | DeskMessage | Described
+FromServer = Welcome | Error | Snapshot | Change | Reply | Ping | Pong | DeskMessage | Described | WorkMessage
 
 _from_client: msgspec.json.Decoder[FromClient] = msgspec.json.Decoder(FromClient)
 _from_server: msgspec.json.Decoder[FromServer] = msgspec.json.Decoder(FromServer)

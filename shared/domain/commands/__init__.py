@@ -1,7 +1,7 @@
 """What may be asked over the feed: the commands, their parameters, the right each needs. Pure.
 
 Here the table of all and the gate; the parameters are beside: ``agents``, ``calls``, ``desk``, ``supervision``,
-``recordings``, ``administration``, ``billing``, ``asking``.
+``recordings``, ``administration``, ``billing``, ``dialer``, ``asking``.
 
 ``authorised`` is the one gate: it knows the command, checks its parameters, and decides if the account may.
 A command on an agent without ``agent`` is meant for the account's own agent. Values that hold control
@@ -68,7 +68,6 @@ from shared.domain.commands.calls import (
     CallRedirect,
     CallRetrieve,
     CallTransfer,
-    Campaign,
     Supervise,
 )
 from shared.domain.commands.desk import (
@@ -79,6 +78,23 @@ from shared.domain.commands.desk import (
     CallFields,
     CallNote,
     CustomerFind,
+)
+from shared.domain.commands.dialer import (
+    Campaign,
+    CampaignPut,
+    ConsentPut,
+    ContactChange,
+    ContactImport,
+    ContactUpload,
+    DialerDial,
+    DialerDispose,
+    DialerNext,
+    DialerSkip,
+    DialerWork,
+    DoNotCallImport,
+    DoNotCallPut,
+    DoNotCallRemove,
+    ResultExport,
 )
 from shared.domain.commands.parameters import Parameters
 from shared.domain.commands.recordings import (
@@ -145,6 +161,21 @@ COMMANDS: dict[str, CommandKind] = {
     "alert.acknowledge": CommandKind(AlertAcknowledge, None, "supervise"),
     "dialer.start": CommandKind(Campaign, None, "dialer.run"),
     "dialer.stop": CommandKind(Campaign, None, "dialer.run"),
+    "dialer.finish": CommandKind(Campaign, None, "dialer.run"),
+    "dialer.campaign.put": CommandKind(CampaignPut, None, "dialer.run"),
+    "dialer.upload": CommandKind(ContactUpload, None, "dialer.run"),
+    "dialer.import": CommandKind(ContactImport, None, "dialer.run"),
+    "dialer.export": CommandKind(ResultExport, None, "dialer.run"),
+    "dialer.contact.change": CommandKind(ContactChange, None, "dialer.run"),
+    "dialer.list.put": CommandKind(DoNotCallPut, None, "dialer.run"),
+    "dialer.list.import": CommandKind(DoNotCallImport, None, "dialer.run"),
+    "dialer.list.remove": CommandKind(DoNotCallRemove, None, "dialer.run"),
+    "dialer.consent": CommandKind(ConsentPut, None, "dialer.run"),
+    "dialer.work": CommandKind(DialerWork, "call.own", "call.others"),
+    "dialer.next": CommandKind(DialerNext, "call.own", "call.others"),
+    "dialer.dial": CommandKind(DialerDial, "call.own", "call.others"),
+    "dialer.skip": CommandKind(DialerSkip, "call.own", "call.others"),
+    "dialer.dispose": CommandKind(DialerDispose, "call.own", "call.others", is_by_account=True),
     "history.own": CommandKind(HistoryOwn, "history.own", "history.all", is_by_account=True),
     "recording.open": CommandKind(RecordingOpen, "recording.own", "recording.open", is_by_account=True),
     "recording.link": CommandKind(RecordingLink, "recording.own", "recording.open", is_by_account=True),

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from shared.domain.accounts import Right, Role
+from shared.domain.accounts import LEVELS, Right, Role
 from shared.domain.centre_settings import SectionName
 from shared.domain.commands.parameters import Instant, Parameters, Word, Words
 
@@ -20,6 +20,10 @@ class OwnPassword(Parameters, frozen=True, kw_only=True):
     password: Password
 
 
+Level = Annotated[int, msgspec.Meta(ge=LEVELS[0], le=LEVELS[1])]
+"""How well somebody has a skill."""
+
+
 class AccountAdd(Parameters, frozen=True, kw_only=True):
     """Make an account; ``queues`` None: it sees all. ``extension``: its own phone. See ``Account``."""
 
@@ -30,10 +34,12 @@ class AccountAdd(Parameters, frozen=True, kw_only=True):
     queues: Words | None = None
     extension: Word | None = None
     must_change_password: bool = True
+    skills: dict[Word, Level] = {}
+    languages: Words = ()
 
 
 class AccountChange(Parameters, frozen=True, kw_only=True):
-    """Change what is said of an account, all of it at once; the password only if one is given."""
+    """Change what is said of an account, all of it at once; password, skills and languages only if they are given."""
 
     name: Word
     roles: tuple[Role, ...]
@@ -43,6 +49,8 @@ class AccountChange(Parameters, frozen=True, kw_only=True):
     is_enabled: bool = True
     password: Password | None = None
     must_change_password: bool = False
+    skills: dict[Word, Level] | None = None
+    languages: Words | None = None
 
 
 class AccountUnlock(Parameters, frozen=True, kw_only=True):

@@ -77,11 +77,15 @@ class BillingUpload(Parameters, frozen=True, kw_only=True):
 
 
 class BillingTariffImport(Parameters, frozen=True, kw_only=True):
-    """The rates of an uploaded CSV or XLSX as the price list's next version; with a fault in any line nothing."""
+    """The rates of an uploaded CSV or XLSX as the price list's next version; with a fault in any line nothing.
+
+    ``head``: of a price list that there is not yet, as ``TariffVersion`` without rates.
+    """
 
     tariff: Name
     upload: Key
     valid_from: date
+    head: dict[str, Any] | None = None
     is_preview: bool = True
 
 

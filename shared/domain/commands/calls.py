@@ -53,12 +53,6 @@ class Supervise(Parameters, frozen=True, kw_only=True):
     at: Word | None = None
 
 
-class Campaign(Parameters, frozen=True, kw_only=True):
-    """A dialer's campaign."""
-
-    campaign: Word
-
-
 class CallCompletion(Parameters, frozen=True, kw_only=True):
     """End the agent's consultation: the customer is passed on, or (not ``is_completed``) comes back to the agent."""
 

@@ -94,6 +94,10 @@ def test_screens_command_nothing_and_accountants_only_bill() -> None:
         assert sorted(allowed) == sorted([*own, "password.change"])
 
 
+OF_DIALER: dict[str, Any] = {
+    "contact": 1, "upload": "u", "part": 0, "content": "", "form": "csv", "list": "l", "numbers": ["1"],
+    "given_at": "2026-11-23T00:00:00Z", "how": "by word", "reason": "r", "disposition": "d",
+}
 OF_BILLING: dict[str, Any] = {
     "account": "acme", "title": "Acme", "value": "1", "fee": "line", "content": {}, "upload": "0" * 16, "piece": "",
     "tariff": "basic", "valid_from": "2026-11-23", "version": 1, "at": "2026-11-23T00:00:00Z", "seconds": 1.5,
@@ -117,6 +121,8 @@ def _tried(who: Any, command: str) -> str:
     if command.startswith("billing."):
         sample |= OF_BILLING | ({} if command == "billing.rerate" else OF_DAYS)
         sample |= {"kind": "line", "since": "2026-11-23T00:00:00Z"} if command == "billing.own" else {}
+    if command.startswith("dialer."):
+        sample |= OF_DIALER | ({"campaign": {}} if command == "dialer.campaign.put" else {})
     shape = COMMANDS[command].parameters.__struct_encode_fields__
     return _attempt(who, command, {name: value for name, value in sample.items() if name in shape})
 
