@@ -24,6 +24,7 @@ from collector_daemon.alerting.watch import AlertWatch
 from collector_daemon.analysis import centre_for
 from collector_daemon.asterisk.link import Link
 from collector_daemon.billing.at_work import BillingAtWork
+from collector_daemon.dialer.at_work import DialerAtWork
 from collector_daemon.dispatching import Dispatch
 from collector_daemon.dispatching.auditing import auditing
 from collector_daemon.feed.board import Board
@@ -111,6 +112,7 @@ class Daemon:
             self.pipelines, lambda: standing.desk, lambda: standing.now.centre.timezone, SeatStore(url), clock,
             note=note, can_store=lambda: self.recorder.state.trouble is None,
         )
+        self.campaigns = DialerAtWork(standing, url, self.pipelines, self.shifts, self.board, clock)
         self.feed: FeedServer | None = None
         self._work: list[asyncio.Task[None]] = []
 
@@ -124,8 +126,8 @@ class Daemon:
         daemon = cls(settings, folder, clock, url, note)
         standing = daemon.standing
         async with AsyncExitStack() as stack:
-            stack.push_async_callback(daemon._sayings.close)
-            stack.push_async_callback(daemon._nights.close)
+            for closing in (daemon._sayings.close, daemon._nights.close, daemon.campaigns.close):
+                stack.push_async_callback(closing)
             standing.hear(daemon._obey)
             await daemon.book.look()
             for pbx in settings.pbx:
@@ -145,7 +147,7 @@ class Daemon:
                 daemon.pipelines, daemon._questions(url, desk), daemon.shifts, lambda: standing.desk,
                 lambda: {queue.name: queue.number for queue in standing.now.queue},
                 Administration(url, LocalToo(accounts), clock, note, daemon.book), (daemon._rules, daemon.alerts),
-                daemon.billing.deeds)
+                {**daemon.billing.deeds, **daemon.campaigns.deeds})
             daemon.feed = FeedServer(
                 board=daemon.board, accounts=LocalToo(accounts), clock=clock, commands=dispatch,
                 address=address(settings), secret=feed_secret(folder), witness=witness,
@@ -154,6 +156,7 @@ class Daemon:
                 database=settings.database.for_consoles or without_account(url),
             )
             dispatch.messages.deliver = daemon.feed.deliver
+            daemon.campaigns.show(daemon.feed.show_work)
             await stack.enter_async_context(daemon.feed)
             credit = await stack.enter_async_context(
                 Credit.opened(url, daemon.pipelines, lambda: standing.now, clock, daemon.feed.deliver))
@@ -227,7 +230,7 @@ class Daemon:
             "settings": self.book.run(), "upkeep": self.book.once_known(self._upkeep.run),
             "retention": self.book.once_known(self._retention.run),
         }
-        works = {**self._nights.works(), **self.billing.works(), **credit.works()}
+        works = {**self._nights.works(), **self.billing.works(), **credit.works(), **self.campaigns.works()}
         others |= {name: self.book.once_known(work) for name, work in works.items()}
         self._work += [asyncio.create_task(work, name=name) for name, work in others.items()]
 

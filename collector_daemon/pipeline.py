@@ -28,7 +28,7 @@ from collector_daemon.store.journal import Journal
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.states import Occasions, packed
 from shared.clock import Clock
-from shared.domain.board import AgentRow, Gone, Row
+from shared.domain.board import AgentRow, Gone, QueueRow, Row
 from shared.errors import Unavailable, one_line
 
 log = logging.getLogger(__name__)
@@ -51,6 +51,8 @@ class Pipeline:
         self.is_reading_again = True
         self.dress: Callable[[AgentRow], AgentRow] = lambda row: row
         """What the board's rows of agents tell beside what the PBX says: who sits there."""
+        self.dress_queue: Callable[[QueueRow], QueueRow] = lambda row: row
+        """What the board's rows of queues tell besides: who is to be called back."""
         self.hear_partings: Callable[[list[Parting]], None] = lambda _partings: None
         """Is told at once whose part in a queue's call is over; must return at once."""
         self._occasions = Occasions()
@@ -203,7 +205,17 @@ class Pipeline:
         self._board.apply([row if row.account else Gone(topic="agents", pbx=self.pbx.name, key=extension)])
 
     def _show(self, rows: Iterable[Row | Gone]) -> None:
-        self._board.apply([self.dress(row) if isinstance(row, AgentRow) else row for row in rows])
+        self._board.apply([self._dressed(row) for row in rows])
+
+    def _dressed(self, row: Row | Gone) -> Row | Gone:
+        if isinstance(row, AgentRow):
+            return self.dress(row)
+        return self.dress_queue(row) if isinstance(row, QueueRow) else row
+
+    def show_queue(self, queue: str) -> None:
+        """What ``dress_queue`` tells of a queue is different: show it."""
+        self.live.centre.tallies.touched_queues.add(queue)
+        self.pass_time()
 
     @property
     def stored_seq(self) -> int:

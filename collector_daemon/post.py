@@ -1,15 +1,21 @@
-"""Mail by SMTP with STARTTLS or TLS; in whatever thread it is called. What is written in it is not decided here."""
+"""What leaves the daemon as mail and as files: by SMTP with STARTTLS or TLS, and laid into a folder.
+
+In whatever thread it is called. What is written in it, and who gets it, is not decided here.
+"""
 
 from __future__ import annotations
 
 import smtplib
 import socket
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from pathlib import Path
+
+import msgspec
 
 from collector_daemon.settings import MailSettings
 from shared.credentials import Secret
@@ -25,6 +31,26 @@ class SendFailed(Exception):
     def __init__(self, message: str, *, is_final: bool = False) -> None:
         super().__init__(message)
         self.is_final = is_final
+
+
+class Enclosed(msgspec.Struct, frozen=True):
+    """A file that is sent or laid: its name, its MIME type, its bytes."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+def lay(files: Iterable[Enclosed], folder: Path) -> None:
+    """Write each file whole or not at all; what was there under its name is replaced. Raises SendFailed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in files:
+            part = folder / f".{one.name}.part"
+            part.write_bytes(one.content)
+            part.replace(folder / one.name)
+    except OSError as problem:
+        raise SendFailed(f"{folder}: {problem.strerror or one_line(problem)}") from None
 
 
 class Post:
@@ -50,6 +76,17 @@ class Post:
             raise _failed(self._settings.host, problem) from None
         message["Auto-Submitted"] = "auto-generated"
         return message
+
+    def enclose(
+        self, files: Iterable[Enclosed], to: Sequence[str], subject: str, text: str, at: datetime, name: str = ""
+    ) -> tuple[str, ...]:
+        """Send a text with files, as ``letter`` and ``send``. Raises SendFailed."""
+        message = self.letter(to, subject, at, name)
+        message.set_content(text)
+        for one in files:
+            kind, _, subtype = one.mime.partition("/")
+            message.add_attachment(one.content, maintype=kind, subtype=subtype, filename=one.name)
+        return self.send(message)
 
     def send(self, message: EmailMessage) -> tuple[str, ...]:
         """Hand it to the server; whom of several it does not take it for. Raises SendFailed."""

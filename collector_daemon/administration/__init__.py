@@ -78,14 +78,14 @@ class Administration:
         password = Secret(asked.password)
         await self._write(account, lambda book: book.add(
             asked.name, asked.roles, password, queues=asked.queues, agent=asked.extension, title=asked.title,
-            must_change_password=asked.must_change_password,
+            must_change_password=asked.must_change_password, skills=asked.skills, languages=asked.languages,
         ))  # fmt: skip
 
     async def _change(self, account: Account, asked: AccountChange) -> None:
         wanted = Wanted(
             roles=asked.roles, title=asked.title, queues=asked.queues, agent=asked.extension,
             is_enabled=asked.is_enabled, password=None if asked.password is None else Secret(asked.password),
-            must_change_password=asked.must_change_password,
+            must_change_password=asked.must_change_password, skills=asked.skills, languages=asked.languages,
         )  # fmt: skip
         await self._write(account, lambda book: book.change(asked.name, wanted))
 

@@ -18,6 +18,8 @@ GREETING = "FullyBooted"
 UNKNOWN = ("<unknown>", "unknown")
 ORDER_VARIABLE = "CALLCENTRE_ORDER"
 """Set on a leg that we ask for: "dial 420603000001", "pickup 1795385163.66", "retrieve 701"."""
+CAMPAIGN_VARIABLE = "SUITE_CAMPAIGN"
+"""Set on a leg that a campaign asks for: the campaign. A leg may inherit it (``__SUITE_CAMPAIGN``)."""
 _ESCAPED = re.compile(r"\\([\\\"])")
 _RUNNING_NUMBER = re.compile(r"-[0-9a-f]{8}(;[12])?$")
 
@@ -102,4 +104,5 @@ def leg(headers: Headers, prefix: str = "") -> LegView | None:
         leg_id, text(headers, f"{prefix}Linkedid") or leg_id, channel, device_of(channel),
         known(text(headers, f"{prefix}CallerIDNum")), _unescaped(known(text(headers, f"{prefix}CallerIDName"))),
         text(headers, f"{prefix}Exten"), state == "Up", state in ("Ring", "Dialing Offhook", "Pre-ring"),
+        text(headers, f"{prefix}AccountCode"),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from collector_daemon.asterisk.headers import ORDER_VARIABLE, device_of, known, leg, number, text
+from collector_daemon.asterisk.headers import CAMPAIGN_VARIABLE, ORDER_VARIABLE, device_of, known, leg, number, text
 from collector_daemon.asterisk.survey_actions import is_survey_begin, is_survey_end
 from collector_daemon.asterisk.translate_queues import QUEUE_MESSAGES
 from collector_daemon.asterisk.translate_survey import SURVEY_MESSAGES
@@ -177,6 +177,9 @@ def _variable(headers: Headers, at: datetime) -> Event | None:
     if name == ORDER_VARIABLE:
         view, (kind, _, what) = leg(headers), text(headers, "Value").partition(" ")
         return ev.LegOrdered(at, view, kind, what) if view else None
+    if isinstance(name, str) and name.lstrip("_") == CAMPAIGN_VARIABLE:
+        view, campaign = leg(headers), text(headers, "Value")
+        return ev.CampaignNamed(at, view, campaign) if view and campaign else None
     return None
 
 
@@ -213,6 +216,7 @@ MESSAGES: dict[str, Translation] = {
     "Newchannel": _of_leg(ev.LegStarted),
     "Newstate": _of_leg(ev.LegChanged),
     "NewCallerid": _of_leg(ev.LegChanged),
+    "NewAccountCode": _of_leg(ev.LegChanged),
     "Newexten": _step,
     "HangupRequest": _end_requested,
     "Hangup": _ended,

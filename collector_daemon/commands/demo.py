@@ -3,7 +3,8 @@
 Everything is the real thing but the PBX: its AMI goes over a socket, the journal and the bundled Postgres are written,
 the views are clients of the feed: one in the terminal and, where there is a display, the wallboard and the panel of an
 operator whose calls the simulation answers "on the phone". Data live in a folder of their own and are made anew each
-time, with an hour of calls before the first look (``demo_past``).
+time, with an hour of calls before the first look (``demo_past``), something billed (``demo_billing``) and campaigns at
+work (``demo_campaigns``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ import platformdirs
 
 from collector_daemon import settings
 from collector_daemon.app import Daemon
+from collector_daemon.commands.demo_billing import bill
+from collector_daemon.commands.demo_colleagues import campaigning
 from collector_daemon.commands.demo_past import HOUR, forget_journal, remember
 from collector_daemon.commands.demo_screen import CONSOLE, PANEL, WALLBOARD, Screen, why_none
 from collector_daemon.commands.opening import run_async
@@ -40,7 +43,7 @@ from shared import logs
 from shared.clock import Clock, SystemClock
 from shared.credentials import Secret, keep_secret, new_secret
 from shared.database.accounts import open_book
-from shared.domain.accounts import Account
+from shared.domain.accounts import Account, Role
 
 NAME = "demo"
 HELP = "a simulated call centre with the daemon and live views; needs no settings"
@@ -50,6 +53,7 @@ OPERATOR, TITLE, PHONE = "operator", "Jana Malá", "1020"
 """The demo's operator, and the phone of hers that nobody of the simulation has."""
 SUPERVISOR, SUPERVISOR_TITLE = "kralova", "Ivana Králová"
 """The demo's supervisor, who sits at the console."""
+SUPERVISOR_ROLES: tuple[Role, ...] = ("supervisor", "billing")
 TOKEN_DAYS = timedelta(days=1)
 
 
@@ -110,14 +114,19 @@ async def make_tokens(
 ) -> dict[str, Path]:
     """Files with tokens by account: of the one that may only look, and of those who sign in for theirs."""
     tokens = Tokens(feed_secret(folder), clock, TOKEN_DAYS, TOKEN_DAYS)
-    operator, supervisor = [await accounts.check(name, password.reveal()) for name in (OPERATOR, SUPERVISOR)]
-    assert operator is not None
-    assert supervisor is not None
+    operator, supervisor = [await signed_in(accounts, password, name) for name in (OPERATOR, SUPERVISOR)]
     return {
         WALL: _kept(folder / "wallboard.token", tokens.issue_lasting(wall, TOKEN_DAYS)[0]),
         OPERATOR: _kept(folder / "operator.token", tokens.issue(operator)[0]),
         SUPERVISOR: _kept(folder / "supervisor.token", tokens.issue(supervisor)[0]),
     }
+
+
+async def signed_in(accounts: PostgresAccounts, password: Secret, name: str = SUPERVISOR) -> Account:
+    """One of the demo's people."""
+    account = await accounts.check(name, password.reveal())
+    assert account is not None
+    return account
 
 
 def _make_accounts(url: str, clock: Clock, password: Secret) -> Account:
@@ -131,8 +140,9 @@ def _make_accounts(url: str, clock: Clock, password: Secret) -> Account:
         else:
             book.set_password(OPERATOR, password)
         if SUPERVISOR not in known:
-            book.add(SUPERVISOR, ["supervisor"], password, title=SUPERVISOR_TITLE)
+            book.add(SUPERVISOR, SUPERVISOR_ROLES, password, title=SUPERVISOR_TITLE)
         else:
+            book.set_roles(SUPERVISOR, SUPERVISOR_ROLES)
             book.set_password(SUPERVISOR, password)
         return book.for_token(WALL, clock.now() + TOKEN_DAYS)
 
@@ -167,8 +177,11 @@ async def demonstrated(folder: Path, speed: float, seed: int) -> AsyncIterator[t
         wall = await asyncio.to_thread(_make_accounts, url, clock, password)  # before the accounts are looked at
         accounts = await stack.enter_async_context(PostgresAccounts.opened(url))
         tokens = await make_tokens(folder, clock, accounts, wall, password)
+        supervisor = await signed_in(accounts, password)
+        await bill(url, config, clock, supervisor)
         daemon = await stack.enter_async_context(
             Daemon.started(config, folder, clock, url, accounts, accounts.witness, accounts.audit.note))
+        await stack.enter_async_context(campaigning(daemon, clock, seed, supervisor, (OPERATOR, PHONE)))
         yield daemon, tokens
 
 

@@ -1,4 +1,4 @@
-"""``user add|list|disable|enable|unlock|password|queues|roles|rights|title|token|audit``: who signs in to the suite.
+"""``user add|list|disable|enable|unlock|password|queues|roles|skills|rights|title|token|audit``: who signs in.
 
 A password is asked for, or read from standard input or from a private file; never from the command line, which
 everybody on the machine can read. A token for a screen on a wall is signed with the daemon's own secret, so it can only
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from collector_daemon.commands.opening import add_config, data_folder, read_settings
 from shared.clock import SystemClock
 from shared.credentials import Secret, read_secret
+from shared.domain.abilities import read_languages, read_skills
 from shared.domain.accounts import RIGHTS, ROLES
 from shared.errors import BadSecret, UsageError
 
@@ -45,19 +46,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     password = deeds.add_parser("password", help="give an account another password")
     queues = deeds.add_parser("queues", help="say which queues an account sees")
     roles = deeds.add_parser("roles", help="give an account these roles and no others")
+    skills = deeds.add_parser("skills", help="say what an operator can, for campaigns that ask for it")
     title = deeds.add_parser("title", help="say what a person is called; empty: the account's name")
     token = deeds.add_parser("token", help="print a long-lived token for an account whose only role is wallboard")
     token.add_argument("--days", type=_days, default=3650, metavar="N", help="how long it is good (default 3650)")
     rights = deeds.add_parser("rights", help="what roles may do; or change it for one")
     audit = deeds.add_parser("audit", help="check that the audit is what was written")
-    for child in (disable, enable, unlock, password, queues, roles, title, token):
+    for child in (disable, enable, unlock, password, queues, roles, skills, title, token):
         _add_name(child)
+    _add_skills(skills)
     _add_rights(rights)
     title.add_argument("title", metavar="TITLE")
     _add_password(password)
     _add_queues(queues, is_needed=True)
     _add_roles(roles)
-    for child in (listing, add, disable, enable, unlock, password, queues, roles, rights, title, token, audit):
+    for child in (listing, add, disable, enable, unlock, password, queues, roles, skills, rights, title, token, audit):
         add_config(child)
 
 
@@ -75,6 +78,18 @@ def _add_roles(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--role", action="append", choices=ROLES, required=True, dest="roles", help="may be given several times"
     )
+
+
+def _add_skills(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--skills", metavar="A 8,B", type=_skills, help='each with its level, 1 to 10; "": none')
+    parser.add_argument("--languages", metavar="cs,en", type=read_languages, help='codes of languages; "": none said')
+
+
+def _skills(text: str) -> dict[str, int]:
+    try:
+        return read_skills(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(f"{problem}: a skill and its level, 1 to 10, expected") from None
 
 
 def _add_rights(parser: argparse.ArgumentParser) -> None:
@@ -145,6 +160,10 @@ def _do(book: AccountBook, options: argparse.Namespace) -> None:
             book.set_queues(options.name, _queues(options))
         case "roles":
             book.set_roles(options.name, options.roles)
+        case "skills":
+            if options.skills is None and options.languages is None:
+                raise UsageError("say --skills, --languages or both")
+            book.set_abilities(options.name, options.skills, options.languages)
         case "title":
             book.set_title(options.name, options.title)
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from shared.domain.abilities import skills_told
+
 if TYPE_CHECKING:
     from shared.database.account_checks import Listed
     from shared.database.accounts import AccountBook
@@ -13,10 +15,12 @@ if TYPE_CHECKING:
 
 def print_list(book: AccountBook) -> None:
     """All accounts, a line each."""
-    rows = [("NAME", "ROLES", "QUEUES", "AGENT", "STATE", "TITLE")]
+    rows = [("NAME", "ROLES", "QUEUES", "AGENT", "STATE", "SKILLS", "LANGUAGES", "TITLE")]
     for found in book.listing():
         queues = "all" if found.queues is None else ",".join(found.queues) or "none"
-        rows.append((found.name, ",".join(found.roles), queues, found.agent or "-", _state(found), found.title))
+        skills = skills_told(found.skills).replace(", ", ",") or "-"
+        rows.append((found.name, ",".join(found.roles), queues, found.agent or "-", _state(found), skills,
+                     ",".join(found.languages) or "-", found.title))  # fmt: skip
     _print_columns(rows)
 
 

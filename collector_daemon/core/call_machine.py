@@ -29,6 +29,7 @@ HANDLERS: dict[type[Event], Callable[[Calls, Any], None]] = {
     ev.DigitPressed: legs.digit_pressed,
     ev.UserSignal: legs.user_signal,
     ev.LegOrdered: legs.leg_ordered,
+    ev.CampaignNamed: legs.campaign_named,
     ev.RecordingNamed: legs.recording_named,
     ev.RecordingTouched: legs.recording_touched,
     ev.RecordingStarted: legs.recording_started,

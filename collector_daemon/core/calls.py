@@ -76,6 +76,8 @@ class Calls(msgspec.Struct):
             leg.number = view.number
         if view.name:
             leg.name = view.name
+        if view.account_code:
+            leg.account_code = view.account_code
         self.touched.add(trace.call_id)
         return trace, leg
 

@@ -177,6 +177,13 @@ def leg_ordered(calls: Calls, event: ev.LegOrdered) -> None:
         found[1].is_order_outside = event.kind == "dial" and not calls.site.is_extension(event.what)
 
 
+def campaign_named(calls: Calls, event: ev.CampaignNamed) -> None:
+    """The leg was made for a campaign; the first word of it counts."""
+    found = calls.see(event.leg, event.at)
+    if found:
+        found[1].campaign = found[1].campaign or event.campaign
+
+
 def recording_named(calls: Calls, event: ev.RecordingNamed) -> None:
     """The file of the recording that starts next on this leg (MixMonitorStart itself names none)."""
     found = calls.see(event.leg, event.at)

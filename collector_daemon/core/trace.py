@@ -21,7 +21,7 @@ class Leg(msgspec.Struct):
 
     ``taken_by`` is the leg that picked the call up just after this one had answered it. ``order`` is what an operator
     asked for by a command when the leg was made for that: kind and what ("dial", "420603000001"). ``mixing``: the
-    options of the recording that its last step is about to start.
+    options of the recording that its last step is about to start. ``account_code``: as said last.
     """
 
     leg_id: str
@@ -51,6 +51,8 @@ class Leg(msgspec.Struct):
     order: tuple[str, str] | None = None
     is_order_outside: bool = False
     mixing: str | None = None
+    account_code: str = ""
+    campaign: str = ""
 
 
 class Stay(msgspec.Struct):

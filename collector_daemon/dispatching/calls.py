@@ -7,6 +7,7 @@ command waits for the event, and what does not come in time is refused as ``time
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -21,14 +22,18 @@ from collector_daemon.dispatching.order import Deed, Order
 from shared.domain.commands import Refused
 from shared.domain.desk import DeskDescription
 
+log = logging.getLogger(__name__)
+
 DEED_SECONDS = 5.0
 """How long the PBX and a phone may take over what they agreed to."""
 GONE_SECONDS = 1.0
 """Until the PBX has told of the end of a channel that it does not know any more."""
 CONSULTING_SECONDS = 12.0
 """The same for a consultation: the PBX first waits whether more digits come, and looks for the number."""
-
-
+BEGUN_SECONDS = 4.0
+"""Until the customer at least hears music: the keys that the PBX presses for the agent take half of a second."""
+GLANCE_SECONDS = 0.2
+"""For what the PBX had told already to be understood."""
 DEAF_SECONDS = 0.6
 """After a consultation was given up the PBX hears no wish for another one for half of a second (16 and 22)."""
 
@@ -92,22 +97,41 @@ async def transfer(order: Order) -> dict[str, Any]:
 async def _consult(order: Order, trace: Trace, leg: Leg, to: str) -> dict[str, Any]:
     """Answered once somebody is rung for it; a number that cannot be rung gives the customer back.
 
-    A phone that holds would hold whom it asks, too: where it can be told it goes on first.
+    A phone that holds would hold whom it asks, too: where it can be told it goes on first. A busy PBX may say yes and
+    do nothing just after a hold (16): where it is known that nothing has begun it is asked once more.
     """
     if order.pipeline.pbx.can_hold and leg.channel.startswith("PJSIP/"):
         await _tell_phone(order, trace, leg, False)
     holds = len(trace.holds)
-    await actions.transfer_attended(order.pipeline.link, leg.channel, to, order.pipeline.pbx.transfer_context)
+
+    def has_begun() -> bool:
+        is_held = any(span.leg_id == leg.leg_id for span in trace.holds[holds:])
+        return is_held or _consults(trace, leg) or leg.ended_at is not None
 
     def is_back() -> bool:
         return any(span.ended_at for span in trace.holds[holds:] if span.leg_id == leg.leg_id)
 
+    await _ask_for_it(order, leg, to)
+    has_not = not await order.pipeline.until(has_begun, BEGUN_SECONDS)
+    if has_not and await _still_talk(order, trace, leg) and not await order.pipeline.until(has_begun, GLANCE_SECONDS):
+        log.info("%s has begun no consultation of %s: it is asked once more", order.pipeline.pbx.name, leg.channel)
+        await _ask_for_it(order, leg, to)
     await seen(order, lambda: _consults(trace, leg) or is_back() or leg.ended_at is not None,
                 "The PBX has begun no consultation: does the queue or Dial allow transfers (options t, T)?",
                 CONSULTING_SECONDS)
     if not _consults(trace, leg):
         raise Refused("failed", f"{to} could not be rung; the customer is back.")
     return {}
+
+
+async def _ask_for_it(order: Order, leg: Leg, to: str) -> None:
+    await actions.transfer_attended(order.pipeline.link, leg.channel, to, order.pipeline.pbx.transfer_context)
+
+
+async def _still_talk(order: Order, trace: Trace, leg: Leg) -> bool:
+    """Does the PBX itself say that both are connected? By its answer all is known that it had told before."""
+    other = other_leg(trace, leg)
+    return other is not None and await actions.peer_of(order.pipeline.link, leg.channel) == other.channel
 
 
 async def complete(order: Order) -> dict[str, Any]:

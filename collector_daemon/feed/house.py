@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any, Protocol
 
 import msgspec
@@ -13,9 +13,11 @@ from collector_daemon.feed.ports import Commands, CommandWitness, Limits, Pasts,
 from collector_daemon.feed.subscriptions import Subscriptions
 from shared.clock import Clock
 from shared.domain.accounts import Account, Right
+from shared.domain.campaigns import CampaignWork
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.protocol.messages import DeskMessage
+from shared.protocol.work import WorkMessage
 
 
 class Guest(Protocol):
@@ -32,7 +34,7 @@ class Guest(Protocol):
         """From now on the account acts on this agent."""
         ...
 
-    def push(self, message: DeskMessage) -> None:
+    def push(self, message: DeskMessage | WorkMessage) -> None:
         """Show it at the desk."""
         ...
 
@@ -86,6 +88,8 @@ class House:
         self.hear_command = hear_command
         self._database = database
         self.guests: dict[str, Guest] = {}
+        self.work_of: Callable[[str], CampaignWork | None] = lambda _agent: None
+        """What lies before an agent in a campaign."""
         self._work: set[asyncio.Task[None]] = set()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -132,6 +136,20 @@ class House:
         """The guest is no stranger any more."""
         if self.seats is not None and _is_panel(guest):
             self.seats.arrived(guest)
+        self.tell_work(guest, is_news=False)
+
+    def tell_work(self, guest: Guest, *, is_news: bool = True) -> None:
+        """Say what lies before the guest's agent; nothing only where that is news."""
+        agent = guest.account.agent if guest.account is not None and _is_panel(guest) else None
+        work = self.work_of(agent) if agent is not None else None
+        if work is not None or is_news:
+            guest.push(WorkMessage(work=work))
+
+    def work_changed(self, agent: str) -> None:
+        """Something else lies before an agent in a campaign: his panels are told."""
+        for guest in tuple(self.guests.values()):
+            if guest.account is not None and guest.account.agent == agent and _is_panel(guest):
+                self.tell_work(guest)
 
     def deliver(self, account: Account, key: str, text: str, agents: Collection[str]) -> set[str]:
         """A message to every session that acts on one of these agents; gives those agents."""

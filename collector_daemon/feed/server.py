@@ -10,7 +10,7 @@ import asyncio
 import ipaddress
 import logging
 import ssl
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from types import TracebackType
 
 from collector_daemon.feed.board import Board
@@ -33,6 +33,7 @@ from collector_daemon.feed.subscriptions import Subscriptions
 from collector_daemon.feed.tokens import Tokens
 from shared.clock import Clock
 from shared.domain.accounts import Account
+from shared.domain.campaigns import CampaignWork
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.errors import BadSettings, Unavailable
@@ -141,6 +142,11 @@ class FeedServer:
     def deliver(self, account: Account, key: str, text: str, agents: Collection[str]) -> set[str]:
         """Show a message at these agents' desks; gives those that got it."""
         return self._house.deliver(account, key, text, agents)
+
+    def show_work(self, work_of: Callable[[str], CampaignWork | None]) -> Callable[[str], None]:
+        """Panels are told what lies before their agents in campaigns; gives what to call when it is different."""
+        self._house.work_of = work_of
+        return self._house.work_changed
 
     def describe(self, centre: CentreDescription, desk: DeskDescription) -> None:
         """From now on the welcomes tell these, and who is connected is told."""

@@ -41,6 +41,7 @@ from shared.protocol.messages import (
     Welcome,
     from_client,
 )
+from shared.protocol.work import WorkMessage
 from shared.version import VERSION
 
 log = logging.getLogger(__name__)
@@ -125,8 +126,9 @@ class Session(asyncio.Protocol):
         if self.account is not None and self.account.agent != agent:
             self.account = msgspec.structs.replace(self.account, agent=agent)
             self._viewing.see_as(self.account)
+            self._house.tell_work(self)
 
-    def push(self, message: DeskMessage) -> None:
+    def push(self, message: DeskMessage | WorkMessage) -> None:
         """Show it at the desk."""
         self._say(message)
 

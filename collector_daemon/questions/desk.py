@@ -20,6 +20,7 @@ from collector_daemon.questions.subjects import Subjects
 from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.places import RecordingFolder
 from collector_daemon.recordings.port import SoundPort
+from collector_daemon.store.appointments import Appointments
 from collector_daemon.store.audit import Act
 from collector_daemon.store.callbacks import Callbacks
 from collector_daemon.store.customer import Customers
@@ -64,7 +65,7 @@ class Desk:
 
         subjects = Subjects(pbxs, live, self._writing)
         self._noting = noting = Noting(subjects, live, Notes(self._writing), desk, clock)
-        planning = Planning(subjects, live, Callbacks(self._writing), clock)
+        planning = Planning(subjects, live, Callbacks(self._writing), Appointments(self._writing), clock)
         own, customers = OwnCalls(self._asking, country, prefix), Customers(self._asking, country, prefix)
         knowing = Knowing(subjects, live, own, customers, desk, rules.timezone, clock)
         kept = RecordingFiles(self._asking)

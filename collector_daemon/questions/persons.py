@@ -30,6 +30,7 @@ LEFT_OVER = (
     "the journal's files on the daemon's disk, until [journal] keep_days are over",
     "states of the past (core_state), until [retention] raw_days are over",
     "the audit, where it names a file",
+    "do-not-call lists: who asked not to be called is not called",
 )
 """What cannot be erased in place, and when it goes."""
 
@@ -57,7 +58,7 @@ class Persons:
     async def _export(self, account: Account, asked: SubjectExport, normal: str) -> dict[str, Any]:
         async with self._turn:
             calls, callbacks = await self._persons.calls(normal), await self._persons.callbacks(normal)
-            told = await self._persons.told(calls, callbacks)
+            told = await self._persons.told(calls, callbacks, normal)
             data = msgspec.json.format(msgspec.json.encode(
                 {"number": normal, "made_at": self._clock.now(), "made_by": account.name, **told},
                 enc_hook=_said), indent=1)  # fmt: skip

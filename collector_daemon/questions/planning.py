@@ -8,6 +8,7 @@ from typing import Any
 
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.subjects import Subject, Subjects
+from collector_daemon.store.appointments import Appointments
 from collector_daemon.store.callbacks import Callbacks, Plan, Whose
 from collector_daemon.store.own_rows import Part, other_side
 from shared.clock import Clock
@@ -23,8 +24,11 @@ _NUMBER = re.compile(r"\+?[0-9*#() ./-]*[0-9][0-9*#() ./-]*")
 class Planning:
     """Carries out the commands about planned calls."""
 
-    def __init__(self, subjects: Subjects, live: LiveCalls, callbacks: Callbacks, clock: Clock) -> None:
+    def __init__(
+        self, subjects: Subjects, live: LiveCalls, callbacks: Callbacks, appointments: Appointments, clock: Clock
+    ) -> None:
         self._subjects, self._live, self._callbacks, self._clock = subjects, live, callbacks, clock
+        self._appointments = appointments
 
     async def plan(self, account: Account, asked: CallbackPlan) -> dict[str, Any]:
         """``callback.plan``. Raises Refused (bad_params, not_allowed, unknown_call)."""
@@ -55,9 +59,14 @@ class Planning:
         return {}
 
     async def open(self, account: Account, asked: CallbackList) -> dict[str, Any]:
-        """``callback.list``."""
+        """``callback.list``: also what was promised to contacts of campaigns, which the dialer keeps."""
         self._subjects.pbxs(asked.pbx)
-        return {"rows": await self._callbacks.open(_whose(account), asked.pbx)}
+        whose = _whose(account)
+        rows = [
+            *(row | {"campaign": "", "campaign_title": ""} for row in await self._callbacks.open(whose, asked.pbx)),
+            *await self._appointments.open(whose, asked.pbx),
+        ]
+        return {"rows": sorted(rows, key=lambda row: (row["due"], row["callback"]))}
 
     def _pbx(self, named: str | None) -> str:
         pbxs = self._subjects.pbxs(named)

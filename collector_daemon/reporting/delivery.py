@@ -8,11 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from collector_daemon.post import Post, SendFailed
-from shared.errors import one_line
+from collector_daemon.post import Enclosed, Post, SendFailed, lay
 
-MIME = {"csv": ("text", "csv"), "pdf": ("application", "pdf"),
-        "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")}  # fmt: skip
+MIME = {"csv": "text/csv", "pdf": "application/pdf",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 
 
 class NotDelivered(Exception):
@@ -41,15 +40,10 @@ class Delivery:
         """Write the files whole or not at all; what was there under the name is replaced. Raises NotDelivered."""
         if self._folder is None:
             raise NotDelivered("the daemon's settings name no folder for reports", is_final=True)
-        target = self._folder / into
         try:
-            target.mkdir(parents=True, exist_ok=True)
-            for sheet in sheets:
-                part = target / f".{sheet.name}.part"
-                part.write_bytes(sheet.content)
-                part.replace(target / sheet.name)
-        except OSError as problem:
-            raise NotDelivered(f"{target}: {problem.strerror or one_line(problem)}") from None
+            lay(map(_enclosed, sheets), self._folder / into)
+        except SendFailed as problem:
+            raise NotDelivered(str(problem), is_final=problem.is_final) from None
 
     def mail(self, sheets: Sequence[Sheet], to: Sequence[str], subject: str, at: datetime, name: str) -> Sequence[str]:
         """All files in one mail; whom of several the server does not take it for. Raises NotDelivered.
@@ -62,12 +56,8 @@ class Delivery:
         if foreign:
             raise NotDelivered(f"reports may not be sent to {foreign[0]}", is_final=True)
         try:
-            letter = self._post.letter(to, subject, at, name)
-            letter.set_content("".join(f"{sheet.name}\n" for sheet in sheets))
-            for sheet in sheets:
-                kind, subtype = MIME[sheet.name.rpartition(".")[2]]
-                letter.add_attachment(sheet.content, maintype=kind, subtype=subtype, filename=sheet.name)
-            return self._post.send(letter)
+            text = "".join(f"{sheet.name}\n" for sheet in sheets)
+            return self._post.enclose(map(_enclosed, sheets), to, subject, text, at, name)
         except SendFailed as problem:
             raise NotDelivered(str(problem), is_final=problem.is_final) from None
 
@@ -75,3 +65,7 @@ class Delivery:
         low = address.lower()
         return not self._allowed or any(low == one or (one.startswith("@") and low.endswith(one))
                                         for one in self._allowed)  # fmt: skip
+
+
+def _enclosed(sheet: Sheet) -> Enclosed:
+    return Enclosed(sheet.name, MIME[sheet.name.rpartition(".")[2]], sheet.content)

@@ -13,9 +13,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 import msgspec
 
-from collector_daemon.reporting import own_process
 from collector_daemon.reporting.proof import Proved, ProvedPbx, Task, tell
 from collector_daemon.store.proof_keeping import ProofBook
+from collector_daemon.threads import own_process
 from shared.clock import Clock
 from shared.errors import SuiteError, Unavailable, one_line
 

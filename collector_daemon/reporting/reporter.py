@@ -10,9 +10,9 @@ import msgspec
 
 from collector_daemon.reporting.delivery import NotDelivered, Sheet
 from collector_daemon.reporting.making import ReportMaker
-from collector_daemon.reporting.own_process import in_own_process
 from collector_daemon.store.report_reading import ReportReading
 from collector_daemon.store.report_schedules import Schedule
+from collector_daemon.threads.own_process import in_own_process
 from shared.clock import Clock, HandClock
 from shared.domain.description import CentreDescription
 from shared.errors import SuiteError, Unavailable, one_line

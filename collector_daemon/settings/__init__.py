@@ -24,6 +24,7 @@ from collector_daemon.settings.alerts import (
 from collector_daemon.settings.billing import BillingSettings, VatRateSettings
 from collector_daemon.settings.checks import is_loopback
 from collector_daemon.settings.crm import CrmLinkSettings
+from collector_daemon.settings.customer_system import CustomerSystemSettings, check_customer_systems
 from collector_daemon.settings.desk import (
     DeskQueueSettings,
     DeskSettings,
@@ -59,6 +60,7 @@ from collector_daemon.settings.things import (
     described,
 )
 from shared import settings as loader
+from shared.billing.faults import check_vat
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.errors import BadSettings
@@ -121,6 +123,11 @@ class Settings(Section, frozen=True, kw_only=True):
     crm_link: Annotated[
         list[CrmLinkSettings], Meta(description="A link to the customer information system; one such table for each.")
     ] = []
+    customer_system: Annotated[
+        list[CustomerSystemSettings],
+        Meta(description="A customer system that a campaign gets contacts from and tells results to; one such table\n"
+             "for each."),
+    ] = []
     recordings: Annotated[
         list[RecordingsSettings], Meta(description="A folder of calls' recordings; one such table for each.")
     ] = []
@@ -158,6 +165,9 @@ class Settings(Section, frozen=True, kw_only=True):
         check_once((one.name for one in self.queue), "queue")
         check_once((one.number for one in self.line), "line")
         check_once((one.reason for one in self.pause_reason), "pause_reason")
+        for fault in check_vat(one.rate for one in self.vat_rate):
+            raise ValueError(f"vat_rate: {fault}")
+        check_customer_systems(self.customer_system)
         check_alerts(self.alert, self.mail)
         check_desk(self.desk, self.disposition, self.script, self.crm_link, self.desk_queue, self.pause_reason)
 

@@ -19,3 +19,15 @@ class PrepaidSettings(Section, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=0, le=65535)] | None,
         Meta(description="Port on which the dialplan asks (FastAGI); without it it does not.", examples=[4573]),
     ] = None
+    announcement: Annotated[
+        str,
+        Meta(
+            description="Sound that who dialled hears before the credit ends (a sound's name on the PBX); without it\n"
+            "the operator's panel says so, and nothing is heard. The dialplan needs the context below.",
+            pattern=r"^[\w./-]*$",
+            examples=["beep"],
+        ),
+    ] = ""
+    announcement_context: Annotated[
+        str, Meta(description="Context of the dialplan that plays it.", pattern=r"^[\w.-]+$")
+    ] = "callcentre-announce"

@@ -11,6 +11,7 @@ from collector_daemon.simulator import desk_actions, membership, survey
 from collector_daemon.simulator.legs import Leg
 from collector_daemon.simulator.pbx import Cut, Pbx, Redirected
 from collector_daemon.simulator.reply import Action, Reply, error, success
+from collector_daemon.simulator.stories.campaigning import campaign_story
 from collector_daemon.simulator.stories.errands import errand
 from collector_daemon.simulator.stories.originating import originate_story
 
@@ -129,7 +130,11 @@ def originate(pbx: Pbx, action: Action) -> Reply:
     if not exten and not action.get("application"):
         return error("Originate with 'Exten' requires 'Context' and 'Priority'")
     is_errand = ORDER_VARIABLE in action.get("variable", "")
-    pbx.schedule.start(errand(pbx, action) if is_errand else originate_story(pbx, action))
+    if is_errand:
+        story = errand(pbx, action)
+    else:
+        story = campaign_story(pbx, action) if channel.startswith("Local/") else originate_story(pbx, action)
+    pbx.schedule.start(story)
     return success("Originate successfully queued")
 
 

@@ -77,6 +77,9 @@ def _order(pbx: Pbx, action: Action, kind: OrderKind, yes: str, needs_number: bo
         return error("Channel specified does not exist")
     if needs_number and not action.get("exten"):
         return error("No extension specified")
+    if kind in pbx.deaf_to:
+        pbx.deaf_to.remove(kind)
+        return success(yes)
     course = pbx.course_of(leg)
     if course is not None and course.desk is leg and not course.is_asking and course.task:
         pbx.schedule.wake(course.task, Ordered(kind, action.get("exten", "")))

@@ -116,7 +116,10 @@ class Course:
 
 
 class Pbx:
-    """One PBX. ``name`` is how the collector calls it; ``directory`` says whose extension is whose."""
+    """One PBX. ``name`` is how the collector calls it; ``directory`` says whose extension is whose.
+
+    ``deaf_to``: orders of desks that it says yes to and then forgets, each once: a busy PBX does.
+    """
 
     def __init__(self, name: str, start: float, random: Random, queues: list[Queue], routes: Routes,
                  people: People, directory: dict[str, str]) -> None:
@@ -132,6 +135,7 @@ class Pbx:
         self.directory = directory
         self.courses: list[Course] = []
         self.finished: list[CallNote] = []
+        self.deaf_to: list[OrderKind] = []
         self.schedule.after_step = self.phones.tell_changes
 
     @property

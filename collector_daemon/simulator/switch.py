@@ -94,15 +94,17 @@ class Switch:
         self.emit("Newchannel", leg.headers())
         return leg
 
-    def new_halves(self, exten: str, context: str, linkedid: str) -> tuple[Leg, Leg]:
-        """The two ends of a Local channel; nobody's number is known of them yet."""
+    def new_halves(
+        self, exten: str, context: str, linkedid: str, uniqueids: tuple[str, str] = ("", "")
+    ) -> tuple[Leg, Leg]:
+        """The two ends of a Local channel; nobody's number is known yet. Without ``linkedid``: a call's first."""
         device = f"Local/{exten}@{context}"
         name = f"{device}-{self._locals:08x}"
         self._locals += 1
         one = self.new_leg(device, "", "", context=context, exten=exten, state="Down", linkedid=linkedid,
-                           channel=name + ";1")
-        two = self.new_leg(device, "", "", context=context, exten=exten, state="Ring", linkedid=linkedid,
-                           channel=name + ";2")
+                           uniqueid=uniqueids[0], channel=name + ";1")
+        two = self.new_leg(device, "", "", context=context, exten=exten, state="Ring", linkedid=one.linkedid,
+                           uniqueid=uniqueids[1], channel=name + ";2")
         return one, two
 
     def tell_halves(self, one: Leg, two: Leg, is_optimised: bool) -> None:

@@ -17,6 +17,7 @@ from psycopg.rows import dict_row
 
 from collector_daemon.store.copy_text import NULL, field
 from collector_daemon.store.day_bits import MEASURES, Bits, bits_of, marked
+from shared.database.connection import copying
 
 OVER = timedelta(days=2)
 """So old a day is when it is closed: calls that began in it are over."""
@@ -44,7 +45,7 @@ async def close_day(connection: AsyncConnection[Any], day: date) -> None:
             return  # a clock was set back: bits know no sign, such a day stays open
         written = await (await connection.execute(_WRITTEN, span)).fetchall()
         await connection.execute("delete from call_bits where day = %s", [day])
-        async with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        async with copying(connection, _COPY) as copy:
             for row in _rows(day, calls, written):
                 await copy.write(row)
 

@@ -55,6 +55,11 @@ def json_field(headers: Headers) -> bytes:
     return msgspec.json.encode(_escaped(headers)).replace(b"\\", b"\\\\")
 
 
+def json_text(value: object) -> str:
+    """A fact's part as json, to be written as a text."""
+    return msgspec.json.encode(_escaped(msgspec.to_builtins(value))).decode()
+
+
 def _escaped(value: object) -> object:
     match value:
         case str():

@@ -33,7 +33,7 @@ from shared.billing import credit
 from shared.billing.credit import Afford, Grant, Price, Purse, Refused, Reservation, Terms
 from shared.billing.money import Exact, exact, rounded
 from shared.database.connection import Connection
-from shared.database.escapes import identifier, unescape
+from shared.database.escapes import escape, identifier, unescape
 from shared.errors import SuiteError
 
 SECONDS = 5.0
@@ -45,7 +45,10 @@ class NoCredit(SuiteError):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that wants money. ``key`` tells it from all others, for ever; ``version`` is of its tariff."""
+    """A call that wants money. ``key`` tells it from all others, for ever; ``version`` is of its tariff.
+
+    ``number``: whom it is with, as it is rated; kept from its first grant until it ends, for who looks on.
+    """
 
     account: str
     key: str
@@ -53,6 +56,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     call_id: str
     tariff: str
     version: int
+    number: str = ""
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,6 +178,7 @@ async def _grant(
             "account": asked.account, "key": asked.key, "pbx": identifier(asked.pbx),
             "call_id": identifier(asked.call_id), "tariff": asked.tariff, "version": asked.version, "now": now,
             "exact": _own(after, asked.key), "was": _own(purse, asked.key), "granted_ms": granted.granted_ms,
+            "number": escape(asked.number) or None,
         })  # fmt: skip
         if not done.rowcount:
             raise NoCredit(f"the call {asked.key} was settled or given up already")
@@ -224,9 +229,9 @@ _LOCKED_PURSE = _PURSE + " for update of c"
 _RESERVE = """
     with held as (
         insert into reservation as h (key, account, pbx, call_id, exact, granted_ms, opened_at, renewed_at, tariff,
-            version)
+            version, number)
         values (%(key)s, %(account)s, %(pbx)s, %(call_id)s, %(exact)s, %(granted_ms)s, %(now)s, %(now)s,
-            %(tariff)s, %(version)s)
+            %(tariff)s, %(version)s, %(number)s)
         on conflict (key) do update set exact = excluded.exact, granted_ms = excluded.granted_ms,
             renewed_at = excluded.renewed_at, tariff = excluded.tariff, version = excluded.version
             where h.ended_at is null and h.account = excluded.account
@@ -243,8 +248,8 @@ _SETTLE = """
         select e.entry, l.nth, l.book, %(account)s, l.amount from entered e,
             (values (0, 'credit', -%(amount)s::numeric), (1, 'revenue', %(amount)s::numeric)) l (nth, book, amount)
     ), freed as (
-        update reservation set ended_at = %(now)s where key = %(key)s and account = %(account)s and ended_at is null
-        returning exact
+        update reservation set ended_at = %(now)s, number = null
+        where key = %(key)s and account = %(account)s and ended_at is null returning exact
     )
     update credit c set reserved = c.reserved - coalesce((select exact from freed), 0),
         day_spent = case when c.day = %(day)s then c.day_spent else 0 end + %(amount)s,
@@ -254,8 +259,8 @@ _SETTLE = """
 _SETTLED = "select -amount from ledger_leg join ledger_entry using (entry) where key = %s and book = 'credit'"
 _RELEASE = """
     with freed as (
-        update reservation set ended_at = %(now)s where key = %(key)s and account = %(account)s and ended_at is null
-        returning exact
+        update reservation set ended_at = %(now)s, number = null
+        where key = %(key)s and account = %(account)s and ended_at is null returning exact
     )
     update credit set reserved = reserved - freed.exact from freed where account = %(account)s"""
 _OPEN = """select account, key, pbx, call_id, coalesce(tariff, ''), coalesce(version, 0), granted_ms, exact, opened_at,

@@ -2,8 +2,8 @@
 
 Numbers are compared as numbers are (``number_match``). Erased are number and name of the calls, notes, forms, the texts
 of dispositions and planned calls, comments of scores, searches kept for the number, marks in recordings, keyed digits,
-numbers in steps, and the raw events of those calls. Which tables repeat any of it, triggers keep. What a
-colleague wrote about another call is not found.
+numbers in steps, and the raw events of those calls; in rated calls the number is masked (``billing_persons``). Which
+tables repeat any of it, triggers keep. What a colleague wrote about another call is not found.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 import msgspec
 from psycopg.rows import dict_row
 
+from collector_daemon.store.billing_persons import mask
+from collector_daemon.store.dialer_persons import erase_of, told_of
 from collector_daemon.store.erasing import Erasure, protocol
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.number_match import NumberMatch, calls_of
@@ -68,8 +70,10 @@ class PersonRows:
 
         return await self._lender.use(deed, SECONDS)
 
-    async def told(self, calls: Sequence[PersonCall], callbacks: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-        """All rows of these calls and planned calls, by table."""
+    async def told(
+        self, calls: Sequence[PersonCall], callbacks: Sequence[str], normal: str | None = None
+    ) -> dict[str, list[dict[str, Any]]]:
+        """All rows of these calls and planned calls, and what campaigns know of the number, by table."""
         async def deed(connection: Connection) -> dict[str, list[dict[str, Any]]]:
             found: dict[str, list[dict[str, Any]]] = {}
             async with connection.cursor(row_factory=dict_row) as cursor:
@@ -78,7 +82,7 @@ class PersonRows:
                     found[table] = await cursor.fetchall()
                 await cursor.execute(b"select * from callback where callback = any(%s)", [list(callbacks)])
                 found["callback"] = await cursor.fetchall()
-            return found
+            return found if normal is None else found | await told_of(connection, normal)
 
         return await self._lender.use(deed, SECONDS)
 
@@ -95,8 +99,11 @@ class PersonRows:
                 async with connection.transaction():
                     for table, statement in _ERASE:
                         counts[table] += (await connection.execute(statement, given)).rowcount
+            async with connection.transaction():
+                counts.update(await mask(connection, normal))
             done = await connection.execute(_ERASE_CALLBACKS, [list(callbacks)])
             counts["callback"] += done.rowcount
+            counts.update(await erase_of(connection, normal))
             counts["saved_search"] += await self._forget_searches(connection, normal)
             rows = {table: count for table, count in counts.items() if count}
             await protocol(connection, msgspec.structs.replace(entry, rows=rows))

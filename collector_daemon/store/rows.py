@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from collector_daemon.store import sums
 from collector_daemon.store.batch import Fact, RawEvent
-from collector_daemon.store.copy_text import NULL, SPECIAL, field, json_field, line
+from collector_daemon.store.copy_text import NULL, SPECIAL, field, json_field, json_text, line
 from shared.database.escapes import LONGEST_KEY, identifier
 from shared.domain.agents import AgentInterval, AgentPause, AgentSession, Gap
 from shared.domain.calls import Call, Visit
@@ -21,6 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "call": (
         "pbx", "call_id", "direction", "started_at", "line", "caller", "caller_name", "called", "answered_at",
         "ended_at", "outcome", "ended_by", "is_in_gap", "origin", "queues", *sums.COLUMNS,
+        "account_code", "campaign", "outside_legs",
     ),
     "queue_visit": (
         "pbx", "uniqueid", "queue", "nth", "call_id", "entered_at", "left_at", "answered_at", "ended_at",
@@ -90,7 +91,8 @@ def call_lines(calls: Iterable[Call]) -> Lines:
         lines["call"].append(line((
             pbx, call_id, call.direction, call.started_at, _short(call.line), call.caller, call.caller_name,
             call.called, call.answered_at, call.ended_at, call.outcome, call.ended_by, call.is_in_gap,
-            call.origin, queues, *sums.sums_of(call),
+            call.origin, queues, *sums.sums_of(call), _short(call.account_code), _short(call.campaign),
+            json_text(call.outside_legs) if call.outside_legs else None,
         )))  # fmt: skip
         for visit in call.visits:
             _add_visit(lines, pbx, call_id, visit)

@@ -19,6 +19,7 @@ from psycopg import AsyncConnection, sql
 
 from collector_daemon.store import partitions
 from collector_daemon.store.closing import close_days
+from collector_daemon.store.dialer_persons import let_contacts_go
 from collector_daemon.store.rollup_closing import close_sums
 from collector_daemon.store.rollups import KEEP_SUMS, let_go, settle_zone
 from shared.database.connection import connect, plain
@@ -36,9 +37,9 @@ AGENTS_TIME = (("agent_session", "ended_at"), ("agent_pause", "ended_at"), ("age
 ALERTS = (("alert_log", "cleared_at"),)
 WRITTEN = (
     ("call_note", "call_started_at"), ("call_disposition", "call_started_at"), ("call_form", "call_started_at"),
-    ("absorbed_call", "call_started_at"), ("callback", "due_at"),
+    ("absorbed_call", "call_started_at"), ("callback", "due_at"), ("crm_outbox", "ended_at"),
 )  # fmt: skip
-PAST = (("core_state", "taken_at"), ("link_mark", "happened_at"))
+PAST = (("core_state", "taken_at"), ("link_mark", "happened_at"), ("pacing_decision", "decided_at"))
 """What goes with which retention, and by which instant; what is still open stays."""
 SAID = (("said_key", "said_at"),)
 SAID_DAYS = 31
@@ -150,6 +151,7 @@ class Upkeep:
             for before, tables in ends:
                 for table, column in tables if before else ():
                     await _forget(connection, table, column, before)
+            await let_contacts_go(connection, found.calls_before)
             await close_days(connection, today)
             await close_sums(connection, today)
             if found.drop:

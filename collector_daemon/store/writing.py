@@ -18,7 +18,7 @@ from collector_daemon.store import partitions, rows, states
 from collector_daemon.store.absorbing import carry_over
 from collector_daemon.store.batch import CoreState, Item, LinkMark, RawEvent
 from collector_daemon.store.seen import Name, Seen, Sightings, look
-from shared.database.connection import connect
+from shared.database.connection import connect, copying
 from shared.database.escapes import identifier
 from shared.domain.calls import Call
 
@@ -160,7 +160,7 @@ class Writer:
         statement = sql.SQL("copy {} ({}) from stdin").format(
             sql.Identifier(into or table), _names(rows.COLUMNS[table])
         )
-        async with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+        async with copying(self._connection, statement) as copy:
             for some in _chunks(lines, CHUNK):
                 await copy.write(b"".join(some))
                 await asyncio.sleep(0)

@@ -7,6 +7,7 @@ from datetime import datetime
 from collector_daemon.core.telling.ends import Ends
 from collector_daemon.core.telling.moves import parkings_of, recordings_of, transfers_of
 from collector_daemon.core.telling.outcome import outcome_of
+from collector_daemon.core.telling.outside import account_code_of, campaign_of, outside_legs_of
 from collector_daemon.core.telling.steps import steps_of
 from collector_daemon.core.telling.talks import (
     Talk,
@@ -40,7 +41,8 @@ def tell(pbx: str, trace: Trace) -> Call | None:
         ended_by=ends.of_call() if ended_at else None, is_in_gap=trace.is_in_gap,
         absorbed=tuple(trace.absorbed), visits=visits, conversations=conversations,
         transfers=transfers_of(trace, roles, heard, visits), parkings=parkings_of(trace),
-        recordings=recordings_of(trace),
+        recordings=recordings_of(trace), account_code=account_code_of(roles), campaign=campaign_of(trace),
+        outside_legs=outside_legs_of(trace, roles),
     )
     return steps_of(trace, roles, call)
 

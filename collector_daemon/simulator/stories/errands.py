@@ -13,6 +13,7 @@ from collector_daemon.simulator.pbx import Course, Cut, Pbx, Taken
 from collector_daemon.simulator.people import Visitor
 from collector_daemon.simulator.reply import Action
 from collector_daemon.simulator.schedule import Story
+from collector_daemon.simulator.stories.campaigning import dialled
 from collector_daemon.simulator.stories.dialling import PHONE_DELAY
 from collector_daemon.simulator.stories.originating import respond
 from collector_daemon.simulator.stories.outgoing import go_on
@@ -80,6 +81,10 @@ def _go(pbx: Pbx, course: Course, action: Action) -> Story:
         yield from watch(pbx, course, pbx.named(action.get("data", "").partition(",")[0]))
     elif application == "pickupchan":
         _take(pbx, course, pbx.named(action.get("data", "").partition("&")[0]))
+    elif application == "bridge":
+        _take(pbx, course, pbx.named(action.get("data", "")))
+    elif application == "dial":
+        yield from go_on(pbx, course, dialled(action.get("data", ""))[0])
     elif number in pbx.lot.parked:
         pbx.switch.go_to(leg, "internal", number, 1, "ParkedCall", f"default,{number}")
         _take(pbx, course, pbx.lot.parked[number].leg)
@@ -104,5 +109,5 @@ def _forget(pbx: Pbx, course: Course) -> None:
 
 
 def _number(action: Action) -> str:
-    number = action.get("exten", "")
+    number = action.get("exten", "") or dialled(action.get("data", ""))[0]
     return number[1:] if _PREFIXED.fullmatch(number) else number

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from collector_daemon.commands.demo import OPERATOR, PHONE, WALL, demo_settings, demonstrated
+from collector_daemon.commands.demo_campaigns import CALLED
 from collector_daemon.commands.demo_past import forget_journal
 from collector_daemon.commands.demo_screen import Screen, why_none
 from collector_daemon.settings import JournalSettings
@@ -133,11 +134,25 @@ async def test_the_demos_operator_sits_at_a_phone_that_rings_and_is_answered(tmp
             await wait_until(lambda: client.status.state == "live", timeout=30, what="the board")
             taken = await client.command("seat.take")
             assert (taken["agent"], taken["is_reachable"]) == (PHONE, True)
+            await wait_until(lambda: called(client) >= CALLED, timeout=30, what="campaigns with an hour behind them")
+            await client.command("agent.login", {"queues": ["sales"]})
+            await wait_until(lambda: has_contact(client), timeout=60, what="a contact to look at")
+            await client.command("dialer.work", {"campaign": None})
             await client.command("agent.login", {"queues": ["support", "sales", "orders", "vip"]})
             await wait_until(lambda: "talking" in states(client), timeout=120, what="a call at the phone")
         finally:
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
+
+
+def has_contact(client: FeedClient) -> bool:
+    """Does somebody to be called lie before the operator?"""
+    return client.board.work is not None and client.board.work.contact is not None
+
+
+def called(client: FeedClient) -> int:
+    """How many contacts of campaigns were called."""
+    return sum(row.contacts - row.left for row in client.board.campaigns)
 
 
 def states(client: FeedClient) -> list[str]:

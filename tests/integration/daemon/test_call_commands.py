@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from collector_daemon.dispatching import calls
 from collector_daemon.simulator.people import End, Reaction, Scripted
 from shared.domain.board import CallRow
 from tests.helpers.waiting import wait_until
@@ -97,6 +98,26 @@ async def test_a_customer_is_held_recorded_asked_about_and_passed_on(tmp_path: P
         await it.ask("call.complete", call=call)
         await it.sees(lambda row: row.phase == "talking" and row.agents == ("1003",), "the colleague's talk")
         assert (await it.refusal("call.hangup", call=call))[0] == "unknown_call"
+
+
+async def test_a_pbx_that_says_yes_and_does_nothing_is_asked_once_more(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "BEGUN_SECONDS", 1.0)
+    monkeypatch.setattr(calls, "CONSULTING_SECONDS", 0.5)
+    async with desk(tmp_path, database_url) as it:
+        call = await it.talks()
+        pbx = it.place.server.world.pbx
+        pbx.deaf_to += ["ask", "ask"]
+        code, sentence = await it.refusal("call.transfer", call=call, to="1003", kind="attended")
+        assert (code, "begun no consultation" in sentence, pbx.deaf_to) == ("timeout", True, [])
+        monkeypatch.undo()
+        monkeypatch.setattr(calls, "BEGUN_SECONDS", 1.0)
+        pbx.deaf_to += ["ask"]
+        await it.ask("call.transfer", call=call, to="1003", kind="attended")
+        row = await it.sees(lambda row: row.consulting is not None and "1003" in row.agents, "the asking")
+        assert (row.consulting, pbx.deaf_to) == (("1002", "1003"), [])
+        assert [leg.number for leg in pbx.switch.legs.values()].count("1003") == 1
 
 
 async def test_a_customer_is_parked_taken_back_and_passed_on(tmp_path: Path, database_url: str) -> None:

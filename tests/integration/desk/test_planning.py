@@ -46,7 +46,7 @@ async def test_a_plan_is_kept_once_and_listed_in_order(database_url: str, tmp_pa
         assert answer["rows"][1] == {
             "callback": KEYS[0], "pbx": "main", "number": "+420 777 123 001", "name": "Žofie Křížová",
             "due": NOW + 2 * HOUR, "text": "Kvůli faktuře", "queue": "support", "call": call.call_id, "is_own": True,
-            "agent_name": None,
+            "agent_name": None, "campaign": "", "campaign_title": "",
         }  # fmt: skip
         assert (await desk.ask(OTA, "callback.list"))["rows"] == []
         assert (await desk.ask(EVA, "callback.list", pbx="brno"))["rows"] == []

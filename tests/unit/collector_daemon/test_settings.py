@@ -37,6 +37,7 @@ def test_a_pbx_needs_a_name_and_a_user():
         (PBX + 'passwort = "x"', "unknown key 'pbx.*passwort'"),
         ('[[pbx]]\nname = "main"', "missing key 'user'"),
         ('[[pbx]]\nname = "a b"\nuser = "x"', r"pbx\[1\]\.name"),
+        (2 * '[[vat_rate]]\npercent = "21"\nvalid_from = 2013-01-01\n', "VAT standard: 2013-01-01 is there twice"),
         (PBX + PBX.replace("main", "Main"), "two PBXs are named 'main'"),
         ('[feed]\nhost = "0.0.0.0"', "feed: 0.0.0.0 is not this machine alone: set tls_cert and tls_key"),
         ('[feed]\ntls_cert = "/x.pem"', "tls_cert and tls_key belong together"),
