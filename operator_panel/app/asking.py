@@ -73,6 +73,12 @@ class Asking:
                 self._asked.add(one.call)
                 self._spawn(self._meet(one.call, number), "customer")
 
+    def meet_contact(self, key: str, number: str) -> None:
+        """Ask once who it is that a campaign lays before me; kept under ``key``."""
+        if key not in self._asked and number and not is_hidden(number):
+            self._asked.add(key)
+            self._spawn(self._meet("", number, key), "contact")
+
     async def run(self) -> None:
         """Ask for my calls whenever they are others, and until all of them are stored; without a connection, wait."""
         pause = AGAIN_SECONDS
@@ -115,16 +121,17 @@ class Asking:
             self._searched = found
             self._changed()
 
-    async def _meet(self, call: str, number: str) -> None:
+    async def _meet(self, call: str, number: str, key: str = "") -> None:
+        params, key = {"number": number, **({"call": call} if call else {})}, key or call
         try:
-            found = customer(await self._client.command("customer.find", {"number": number, "call": call}))
+            found = customer(await self._client.command("customer.find", params))
         except (SuiteError, ValueError) as problem:
             log.info("nothing was told of the caller: %s", one_line(problem))
-            self._asked.discard(call)
+            self._asked.discard(key)
             return
         while len(self.customers) >= MOST_KNOWN:
             del self.customers[next(iter(self.customers))]
-        self.customers[call] = found
+        self.customers[key] = found
         self._changed()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +16,11 @@ from operator_panel.app.messages import Messages
 from operator_panel.app.paper import Paper
 from operator_panel.presenter import Choices, Followed, Moment, PopupChoice, follow
 from operator_panel.presenter.following import my_row
+from operator_panel.presenter.leads import offered
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.told import CrmAnswer
 from shared.domain.board import AgentRow, CallRow
+from shared.domain.campaigns import CampaignWork
 from shared.domain.description import CentreDescription
 from shared.domain.desk import DeskDescription
 from shared.feed_client.client import FeedClient
@@ -47,6 +49,8 @@ class Knowing:
         self.followed = Followed()
         self.seated_at: datetime | None = client.server_now() if agent else None
         self.lost_at: datetime | None = None
+        self.owed: CampaignWork | None = None
+        self._said: set[tuple[int, int]] = set()
         self._told = client.welcome
         self._own: tuple[Welcome, str | None, Welcome] | None = None
 
@@ -94,6 +98,18 @@ class Knowing:
             self.followed = follow(before, self._client.board, self.agent, self._client.server_now(), account)
         return self.followed is not before
 
+    def meet_work(self) -> None:
+        """The dialer has laid something else before me: what was to be written down is owed until it is said."""
+        work = self._client.board.work
+        if work is not None and work.state == "wrap_up" and work.contact is not None and work.dispositions:
+            self.owed = work if _which(work) not in self._said else self.owed
+
+    def said_result(self, work: CampaignWork) -> None:
+        """The result of this is in the outbox."""
+        self._said.add(_which(work))
+        if self.owed is not None and _which(self.owed) == _which(work):
+            self.owed = None
+
     def row_of(self, call: str) -> CallRow | None:
         """A call of the board, or one of mine that is over."""
         on_board = next((row for row in self._client.board.calls if row.call == call), None)
@@ -118,19 +134,25 @@ class Knowing:
     def moment(self, sources: Sources) -> Moment:
         """Everything, for the presenter."""
         client = self._client
-        return Moment(
+        known = Moment(
             board=client.board, status=client.status, welcome=self.welcome, now=client.server_now(),
             own_now=self._ground.clock.now(), language=self._ground.language, choices=self.choices,
             followed=self.followed, own_calls=sources.asking.own_calls, searched=sources.asking.searched,
             callbacks=sources.asking.callbacks, drafts=sources.paper.drafts, customers=sources.asking.customers,
             answers={call: tuple(of.values()) for call, of in sources.answers.items()}, pending=sources.deeds.pending,
             refusal=sources.deeds.refusal, outbox=sources.paper.unsent(), seated_at=self.seated_at,
-            lost_at=self.lost_at, messages=sources.messages.unread,
+            lost_at=self.lost_at, messages=sources.messages.unread, owed=self.owed,
         )  # fmt: skip
+        return replace(known, contact=offered(known))
 
     def seen(self, sources: Sources) -> Seen:
         """The same, looked at."""
         return Seen(self.moment(sources))
+
+
+def _which(work: CampaignWork) -> tuple[int, int]:
+    """An attempt at a contact."""
+    return (work.contact.contact, work.contact.attempts) if work.contact is not None else (0, 0)
 
 
 def hidden(choice: PopupChoice, _now: datetime) -> PopupChoice:

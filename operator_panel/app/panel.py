@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from operator_panel.app.asking import Asking
+from operator_panel.app.campaigning import Campaigning
 from operator_panel.app.deeds import Deeds
 from operator_panel.app.desk_front import DeskFront
 from operator_panel.app.knowing import Knowing, Sources
@@ -82,6 +83,7 @@ class Panel:
             self.knowing, self.sources, self.shift, spawn=self.spawn, changed=self.hurry,
             follow_link=self.links.follow, saved=self.links.saved, program=self.front.do,
         )  # fmt: skip
+        self.campaigning = Campaigning(client, self.knowing, asking, self.hurry)
         self.bridge = Bridge(client, ground.clock)
         self._rang: set[str] = set()
         self._left: set[str] = set()
@@ -105,6 +107,7 @@ class Panel:
         for work, name in ((self.posting.run(), "outbox"), (asking.run(), "own calls"), (asking.run_plans(), "plans")):
             self.spawn(work, name)
         self._look()
+        self.campaigning.look()
         self.spawn(self.port.open(), "local port")
         self.front.show(is_hidden=is_hidden)
         self.refresh()
@@ -123,6 +126,7 @@ class Panel:
         self.paper.flush()
         self._is_closed = True
         self._deafen()
+        self.campaigning.close()
         self.bridge.close()
         for signal in (self.ground.language_changed, self.ground.theme_changed):
             signal.disconnect(self.refresh)
@@ -262,8 +266,8 @@ class Panel:
     def _due_now(self) -> list[str]:
         """Whom to call back since the last look."""
         now, language = self.client.server_now(), self.ground.language
-        due = [one for one in self.sources.asking.callbacks if one.due <= now and one.callback not in self._reminded]
-        self._reminded |= {one.callback for one in due}
+        due = [one for one in self.sources.asking.callbacks if one.due <= now and one.reminder not in self._reminded]
+        self._reminded |= {one.reminder for one in due}
         return [one.name or language.phone(one.number, self.knowing.centre.country) for one in due]
 
     def hear_error(self, code: str) -> None:

@@ -16,10 +16,12 @@ import msgspec
 
 from operator_panel.outbox import Entry, Outbox, Posting
 from operator_panel.presenter import Draft, Unsent
+from operator_panel.presenter.leads import NO_CALL
 
+RESULT = "dialer.dispose"
 REST_SECONDS = 1.0
 SENT_SECONDS = 2.0
-_WRITTEN = ("call.note", "call.disposition", "call.fields", "callback.plan")
+_WRITTEN = ("call.note", "call.disposition", "call.fields", "callback.plan", RESULT)
 
 
 class Paper:
@@ -34,6 +36,7 @@ class Paper:
         self._drafts: dict[str, Draft] = {}
         self._sent = asyncio.Event()
         self._has_planned = False
+        self._results: dict[str, str] = {}
         self._waiting: dict[tuple[str, str], tuple[asyncio.TimerHandle, Callable[[], None]]] = {}
         for entry in box.said:
             self._recall(entry)
@@ -43,7 +46,7 @@ class Paper:
     @property
     def drafts(self) -> dict[str, Draft]:
         """As they stand; what is not at the server yet says so."""
-        pending = {str(entry.params.get("call")) for entry in self._box.entries}
+        pending = {str(call) for entry in self._box.entries for call in self._about(entry) if call}
         unsent = pending | {call for call, _ in self._waiting}
         return {
             call: msgspec.structs.replace(draft, is_unsent=True) if call in unsent else draft
@@ -66,7 +69,7 @@ class Paper:
         """The outbox has kept or sent something. True: what was planned or done is at the server by now."""
         self._sent.set()
         self._changed()
-        is_waiting = any(entry.command.startswith("callback.") for entry in self._box.entries)
+        is_waiting = any(entry.command.startswith(("callback.", RESULT)) for entry in self._box.entries)
         is_news, self._has_planned = self._has_planned and not is_waiting, self._has_planned and is_waiting
         return is_news
 
@@ -74,9 +77,13 @@ class Paper:
         """Until the server has all of this call (None: of all); it is not waited for long."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(SENT_SECONDS):
-                while any(call is None or entry.params.get("call") == call for entry in self._box.entries):
+                while any(call in (None, *self._about(entry)) for entry in self._box.entries):
                     self._sent.clear()
                     await self._sent.wait()
+
+    def _about(self, entry: Entry) -> tuple[str | None, str | None]:
+        """The call that an entry is about: as it says, or whose contact's result it is."""
+        return entry.params.get("call"), self._results.get(entry.key)
 
     def know(self, call: str, note: str, disposition: str) -> None:
         """The server has this of an earlier call; what was written here since goes before."""
@@ -89,10 +96,15 @@ class Paper:
         self._draft(call, note=text)
         self._later(call, "", lambda: self._put(call, "call.note", {"text": self.of(call).note}))
 
-    def disposition(self, call: str, code: str) -> None:
-        """This is the call's result."""
-        self._draft(call, disposition=code)
-        self._put(call, "call.disposition", {"code": code})
+    def disposition(self, call: str, code: str, *, is_lead: bool = False) -> None:
+        """This is the call's result; a campaign's is said at the end, with all that belongs to it."""
+        self._draft(call, disposition=code, is_refusal_confirmed=False)
+        if not is_lead:
+            self._put(call, "call.disposition", {"code": code})
+
+    def confirm_refusal(self, call: str, *, is_confirmed: bool) -> None:
+        """The customer is really not to be called again, or that was a mistake."""
+        self._draft(call, is_refusal_confirmed=is_confirmed)
 
     def field(self, call: str, form: str, name: str, value: str) -> None:
         """A field of a form has this value."""
@@ -103,6 +115,24 @@ class Paper:
     def found(self, call: str, link: str, values: dict[str, str]) -> None:
         """What the customer system said is stored with the call."""
         self._put_fields(call, link, values)
+
+    def appoint(self, call: str, due: datetime | None, number: str, *, is_own: bool) -> None:
+        """An appointment with a campaign's contact, to be said with the result; None: there is none."""
+        self._draft(call, planned_at=due, planned_number=number, is_planned_own=is_own)
+
+    def dispose(self, call: str, contact: int, form: str) -> None:
+        """What came of a campaign's contact, as the draft has it: said once, under a key of its own."""
+        draft = self.of(call)
+        params: dict[str, Any] = {"contact": contact, "disposition": draft.disposition, "text": draft.note.strip(),
+                                  "fields": dict(draft.fields.get(form, {}))}  # fmt: skip
+        if draft.planned_at is not None:
+            params |= {"next_at": draft.planned_at.isoformat(), "is_own": draft.is_planned_own}
+            params |= {"number": draft.planned_number} if draft.planned_number else {}
+        self._draft(call, is_disposed=True)
+        self._has_planned = True  # an appointment, or one that is over
+        entry = self._posting.put(RESULT, params, self._whom(call))
+        self._results[entry.key] = call
+        self._changed()
 
     def plan(self, call: str, number: str, due: datetime, *, queue: str | None, is_own: bool) -> None:
         """Somebody shall call back."""
@@ -141,7 +171,9 @@ class Paper:
         self._changed()
 
     def _later(self, call: str, form: str, deed: Callable[[], None]) -> None:
-        """When the keyboard rests."""
+        """When the keyboard rests; a contact without a call has no place at the server but its result."""
+        if call.startswith(NO_CALL):
+            return
         key = (call, form)
         if key in self._waiting:
             self._waiting[key][0].cancel()

@@ -51,7 +51,8 @@ class PortDesk:
         """One of the codes of the call's queue."""
         found = self._call(call)
         row = self._panel.knowing.row_of(found)
-        known = self._panel.knowing.desk.dispositions_of(row.queue if row else None)
+        seen = self._panel.knowing.seen(self._panel.sources)
+        known = seen.dispositions(found, row.queue if row else None)
         if all(one.code != code for one in known):
             codes = ", ".join(one.code for one in known) or "none"
             raise Refused("unknown_disposition", f"This call can have {codes}.")

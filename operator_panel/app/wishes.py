@@ -11,6 +11,7 @@ from operator_panel.app.shift import Shift
 from operator_panel.presenter import dial_target, present
 from operator_panel.presenter.who import other_end
 from operator_panel.screen import Wish
+from shared.domain.campaigns import CampaignWork
 from shared.domain.commands import Refused
 
 Spawn = Callable[[Coroutine[Any, Any, Any], str], Any]
@@ -31,8 +32,9 @@ class Wishes:
             **dict.fromkeys(("hangup", "park", "retrieve", "pickup", "hold", "record", "complete", "back", "transfer"),
                             self._call),
             **dict.fromkeys(("pause", "ready", "login", "logout", "more_time", "save_pause"), self._in_shift),
-            **dict.fromkeys(("dial", "start"), self._dial), "save_ready": self._save_ready,
-            **dict.fromkeys(("note", "disposition", "field"), self._write),
+            **dict.fromkeys(("start", "skip", "campaign", "next_contact"), self._of_campaign),
+            "dial": self._dial, "save_ready": self._save_ready,
+            **dict.fromkeys(("note", "disposition", "confirm_refusal", "field"), self._write),
             "show_script": lambda wish: sources.paper.show_script(wish.call, wish.choice),
             "plan_callback": self._plan, "callback_done": self._end_plan, "callback_drop": self._end_plan,
             "open_link": lambda wish: follow_link(wish.choice, wish.call),
@@ -88,11 +90,11 @@ class Wishes:
                 self._ask(wish, f"call.{wish.kind}", call=wish.call)
 
     def _dial(self, wish: Wish) -> None:
-        number = self._number(wish.text or wish.choice)
+        number = self._number(wish.text)
         if not number:
             self._sources.deeds.refuse(wish, Refused("no_number", "There is no number to dial."))
             return
-        callback = {"callback": wish.choice} if wish.kind == "dial" and wish.choice else {}
+        callback = {"callback": wish.choice} if wish.choice else {}
         self._spawn(self._dialled(wish, {"number": number, **callback}), "call.dial")
 
     async def _dialled(self, wish: Wish, params: dict[str, Any]) -> None:
@@ -100,6 +102,18 @@ class Wishes:
             self._knowing.choose(dial_text="")
             self._sources.asking.want_plans()
             self._changed()
+
+    def _of_campaign(self, wish: Wish) -> None:
+        """In a campaign: which, the contact that lies here, the next one."""
+        match wish.kind:
+            case "campaign":
+                self._ask(wish, "dialer.work", campaign=wish.choice or None)
+            case "next_contact":
+                self._ask(wish, "dialer.next")
+            case "start":
+                self._ask(wish, "dialer.dial", contact=int(wish.text), number=wish.choice)
+            case _:
+                self._ask(wish, "dialer.skip", contact=int(wish.text), reason=wish.choice or "skipped")
 
     def _number(self, text: str) -> str:
         """What is dialled for a text that has one number; never what is left of some other text."""
@@ -112,7 +126,10 @@ class Wishes:
             case "note":
                 self._sources.paper.note(wish.call, wish.text)
             case "disposition":
-                self._sources.paper.disposition(wish.call, wish.choice)
+                is_lead = wish.call in self._leads()
+                self._sources.paper.disposition(wish.call, wish.choice, is_lead=is_lead)
+            case "confirm_refusal":
+                self._sources.paper.confirm_refusal(wish.call, is_confirmed=wish.is_on)
             case _:
                 self._sources.paper.field(wish.call, wish.form, wish.choice, wish.text)
         self._knowing.choose(written_call=wish.call)
@@ -137,13 +154,21 @@ class Wishes:
         else:
             self._spawn(self._after_saving(wish), "save")
 
+    def _leads(self) -> dict[str, CampaignWork]:
+        return self._knowing.seen(self._sources).leads
+
     async def _after_saving(self, wish: Wish) -> None:
         """First the paper, so that the server knows what it asks for; a server without a database is not waited for."""
         self._sources.paper.flush()
+        work = self._leads().get(wish.call)
+        if work is not None and work.contact is not None:
+            self._sources.paper.dispose(wish.call, work.contact.contact, work.campaign)
+            self._knowing.said_result(work)
         self._saved(wish.call)
         await self._sources.paper.wait_for(wish.call)
         self._knowing.choose(written_call="")
-        await self._shift.carry_out(wish)
+        if work is None or self._knowing.is_live:  # a result is kept without a connection too
+            await self._shift.carry_out(wish)
 
     def _is_complete(self, call: str) -> bool:
         """Is everything there that must be? What is missing is said from now on."""
@@ -165,14 +190,21 @@ class Wishes:
         self._knowing.choose(opened_call=wish.call)
 
     def _plan(self, wish: Wish) -> None:
+        if not wish.text and wish.call in self._leads():
+            self._sources.paper.appoint(wish.call, None, "", is_own=True)
+            return
         row, seen = self._knowing.row_of(wish.call), self._knowing.seen(self._sources)
         number = other_end(seen, row)[0] if row is not None else self._told_number(wish.call)
         try:
             due = datetime.fromisoformat(wish.text)
         except ValueError:
             due = None
-        if not number or due is None or due.tzinfo is None:
+        is_lead = wish.call in self._leads()
+        if not (number or is_lead) or due is None or due.tzinfo is None:
             self._sources.deeds.refuse(wish, Refused("no_number", "There is no number to call back."))
+            return
+        if is_lead or not number:
+            self._sources.paper.appoint(wish.call, due, wish.choice, is_own=wish.is_on)
             return
         queue = row.queue if row is not None else None
         self._sources.paper.plan(wish.call, number, due, queue=queue, is_own=wish.is_on)

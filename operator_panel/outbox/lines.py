@@ -24,6 +24,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="sa
     @property
     def subject(self) -> tuple[str, ...]:
         """What it is about: said again about the same, only the last counts."""
+        if "contact" in self.params:
+            return (self.command, str(self.params["contact"]))
         about = self.params.get("call")
         if about is None or not self.command.startswith("call."):
             return (self.command, self.key)

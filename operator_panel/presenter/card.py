@@ -10,6 +10,7 @@ from operator_panel.presenter.customer import customer
 from operator_panel.presenter.notices import notice_of
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.who import caller, marks, shown_as
+from operator_panel.presenter.writing import plain
 from operator_panel.presenter.writing_down import note, outcome
 from operator_panel.screen import Action, CallCard, CallStrip, Token, Wish, Words
 from shared.domain.board import CallRow
@@ -39,6 +40,8 @@ def strip(seen: Seen, row: CallRow) -> CallStrip:
 def detail(seen: Seen, row: CallRow) -> str:
     """Podpora · linka +420 222 111 000 · čekání 00:34."""
     language, parts = seen.language, [seen.queue_title(row.queue)]
+    if (work := seen.leads.get(row.call)) is not None:
+        parts.insert(0, language.text("Campaign {title}", title=plain(work.title or work.campaign)))
     if row.line:
         parts.append(language.text("line {line}", line=seen.line_title(row.line)))
     if row.waited_seconds is not None:

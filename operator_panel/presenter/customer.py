@@ -9,7 +9,7 @@ from operator_panel.presenter.writing import plain
 from operator_panel.screen import Action, Customer, Earlier, KeyRow, Token, Wish, Words
 
 CARD_ROWS, POPUP_ROWS, EARLIER, NOTES = 4, 2, 2, 3
-LONGEST_VALUE = 200
+LONGEST_VALUE, LEAD_ROWS = 200, 8
 _NOT_ANSWERED = frozenset({"abandoned", "left_ivr", "overflow", "no_answer", "busy", "failed", "cancelled", "lost"})
 
 
@@ -21,6 +21,7 @@ def customer(seen: Seen, call: str, queue: str | None, *, is_popup: bool = False
         KeyRow(plain(field.title or field.name), plain(value, LONGEST_VALUE))
         for _link, field, value in mapped(seen, call, queue) if field.role == "none"
     )[: POPUP_ROWS if is_popup else CARD_ROWS]  # fmt: skip
+    rows = (*_of_contact(seen, call)[: POPUP_ROWS if is_popup else LEAD_ROWS], *rows)
     links = _links(seen, call, queue)
     said = Customer(language.text("Customer"), rows=rows, links=links, trouble=_trouble(seen, call, queue))
     return _with_past(seen, said, found, is_popup=is_popup) if found else said
@@ -39,6 +40,13 @@ def _with_past(seen: Seen, said: Customer, found: CustomerFacts, *, is_popup: bo
     more = seen.language.plural("and {number} more", "and {number} more", rest) if rest else ""
     earlier = tuple(earlier_call(seen, one) for one in shown)
     return Customer(said.title, _today(seen, found), earlier, more, said.rows, said.links, notes, said.trouble)
+
+
+def _of_contact(seen: Seen, call: str) -> tuple[KeyRow, ...]:
+    """What a campaign knows of whom it called."""
+    work = seen.leads.get(call)
+    fields = work.contact.fields if work is not None and work.contact is not None else ()
+    return tuple(KeyRow(plain(title), plain(value, LONGEST_VALUE)) for title, value in fields if value.strip())
 
 
 def _today(seen: Seen, found: CustomerFacts) -> Words:

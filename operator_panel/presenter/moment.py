@@ -11,6 +11,7 @@ import msgspec
 from operator_panel.presenter.following import Followed
 from operator_panel.presenter.told import Contact, CrmAnswer, CustomerFacts, OwnCalls, PlannedCall
 from operator_panel.screen import TabName, WishKind
+from shared.domain.campaigns import CampaignWork
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Status
 from shared.language import Language
@@ -21,7 +22,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """What is written down of one call, as it stands in the panel.
 
     ``fields`` by form and name. ``has_tried``: to save, while something was missing. ``is_unsent``: the daemon has
-    not confirmed all of it; ``script``: the one that is shown, of several. ``planned_at``: a call back.
+    not confirmed all of it; ``script``: the one that is shown, of several. ``planned_at``: a call back;
+    of a campaign's contact by whom and at which number, said with its result. ``is_disposed``: that was said.
+    ``is_refusal_confirmed``: really not to be called again.
     """
 
     note: str = ""
@@ -31,6 +34,10 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     is_unsent: bool = False
     script: str = ""
     planned_at: datetime | None = None
+    is_planned_own: bool = True
+    planned_number: str = ""
+    is_disposed: bool = False
+    is_refusal_confirmed: bool = False
 
 
 class PopupChoice(msgspec.Struct, frozen=True):
@@ -95,6 +102,7 @@ class Moment:
     ``lost_at`` (server's time) is when the loss was noticed, None: when the last news came. ``drafts``, ``customers``
     and ``answers`` are by call. ``searched`` are those of my calls that the daemon has found for the text searched
     for. ``seated_at`` (server's time) is when I took my seat. ``messages`` are unread, the oldest first.
+    ``contact`` is the dialer's to look at, ``owed`` the work of a campaign whose result was not said when it was over.
     """
 
     board: LiveBoard
@@ -115,6 +123,7 @@ class Moment:
     refusal: Refusal | None = None
     outbox: tuple[Unsent, ...] = ()
     contact: Contact | None = None
+    owed: CampaignWork | None = None
     seated_at: datetime | None = None
     lost_at: datetime | None = None
     messages: tuple[DeskMessage, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator_panel.presenter.campaign import NO_CALLS
 from operator_panel.presenter.moment import Refusal
 from operator_panel.presenter.seen import Seen
 from operator_panel.screen import Action, Notice, Wish
@@ -60,6 +61,22 @@ def _words(seen: Seen, refused: Refusal) -> str:
             error = TimedOut(refused.message)
         case "lost":
             error = Unavailable(refused.message)
+        case "not_free":
+            return language.text("The contact is not yours any more. The next one will come.")
+        case "may_not_call":
+            return language.text("This number may not be called now. Skip the contact or choose another number.")
+        case "not_joined":
+            return language.text("You do not work in this campaign: choose it first.")
+        case code if code in NO_CALLS:
+            return language.text(NO_CALLS[code])
+        case "not_running":
+            return language.text("The campaign does not run now.")
+        case "unknown_campaign":
+            return language.text("There is no such campaign any more.")
+        case "unknown_contact":
+            return language.text("There is no such contact any more.")
+        case "note_required":
+            return language.text("This outcome needs a note.")
         case "unknown_queue" if refused.choice:
             return language.text("The PBX has no queue {queue}.", queue=seen.queue_title(refused.choice))
         case _:

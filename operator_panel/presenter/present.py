@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operator_panel.presenter import mine, shift, state
 from operator_panel.presenter.callbacks import callbacks, due
+from operator_panel.presenter.campaign import campaign_line
 from operator_panel.presenter.card import call_card, strip
 from operator_panel.presenter.colleagues import colleagues
 from operator_panel.presenter.dialling import dial_field
@@ -13,7 +14,7 @@ from operator_panel.presenter.offline import offline_card
 from operator_panel.presenter.own_list import calls
 from operator_panel.presenter.popup import popups
 from operator_panel.presenter.preview import preview_card
-from operator_panel.presenter.script import script_of
+from operator_panel.presenter.script import script_of, script_of_offer
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.today import today
 from operator_panel.presenter.waiting import waiting
@@ -39,8 +40,9 @@ def present(moment: Moment) -> PanelScreen:
         dial=dial_field(seen), menu=_menu(seen), call=call_card(seen, shown) if shown else None,
         others=tuple(strip(seen, row) for row in others),
         wrapup=wrapup_card(seen, written[0], is_earlier=written[1]) if written else None,
-        script=script_of(seen, about) if about else None, offline=offline_card(seen),
+        script=script_of(seen, about) if about else script_of_offer(seen), offline=offline_card(seen),
         preview=preview_card(seen, moment.contact) if moment.contact else None, popups=popups(seen),
+        campaign=campaign_line(seen),
         notice=notice(seen), tray=state.tray(seen), is_compact=moment.choices.is_compact,
     )  # fmt: skip
 

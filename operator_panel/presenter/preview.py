@@ -2,38 +2,64 @@
 
 from __future__ import annotations
 
-from operator_panel.presenter.customer import CARD_ROWS, earlier_call
+from datetime import timedelta
+
+from operator_panel.presenter.attempts import history
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.told import Contact
 from operator_panel.presenter.writing import plain
 from operator_panel.screen import Action, Choice, KeyRow, PreviewCard, Wish, Words
 
-HISTORY = 5
+HISTORY, ROWS = 5, 12
 
 
 def preview_card(seen: Seen, contact: Contact) -> PreviewCard:
     """Whom to call at which number, what is known, and the reasons to skip."""
     language = seen.language
-    chosen = next((one.number for one in contact.numbers if one.number == seen.moment.choices.number), "")
-    chosen = chosen or (contact.numbers[0].number if contact.numbers else "")
+    chosen = _chosen(seen, contact)
     title = plain(contact.campaign_title or contact.campaign)
     campaign = language.text("Campaign {title}", title=title)
-    place = language.text("{place} of {count}", place=contact.place, count=contact.of)
-    attempt = language.text("attempt {number} of {count}", number=contact.attempt, count=contact.attempts)
-    newest = sorted(contact.history, key=lambda one: one.at, reverse=True)
-    note = language.plural("{number} record", "{number} records", len(newest)) if newest else ""
+    place = language.text("{place} of {count}", place=contact.place, count=contact.of) if contact.of else ""
+    shown = history(seen, contact)
+    note = language.plural("{number} record", "{number} records", len(shown)) if shown else ""
+    time, label = _time(seen, contact)
     return PreviewCard(
-        contact.contact, Words(language.text("Contact preview"), "accent", "clipboard"), f"{campaign} · {place}",
-        language.running(seen.heard_at - contact.since), plain(contact.name), attempt,
+        contact.contact, Words(language.text("Contact preview"), "accent", "clipboard"),
+        " · ".join(part for part in (campaign, place) if part), time,
+        plain(contact.name) or seen.phone(chosen), _attempt(seen, contact),
         tuple(
             Choice(Wish("number", choice=one.number), seen.phone(one.number), plain(one.kind),
                    is_chosen=one.number == chosen)
             for one in contact.numbers
         ),
-        tuple(KeyRow(plain(key), plain(value, 200)) for key, value in contact.rows[:CARD_ROWS]),
-        language.text("History"), note, tuple(earlier_call(seen, one) for one in newest[:HISTORY]),
-        _start(seen, chosen), _skip(seen, contact), empty=_missing(seen, contact, chosen),
+        tuple(KeyRow(plain(key), plain(value, 200)) for key, value in contact.rows if value.strip())[:ROWS],
+        language.text("History"), note, shown[:HISTORY],
+        _start(seen, contact, chosen), _skip(seen, contact), time_label=label, empty=_missing(seen, contact, chosen),
     )  # fmt: skip
+
+
+def _chosen(seen: Seen, contact: Contact) -> str:
+    """The number that was pressed, if it is one of this contact's; else the next one, or the first."""
+    known = [one.number for one in contact.numbers]
+    wanted = (seen.moment.choices.number, contact.number, *known[:1])
+    return next((number for number in wanted if number in known), "")
+
+
+def _attempt(seen: Seen, contact: Contact) -> str:
+    language = seen.language
+    if contact.attempts < contact.attempt:
+        return language.text("attempt {number}", number=contact.attempt)
+    return language.text("attempt {number} of {count}", number=contact.attempt, count=contact.attempts)
+
+
+def _time(seen: Seen, contact: Contact) -> tuple[str, str]:
+    """How long it lies here; down to the dialling where the campaign dials by itself, and what it is."""
+    language = seen.language
+    if contact.dial_at is None:
+        return language.running(max(timedelta(), seen.heard_at - contact.since)), ""
+    left = max(timedelta(), contact.dial_at - seen.heard_at)
+    shown = timedelta(seconds=-(-left.total_seconds() // 1))
+    return language.running(shown), language.text("dials by itself")
 
 
 def _missing(seen: Seen, contact: Contact, number: str) -> str:
@@ -43,17 +69,19 @@ def _missing(seen: Seen, contact: Contact, number: str) -> str:
     return "" if number else seen.language.text("The contact has no number.")
 
 
-def _start(seen: Seen, number: str) -> Action:
+def _start(seen: Seen, contact: Contact, number: str) -> Action:
     return Action(
-        Wish("start", choice=number), seen.language.text("Dial"), "handset", is_primary=True, key="F9",
-        is_enabled=seen.can_act and seen.may("call.own") and bool(number), is_pending=seen.is_pending("start"),
-        hint=seen.why_not,
+        Wish("start", choice=number, text=contact.contact), seen.language.text("Dial"), "handset", is_primary=True,
+        key="F9", is_enabled=seen.can_act and seen.may("call.own") and bool(number),
+        is_pending=seen.is_pending("start"), hint=seen.why_not,
     )  # fmt: skip
 
 
 def _skip(seen: Seen, contact: Contact) -> Action:
     reasons = tuple(
-        Choice(Wish("skip", choice=code), plain(title or code)) for code, title in contact.skip_reasons
+        Choice(Wish("skip", choice=code, text=contact.contact), plain(title or code))
+        for code, title in contact.skip_reasons
     )  # fmt: skip
-    return Action(Wish("skip"), seen.language.text("Skip"), "skip", is_enabled=seen.sight == "live",
-                  hint=seen.why_not, is_pending=seen.is_pending("skip"), choices=reasons)  # fmt: skip
+    return Action(Wish("skip", text=contact.contact), seen.language.text("Skip"), "skip",
+                  is_enabled=seen.sight == "live", hint=seen.why_not, is_pending=seen.is_pending("skip"),
+                  choices=reasons)  # fmt: skip

@@ -10,14 +10,17 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from operator_panel.crm.failing import BadTemplate
-from operator_panel.crm.placeholders import CallFacts, facts_of
-from operator_panel.crm.template import Place, Template
+import msgspec
+
+from operator_panel.crm.placeholders import CallFacts, facts_of, template_of
+from operator_panel.presenter.leads import values as values_of
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.writing import lines, plain
 from operator_panel.screen import Choice, FieldLine, ScriptCard, Wish
 from shared.domain.board import CallRow
+from shared.domain.campaigns import CampaignWork
 from shared.domain.desk import FormField, Script
+from shared.templates import BadTemplate, Place, Template
 
 LONGEST_VALUE = 200
 _YES_NO = ("yes", "no")
@@ -25,7 +28,7 @@ _YES_NO = ("yes", "no")
 
 def script_of(seen: Seen, row: CallRow) -> ScriptCard | None:
     """The script that was chosen, or the first of the queue's; None: there is none."""
-    known = seen.desk.scripts_of(row.queue)
+    known = seen.scripts(row.call, row.queue)
     if not known:
         return None
     draft = seen.draft(row.call)
@@ -49,8 +52,31 @@ def facts(seen: Seen, row: CallRow) -> CallFacts:
         for answer in seen.moment.answers.get(row.call, ()) if answer.state == "found"
         for name, value in answer.values.items()
     }  # fmt: skip
-    return facts_of(row, seen.centre, seen.moment.now, seen.agent or "", seen.me.name if seen.me else "",
-                    draft.disposition, draft.note, crm)  # fmt: skip
+    found = facts_of(row, seen.centre, seen.moment.now, seen.agent or "", seen.me.name if seen.me else "",
+                     draft.disposition, draft.note, crm)  # fmt: skip
+    work = seen.leads.get(row.call)
+    return _of_campaign(found, work) if work is not None else found
+
+
+def script_of_offer(seen: Seen) -> ScriptCard | None:
+    """What will be said to the contact that lies before me; the form comes with the call. None: nothing."""
+    work = seen.moment.board.work
+    if work is None or work.state != "offered" or work.contact is None or not work.script:
+        return None
+    about = CallFacts(agent=seen.agent or "", agent_name=seen.me.name if seen.me else "", country=seen.centre.country)
+    script = Script(name=work.campaign, text=work.script)
+    text = filled(script, _of_campaign(about, work).values())
+    return ScriptCard("", work.campaign, seen.language.text("Script"), text)
+
+
+def _of_campaign(found: CallFacts, work: CampaignWork) -> CallFacts:
+    """With what the campaign knows of its contact."""
+    contact = work.contact
+    if contact is None:
+        return found
+    return msgspec.structs.replace(
+        found, name=contact.name or found.name, callerid=contact.number or found.callerid, campaign=work.title,
+        lead=values_of(contact))  # fmt: skip
 
 
 def filled(script: Script, values: Mapping[str, str]) -> str:
@@ -76,7 +102,7 @@ def fields(seen: Seen, call: str, script: Script) -> tuple[FieldLine, ...]:
 
 def missing(seen: Seen, row: CallRow) -> tuple[str, ...]:
     """Titles of fields of the shown script that must be filled in, or are wrong."""
-    known = seen.desk.scripts_of(row.queue)
+    known = seen.scripts(row.call, row.queue)
     draft = seen.draft(row.call)
     shown = next((one for one in known if one.name == draft.script), known[0] if known else None)
     if shown is None:
@@ -109,7 +135,7 @@ def problem(seen: Seen, field: FormField, value: str, *, is_late: bool) -> str:
 @functools.lru_cache(maxsize=64)
 def _template(text: str) -> Template | None:
     try:
-        return Template(text, Place.MARKDOWN)
+        return template_of(text, Place.MARKDOWN)
     except BadTemplate:
         return None
 

@@ -8,13 +8,14 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from operator_panel.presenter.following import MyCall, my_row, remembering
+from operator_panel.presenter.leads import leads
 from operator_panel.presenter.moment import Draft, Moment
 from operator_panel.presenter.writing import plain
 from operator_panel.screen import WishKind
 from shared.domain.accounts import Right
 from shared.domain.board import CallRow
 from shared.domain.description import CentreDescription
-from shared.domain.desk import DeskDescription
+from shared.domain.desk import DeskDescription, Disposition, Script
 
 Sight = Literal["connecting", "live", "lost", "refused"]
 NOTHING = "–"
@@ -40,6 +41,7 @@ class Seen:
             remembering(row, mine[row.call]) if row.call in mine else row
             for row in moment.board.calls if pbx in (None, row.pbx)
         ]  # fmt: skip
+        self.leads = leads(moment)
         self.away = {one.pbx: one.since for one in moment.board.alerts if one.kind == "pbx_away"}
         self.heard_at = _heard_at(moment)
         self.today = moment.now.astimezone(self.zone).date()
@@ -147,6 +149,25 @@ class Seen:
     def draft(self, call: str) -> Draft:
         """What is written down of the call."""
         return self.moment.drafts.get(call, _NO_DRAFT)
+
+    def dispositions(self, call: str, queue: str | None) -> tuple[Disposition, ...]:
+        """The codes that the call may get: its campaign's, else its queue's. A result that was said has none."""
+        work = self.leads.get(call)
+        if work is not None:
+            return work.dispositions
+        return () if self.draft(call).is_disposed else self.desk.dispositions_of(queue)
+
+    def is_disposition_required(self, call: str, queue: str | None) -> bool:
+        """Can the call not be closed without a code? A campaign always wants to know."""
+        return call in self.leads or self.desk.queue_desk(queue).is_disposition_required
+
+    def scripts(self, call: str, queue: str | None) -> tuple[Script, ...]:
+        """What to say, and the form: the campaign's, else the queue's."""
+        work = self.leads.get(call)
+        if work is None:
+            return () if self.draft(call).is_disposed else self.desk.scripts_of(queue)
+        one = Script(name=work.campaign, title=self.language.text("Script"), text=work.script, fields=work.form)
+        return (one,) if one.text or one.fields else ()
 
     def followed(self, row: CallRow) -> MyCall:
         """What is remembered of my call."""

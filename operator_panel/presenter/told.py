@@ -12,6 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from shared.domain.calls import Direction
+from shared.domain.campaigns import PastAttempt
 
 OwnKind = Literal["handled", "missed", "outgoing", "internal"]
 
@@ -97,7 +98,7 @@ class CustomerFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedCall(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of ``callback.list``."""
+    """A row of ``callback.list``. ``campaign``: an appointment with its contact, which the dialer keeps."""
 
     callback: str
     number: str
@@ -107,6 +108,13 @@ class PlannedCall(msgspec.Struct, frozen=True, kw_only=True):
     queue: str | None = None
     call: str | None = None
     is_own: bool = True
+    campaign: str = ""
+    campaign_title: str = ""
+
+    @property
+    def reminder(self) -> str:
+        """What is reminded of once: a contact that is promised another time is another."""
+        return f"{self.callback} {self.due.isoformat()}"
 
 
 class CrmAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +139,8 @@ class ContactNumber(msgspec.Struct, frozen=True, kw_only=True):
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """The dialer's contact for a preview: whom to call and what is known. ``since``: when it was given to me.
 
-    ``contact`` empty: the campaign has none any more.
+    ``contact`` empty: the campaign has none any more. ``dial_at``: dialled by itself then; ``number``: the one that is
+    next; ``attempts`` 0: how many there may be is not said. ``history``: calls beside the ``attempted`` ones.
     """
 
     contact: str
@@ -146,7 +155,9 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int = 1
     rows: tuple[tuple[str, str], ...] = ()
     history: tuple[EarlierCall, ...] = ()
-    script: str = ""
+    attempted: tuple[PastAttempt, ...] = ()
+    dial_at: datetime | None = None
+    number: str = ""
     skip_reasons: tuple[tuple[str, str], ...] = ()
 
 

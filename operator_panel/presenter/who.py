@@ -34,6 +34,9 @@ def customer_name(seen: Seen, row: CallRow) -> str:
 def shown_as(seen: Seen, row: CallRow) -> tuple[str, str]:
     """Name and number of whom I talk with. A call of my own whose number is not known yet is just that."""
     number, name = other_end(seen, row)
+    work = seen.leads.get(row.call)
+    if work is not None and work.contact is not None:
+        return named(seen, work.contact.number or number, work.contact.name or name)
     if number is None and row.caller is not None and row.caller == seen.agent:
         return seen.language.text("Outgoing call"), ""
     return named(seen, number, role_value(seen, row.call, row.queue, "name") or name)

@@ -8,14 +8,17 @@ from operator_panel.presenter import script
 from operator_panel.presenter.callbacks import plan
 from operator_panel.presenter.customer import customer
 from operator_panel.presenter.following import MyCall
+from operator_panel.presenter.leads import call_of, to_write
 from operator_panel.presenter.seen import Seen
 from operator_panel.presenter.shift import pauses
 from operator_panel.presenter.state import left_of_wrapup, my_state
 from operator_panel.presenter.told import OwnCall
 from operator_panel.presenter.who import caller, other_end
+from operator_panel.presenter.writing import plain
 from operator_panel.presenter.writing_down import chosen_of, missing, note, outcome
 from operator_panel.screen import Action, Wish, WrapupCard
 from shared.domain.board import CallRow
+from shared.domain.campaigns import CampaignWork
 
 LATE = timedelta(seconds=10)
 """With so little time left it is said what is missing."""
@@ -27,6 +30,9 @@ SAVE_KEY = "Ctrl+Enter"
 
 def subject(seen: Seen) -> tuple[MyCall, bool] | None:
     """The call that is written about, and is it an earlier one? The last one goes first. None: none is."""
+    owed = to_write(seen.moment)
+    if owed is not None:
+        return _of_campaign(seen, owed), False
     if my_state(seen) == "wrapping_up":
         if seen.moment.followed.ended:
             return _after(seen, seen.moment.followed.ended), False
@@ -38,6 +44,18 @@ def subject(seen: Seen) -> tuple[MyCall, bool] | None:
     return (found, True) if found else None
 
 
+def _of_campaign(seen: Seen, work: CampaignWork) -> MyCall:
+    """The call with a campaign's contact; one that was never seen here is made of what the dialer says."""
+    call = call_of(seen.moment, work)
+    followed = seen.moment.followed.of(call)
+    if followed is not None:
+        return followed
+    number = work.contact.number if work.contact is not None else None
+    row = CallRow(pbx="", call=call, direction="outbound", phase="other", started=work.since, since=work.since,
+                  called=number)  # fmt: skip
+    return MyCall(row)
+
+
 def _after(seen: Seen, ended: tuple[MyCall, ...]) -> MyCall:
     """Which of several: the one under the fingers, else the first that still owes its outcome, else the last."""
     written = next((one for one in ended if one.call == seen.moment.choices.written_call), None)
@@ -47,12 +65,12 @@ def _after(seen: Seen, ended: tuple[MyCall, ...]) -> MyCall:
 
 def wrapup_card(seen: Seen, call: MyCall, *, is_earlier: bool) -> WrapupCard:
     """Outcome, note and plan, and the two ways to close it; both say what is missing when they are pressed."""
-    row, draft = call.row, seen.draft(call.call)
+    row = call.row
     # Nothing waits for what is written later, so nothing is demanded.
     lacks = () if is_earlier else (*missing(seen, call.call, row.queue), *script.missing(seen, row))
     left = left_of_wrapup(seen)
     is_late = not is_earlier and left is not None and left <= LATE
-    chosen = chosen_of(seen, draft, row.queue)
+    chosen = chosen_of(seen, call.call, row.queue)
     return WrapupCard(
         call.call, caller(seen, row, detail(seen, call)), outcome(seen, call.call, row.queue, is_late=is_late),
         note(seen, call.call, row.queue, is_over=True),
@@ -67,6 +85,8 @@ def detail(seen: Seen, call: MyCall) -> str:
     """Podpora · hovor 04:31 · čekání 00:34."""
     language, row = seen.language, call.row
     parts = [seen.queue_title(row.queue)]
+    if (work := seen.leads.get(call.call)) is not None:
+        parts.insert(0, language.text("Campaign {title}", title=plain(work.title or work.campaign)))
     began = row.talking_since or call.answered_at
     if began is not None and call.ended_at is not None:
         parts.append(language.text("call {time}", time=language.running(call.ended_at - began)))
@@ -78,7 +98,8 @@ def detail(seen: Seen, call: MyCall) -> str:
 def _save_ready(seen: Seen, call: str, *, is_earlier: bool, is_whole: bool) -> Action:
     text = seen.language.text("Save") if is_earlier else seen.language.text("Save and be ready")
     # What is written is kept on this machine: an earlier call can be closed without a connection too.
-    can = is_whole and (is_earlier or seen.can_act)
+    is_result = call in seen.leads and not seen.draft(call).is_disposed
+    can = is_whole and (is_earlier or seen.can_act or is_result)
     return Action(
         Wish("save_ready", call=call), text, "circle_tick", is_enabled=can, is_primary=True, hint=seen.why_not,
         is_pending=seen.is_pending("save_ready", call), key=SAVE_KEY,

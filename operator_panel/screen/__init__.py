@@ -25,6 +25,7 @@ from operator_panel.screen.cards import OfflineCard as OfflineCard
 from operator_panel.screen.cards import PreviewCard as PreviewCard
 from operator_panel.screen.idle import CallLine as CallLine
 from operator_panel.screen.idle import CallList as CallList
+from operator_panel.screen.idle import CampaignLine as CampaignLine
 from operator_panel.screen.idle import ColleagueLine as ColleagueLine
 from operator_panel.screen.idle import Colleagues as Colleagues
 from operator_panel.screen.idle import DialField as DialField
@@ -79,6 +80,7 @@ class PanelScreen(msgspec.Struct, frozen=True):
     script: ScriptCard | None = None
     offline: OfflineCard | None = None
     preview: PreviewCard | None = None
+    campaign: CampaignLine | None = None
     popups: tuple[Popup, ...] = ()
     notice: Notice | None = None
     tray: Words = Words()

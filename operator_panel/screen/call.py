@@ -60,7 +60,10 @@ class NoteField(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """Dispositions as radio tiles, with their keys. ``missing``: the red line. More than 8: a list with search."""
+    """Dispositions as radio tiles, with their keys. ``missing``: the red line. More than 8: a list with search.
+
+    ``effect``: what comes of the chosen one; ``confirm``: it has to be confirmed first.
+    """
 
     call: str
     title: str
@@ -69,6 +72,8 @@ class Outcome(msgspec.Struct, frozen=True):
     required: str = ""
     key_hint: str = ""
     missing: Words = Words()
+    effect: Words = Words()
+    confirm: Action | None = None
     is_list: bool = False
 
 
@@ -135,7 +140,10 @@ class CallCard(msgspec.Struct, frozen=True):
 
 
 class CallbackPlan(msgspec.Struct, frozen=True):
-    """The box for a call back: offered times, and the least one may choose (ISO 8601); ``zone``: the centre's."""
+    """The box for a call back: offered times, and the least one may choose (ISO 8601); ``zone``: the centre's.
+
+    ``numbers``: of which one is chosen. ``is_draft``: what is planned is said with the outcome, and can be dropped.
+    """
 
     call: str
     title: str
@@ -145,6 +153,8 @@ class CallbackPlan(msgspec.Struct, frozen=True):
     planned: str = ""
     is_suggested: bool = False
     zone: str = "UTC"
+    numbers: tuple[Choice, ...] = ()
+    is_draft: bool = False
 
 
 class WrapupCard(msgspec.Struct, frozen=True):

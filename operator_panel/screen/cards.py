@@ -25,7 +25,7 @@ class OfflineCard(msgspec.Struct, frozen=True):
 
 
 class PreviewCard(msgspec.Struct, frozen=True):
-    """A contact of a campaign before it is dialled."""
+    """A contact of a campaign before it is dialled. ``time_label`` under the time: it counts down to that."""
 
     contact: str
     state: Words
@@ -40,5 +40,5 @@ class PreviewCard(msgspec.Struct, frozen=True):
     history: tuple[Earlier, ...]
     start: Action
     skip: Action
-    script_step: str = ""
+    time_label: str = ""
     empty: str = ""

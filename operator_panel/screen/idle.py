@@ -57,6 +57,18 @@ class Queues(msgspec.Struct, frozen=True):
     empty: str = ""
 
 
+class CampaignLine(msgspec.Struct, frozen=True):
+    """My campaign: its ``name`` (empty: none), how it is, the ``time`` and what that is, how far the campaign is."""
+
+    title: str
+    name: str
+    words: Words
+    time: str = ""
+    time_label: str = ""
+    note: str = ""
+    actions: tuple[Action, ...] = ()
+
+
 class Figure(msgspec.Struct, frozen=True):
     """One of today's figures; an empty or zero one is muted."""
 

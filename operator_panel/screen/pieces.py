@@ -19,14 +19,14 @@ WishKind = Literal[
     # calls (call; transfer: text is to whom, choice blind or attended; is_on for hold and record)
     "dial", "hangup", "hold", "transfer", "complete", "back", "park", "retrieve", "pickup", "record",
     # what is written down of a call (field: form, choice is the field's name, text its value)
-    "note", "disposition", "field", "save_ready", "save_pause", "more_time",
+    "note", "disposition", "confirm_refusal", "field", "save_ready", "save_pause", "more_time",
     # planned calls (plan_callback: text is ISO 8601 with an offset, is_on: my own; the others: choice is the key)
     "plan_callback", "callback_done", "callback_drop",
     # looking (open_link: choice is the link's name; show_call: which of several calls the card shows)
     "open_link", "look_up", "hide_popup", "keep_popup", "open_call", "show_call", "show_script", "play", "copy",
     "tab", "filter", "search", "dial_text", "close_notice",
-    # the dialer's contact (number: choice; skip: choice is the reason)
-    "number", "start", "skip",
+    # the dialer (text: the contact; number, start: choice is the number; skip: the reason; campaign: which, or none)
+    "number", "start", "skip", "campaign", "next_contact",
     # the program (choice: language's code, theme's name, edge to dock to)
     "try_now", "language", "theme", "settings", "server", "about", "compact", "quiet", "dock", "quit",
 ]  # fmt: skip

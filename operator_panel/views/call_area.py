@@ -278,7 +278,7 @@ class CallArea(QWidget):
             case "wrapup":
                 foot = self.bottom.saving
                 plan = self.plan
-                return [*codes, self.note.field, plan.box, *plan.times, plan.when, plan.who, plan.plan,
+                return [*codes, self.note.field, plan.box, *plan.times, plan.when, plan.who, plan.number, plan.plan,
                         foot.save_ready, foot.save_pause, foot.more_time, *links]  # fmt: skip
             case "preview":
                 foot_of_dial = self.bottom.dialling

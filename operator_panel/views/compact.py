@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from operator_panel.screen import PanelScreen, Wish
+from operator_panel.screen import PanelScreen, Wish, Words
 from operator_panel.views.buttons import IconButton
 from operator_panel.views.painting import BODY, DENSE, NUMBER
 from operator_panel.views.part import Part
@@ -44,7 +44,7 @@ class CompactView(Part[PanelScreen]):
     def draw(self, shown: PanelScreen) -> None:
         """The call where there is one, else the queues."""
         theme = self.theme
-        state, time = (shown.call.state, shown.call.time) if shown.call else (shown.state.state, shown.state.time)
+        state, time = _state(shown)
         self.word.say(state.text, theme, state.token)
         self.time.reserve("0:00:00" if time.count(":") > 1 else "00:00")
         self.time.say(time, theme)
@@ -76,6 +76,11 @@ class CompactView(Part[PanelScreen]):
         caller = shown.call.caller if shown.call else shown.wrapup.caller if shown.wrapup else ringing
         if caller is not None:
             return " · ".join(part for part in (caller.name, caller.number) if part), "text"
+        if shown.mode == "preview" and shown.preview is not None:
+            number = next((one.text for one in shown.preview.numbers if one.is_chosen), shown.preview.empty)
+            return " · ".join(part for part in (shown.preview.name, number) if part), "text"
+        if shown.campaign is not None and shown.campaign.name:
+            return f"{shown.campaign.words.text} · {shown.campaign.name}", shown.campaign.words.token
         chips = [chip for chip in shown.queues.chips if chip.is_joined]
         tokens = {chip.waiting.token for chip in chips}
         worst: Token = "bad" if "bad" in tokens else "warn" if "warn" in tokens else "muted"
@@ -92,10 +97,19 @@ class CompactView(Part[PanelScreen]):
             return
         painter = QPainter(self)
         theme = self.theme
-        state = self.shown.call.state if self.shown.call else self.shown.state.state
+        state, _time = _state(self.shown)
         frame(painter, QRectF(self.rect()), theme.tint(state.token), border_of(theme, state.token), radius=0)
         draw_icon(painter, state.icon, 12, self.height() / 2, 20, theme.colour(state.token))
         painter.end()
+
+
+def _state(shown: PanelScreen) -> tuple[Words, str]:
+    """The call's where there is one, the contact's that is looked at, else mine."""
+    if shown.call is not None:
+        return shown.call.state, shown.call.time
+    if shown.mode == "preview" and shown.preview is not None:
+        return shown.preview.state, shown.preview.time
+    return shown.state.state, shown.state.time
 
 
 def _count(words: str) -> str:

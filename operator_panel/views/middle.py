@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from operator_panel.screen import Empty, PanelScreen
 from operator_panel.views.call_area import CallArea
+from operator_panel.views.campaign import CampaignView
 from operator_panel.views.list_page import EmptyView
 from operator_panel.views.lists import Lists
 from operator_panel.views.offline_view import OfflineView
@@ -34,8 +35,8 @@ class Middle(Part[PanelScreen]):
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self.queues, self.today, self.offline = QueuesView(ground), TodayView(ground), OfflineView(ground)
-        self.connecting, self.call_area = EmptyView(), CallArea(ground)
-        self._idle, self._lost = Scrolled(self.queues, self.today), Scrolled(self.offline)
+        self.connecting, self.call_area, self.campaign = EmptyView(), CallArea(ground), CampaignView(ground)
+        self._idle, self._lost = Scrolled(self.campaign, self.queues, self.today), Scrolled(self.offline)
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(1, 60)  # else the largest of all pages would press on what is around it
         for page in (self._idle, self._lost, self.connecting, self.call_area):
@@ -43,7 +44,7 @@ class Middle(Part[PanelScreen]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        for part in (self.queues, self.today, self.offline, self.call_area):
+        for part in (self.campaign, self.queues, self.today, self.offline, self.call_area):
             part.wished.connect(self.wish)
 
     def render_part(self, shown: PanelScreen) -> None:
@@ -65,6 +66,8 @@ class Middle(Part[PanelScreen]):
             self.connecting.say(Empty(words.text, text, words.icon), self.theme)
             self._stack.setCurrentWidget(self.connecting)
         else:
+            self.campaign.render_part(shown.campaign)
+            self._idle.make_room()
             self.queues.render_part(shown.queues)
             self.today.render_part(shown.today)
             self._stack.setCurrentWidget(self._idle)

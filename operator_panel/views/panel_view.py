@@ -175,7 +175,8 @@ class PanelView(Part[PanelScreen]):
         """State, queues, tabs, filter, list, dial field, menu: whatever came when."""
         page = self.lists.page
         widgets: list[QWidget] = [
-            self, *self.action_row.buttons, self.lost.button, *self.middle.queues.chips, *self.lists.tabs.items,
+            self, *self.action_row.buttons, self.lost.button,
+            *self.middle.campaign.buttons, *self.middle.queues.chips, *self.lists.tabs.items,
             *page.pills.items, page.search, page.magnifier, page.list, *self.notice.buttons, self.notice.shut,
             self.dial.field, self.dial.button, self.header.button,
         ]  # fmt: skip

@@ -20,6 +20,7 @@ class Scrolled(QScrollArea):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._parts = parts
         self._inner = [self._with_margins(part) for part in parts]
         self._space = QSpacerItem(0, GAP // 2)  # the tabs below have as much inside
         self._column.addItem(self._space)
@@ -30,7 +31,7 @@ class Scrolled(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
         bar = self.verticalScrollBar()
-        bar.rangeChanged.connect(lambda: QTimer.singleShot(0, self, self._make_room))
+        bar.rangeChanged.connect(lambda: QTimer.singleShot(0, self, self.make_room))
 
     def _with_margins(self, part: QWidget) -> QVBoxLayout:
         inner = QVBoxLayout()
@@ -47,13 +48,15 @@ class Scrolled(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """The viewport has another width: the bar has come or gone."""
         super().resizeEvent(event)
-        self._make_room()
+        self.make_room()
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
+        """Around what there is; a part that has gone takes none."""
         right = max(4, SIDE - (self.width() - self.viewport().width()))
         is_short = self.height() <= SHORT
-        for inner in self._inner:
-            inner.setContentsMargins(SIDE, CLOSE_GAP if is_short else GAP, right, 0)
+        for part, inner in zip(self._parts, self._inner, strict=True):
+            above = 0 if part.isHidden() else CLOSE_GAP if is_short else GAP
+            inner.setContentsMargins(SIDE, above, right, 0)
         if self._space.sizeHint().height() != (0 if is_short else GAP // 2):
             self._space.changeSize(0, 0 if is_short else GAP // 2)
             self._column.invalidate()

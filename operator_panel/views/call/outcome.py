@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QVBoxLayout, QWidget
 
 from operator_panel.screen import Outcome, Words
+from operator_panel.views.buttons import ActionButton
 from operator_panel.views.call.pieces import Heading, Sign
 from operator_panel.views.call.tiles import RADIO_HEIGHT, RadioTile
 from operator_panel.views.painting import DENSE
@@ -65,12 +66,14 @@ class OutcomePart(Part[Outcome | None]):
     def __init__(self, ground: Ground) -> None:
         super().__init__(ground)
         self.heading, self.grid, self.list = Heading(), Tiles(), SearchList()
-        self.missing = Sign(pixels=DENSE, wraps=True)
+        self.missing, self.effect = Sign(pixels=DENSE, wraps=True), Sign(pixels=DENSE, wraps=True)
+        self.confirm = ActionButton()
+        self.confirm.wished.connect(self.wish)
         self.list.activated.connect(self._picked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self.heading, self.grid, self.list, self.missing):
+        for part in (self.heading, self.grid, self.list, self.effect, self.confirm, self.missing):
             column.addWidget(part)
         for number in range(KEYS):
             key = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
@@ -85,6 +88,10 @@ class OutcomePart(Part[Outcome | None]):
             return
         self.heading.show_heading(shown.title, self.theme, Words(shown.key_hint), shown.required)
         self.missing.show_words(shown.missing, self.theme)
+        self.effect.show_words(shown.effect, self.theme)
+        self.confirm.setVisible(shown.confirm is not None)
+        if shown.confirm is not None:
+            self.confirm.show_action(shown.confirm, self.theme)
         self.grid.setVisible(not shown.is_list)
         self.list.setVisible(shown.is_list)
         if shown.is_list:

@@ -29,7 +29,7 @@ class PreviewState(Part[PreviewCard]):
         self.setFixedHeight(STATE_HEIGHT)
         self._box, self._mark = Box(), Mark(32)
         self.word, self.campaign = Text(NAME, 600), Text(HINT)
-        self.time = Text(CLOCK, 600, elides=False, is_right=True)
+        self.time, self.label = Text(CLOCK, 600, elides=False, is_right=True), Text(HINT, elides=False, is_right=True)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch(1)
@@ -41,7 +41,13 @@ class PreviewState(Part[PreviewCard]):
         row.setSpacing(12)
         row.addWidget(self._mark)
         row.addLayout(words, 1)
-        row.addWidget(self.time, 0, Qt.AlignmentFlag.AlignVCenter)
+        times = QVBoxLayout()
+        times.setSpacing(0)
+        times.addStretch(1)
+        times.addWidget(self.time, 0, Qt.AlignmentFlag.AlignRight)
+        times.addWidget(self.label, 0, Qt.AlignmentFlag.AlignRight)
+        times.addStretch(1)
+        row.addLayout(times)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._box)
@@ -56,6 +62,8 @@ class PreviewState(Part[PreviewCard]):
         self.time.reserve("0:00:00" if shown.time.count(":") > 1 else "00:00")
         self.time.say(shown.time, theme)
         self.time.setVisible(bool(shown.time))
+        self.label.say(shown.time_label, theme, "muted")
+        self.label.setVisible(bool(shown.time_label))
 
 
 class HistoryRows(Part[tuple[Earlier, ...]]):

@@ -236,7 +236,8 @@ class RadioTile(QRadioButton):
         if choice is None:
             return 0
         note = advance(plain(choice.note), HINT, 400) + 8 if choice.note else 0
-        return math.ceil(12 + RADIO + 8 + advance(plain(choice.text), DENSE, 600) + note + 12)
+        sign = LINK_ICON + 8 if choice.icon else 0
+        return math.ceil(12 + RADIO + 8 + advance(plain(choice.text), DENSE, 600) + sign + note + 12)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """All of it."""
@@ -282,8 +283,12 @@ class RadioTile(QRadioButton):
         else:
             frame(painter, ring, None, theme.colour("muted"), radius=RADIO / 2, width=2)
         note = write(painter, self.choice.note, self.width() - 12, middle, HINT, theme.colour("muted"), align="right")
-        left = ring.right() + 8
-        room = self.width() - left - 12 - (note + 8 if note else 0)
+        left, right = ring.right() + 8, self.width() - 12 - (note + 8 if note else 0)
+        if self.choice.icon:
+            right -= LINK_ICON
+            draw_icon(painter, self.choice.icon, right, middle, LINK_ICON, theme.colour(self.choice.token))
+            right -= 8
+        room = right - left
         ink = theme.colour("muted" if is_dead else "text")
         write(painter, self.choice.text, left, middle, DENSE, ink, weight=600 if is_on else 400, width=room + 1)
         painter.end()

@@ -13,6 +13,7 @@ from shared.feed_client.status import Status
 from shared.language import Language
 from tests.helpers.windows import clipped_texts, nameless_controls
 from tests.ui.operator_panel.views.conftest import make_seat
+from tests.unit.operator_panel.campaigns import PAUSED, RUNNING, laid, work
 from tests.unit.operator_panel.desks import (
     NOW,
     OTHERS,
@@ -50,6 +51,7 @@ LIST = OwnCalls((
     own("handled", 24 * 60, "h5"), own("missed", 72 * 60, "h6", number=None),
 ), is_all=True)  # fmt: skip
 TALKING = call(caller_name="Marie Svobodová", recording="on")
+LED = call("c9", "1002", direction="outbound", called="+420775410562", line=None, waited_seconds=None)
 MOMENTS = {
     "ready": moment(me(), *EVERYBODY, own_calls=LIST, seated_at=ago(392)),
     "empty": moment(me(), *QUEUES, own_calls=OwnCalls(is_all=True)),
@@ -75,6 +77,23 @@ MOMENTS = {
     "offline": moment(me(), *EVERYBODY, status=STALE, lost_at=NOW, outbox=(Unsent("Marie Svobodová", ago(20)),)),
     "offline in a call": moment(me("talking"), *EVERYBODY, TALKING, status=STALE, lost_at=NOW, **KNOWN),
     "preview": moment(me(), *EVERYBODY, contact=CONTACT),
+    "campaign to choose": laid(None, me(), *EVERYBODY, RUNNING, PAUSED, own_calls=LIST),
+    "campaign next call": laid(work(mode="predictive", next_at=NOW + timedelta(seconds=12)), me(), *EVERYBODY, RUNNING,
+                               own_calls=LIST),
+    "campaign without contacts": laid(work(why="no_contacts"), me(), *EVERYBODY, RUNNING, own_calls=LIST),
+    "campaign dials": laid(work("calling"), me(), *EVERYBODY, RUNNING, own_calls=LIST),
+    "campaign preview": laid(work("offered", next_at=NOW + timedelta(seconds=14)), me(), *EVERYBODY, RUNNING),
+    "campaign talking": laid(work("talking", call="c9"), me("talking"), *EVERYBODY, LED),
+    "campaign wrapup": laid(
+        work("wrap_up", call="c9"), me("wrapping_up", 0, 22, wraps_until=NOW + timedelta(seconds=38)), *EVERYBODY,
+        followed=Followed((), (MyCall(LED, ago(5), ago(4), ago(0, 29)),)),
+        drafts={"c9": Draft(disposition="later", planned_at=NOW + timedelta(hours=1), has_tried=True)}),
+    "campaign offline": laid(
+        work("wrap_up", call="c9"), me(), *EVERYBODY, status=STALE, lost_at=NOW,
+        followed=Followed((), (MyCall(LED, ago(5), ago(4), ago(0, 29)),)),
+        drafts={"c9": Draft(disposition="agreed", note="Na rok", is_unsent=True, is_disposed=True)}),
+    "campaign compact": laid(work(why="hours"), me(), *EVERYBODY, RUNNING, choices=Choices(is_compact=True)),
+    "campaign compact preview": laid(work("offered"), me(), *EVERYBODY, choices=Choices(is_compact=True)),
     "connecting": moment(status=Status(state="connecting", since=NOW), welcome=None),
 }  # fmt: skip
 

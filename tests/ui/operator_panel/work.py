@@ -120,18 +120,25 @@ class Work:
 
 
 @contextlib.asynccontextmanager
+async def running(it: Work) -> AsyncIterator[None]:
+    """The program runs; at the end it is stopped in order."""
+    task = asyncio.create_task(it.shifts.run())
+    try:
+        yield
+    finally:
+        it.ground.stop()
+        await asyncio.gather(task, return_exceptions=True)
+        await it.ground.end_tasks()
+
+
+@contextlib.asynccontextmanager
 async def working(ground: Ground, office: Office, folder: Path, link: str = "") -> AsyncIterator[Work]:
     """The program runs; at the end it is stopped in order."""
     assert office.daemon is not None
     assert office.daemon.feed is not None
     it = Work(ground, office.daemon.feed.port, folder, link)
-    running = asyncio.create_task(it.shifts.run())
-    try:
+    async with running(it):
         yield it
-    finally:
-        ground.stop()
-        await asyncio.gather(running, return_exceptions=True)
-        await ground.end_tasks()
 
 
 @contextlib.asynccontextmanager

@@ -10,12 +10,22 @@ from operator_panel.presenter import Followed, Moment, follow, present
 from operator_panel.presenter.told import OwnCall, OwnCalls
 from shared.domain.agents import AgentState
 from shared.domain.board import TOPIC_OF, AgentRow, AlertRow, CallRow, LineRow, MembershipRow, QueueRow, Row, key_of
+from shared.domain.campaigns import CampaignRow
 from shared.domain.description import CentreDescription, LineDescription, PauseReason, QueueDescription
 from shared.domain.desk import CrmLink, DeskDescription, Disposition, FormField, MappedField, QueueDesk, Script
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Status
 from shared.language import Language
-from shared.protocol.messages import AgentItem, AlertItem, CallItem, LineItem, QueueItem, Snapshot, Welcome
+from shared.protocol.messages import (
+    AgentItem,
+    AlertItem,
+    CallItem,
+    CampaignItem,
+    LineItem,
+    QueueItem,
+    Snapshot,
+    Welcome,
+)
 
 NOW = datetime(2026, 11, 24, 13, 32, 7, tzinfo=UTC)  # 14:32:07 in Prague
 CZECH, ENGLISH, STRETCHED = Language.of("cs"), Language.of("en"), Language.stretched()
@@ -70,6 +80,7 @@ DESK = DeskDescription(
 )  # fmt: skip
 _ITEMS: dict[type, Any] = {
     QueueRow: QueueItem, AgentRow: AgentItem, CallRow: CallItem, LineRow: LineItem, AlertRow: AlertItem,
+    CampaignRow: CampaignItem,
 }
 assert set(_ITEMS) == set(TOPIC_OF)
 

@@ -162,10 +162,10 @@ def test_a_contact_before_it_is_called():
     assert [(one.text, one.note, one.is_chosen) for one in card.numbers] == [
         ("+420 775 410 562", "mobil", True), ("+420 222 640 118", "pevná", False),
     ]  # fmt: skip
-    assert (len(card.rows), card.history_note) == (4, "2 records")
+    assert (len(card.rows), card.history_note) == (5, "2 records")
     assert [one.text for one in card.history] == ["not answered", "answered"]
     assert (card.start.wish, [one.text for one in card.skip.choices]) == (
-        Wish("start", choice="775410562"), ["Později", "wrong"],
+        Wish("start", choice="775410562", text="38"), ["Později", "wrong"],
     )  # fmt: skip
 
 

@@ -62,8 +62,21 @@ def test_the_commands_are_what_the_server_understands(tmp_path):
     box.put("call.fields", {"call": "1", "form": "order", "values": {"number": "5"}})
     plan = box.put("callback.plan", {"number": "+420111", "due": at})
     box.put("callback.end", {"callback": plan.key})
+    result = {"contact": 38, "disposition": "sold", "text": "a", "fields": {"months": "12"}}
+    box.put("dialer.dispose", {**result, "next_at": at, "is_own": False, "number": "+420111"})
     for entry in box.entries:
         authorised(OPERATOR, entry.command, json.dumps(entry.params).encode())
+    box.close()
+
+
+def test_of_a_contacts_results_the_last_one_is_said(tmp_path):
+    box = opened(tmp_path)
+    for contact, code in ((38, "later"), (39, "sold"), (38, "sold")):
+        box.put("dialer.dispose", {"contact": contact, "disposition": code})
+    assert [(entry.params["contact"], entry.params["disposition"]) for entry in box.entries] == [
+        (39, "sold"), (38, "sold"),
+    ]  # fmt: skip
+    assert len({entry.params["key"] for entry in box.entries}) == 2
     box.close()
 
 

@@ -9,6 +9,7 @@ from operator_panel.presenter import Choices, Pending
 from operator_panel.presenter.told import CrmAnswer, PlannedCall, planned_calls
 from operator_panel.screen import Wish
 from shared.domain.board import AlertRow
+from shared.domain.campaigns import CampaignRow
 from tests.unit.operator_panel.desks import (
     CZECH,
     NOW,
@@ -165,6 +166,23 @@ def test_a_planned_call_is_made_done_or_dropped():
     assert [(one.wish.kind, one.wish.choice, one.is_pending) for one in actions] == [
         ("dial", "a" * 16, False), ("callback_done", "a" * 16, True), ("callback_drop", "a" * 16, False),
     ]  # fmt: skip
+
+
+def test_appointments_of_campaigns_are_the_dialers_to_keep():
+    of = PlannedCall(callback="contact-38", number="420775410562", due=ago(1), name="Alena Říhová", queue="support",
+                     campaign="renewals", campaign_title="Obnova smluv", text="po práci")  # fmt: skip
+    anybodys = msgspec.structs.replace(of, callback="contact-39", is_own=False, text="")
+    row = CampaignRow(pbx="praha", campaign="renewals", title="Obnova smluv", mode="preview", state="running",
+                      queue="support")  # fmt: skip
+    mine, other = shown(moment(me(), row, callbacks=(of, anybodys))).callbacks.lines
+    assert (mine.name, mine.kind.text, mine.kind.icon, mine.result) == (
+        "Alena Říhová", "Appointment", "megaphone", "due")  # fmt: skip
+    assert (mine.detail, other.detail) == (
+        "Campaign Obnova smluv · po práci", "Campaign Obnova smluv · for anybody of the campaign")  # fmt: skip
+    assert [(one.text, one.wish.kind, one.wish.choice) for one in mine.actions] == [
+        ("Work in the campaign", "campaign", "renewals")]  # fmt: skip
+    assert shown(moment(me(), callbacks=(of,))).callbacks.lines[0].actions == (), "a campaign that is not offered"
+    assert of.reminder != msgspec.structs.replace(of, due=NOW).reminder
 
 
 def test_nothing_planned():
