@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wallboard.pages import Tile
-from wallboard.presenter import callers, history, inbound, numerals, people, queue_table
+from wallboard.presenter import callers, campaigns, history, inbound, numerals, people, queue_table
 from wallboard.presenter import header as bands
 from wallboard.presenter.moment import Moment
 from wallboard.presenter.seen import FRESH, Seen
@@ -13,7 +13,7 @@ from wallboard.screen import ClockTile, PictureTile, Room, Screen, TextTile, Til
 
 ROOM = Room(rows=5, columns=7)
 """Of a tile whose room nobody told."""
-FIXED = ("clock", "text", "picture", "callbacks", "campaigns")
+FIXED = ("clock", "text", "picture", "callbacks")
 """Kinds that show no figures of the board."""
 
 
@@ -66,6 +66,8 @@ def _list(seen: Seen, tile: Tile, room: Room) -> TileScreen:
             return people.agents_tile(seen, tile, room)
         case "lines":
             return inbound.lines_tile(seen, tile, room)
+        case "campaigns":
+            return campaigns.campaigns_tile(seen, tile, room)
         case "comparison":
             return history.comparison_tile(seen, tile, room)
         case _:

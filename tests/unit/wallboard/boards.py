@@ -10,11 +10,12 @@ import msgspec
 
 from shared.domain.agents import AgentState
 from shared.domain.board import TOPIC_OF, AgentRow, AlertRow, CallRow, LineRow, MembershipRow, QueueRow, Row, key_of
+from shared.domain.campaigns import CampaignRow
 from shared.domain.description import CentreDescription, LineDescription, PauseReason, QueueDescription
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Status
 from shared.language import Language
-from shared.protocol.messages import AgentItem, AlertItem, CallItem, LineItem, QueueItem, Snapshot
+from shared.protocol.messages import AgentItem, AlertItem, CallItem, CampaignItem, LineItem, QueueItem, Snapshot
 from wallboard.pages import DEFAULT
 from wallboard.presenter import Moment
 
@@ -34,6 +35,7 @@ CENTRE = CentreDescription(
 )  # fmt: skip
 _ITEMS: dict[type, Any] = {
     QueueRow: QueueItem, AgentRow: AgentItem, CallRow: CallItem, LineRow: LineItem, AlertRow: AlertItem,
+    CampaignRow: CampaignItem,
 }
 assert set(_ITEMS) == set(TOPIC_OF)
 

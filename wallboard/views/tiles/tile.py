@@ -13,6 +13,7 @@ from wallboard.pages import TileKind
 from wallboard.screen import (
     AgentsTile,
     CallersTile,
+    CampaignsTile,
     ClockTile,
     ComparisonTile,
     CountsTile,
@@ -30,6 +31,7 @@ from wallboard.views.paint import ALARM_LINE, Canvas, Drawn
 from wallboard.views.paint_look import Look
 from wallboard.views.tiles.agents import AgentsFace
 from wallboard.views.tiles.callers import CallersFace
+from wallboard.views.tiles.campaigns import CampaignsFace
 from wallboard.views.tiles.comparison import ComparisonFace
 from wallboard.views.tiles.counts import CountsFace
 from wallboard.views.tiles.face import Face, spoken
@@ -51,14 +53,14 @@ _FIGURE = FigureFace()
 FACES: dict[type, Face[Any]] = {
     FigureTile: _FIGURE, SumsTile: SumsFace(), QueuesTile: QueuesFace(), CallersTile: CallersFace(),
     AgentsTile: AgentsFace(), CountsTile: CountsFace(), LinesTile: LinesFace(), TrendTile: TrendFace(),
-    ComparisonTile: ComparisonFace(), ClockTile: ClockFace(), TextTile: TextFace(),
+    ComparisonTile: ComparisonFace(), CampaignsTile: CampaignsFace(), ClockTile: ClockFace(), TextTile: TextFace(),
 }  # fmt: skip
 """What is shown → who draws it: a tile of any kind may be given a notice (``TextTile``)."""
 KINDS: dict[TileKind, Face[Any]] = {
     "waiting_now": _FIGURE, "longest_wait": _FIGURE, "service_level": _FIGURE, "sums": FACES[SumsTile],
     "queues": FACES[QueuesTile], "callers": FACES[CallersTile], "agents": FACES[AgentsTile],
     "counts": FACES[CountsTile], "lines": FACES[LinesTile], "trend": FACES[TrendTile],
-    "comparison": FACES[ComparisonTile], "callbacks": FACES[TextTile], "campaigns": FACES[TextTile],
+    "comparison": FACES[ComparisonTile], "callbacks": FACES[TextTile], "campaigns": FACES[CampaignsTile],
     "clock": FACES[ClockTile], "text": FACES[TextTile], "picture": FACES[TextTile],
 }  # fmt: skip
 """A tile's kind → the face that knows its room before anything is shown."""

@@ -1,64 +1,10 @@
-"""Exactly what the wallboard shows, in words and tokens: the presenter makes it, the views draw it, nobody adds to it.
-
-All texts are translated and all times formatted. A colour is a token of the theme (a meaning), an icon a name of
-``shared.qt.icons``. Tiles stand in the order of the page's tiles. What does not fit is already left out: the views
-tell the presenter how much room a tile has (``Room``).
-"""
+"""The tiles of a page, each with all that it shows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Token = Literal[
-    "text", "muted", "ready", "ringing", "talking", "held", "wrapup", "paused", "unreachable", "offline", "good",
-    "warn", "bad", "accent",
-]
-"""A colour by its meaning."""
-Level = Literal["warn", "bad"]
-Sight = Literal["connecting", "live", "lost", "refused", "past"]
-"""What the figures are: not there yet, true now, old, not to be had, or of a past moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How much a tile can show: lines of a table or list, cards, or bars (``rows`` × ``columns``)."""
-
-    rows: int = 1
-    columns: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text with its meaning; an icon stands before it where there is one."""
-
-    text: str = ""
-    token: Token = "text"
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The band on top. Lost: it is filled with ``bad``, ``title`` says since when and ``note`` when it tries again."""
-
-    title: str
-    page: str
-    state: Words
-    note: str
-    date: str
-    short_date: str
-    clock: str
-
-
-@dataclass(frozen=True, slots=True)
-class Ticker:
-    """The band at the bottom: the alert whose turn it is, or that all is well, or advice while the line is lost."""
-
-    subject: str
-    text: str
-    note: str
-    icon: str
-    token: Token
+from wallboard.screen.pieces import NO_WORDS, Level, Token, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +22,7 @@ class FigureTile:
     is_empty: bool = False
     strong_note: str = ""
     note: str = ""
-    side: Words = Words()
+    side: Words = NO_WORDS
     share: float | None = None
     goal: float | None = None
     alarm: Level | None = None
@@ -171,7 +117,7 @@ class AgentsTile:
     title: str
     note: str
     cards: tuple[AgentCard, ...]
-    signed_out: Words = Words()
+    signed_out: Words = NO_WORDS
     empty: str = ""
 
 
@@ -256,6 +202,32 @@ class ComparisonTile:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignLine:
+    """An outgoing campaign. ``share``: done of all; ``calls`` now; ``parts`` of the bar: share (0 to 1) and colour,
+    muted: nothing has happened there yet. ``told``: what came of it; ``abandoned`` against its limit.
+    """
+
+    name: str
+    state: Words
+    share: str
+    calls: str
+    told: str
+    parts: tuple[tuple[float, Token], ...]
+    abandoned: Words = NO_WORDS
+    alarm: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignsTile:
+    """Outgoing campaigns that run or pause."""
+
+    title: str
+    note: str
+    lines: tuple[CampaignLine, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockTile:
     """Date and time."""
 
@@ -283,17 +255,5 @@ class PictureTile:
 
 TileScreen = (
     FigureTile | SumsTile | QueuesTile | CallersTile | AgentsTile | CountsTile | LinesTile | TrendTile | ComparisonTile
-    | ClockTile | TextTile | PictureTile
+    | CampaignsTile | ClockTile | TextTile | PictureTile
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Everything. ``sight`` lost: grey figures, dashed alarms. ``sound``: the keys of alerts that may be heard."""
-
-    sight: Sight
-    header: Header
-    ticker: Ticker
-    tiles: tuple[TileScreen, ...]
-    has_fresh_alarm: bool = False
-    sound: frozenset[str] = frozenset()
