@@ -17,7 +17,7 @@ from shared.feed_client.client import FeedClient
 from shared.qt.ground import Ground
 
 Answer = TypeVar("Answer")
-PageName = Literal["live", "calls", "statistics", "billing", "quality", "administration"]
+PageName = Literal["live", "calls", "statistics", "campaigns", "billing", "quality", "administration"]
 
 
 class Away(Exception):

@@ -10,6 +10,7 @@ from shared.domain.search.query import Query
 from supervisor_console.administration.app import make as make_administration
 from supervisor_console.billing.app import make as make_billing
 from supervisor_console.calls.app import make as make_calls
+from supervisor_console.campaigns.app import make as make_campaigns
 from supervisor_console.live.app import make as make_live
 from supervisor_console.page import Console, Page, PageName
 from supervisor_console.quality.app import make as make_quality
@@ -56,8 +57,8 @@ class Tracking(Page, Protocol):
 
 PAGES: dict[PageName, Wired] = {
     "live": Wired("board.watch", make_live), "calls": Wired("history.all", make_calls),
-    "statistics": Wired("history.all", make_statistics), "billing": Wired("billing", make_billing),
-    "quality": Wired("quality", make_quality),
+    "statistics": Wired("history.all", make_statistics), "campaigns": Wired("dialer.run", make_campaigns),
+    "billing": Wired("billing", make_billing), "quality": Wired("quality", make_quality),
     "administration": Wired("administration", make_administration),
 }
 """In the order of the side bar."""

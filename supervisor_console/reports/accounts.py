@@ -25,6 +25,8 @@ class AccountFound(msgspec.Struct, frozen=True, kw_only=True):
     failed_attempts: int = 0
     locked_until: datetime | None = None
     last_login_at: datetime | None = None
+    skills: Mapping[str, int] = {}
+    languages: tuple[str, ...] = ()
 
 
 class AccountsFound(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +54,9 @@ def accounts_found(connection: Connection) -> AccountsFound:
 def _account(row: object) -> AccountFound:
     found = {name: getattr(row, name) for name in AccountFound.__struct_fields__}
     queues = None if found["queues"] is None else tuple(unescape(queue) for queue in found["queues"])
-    return AccountFound(**found | {"roles": tuple(role for role in ROLES if role in found["roles"]), "queues": queues})
+    return AccountFound(**found | {
+        "roles": tuple(role for role in ROLES if role in found["roles"]), "queues": queues,
+        "languages": tuple(found["languages"])})  # fmt: skip
 
 
 _ACCOUNTS = text("""
@@ -60,7 +64,8 @@ _ACCOUNTS = text("""
         case when not a.sees_all_queues then
             array(select queue from visible_queue v where v.account = a.name order by queue) end as queues,
         coalesce(r.rolcanlogin, false) as is_enabled, a.must_change_password, a.failed_attempts,
-        case when a.locked_until > now() then a.locked_until end as locked_until, a.last_login_at
+        case when a.locked_until > now() then a.locked_until end as locked_until, a.last_login_at,
+        a.skills, a.languages
     from account a left join pg_roles r on r.rolname = a.name order by a.name
 """)
 _RIGHTS = text('select role, "right" from role_right')

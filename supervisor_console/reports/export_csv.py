@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from shared.domain.agents import Gap
-from shared.reports.csv_out import guarded as guarded
+from shared.language.cells import guarded as guarded
 from supervisor_console.reports.export_lines import Lines, Value
 from supervisor_console.reports.found import FoundCall
 

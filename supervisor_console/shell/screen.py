@@ -9,7 +9,7 @@ import msgspec
 
 Token = Literal["text", "muted", "good", "warn", "bad", "accent"]
 """Those of the theme's that the shell uses."""
-RailName = Literal["live", "calls", "statistics", "billing", "quality", "administration"]
+RailName = Literal["live", "calls", "statistics", "campaigns", "billing", "quality", "administration"]
 """See ``page.PageName``."""
 HalfName = Literal["both", "feed", "database"]
 

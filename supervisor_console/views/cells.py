@@ -102,6 +102,7 @@ def _paint(
     if is_chosen and cell.token == "offline":
         words = theme.colour("text")
     if is_right:
+        right -= _more_at_right(painter, cell, right, middle, right - left, theme)
         wide = write(painter, cell.text, right, middle, BODY, words, weight=cell.weight, align="right",
                      width=right - left)  # fmt: skip
         draw_icon(painter, cell.icon, right - wide - ICON - 6, middle, ICON, colour)
@@ -113,6 +114,17 @@ def _paint(
     left += write(painter, text, left, middle, BODY, words, weight=cell.weight, width=room)
     if more:
         write(painter, more, left, middle, BODY, theme.colour("muted"), width=right - left)
+
+
+def _more_at_right(painter: QPainter, cell: Cell, right: float, middle: float, room: float, theme: Theme) -> float:
+    """What follows a figure, at the right edge, if both have room there (else the tooltip has it); how wide."""
+    if not cell.more:
+        return 0.0
+    more = f"{SEPARATOR}{cell.more}" if cell.text else cell.more
+    text = paint_text.advance(cell.text, BODY, cell.weight) + (ICON + 6 if cell.icon else 0)
+    if text + paint_text.advance(more, BODY, 400) > room:
+        return 0.0
+    return write(painter, more, right, middle, BODY, theme.colour("muted"), align="right")
 
 
 def shared_room(cell: Cell, room: float) -> tuple[str, str, float]:

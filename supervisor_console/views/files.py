@@ -1,4 +1,4 @@
-"""Where a file is to be written: the system's own dialog, opened and awaited, so nothing stands still."""
+"""Which file is written or read: the system's own dialog, opened and awaited, so nothing stands still."""
 
 from __future__ import annotations
 
@@ -18,6 +18,18 @@ async def asked_file(parent: QWidget, kind: str, title: str, proposed: str) -> P
     dialog = QFileDialog(parent, title, str(Path.home() / proposed), FILTERS[kind])
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(kind)
+    return await _chosen(dialog)
+
+
+async def asked_open(parent: QWidget, title: str, pattern: str) -> Path | None:
+    """Which file is to be read? ``pattern`` as Qt has it; None: none."""
+    dialog = QFileDialog(parent, title, str(Path.home()), pattern)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptOpen)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return await _chosen(dialog)
+
+
+async def _chosen(dialog: QFileDialog) -> Path | None:
     told: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
     dialog.finished.connect(lambda result: None if told.done() else told.set_result(bool(result)))
     dialog.open()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from shared.qt.ground import Ground
 from shared.qt.painting import frame
@@ -59,7 +60,8 @@ class FocusRing(QWidget):
 
     def _leave(self) -> None:
         for one in self._watched:
-            one.removeEventFilter(self)
+            if isValid(one):  # a window that closes takes its own with it before the focus is told to be elsewhere
+                one.removeEventFilter(self)
         self._watched.clear()
         self._at = None
         self.hide()

@@ -15,6 +15,8 @@ from supervisor_console.views.sizes import BODY, CAPTION, GAP, HEAD, HEADER, PAG
 
 SIDE = 16
 PILL = 20
+WHOLE_TITLE = 120
+"""A title up to so wide is never cut for the note at the right."""
 
 
 class CountPill(QWidget):
@@ -94,6 +96,7 @@ class Panel(QWidget):
         title, count, note = self._said
         theme = self._ground.theme
         self.title.say(title, theme)
+        self.title.setMinimumWidth(min(self.title.sizeHint().width(), WHOLE_TITLE))
         self.count.say(count)
         self.note.say(note, theme, "muted")
         self.note.setVisible(bool(note))

@@ -15,10 +15,10 @@ from supervisor_console.administration.presenter.accounts import called
 from supervisor_console.administration.presenter.moment import Around
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.views.account_forms import AccountDialog, PasswordDialog
-from supervisor_console.administration.views.forms import Form
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.accounts import AccountFound
 from supervisor_console.views.asking import confirmed
+from supervisor_console.views.forms import Form
 
 
 class AccountDeeds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from shared.domain.abilities import read_languages, read_skills
 from shared.domain.accounts import RIGHTS, Right, Role
 from shared.errors import SuiteError
 from shared.feed_client.refusals import trouble
@@ -104,7 +105,7 @@ def added(form: AccountForm) -> dict[str, Any]:
     return {
         "name": form.name, "title": form.title, "roles": list(form.roles), "extension": form.extension or None,
         "queues": None if form.queues is None else list(form.queues), "password": form.password,
-        "must_change_password": form.must_change_password,
+        "must_change_password": form.must_change_password, **_abilities(form),
     }  # fmt: skip
 
 
@@ -113,5 +114,9 @@ def changed(form: AccountForm, account: AccountFound) -> dict[str, Any]:
     return {
         "name": account.name, "title": form.title, "roles": list(form.roles), "extension": form.extension or None,
         "queues": None if form.queues is None else list(form.queues), "is_enabled": account.is_enabled,
-        "must_change_password": account.must_change_password,
+        "must_change_password": account.must_change_password, **_abilities(form),
     }  # fmt: skip
+
+
+def _abilities(form: AccountForm) -> dict[str, Any]:
+    return {"skills": read_skills(form.skills), "languages": list(read_languages(form.languages))}

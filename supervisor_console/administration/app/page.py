@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import cast
-
-from PySide6.QtCore import QTimer
+from typing import Any, cast
 
 from shared.domain.accounts import RIGHTS, Role
 from supervisor_console.administration.app.account_deeds import AccountDeeds
@@ -18,23 +15,21 @@ from supervisor_console.administration.app.sections import Sections
 from supervisor_console.administration.presenter import present
 from supervisor_console.administration.presenter.moment import Around, Moment
 from supervisor_console.administration.presenter.sections.catalogue import TABS
-from supervisor_console.administration.presenter.words import named_zone
 from supervisor_console.administration.screen.pieces import Tab, Wish
 from supervisor_console.administration.views.page import AdministrationView
+from supervisor_console.asking import Asked
 from supervisor_console.page import Console
+from supervisor_console.seen_page import SeenPage, named_zone
 
-PAUSE_MS = 50
-"""Changes that come together are shown once."""
 EVERY = 10
 """Seconds between two looks at the accounts while somebody looks at them."""
 
 
-class AdministrationPage:
+class AdministrationPage(SeenPage[AdministrationView]):
     """See ``supervisor_console.page.Page``."""
 
     def __init__(self, console: Console) -> None:
-        self._console, self._ground = console, console.ground
-        self.widget = AdministrationView(console.ground)
+        super().__init__(console, AdministrationView(console.ground))
         self.tab: Tab = "accounts"
         self.accounts = Accounts(console, self.refresh)
         self.account_deeds = AccountDeeds(console, self.accounts, self.around, self.widget)
@@ -43,31 +38,13 @@ class AdministrationPage:
         self.recording_deeds = RecordingDeeds(console, self.recordings, self.around, self.widget)
         self.sections = Sections(console, self.refresh, self.around)
         self.section_wishes = SectionWishes(console, self.sections, self.around, self.refresh, self.widget)
-        self._is_shown = self._was_away = False
-        self._seconds = 0
-        self._timer = QTimer(self.widget, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self.render)
-        self._ends = [console.listen(self._hear), console.each_second(self._tick)]
-        for changed in (self._ground.language_changed, self._ground.theme_changed):
-            changed.connect(self.render)
+        self._was_away = False
         self.widget.wished.connect(self.do)
 
-    # --- what the console asks of a page
+    # --- the page's own of all pages
 
-    def shown(self) -> None:
-        """Somebody looks now."""
-        self._is_shown = True
-        self.reload()
-        self.render()
-
-    def hidden(self) -> None:
-        """Nobody looks any more."""
-        self._is_shown = False
-        self._timer.stop()
-
-    def reload(self) -> None:
-        """Ask again."""
-        self._seconds = 0
+    def ask(self) -> None:
+        """Read again."""
         self.accounts.ask()
         if self.tab == "audit":
             self.audit.ask()
@@ -77,18 +54,38 @@ class AdministrationPage:
         if self.tab in TABS and not self.sections.is_saving:
             self.sections.ask()
 
+    def main(self) -> Asked[Any]:
+        """Which accounts there are."""
+        return self.accounts.asked
+
+    def draw(self) -> None:
+        """Show what is now."""
+        self.widget.show_screen(present(self.moment()))
+
     def close(self) -> None:
         """The console ends."""
-        self.hidden()
-        for end in self._ends:
-            end()
-        self._ends.clear()
+        super().close()
         self.accounts.asked.cancel()
         self.audit.close()
         self.recordings.close()
         self.sections.cancel()
         self.recording_deeds.close()
         self.account_deeds.close()
+
+    def hear(self) -> None:
+        """Settings are asked for again when the daemon is back."""
+        was_away, self._was_away = self._was_away, self.daemon_away_since() is not None
+        if self.is_shown and self.tab in TABS and was_away and not self._was_away:
+            self.sections.ask()
+        super().hear()
+
+    def tick(self) -> None:
+        """What others write is read again."""
+        self.seconds += 1
+        is_idle = not self.accounts.asked.is_waiting and self._console.database.away_since is None
+        is_watched = self.tab == "accounts" or self.tab in TABS
+        if self.is_shown and is_watched and self.seconds >= EVERY and is_idle:
+            self.reload()
 
     # --- what is shown
 
@@ -98,12 +95,9 @@ class AdministrationPage:
         return Around(
             language=self._ground.language, zone=named_zone(console.centre.timezone), now=self._ground.clock.now(),
             centre=console.centre, account=console.account,
-            rights=frozenset(right for right in RIGHTS if console.may(right)), daemon_away_since=self._daemon_away(),
+            rights=frozenset(right for right in RIGHTS if console.may(right)),
+            daemon_away_since=self.daemon_away_since(),
         )  # fmt: skip
-
-    def _daemon_away(self) -> datetime | None:
-        status = self._console.feed.status
-        return None if status.state == "live" else status.since
 
     def moment(self) -> Moment:
         """Everything that is known now."""
@@ -111,32 +105,6 @@ class AdministrationPage:
             around=self.around(), tab=self.tab, accounts=self.accounts.moment(), audit=self.audit.moment(),
             recordings=self.recordings.moment(), settings=self.sections.moment(self.accounts.found.queues),
         )  # fmt: skip
-
-    def refresh(self) -> None:
-        """Something is different: show it soon, and once."""
-        if self._is_shown and not self._timer.isActive():
-            self._timer.start()
-
-    def render(self) -> None:
-        """Show what is now."""
-        if self._is_shown:
-            self.widget.show_screen(present(self.moment()))
-
-    def _hear(self) -> None:
-        was_away, self._was_away = self._was_away, self._daemon_away() is not None
-        if self._is_shown and self.tab in TABS and was_away and not self._was_away:
-            self.sections.ask()
-        is_back = self.accounts.asked.away_since is not None and self._console.database.away_since is None
-        if self._is_shown and is_back and not self.accounts.asked.is_waiting:
-            self.reload()
-        self.refresh()
-
-    def _tick(self) -> None:
-        self._seconds += 1
-        is_idle = not self.accounts.asked.is_waiting and self._console.database.away_since is None
-        is_watched = self.tab == "accounts" or self.tab in TABS
-        if self._is_shown and is_watched and self._seconds >= EVERY and is_idle:
-            self.reload()
 
     # --- what is wished
 

@@ -14,13 +14,13 @@ from supervisor_console.administration.app.recordings import Recordings
 from supervisor_console.administration.presenter import recordings
 from supervisor_console.administration.presenter.moment import Around
 from supervisor_console.administration.screen.pieces import Wish
-from supervisor_console.administration.views.forms import Form
 from supervisor_console.administration.views.recording_forms import ReasonDialog, SubjectDialog
 from supervisor_console.page import Away, Console
 from supervisor_console.reports.recording_care import KeptFile, traces
 from supervisor_console.reports.search import SearchScope
 from supervisor_console.views.asking import confirmed
 from supervisor_console.views.files import asked_file
+from supervisor_console.views.forms import Form
 
 
 class RecordingDeeds:

@@ -12,9 +12,10 @@ from supervisor_console.administration.presenter.sections.catalogue import TABS
 from supervisor_console.administration.presenter.sections.fields import Section
 from supervisor_console.administration.presenter.sections.shown import shown as settings_shown
 from supervisor_console.administration.screen import AdministrationScreen
-from supervisor_console.administration.screen.pieces import Strip, Tab
+from supervisor_console.administration.screen.pieces import Tab
 from supervisor_console.administration.screen.settings import SettingsShown
 from supervisor_console.knowing import Knowing
+from supervisor_console.views.pieces import Strip
 
 
 def present(moment: Moment) -> AdministrationScreen:

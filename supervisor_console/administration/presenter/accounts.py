@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from shared.domain.abilities import skills_told
 from shared.domain.accounts import ROLES, Role
 from supervisor_console.administration.presenter import matrix, words
 from supervisor_console.administration.presenter.moment import AccountsMoment, Around
 from supervisor_console.administration.screen.accounts import AccountLine, AccountsShown
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option
 from supervisor_console.reports.accounts import AccountFound, AccountsFound
+from supervisor_console.views.pieces import Choice, Deed, Mark, Option, choice_of
 
 WITH_EXTENSION = "with_extension"
 """Beside roles: whoever has a phone, and so is an operator of the centre."""
@@ -63,7 +64,8 @@ def _is_wanted(account: AccountFound, moment: AccountsMoment, around: Around) ->
     if moment.role not in ("", WITH_EXTENSION) and moment.role not in account.roles:
         return False
     queues = tuple(around.centre.queue_title(queue) for queue in account.queues or ())
-    said = " ".join((account.name, account.title, account.extension or "", *queues)).casefold()
+    able = (*account.skills, *account.languages)
+    said = " ".join((account.name, account.title, account.extension or "", *queues, *able)).casefold()
     return all(word in said for word in moment.text.casefold().split())
 
 
@@ -72,7 +74,7 @@ def _roles(moment: AccountsMoment, around: Around) -> Choice:
     roles = (Option(role, text(words.ROLE_WORDS[role]), role == moment.role) for role in ROLES)
     seated = Option(WITH_EXTENSION, text("Operators with an extension"), moment.role == WITH_EXTENSION)
     options = (Option("", text("All|roles"), not moment.role), seated, *roles)
-    return Choice(text("Role"), next(one.text for one in options if one.is_chosen), options)
+    return choice_of(text("Role"), options)
 
 
 def _line(account: AccountFound, around: Around) -> AccountLine:
@@ -89,9 +91,12 @@ def _line(account: AccountFound, around: Around) -> AccountLine:
 
 
 def _seen(account: AccountFound, around: Around) -> str:
-    """Roles, and which queues it sees."""
+    """Roles, what the person can, and which queues it sees."""
     language = around.language
+    able = "; ".join(part for part in (skills_told(account.skills), ", ".join(account.languages)) if part)
     said = words.roles(account.roles, language)
+    if able:
+        said = language.text("{roles}. Can: {skills}", roles=said, skills=able)
     if account.queues is None:
         return language.text("{roles}. Sees all queues.", roles=said)
     queues = ", ".join(around.centre.queue_title(queue) or queue for queue in account.queues) or words.NOTHING

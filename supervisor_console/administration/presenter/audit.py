@@ -11,8 +11,8 @@ from supervisor_console.administration.presenter import acts, words
 from supervisor_console.administration.presenter.moment import AccountsMoment, Around, AuditFilter, AuditMoment
 from supervisor_console.administration.presenter.sections.catalogue import SECTIONS
 from supervisor_console.administration.screen.audit import AuditShown, EntryLine
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option
 from supervisor_console.reports.audit import AuditEntry, AuditTitles, AuditWanted
+from supervisor_console.views.pieces import Choice, Deed, Mark, Option, choice_of
 
 _PRESETS: dict[Preset, str] = {
     "last_hour": to_translate("Last hour"), "today": to_translate("Today"), "yesterday": to_translate("Yesterday"),
@@ -107,7 +107,7 @@ def _who(chosen: AuditFilter, names: dict[str, str], around: Around) -> Choice:
         Option("", text("Everybody"), not chosen.account),
         *(Option(name, title, name == chosen.account, name if name != title else "") for name, title in known),
     )
-    return _choice(text("Who"), options)
+    return choice_of(text("Who"), options)
 
 
 def _what(chosen: AuditFilter, around: Around) -> Choice:
@@ -116,14 +116,10 @@ def _what(chosen: AuditFilter, around: Around) -> Choice:
         Option("", text("Everything"), not chosen.group),
         *(Option(name, text(word), name == chosen.group) for name, (word, _acts) in acts.GROUPS.items()),
     )
-    return _choice(text("What"), options)
+    return choice_of(text("What"), options)
 
 
 def _period(chosen: AuditFilter, around: Around) -> Choice:
     text = around.language.text
     presets: tuple[Preset, ...] = get_args(Preset)
-    return _choice(text("Period"), tuple(Option(one, text(_PRESETS[one]), one == chosen.preset) for one in presets))
-
-
-def _choice(label: str, options: tuple[Option, ...]) -> Choice:
-    return Choice(label, next((one.text for one in options if one.is_chosen), ""), options)
+    return choice_of(text("Period"), tuple(Option(one, text(_PRESETS[one]), one == chosen.preset) for one in presets))

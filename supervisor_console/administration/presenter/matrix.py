@@ -12,8 +12,8 @@ from shared.language import Language, to_translate
 from supervisor_console.administration.presenter.moment import AccountsMoment, Around
 from supervisor_console.administration.presenter.words import NOTHING, ROLE_HEADS, ROLE_WORDS
 from supervisor_console.administration.screen.accounts import RightLine, RightsShown
-from supervisor_console.administration.screen.pieces import Deed, Mark
 from supervisor_console.reports.accounts import AccountsFound
+from supervisor_console.views.pieces import Deed, Mark
 
 Rights = frozenset[Right]
 Level = Literal["none", "own", "all"]

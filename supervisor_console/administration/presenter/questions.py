@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from shared.database.account_checks import NAME, SHORTEST_PASSWORD
+from shared.database.account_checks import LANGUAGE, NAME, SHORTEST_PASSWORD
+from shared.domain.abilities import read_languages, read_skills, skills_told
 from shared.language import Language
 from supervisor_console.administration.presenter import accounts
 from supervisor_console.administration.presenter.moment import Around
 from supervisor_console.administration.screen.accounts import AccountForm, AccountQuestion, PasswordQuestion
-from supervisor_console.administration.screen.pieces import Option
 from supervisor_console.reports.accounts import AccountFound, AccountsFound
+from supervisor_console.views.pieces import Option
 
 
 def new_account(found: AccountsFound, around: Around, password: str) -> AccountQuestion:
@@ -46,6 +47,7 @@ def form_of(account: AccountFound) -> AccountForm:
     return AccountForm(
         name=account.name, title=account.title, roles=account.roles, extension=account.extension or "",
         queues=account.queues, must_change_password=account.must_change_password,
+        skills=skills_told(account.skills), languages=", ".join(account.languages),
     )  # fmt: skip
 
 
@@ -62,7 +64,7 @@ def mistake(form: AccountForm, found: AccountsFound, around: Around, *, is_new: 
         return text("Choose at least one queue, or all of them.")
     if is_new and (problem := password_mistake(form.password, around.language)):
         return problem
-    return _own(form, found, around)
+    return _abilities_mistake(form, around.language) or _own(form, found, around)
 
 
 def password_mistake(password: str, language: Language) -> str:
@@ -70,6 +72,15 @@ def password_mistake(password: str, language: Language) -> str:
     if len(password) < SHORTEST_PASSWORD:
         return language.text("A password has at least {number} characters.", number=SHORTEST_PASSWORD)
     return ""
+
+
+def _abilities_mistake(form: AccountForm, language: Language) -> str:
+    try:
+        read_skills(form.skills)
+    except ValueError as problem:
+        return language.text("“{text}” is no skill: a name and a level from 1 to 10, like “sales 8”.", text=problem)
+    wrong = next((one for one in read_languages(form.languages) if not LANGUAGE.fullmatch(one)), "")
+    return language.text("“{text}” is no language: write its code, like cs or de.", text=wrong) if wrong else ""
 
 
 def _own(form: AccountForm, found: AccountsFound, around: Around) -> str:

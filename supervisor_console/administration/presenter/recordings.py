@@ -8,9 +8,9 @@ from shared.language import to_translate
 from supervisor_console.administration.presenter import words
 from supervisor_console.administration.presenter.accounts import refused
 from supervisor_console.administration.presenter.moment import Around, RecordingsMoment
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option, Token
 from supervisor_console.administration.screen.recordings import FileLine, ReasonQuestion, RecordingsShown, Total
 from supervisor_console.reports.recording_care import Erased, FileList, KeptFile, Totals, Traces
+from supervisor_console.views.pieces import Choice, Deed, Mark, Option, Token, choice_of
 
 _LISTS: dict[str, str] = {
     "all": to_translate("All files"), "held": to_translate("Held|recordings"),
@@ -71,7 +71,7 @@ def _totals(totals: Totals | None, around: Around) -> tuple[Total, ...]:
 def _which(moment: RecordingsMoment, around: Around) -> Choice:
     text = around.language.text
     options = tuple(Option(name, text(word), name == moment.which) for name, word in _LISTS.items())
-    return Choice(text("List"), next(one.text for one in options if one.is_chosen), options)
+    return choice_of(text("List"), options)
 
 
 def _line(file: KeptFile, around: Around) -> FileLine:

@@ -11,9 +11,10 @@ import msgspec
 
 from supervisor_console.administration.screen.accounts import AccountsShown
 from supervisor_console.administration.screen.audit import AuditShown
-from supervisor_console.administration.screen.pieces import Strip, Tab
+from supervisor_console.administration.screen.pieces import Tab
 from supervisor_console.administration.screen.recordings import RecordingsShown
 from supervisor_console.administration.screen.settings import SettingsShown
+from supervisor_console.views.pieces import Strip
 
 
 class AdministrationScreen(msgspec.Struct, frozen=True, kw_only=True):

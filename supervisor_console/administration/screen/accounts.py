@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from shared.domain.accounts import Role
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option
+from supervisor_console.views.pieces import Choice, Deed, Mark, Option
 
 
 class AccountLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +65,9 @@ class AccountsShown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccountForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What a form of an account says. ``queues`` None: all; ``password`` "": as it is."""
+    """What a form of an account says. ``queues`` None: all; ``password`` "": as it is; ``skills``, ``languages``: as
+    people write them (``shared.domain.abilities``).
+    """
 
     name: str = ""
     title: str = ""
@@ -74,6 +76,8 @@ class AccountForm(msgspec.Struct, frozen=True, kw_only=True):
     queues: tuple[str, ...] | None = None
     password: str = ""
     must_change_password: bool = True
+    skills: str = ""
+    languages: str = ""
 
 
 class AccountQuestion(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark
+from supervisor_console.views.pieces import Choice, Deed, Mark
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):

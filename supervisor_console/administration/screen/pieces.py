@@ -1,4 +1,4 @@
-"""The smallest things of the page: marks, choices, buttons, strips, and what can be wished."""
+"""Tabs of the page, and what can be wished there; what it is made of is ``views.pieces``."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from typing import Literal
 
 import msgspec
 
-Token = Literal[
-    "text", "muted", "ready", "ringing", "talking", "held", "wrapup", "paused", "unreachable", "offline", "good",
-    "warn", "bad", "accent",
-]  # fmt: skip
-"""A colour by its meaning."""
 SettingsTab = Literal["centre", "desks", "links", "rules", "retention"]
 """Tabs of the centre's settings."""
 Tab = Literal["accounts", "audit", "recordings"] | SettingsTab
@@ -39,51 +34,3 @@ class Wish(msgspec.Struct, frozen=True):
     kind: WishKind
     value: str = ""
     other: str = ""
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """Words with a meaning, an icon before them, ``more`` muted behind them. ``is_state``: see ``views.cells``."""
-
-    text: str = ""
-    token: Token = "text"
-    icon: str = ""
-    more: str = ""
-    hint: str = ""
-    weight: int = 400
-    is_state: bool = False
-
-
-class Option(msgspec.Struct, frozen=True):
-    """One that may be chosen."""
-
-    value: str
-    text: str
-    is_chosen: bool = False
-    note: str = ""
-
-
-class Choice(msgspec.Struct, frozen=True):
-    """A muted label, the chosen word, and all there are."""
-
-    label: str
-    value: str
-    options: tuple[Option, ...]
-
-
-class Deed(msgspec.Struct, frozen=True):
-    """A button. ``refusal``: why it cannot be pressed, "": it can."""
-
-    text: str
-    icon: str = ""
-    refusal: str = ""
-    is_dangerous: bool = False
-
-
-class Strip(msgspec.Struct, frozen=True):
-    """What is missing or wrong, in one sentence, and what may be done about it."""
-
-    text: str
-    more: str = ""
-    button: str = ""
-    token: Token = "warn"
-    icon: str = "triangle"

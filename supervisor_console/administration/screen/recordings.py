@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark
+from supervisor_console.views.pieces import Choice, Deed, Mark
 
 FileKey = tuple[str, str]
 """PBX and file; of the protocol: "" and the entry's number."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option
+from supervisor_console.views.pieces import Choice, Deed, Mark, Option
 
 Side = Literal["entry", "values"]
 """What stands at the right: the chosen entry, or what is planned and what was."""

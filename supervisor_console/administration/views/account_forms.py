@@ -9,9 +9,9 @@ from shared.domain.accounts import Role
 from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
 from supervisor_console.administration.screen.accounts import AccountForm, AccountQuestion, PasswordQuestion
-from supervisor_console.administration.views.forms import Form, caption, labelled
 from supervisor_console.views.button import Button, CheckButton
 from supervisor_console.views.choice import ChoiceButton, Option
+from supervisor_console.views.forms import Form, caption, labelled
 from supervisor_console.views.line_edit import LineEdit
 from supervisor_console.views.sizes import CAPTION
 
@@ -55,6 +55,7 @@ class AccountDialog(Form):
         super().__init__(ground, parent, question.title, question.accept)
         self._question = question
         self.name, self.title, self.extension = (LineEdit(ground) for _ in range(3))
+        self.skills, self.languages = LineEdit(ground), LineEdit(ground)
         self.roles: dict[Role, CheckButton] = {}
         self.all_queues, self.queues = CheckButton(ground), ChoiceButton(ground, is_many=True)
         self._queues: tuple[str, ...] = question.form.queues or ()
@@ -72,6 +73,7 @@ class AccountDialog(Form):
         self.name.setEnabled(self._question.is_new)
         self.title.setText(form.title)
         self.extension.setText(form.extension)
+        self._fill_abilities(form)
         self.tell(self._question.own_guard)
         for option in self._question.roles:
             button = CheckButton(self.ground, option.text)
@@ -84,6 +86,13 @@ class AccountDialog(Form):
         self.queues.picked.connect(self._pick_queues)
         self._pick_queues(self._queues)
 
+    def _fill_abilities(self, form: AccountForm) -> None:
+        text = self.ground.language.text
+        self.skills.setText(form.skills)
+        self.skills.setPlaceholderText(text("sales 8, complaints 3"))
+        self.languages.setText(form.languages)
+        self.languages.setPlaceholderText(text("cs, en|languages"))
+
     def _pick_queues(self, chosen: tuple[str, ...]) -> None:
         text, options = self.ground.language.text, self._question.queues
         self._queues = tuple(chosen)
@@ -94,8 +103,8 @@ class AccountDialog(Form):
 
     def _lay_out(self) -> None:
         text = self.ground.language.text
-        first, roles, last = QHBoxLayout(), QGridLayout(), QHBoxLayout()
-        for layout in (first, last):
+        first, roles, last, able = QHBoxLayout(), QGridLayout(), QHBoxLayout(), QHBoxLayout()
+        for layout in (first, last, able):
             layout.setSpacing(12)
         first.addLayout(labelled(text("Sign-in|name"), self.name), 1)
         first.addLayout(labelled(text("Name"), self.title), 1)
@@ -116,7 +125,10 @@ class AccountDialog(Form):
         self.column.addLayout(first)
         self.column.addWidget(caption(text("Roles")))
         self.column.addLayout(roles)
+        able.addLayout(labelled(text("Skills and their levels, 1 to 10"), self.skills), 2)
+        able.addLayout(labelled(text("Languages"), self.languages), 1)
         self.column.addLayout(last)
+        self.column.addLayout(able)
         self.column.addWidget(self.password)
         self.password.setVisible(self._question.is_new)
 
@@ -131,6 +143,7 @@ class AccountDialog(Form):
             must_change_password=(
                 self.password.must_change.isChecked() if self._question.is_new else before.must_change_password
             ),
+            skills=self.skills.text().strip(), languages=self.languages.text().strip(),
         )
 
 

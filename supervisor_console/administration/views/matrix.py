@@ -12,9 +12,9 @@ from shared.qt.ground import Ground
 from shared.qt.table_model import ROW_ROLE
 from supervisor_console.administration.screen.accounts import RightLine, RightsShown
 from supervisor_console.administration.screen.pieces import Wish
-from supervisor_console.administration.views.marks import cell, show_deed
 from supervisor_console.views.button import Button
 from supervisor_console.views.columns import Spec
+from supervisor_console.views.marks import cell, show_deed
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import BODY, CAPTION
 from supervisor_console.views.table import Table

@@ -11,11 +11,11 @@ from supervisor_console.administration.screen import AdministrationScreen
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.views.accounts import AccountsPanel
 from supervisor_console.administration.views.audit import AuditPanel
-from supervisor_console.administration.views.marks import show_deed
 from supervisor_console.administration.views.matrix import MatrixPanel
 from supervisor_console.administration.views.recordings import RecordingsPanel
 from supervisor_console.administration.views.sections.tab import SettingsView
 from supervisor_console.views.button import Button
+from supervisor_console.views.marks import show_deed, show_strip
 from supervisor_console.views.panel import PageHeader
 from supervisor_console.views.sizes import NARROW
 from supervisor_console.views.states import ErrorStrip
@@ -71,11 +71,7 @@ class AdministrationView(QWidget):
         self.header.say(shown.title)
         self.tabs.show_tabs(tuple((str(key), word) for key, word in shown.tabs), shown.tab)
         self.tabs.setVisible(len(shown.tabs) > 1)
-        strip = shown.strip
-        if strip is None:
-            self.strip.say("")
-        else:
-            self.strip.say(strip.text, strip.more, strip.button, icon=strip.icon, token=strip.token)
+        show_strip(self.strip, shown.strip)
         self.new.setVisible(shown.accounts is not None)
         if shown.accounts is not None:
             show_deed(self.new, shown.accounts.new)

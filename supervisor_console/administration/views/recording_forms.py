@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shared.qt.forms import label
 from shared.qt.ground import Ground
 from supervisor_console.administration.screen.recordings import ReasonQuestion
-from supervisor_console.administration.views.forms import Form, labelled
 from supervisor_console.views.button import Button
+from supervisor_console.views.forms import Form, labelled
 from supervisor_console.views.line_edit import LineEdit
 from supervisor_console.views.sizes import BODY
 

@@ -10,12 +10,12 @@ from shared.qt.ground import Ground
 from shared.qt.text import Text
 from supervisor_console.administration.screen.pieces import Wish, WishKind
 from supervisor_console.administration.screen.recordings import FileLine, RecordingsShown
-from supervisor_console.administration.views.marks import cell, show_choice, show_deed
 from supervisor_console.views.button import Button
 from supervisor_console.views.choice import ChoiceButton
 from supervisor_console.views.columns import Spec
 from supervisor_console.views.figure import Figure
 from supervisor_console.views.line_edit import LineEdit
+from supervisor_console.views.marks import cell, show_choice, show_deed
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import CAPTION, HEAD
 from supervisor_console.views.states import EmptyState

@@ -112,6 +112,8 @@ class Deeds:
                 if row is not None and row.state == "wrapping_up" and row.wraps_until is not None:
                     return "agent.wrapup", about | {"is_on": False}
                 return "agent.unpause", about | {"queues": self._queues(wish)}
+            case "campaign":
+                return "dialer.work", about | {"campaign": wish.choice or None}
             case "logout":
                 return "agent.logout", about | {"queues": self._queues(wish)}
             case "hangup":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from shared.domain.accounts import Right
 from shared.domain.board import AgentRow, CallRow
+from shared.domain.campaigns import CampaignRow
 from supervisor_console.live.presenter.seen import Seen, plain
 from supervisor_console.live.screen import Action, Choice, Wish, WishKind
 
@@ -21,6 +22,7 @@ def agent_actions(seen: Seen) -> tuple[Action, ...]:
     absent = "" if row is None or row.state != "logged_out" else language.text("The operator is not signed in.")
     no_call = "" if row is None or row.call else language.text("The operator has no call.")
     make = _Maker(seen, row)
+    campaigns = _campaign(seen, row, make, absent)
     return (
         make("listen", language.text("Listen"), "headphones", "supervise", no_talk, key="O"),
         make("whisper", language.text("Whisper"), "microphone", "supervise", no_talk, key="N"),
@@ -30,7 +32,8 @@ def agent_actions(seen: Seen) -> tuple[Action, ...]:
             "logout", language.text("Sign out|somebody"), "sign_out", "agent.others", absent, is_danger=True,
             confirmation=language.text("Sign {name} out of all queues?", name=name),
         ),
-        make("move", language.text("Queues…"), "swap", "agent.others", "", is_group_end=True),
+        make("move", language.text("Queues…"), "swap", "agent.others", "", is_group_end=not campaigns),
+        *campaigns,
         make("message", language.text("Message…"), "text", "supervise", "", is_group_end=True),
         make(
             "hangup", language.text("Hang up"), "hang_up", "call.others", no_call, is_danger=True,
@@ -117,6 +120,26 @@ def _pause(seen: Seen, row: AgentRow | None, make: _Maker, absent: str) -> Actio
     plain_pause = (Choice(wish_of("pause", row), language.text("Without a reason")),) if row and reasons else ()
     return make("pause", language.text("Pause|noun"), "pause", "agent.others", absent, key="P",
                 choices=reasons + plain_pause)  # fmt: skip
+
+
+def _campaign(seen: Seen, row: AgentRow | None, make: _Maker, absent: str) -> tuple[Action, ...]:
+    """To put him into a campaign, or take him out; nothing where there is none."""
+    known = seen.moment.board.rows("campaigns").values()
+    found = [one for one in known if isinstance(one, CampaignRow) and one.state in ("running", "paused")
+             and (row is None or row.pbx == one.pbx)]  # fmt: skip
+    if not found:
+        return ()
+    text = seen.language.text
+    choices = [Choice(_put(row, one.campaign), plain(one.title or one.campaign),
+                      text("paused|campaign") if one.state == "paused" else "")
+               for one in sorted(found, key=lambda one: (one.title.casefold(), one.campaign))]  # fmt: skip
+    choices.append(Choice(_put(row, ""), text("In no campaign")))
+    return (make("campaign", text("Campaign…"), "clipboard", "call.others", absent, choices=tuple(choices),
+                 is_group_end=True),)  # fmt: skip
+
+
+def _put(row: AgentRow | None, campaign: str) -> Wish:
+    return Wish("campaign", row.pbx if row else "", row.agent if row else "", choice=campaign)
 
 
 def _reason(seen: Seen, row: AgentRow, reason: str) -> Choice:

@@ -44,6 +44,9 @@ def _card(seen: Seen, row: QueueRow, states: Counter[AgentState]) -> QueueCard:
         if states[state]
     )  # fmt: skip
     words = [f"{language.text(STATES[state][2])} {states[state]}" for state in STATES if states[state]]
+    if row.callbacks:
+        named += (Words(language.number(row.callbacks), "accent", "bent_arrow"),)
+        words.append(language.plural("{number} to be called back", "{number} to be called back", row.callbacks))
     return QueueCard(
         pbx=row.pbx, queue=row.queue, title=title, level=level, waiting=language.number(row.waiting), longest=longest,
         ready=language.number(row.ready), members=language.number(row.members), states=named,

@@ -30,8 +30,9 @@ WishKind = Literal[
     "try_database", "overview",
     # alerts (choice is its name, at when it was raised)
     "acknowledge",
-    # operators (pause: choice is the reason; move: opens a list; message: opens a line to write, choice a queue's)
-    "pause", "unpause", "logout", "move", "listen", "whisper", "barge", "hangup", "message",
+    # operators (pause: choice is the reason; campaign: choice is its key, or none; move: opens a list; message: opens a
+    # line to write, choice a queue's)
+    "pause", "unpause", "logout", "campaign", "move", "listen", "whisper", "barge", "hangup", "message",
     # calls (redirect: opens a list; dial: choice is the number, call the one that was missed)
     "pick", "redirect", "drop", "dial",
 ]  # fmt: skip

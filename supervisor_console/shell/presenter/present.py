@@ -12,13 +12,15 @@ from supervisor_console.shell.screen import AlertLine, Half, RailItem, RailName,
 
 PAGES: dict[RailName, tuple[str, str]] = {
     "live": (to_translate("Live|page"), "activity"), "calls": (to_translate("Calls|page"), "handset"),
-    "statistics": (to_translate("Statistics"), "bars"), "billing": (to_translate("Billing|page"), "receipt"),
-    "quality": (to_translate("Quality|page"), "star"),
+    "statistics": (to_translate("Statistics"), "bars"), "campaigns": (to_translate("Campaigns"), "megaphone"),
+    "billing": (to_translate("Billing|page"), "receipt"), "quality": (to_translate("Quality|page"), "star"),
     "administration": (to_translate("Administration|page"), "sliders"),
 }  # fmt: skip
 SHORT: dict[RailName, str] = {"administration": to_translate("Admin|page")}
 """Words for places that have no room for the whole."""
-NEEDS_DATABASE: frozenset[RailName] = frozenset({"calls", "statistics", "billing", "quality", "administration"})
+NEEDS_DATABASE: frozenset[RailName] = frozenset(
+    {"calls", "statistics", "campaigns", "billing", "quality", "administration"}
+)
 ROLES: dict[Role, str] = {
     "administrator": to_translate("Administrator"), "supervisor": to_translate("Supervisor"),
     "quality": to_translate("Quality|role"), "billing": to_translate("Billing|role"),

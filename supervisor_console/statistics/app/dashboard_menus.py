@@ -65,7 +65,7 @@ class DashboardMenus:
         self.card = CardPopover(self._console.ground, anchor, board_card(board, self._console.ground.language))
         self.card.wished.connect(self._wished)
         self.card.closed.connect(self._card_gone)
-        self.card.open(self.card.name)
+        self.card.open(self.card.naming.name)
 
     def _card_gone(self) -> None:
         self.card = None

@@ -56,7 +56,7 @@ class OwnReports:
         self.menu = OwnPopover(self._console.ground, anchor, screen)
         self.menu.wished.connect(self._do)
         self.menu.closed.connect(self._closed)
-        self.menu.open(self.menu.rows.rows[0] if self.menu.rows.rows else self.menu.name)
+        self.menu.open(self.menu.rows.rows[0] if self.menu.rows.rows else self.menu.naming.name)
 
     def _closed(self) -> None:
         self.menu = None

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from shared.qt.forms import colour_text, label, rule
+from shared.qt.forms import rule
 from shared.qt.ground import Ground
-from shared.qt.tips import tip
 from supervisor_console.statistics.screen.own import OwnLine, OwnScreen, OwnWish, OwnWishKind
-from supervisor_console.views.button import Button, CheckButton
+from supervisor_console.statistics.views.named import Naming, WidePopover
+from supervisor_console.views.button import Button
 from supervisor_console.views.choice_rows import ChoiceRow, Rows
-from supervisor_console.views.line_edit import LineEdit
-from supervisor_console.views.popover import Popover
-from supervisor_console.views.sizes import BODY
-
-WIDTH = 460
 
 
-class OwnPopover(Popover):
+class OwnPopover(WidePopover):
     """``wished``: an OwnWish."""
 
     wished = Signal(object)
 
     def __init__(self, ground: Ground, anchor: QWidget, screen: OwnScreen) -> None:
-        super().__init__(ground, anchor, is_right=True)
-        self.shown = screen
-        self.setFixedWidth(WIDTH)
-        self.column.setContentsMargins(12, 12, 12, 12)
-        self.column.setSpacing(8)
         text = ground.language.text
-        self.setAccessibleName(text("Own reports"))
+        super().__init__(ground, anchor, text("Own reports"))
+        self.shown = screen
         self.rows = Rows(most=256)
-        self.name = LineEdit(ground)
-        self.shared = CheckButton(ground, text("Share|report"))
-        self.roles = {str(one.value): CheckButton(ground, one.text) for one in screen.roles}
-        self.who = label(BODY, wraps=True)
+        self.naming = Naming(self, ground, text("Name of this report"), text("Share|report"), screen.roles)
         self.rename, self.save = Button(ground, text("Rename")), Button(ground, text("Save"), kind="primary")
         self.send = Button(ground, text("Send regularly…"), "mail", "quiet")
         self._list()
@@ -43,19 +31,15 @@ class OwnPopover(Popover):
         self._connect()
 
     def _list(self) -> None:
-        if self.shown.lines:
-            self.rows.fill([self._row(one) for one in self.shown.lines])
-            self.column.addWidget(self.rows)
+        if not self.shown.lines:
+            self.say_nothing_there(
+                self._ground.language.text("No report is saved yet. What is shown now can be kept here."))
             return
-        nothing = label(BODY, wraps=True)
-        nothing.setText(self._ground.language.text("No report is saved yet. What is shown now can be kept here."))
-        colour_text(nothing, self._ground.theme.colour("muted"))
-        self.column.addWidget(nothing)
+        self.rows.fill([self._row(one) for one in self.shown.lines])
+        self.column.addWidget(self.rows)
 
     def _row(self, one: OwnLine) -> ChoiceRow:
-        row = ChoiceRow(self._ground, one.name, one.note, is_ticked=one.is_opened)
-        row.setToolTip(tip(one.hint))
-        row.setAccessibleDescription(one.hint)
+        row = self.line(one)
         row.clicked.connect(lambda _=False: self._wish("open", one.key))
         if one.is_newer:
             row.set_icon("lock", "muted")
@@ -65,60 +49,39 @@ class OwnPopover(Popover):
         return row
 
     def _lay_out(self) -> None:
-        text = self._ground.language.text
-        self.name.setPlaceholderText(text("Name of this report"))
-        self.name.setAccessibleName(self.name.placeholderText())
-        self.name.setMaxLength(100)
-        self.name.setText(self.shown.name)
-        self.shared.setChecked(self.shown.is_shared)
-        self.who.setText(text("With these roles; without any with everybody who sees statistics:"))
-        colour_text(self.who, self._ground.theme.colour("muted"))
-        ticks = QGridLayout()
-        ticks.setSpacing(8)
-        for place, (role, tick) in enumerate(self.roles.items()):
-            tick.setChecked(role in self.shown.shared_with)
-            ticks.addWidget(tick, place // 2, place % 2)
-        ticks.setColumnStretch(2, 1)
-        deeds, foot = QHBoxLayout(), QHBoxLayout()
-        deeds.addWidget(self.shared)
-        deeds.addStretch(1)
-        for button in (self.rename, self.save):
-            deeds.addWidget(button)
+        self.naming.fill(self.shown.name, is_shared=self.shown.is_shared, shared_with=self.shown.shared_with)
+        foot = QHBoxLayout()
         foot.addWidget(self.send)
         foot.addStretch(1)
-        for part in (rule(), self.name, deeds, self.who, ticks, rule(), foot):
-            self.column.addWidget(part) if isinstance(part, QWidget) else self.column.addLayout(part)
+        self.column.addWidget(rule())
+        self.naming.lay_out(self.rename, self.save)
+        self.column.addWidget(rule())
+        self.column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.name.returnPressed.connect(self._save)
-        self.name.textChanged.connect(lambda _text: self._able())
+        naming = self.naming
+        naming.name.returnPressed.connect(self._save)
+        naming.name.textChanged.connect(lambda _text: self._able())
+        naming.shared.toggled.connect(lambda _=False: self._able())
         self.save.clicked.connect(lambda _=False: self._save())
-        self.rename.clicked.connect(lambda _=False: self._wish("rename", name=self.name.text().strip()))
+        self.rename.clicked.connect(lambda _=False: self._wish("rename", name=naming.said))
         self.send.clicked.connect(lambda _=False: self._wish("send"))
-        self.shared.toggled.connect(lambda _=False: self._able())
         self._able()
 
     def _able(self) -> None:
-        name = self.name.text().strip()
+        name = self.naming.said
         self.save.setEnabled(bool(name))
         self.rename.setVisible(bool(self.shown.name))
         self.rename.setEnabled(bool(name) and name != self.shown.name)
-        for one in (self.who, *self.roles.values()):
-            one.setVisible(self.shared.isChecked())
-        if self.isVisible():
-            self.column.activate()
-            self.place()
+        self.naming.show_roles()
 
     def _save(self) -> None:
-        name = self.name.text().strip()
-        if name:
-            self._wish("save", name=name)
+        if self.naming.said:
+            self._wish("save", name=self.naming.said)
         else:
-            self.name.setFocus()
+            self.naming.name.setFocus()
 
     def _wish(self, kind: OwnWishKind, key: str = "", name: str = "") -> None:
-        roles = tuple(role for role, tick in self.roles.items() if tick.isChecked())
-        is_shared = self.shared.isChecked()
+        is_shared, roles = self.naming.shared.isChecked(), self.naming.shared_with
         self.shut()
-        self.wished.emit(OwnWish(kind=kind, key=key, name=name, is_shared=is_shared,
-                                 shared_with=roles if is_shared else ()))  # fmt: skip
+        self.wished.emit(OwnWish(kind=kind, key=key, name=name, is_shared=is_shared, shared_with=roles))

@@ -101,11 +101,19 @@ def test_an_account_made_by_mouse_can_sign_in(drive, ground, governed, sitting):
             type_in(dialog.title, "Simona Holubová")
             press(dialog.roles["operator"])
             press(dialog.roles["quality"])
+            type_in(dialog.skills, "prodej 12")
+            type_in(dialog.languages, "cs, de")
             password = dialog.password.line.text()
             assert len(password) >= 16
             press(dialog.agree)
+            await wait_until(lambda: "prodej 12" in dialog.error.text, 5, "a level that cannot be")
+            type_in(dialog.skills, "prodej 8, b2b")
+            press(dialog.agree)
             await wait_until(lambda: page.account_deeds.dialog is None, 10, "the account")
             await wait_until(lambda: "holubova" in names(page), 5, "the account in the table")
+            with psycopg.connect(governed.url) as owner:
+                found = owner.execute("select skills, languages from account where name = 'holubova'").fetchone()
+            assert found == ({"prodej": 8, "b2b": 5}, ["cs", "de"])
             welcome = await welcomed(governed, "holubova", password)
             assert (welcome["type"], welcome.get("must_change_password")) == ("welcome", True)
 

@@ -112,8 +112,8 @@ def test_a_report_is_kept_opened_renamed_shared_and_deleted(drive, ground, qtbot
             page.widget.wished.emit(Wish("compare", "year"))
             await answered(page)
             menu = await menu_of(page)
-            assert QApplication.focusWidget() is menu.name
-            type_in(menu.name, "Month")
+            assert QApplication.focusWidget() is menu.naming.name
+            type_in(menu.naming.name, "Month")
             await said(desk, "Saved as Month.")
             page.widget.wished.emit(Wish("period", "today"))
             menu = await menu_of(page)
@@ -122,13 +122,13 @@ def test_a_report_is_kept_opened_renamed_shared_and_deleted(drive, ground, qtbot
             await answered(page)
             assert (page.moment.period.preset, page.moment.compared) == ("last_month", "year")
             menu = await menu_of(page)
-            assert menu.name.text() == "Month"
-            menu.name.setText("Every month")
+            assert menu.naming.name.text() == "Month"
+            menu.naming.name.setText("Every month")
             QTest.keyClick(menu.rename, Qt.Key.Key_Space)
             await said(desk, "It is called Every month now.")
             menu = await menu_of(page)
-            QTest.keyClick(menu.shared, Qt.Key.Key_Space)
-            QTest.keyClick(menu.roles["quality"], Qt.Key.Key_Space)
+            QTest.keyClick(menu.naming.shared, Qt.Key.Key_Space)
+            QTest.keyClick(menu.naming.roles["quality"], Qt.Key.Key_Space)
             QTest.keyClick(menu.save, ENTER)
             await said(desk, "Saved as Every month.")
             menu = await menu_of(page)
@@ -149,7 +149,7 @@ def test_how_a_report_is_shown_is_kept_with_it(drive, ground, qtbot, stored):
             page.widget.wished.emit(Wish("report", "queues"))
             page.know(arrangement=how)
             menu = await menu_of(page)
-            type_in(menu.name, "By wait")
+            type_in(menu.naming.name, "By wait")
             await said(desk, "Saved as By wait.")
             page.widget.wished.emit(Wish("report", "lines"))
             assert page.moment.arrangement == Arrangement()
@@ -179,7 +179,7 @@ def test_what_a_newer_version_made_is_listed_not_opened_and_not_lost(drive, grou
             assert page.moment.period == before
             desk.said.clear()
             menu = await menu_of(page)
-            type_in(menu.name, "Mood")
+            type_in(menu.naming.name, "Mood")
             await said(desk, line)
             with pytest.raises(Refused, match="made by a newer version"):
                 await desk.database.ask(lambda connection: own_reports.save(connection, "Mood", Definition()))
@@ -194,16 +194,16 @@ def test_a_name_that_there_is_is_not_taken_unasked(drive, ground, qtbot, stored)
         async with sitting(ground, qtbot, stored) as (page, desk):
             for name in ("First", "Second"):
                 menu = await menu_of(page)
-                menu.name.setText(name)
+                menu.naming.name.setText(name)
                 QTest.keyClick(menu.save, ENTER)
                 await said(desk, f"Saved as {name}.")
             menu = await menu_of(page)
-            menu.name.setText("First")
+            menu.naming.name.setText("First")
             QTest.keyClick(menu.rename, ENTER)
             await said(desk, "There is a report of the name First already.")
             desk.said.clear()
             menu = await menu_of(page)
-            menu.name.setText("First")
+            menu.naming.name.setText("First")
             QTest.keyClick(menu.save, ENTER)
             await agree(page.widget)
             await said(desk, "Saved as First.")
@@ -216,8 +216,8 @@ def test_anothers_shared_report_is_opened_and_not_changed(drive, ground, qtbot, 
         async with sitting(ground, qtbot, stored, "vera") as (page, desk):
             page.widget.wished.emit(Wish("period", "this_year"))
             menu = await menu_of(page)
-            menu.name.setText("For all")
-            menu.shared.click()
+            menu.naming.name.setText("For all")
+            menu.naming.shared.click()
             QTest.keyClick(menu.save, ENTER)
             await said(desk, "Saved as For all.")
         async with sitting(ground, qtbot, stored) as (page, desk):
@@ -227,7 +227,7 @@ def test_anothers_shared_report_is_opened_and_not_changed(drive, ground, qtbot, 
             await answered(page)
             assert page.moment.period.preset == "this_year"
             menu = await menu_of(page)
-            assert (menu.name.text(), menu.rename.isVisible()) == ("", False)
+            assert (menu.naming.name.text(), menu.rename.isVisible()) == ("", False)
 
     drive(story())
 
@@ -294,7 +294,7 @@ def test_nothing_is_cut_and_everything_has_a_name(drive, ground, qtbot, stored, 
         async with sitting(ground, qtbot, stored) as (page, desk):
             for name in ("Týdenní porada", "Zmeškané na Podpoře"):
                 menu = await menu_of(page)
-                menu.name.setText(name)
+                menu.naming.name.setText(name)
                 menu.save.click()
                 await said(desk, f"Saved as {name}.")
             _runs(stored)
@@ -304,7 +304,7 @@ def test_nothing_is_cut_and_everything_has_a_name(drive, ground, qtbot, stored, 
                     speak(ground, language)
                     await asyncio.sleep(0)
                     menu = await menu_of(page)
-                    menu.shared.click()
+                    menu.naming.shared.click()
                     grab(page.widget.window(), f"own-{theme}-{language}")
                     assert clipped_texts(page.widget.window()) == []
                     assert nameless_controls(page.widget.window()) == []

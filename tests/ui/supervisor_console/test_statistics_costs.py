@@ -20,7 +20,8 @@ from tests.integration.search.conftest import PASSWORD
 from tests.ui.supervisor_console.statistics_desk import NOW, PRAGUE, answered, desk_of, figures, sitting
 from tests.ui.supervisor_console.test_statistics import explain, rows_of
 
-COSTS = ("costs", "costs_accounts", "costs_destinations", "costs_queues", "costs_lines", "costs_agents")
+COSTS = ("costs", "costs_accounts", "costs_destinations", "costs_queues", "costs_lines", "costs_agents",
+         "costs_campaigns")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from supervisor_console.administration.presenter.sections.values import (
     value_of,
 )
 from supervisor_console.administration.presenter.sections.wording import comma, is_empty, said, unit
-from supervisor_console.administration.screen.pieces import Option
 from supervisor_console.administration.screen.settings import EditorKind, FieldShown, GroupShown
+from supervisor_console.views.pieces import Option
 
 EDITORS: dict[FieldKind, EditorKind] = {
     "template": "lines", "names": "lines", "headers": "lines", "condition": "lines",

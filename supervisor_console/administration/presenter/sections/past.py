@@ -11,8 +11,8 @@ from supervisor_console.administration.presenter.sections.draft import begun
 from supervisor_console.administration.presenter.sections.fields import Section
 from supervisor_console.administration.presenter.sections.told import Item, Told, key_of
 from supervisor_console.administration.presenter.words import NOTHING, day, day_and_time
-from supervisor_console.administration.screen.pieces import Deed, Mark
 from supervisor_console.administration.screen.settings import ValueLine, ValuesShown
+from supervisor_console.views.pieces import Deed, Mark
 
 State = Literal["planned", "now", "past", "taken_back"]
 

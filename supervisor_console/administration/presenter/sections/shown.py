@@ -13,7 +13,7 @@ from supervisor_console.administration.presenter.sections.forms import Former
 from supervisor_console.administration.presenter.sections.refusing import refused
 from supervisor_console.administration.presenter.sections.values import Entry, cleaned, entries_of, value_of
 from supervisor_console.administration.presenter.sections.wording import called, is_empty, said
-from supervisor_console.administration.screen.pieces import Choice, Deed, Mark, Option, SettingsTab
+from supervisor_console.administration.screen.pieces import SettingsTab
 from supervisor_console.administration.screen.settings import (
     ColumnShown,
     EntryLine,
@@ -22,6 +22,7 @@ from supervisor_console.administration.screen.settings import (
     SettingsShown,
     Side,
 )
+from supervisor_console.views.pieces import Choice, Deed, Mark, Option, choice_of
 
 
 def shown(tab: SettingsTab, moment: SettingsMoment, accounts: AccountsMoment, around: Around) -> SettingsShown:
@@ -198,7 +199,7 @@ class _Shown:
             Option("now", text("at once"), draft.since_kind == "now"),
             Option("date", text("from a date on"), draft.since_kind == "date"),
         )
-        return Choice(text("In force|since"), next(one.text for one in options if one.is_chosen), options)
+        return choice_of(text("In force|since"), options)
 
     def _hint(self, draft: Draft, wrong: str) -> str:
         text = self.text

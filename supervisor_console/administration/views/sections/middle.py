@@ -9,12 +9,12 @@ from shared.qt.forms import rule
 from shared.qt.ground import Ground
 from supervisor_console.administration.screen.pieces import Wish, WishKind
 from supervisor_console.administration.screen.settings import ColumnShown, EntryLine, SettingsShown
-from supervisor_console.administration.views.marks import cell, show_deed
 from supervisor_console.administration.views.sections.form import FormView
 from supervisor_console.administration.views.sections.saving import SavingView
 from supervisor_console.views.button import Button
 from supervisor_console.views.cells import Cell
 from supervisor_console.views.columns import Spec
+from supervisor_console.views.marks import cell, show_deed
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import HEAD
 from supervisor_console.views.states import EmptyState

@@ -10,10 +10,10 @@ from shared.qt.ground import Ground
 from shared.qt.text import Text
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.screen.settings import SavingShown
-from supervisor_console.administration.views.marks import show_choice, show_deed
 from supervisor_console.views.button import Button
 from supervisor_console.views.choice import ChoiceButton
 from supervisor_console.views.line_edit import LineEdit
+from supervisor_console.views.marks import show_choice, show_deed
 from supervisor_console.views.sizes import BODY, CAPTION
 
 MOST, DATE_WIDTH = 4, 168

@@ -9,10 +9,10 @@ from shared.qt.forms import colour_text, label, rule
 from shared.qt.ground import Ground
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.screen.settings import SettingsShown, ValueLine, ValuesShown
-from supervisor_console.administration.views.marks import cell, show_deed
 from supervisor_console.administration.views.sections.form import FormView
 from supervisor_console.views.button import Button
 from supervisor_console.views.columns import Spec
+from supervisor_console.views.marks import cell, show_deed
 from supervisor_console.views.panel import Panel
 from supervisor_console.views.sizes import BODY, CAPTION
 from supervisor_console.views.states import EmptyState

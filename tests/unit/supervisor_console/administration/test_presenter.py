@@ -109,6 +109,9 @@ def test_while_the_daemon_is_away_it_is_said_and_nothing_can_be_changed():
         (AccountForm(name="nova", roles=("operator",), queues=(), password="x" * 8), "at least one queue"),
         (AccountForm(name="nova", roles=("operator",), password="short"), "at least 8"),
         (AccountForm(name="nova", roles=("operator",), password="x" * 8), ""),
+        (AccountForm(name="nova", roles=("operator",), password="x" * 8, skills="sales 8, b2b", languages="cs"), ""),
+        (AccountForm(name="nova", roles=("operator",), password="x" * 8, skills="sales 12"), "sales 12"),
+        (AccountForm(name="nova", roles=("operator",), password="x" * 8, languages="Czech"), "no language"),
     ],
 )
 def test_mistakes_of_a_new_account(form, words_of_it):

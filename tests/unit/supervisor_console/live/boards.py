@@ -7,11 +7,12 @@ from typing import Any
 from shared.domain.accounts import RIGHTS_OF
 from shared.domain.agents import AgentState
 from shared.domain.board import TOPIC_OF, AgentRow, AlertRow, CallRow, LineRow, MembershipRow, QueueRow, Row, key_of
+from shared.domain.campaigns import CampaignRow
 from shared.domain.description import CentreDescription, PauseReason, QueueDescription
 from shared.feed_client.live_board import LiveBoard
 from shared.feed_client.status import Status
 from shared.language import Language
-from shared.protocol.messages import AgentItem, AlertItem, CallItem, LineItem, QueueItem, Snapshot
+from shared.protocol.messages import AgentItem, AlertItem, CallItem, CampaignItem, LineItem, QueueItem, Snapshot
 from supervisor_console.live.presenter import Moment
 from supervisor_console.reports.missed import Missed
 
@@ -30,6 +31,7 @@ CENTRE = CentreDescription(
 )  # fmt: skip
 _ITEMS: dict[type, Any] = {
     QueueRow: QueueItem, AgentRow: AgentItem, CallRow: CallItem, LineRow: LineItem, AlertRow: AlertItem,
+    CampaignRow: CampaignItem,
 }  # fmt: skip
 assert set(_ITEMS) == set(TOPIC_OF)
 

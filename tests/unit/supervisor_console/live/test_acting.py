@@ -3,6 +3,7 @@
 import msgspec
 
 from shared.domain.accounts import RIGHTS_OF
+from shared.domain.campaigns import CampaignRow
 from shared.domain.commands import Refused
 from shared.errors import TimedOut, Unavailable
 from supervisor_console.live.presenter import Choices, done, failed, message, move, moved, present, reached, redirect
@@ -43,6 +44,23 @@ def test_pause_offers_the_reasons_and_its_end_comes_in_its_place():
     paused = actions(chosen(("praha", "1009")))
     assert "pause" not in paused
     assert (paused["unpause"].text, paused["unpause"].key) == ("End pause", "P")
+
+
+def test_an_operator_is_put_into_a_campaign_of_his_pbx():
+    def campaign(key, title, state="running", pbx="praha"):
+        return CampaignRow(pbx=pbx, campaign=key, title=title, mode="preview", state=state)
+
+    assert "campaign" not in actions(chosen(JANA)), "there is none"
+    rows = (campaign("spring", "Jaro"), campaign("debts", "Dluhy", "paused"), campaign("old", "Dříve", "finished"),
+            campaign("brno", "Brno", pbx="brno"))  # fmt: skip
+    known = moment(*ALL, *rows, choices=Choices(agent=JANA))
+    found = actions(known)["campaign"]
+    assert [(one.text, one.note, one.wish.choice) for one in found.choices] == [
+        ("Dluhy", "paused", "debts"), ("Jaro", "", "spring"), ("In no campaign", "", ""),
+    ]  # fmt: skip
+    assert found.choices[1].wish == Wish("campaign", "praha", "1003", choice="spring")
+    assert failed(known, found.wish, Refused("no_skill", "")) == (
+        "Changing the campaign failed: the campaign asks for a skill that the operator has not.")
 
 
 def test_who_is_signed_out_can_only_be_put_into_queues():

@@ -1,0 +1,1 @@
+"""The campaigns page's own sense, without widgets and without a database."""
