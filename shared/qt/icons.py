@@ -23,7 +23,7 @@ IconName = Literal[
     "dock_right", "bell_struck", "hang_up", "shrink", "widen", "history", "user_plus", "globe",
     "microphone", "database", "minus", "ellipsis", "columns", "download", "printer", "message",
     "activity", "sliders", "circle_cross", "back", "ahead", "flag", "volume", "volume_off", "bars", "mail", "folder",
-    "dashboard", "receipt",
+    "dashboard", "receipt", "megaphone",
 ]
 ICONS: tuple[IconName, ...] = get_args(IconName)
 

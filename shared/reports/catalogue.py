@@ -37,6 +37,7 @@ ReportName = Literal[
     "queues", "agents", "agent_states", "lines", "week_hours", "intervals", "abandoned", "waits", "ringing", "repeated",
     "transfers", "outgoing", "dispositions", "service_levels", "directions", "staffing", "first_contact",
     "expected_wait", "costs", "costs_accounts", "costs_destinations", "costs_queues", "costs_lines", "costs_agents",
+    "costs_campaigns",
 ]  # fmt: skip
 Need = Literal["queues", "agents", "lines", "pbx", "interval", "limits"]
 """What of a selection a report heeds; period, zone and comparison hold for all."""
@@ -210,5 +211,9 @@ READY: dict[ReportName, ReadyReport] = {one.name: one for one in (
         name="costs_agents", title=to_translate("Costs by operator"), needs=_OF_COSTS,
         ask=of_costs.by("costs_agents", "agent"), draw=of_costs.draw_bars, right="billing",
         hint=to_translate("What calls came to by who answered first, or called")),
+    ReadyReport(
+        name="costs_campaigns", title=to_translate("Costs by campaign"), needs=_OF_COSTS,
+        ask=of_costs.by("costs_campaigns", "campaign"), draw=of_costs.draw_bars, right="billing",
+        hint=to_translate("What calls came to by the campaign that made them")),
 )}  # fmt: skip
 """Name → report."""

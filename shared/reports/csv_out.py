@@ -3,7 +3,7 @@
 Czech: semicolons and decimal commas; English: commas and points. Instants ``2026-11-19 13:52:40`` in the report's zone,
 lengths in seconds, shares in per cent; changes behind their figures, where periods are compared. After the rows and
 their total stands an empty line, then what must be known.
-A text that begins like a formula gets an apostrophe in front (as OWASP advises), also after spaces or quotation marks.
+A text that begins like a formula is guarded (``shared.language.cells``).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import csv
 from datetime import date, datetime
 from pathlib import Path
 
+from shared.language.cells import guarded
 from shared.reports.changed import with_changes
 from shared.reports.table import Value
 from shared.reports.written import Written
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MARK = "\ufeff"
 
 
@@ -36,12 +36,6 @@ def write_csv(file: Path, written: Written, *, has_mark: bool = True, has_notes:
             pen.writerow([guarded(written.title)])
             pen.writerows([guarded(title), guarded(text)] for title, text in written.about())
             pen.writerows([guarded(note)] for note in written.notes())
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    bare = text.lstrip(" \u00a0\"'")
-    return f"'{text}" if bare.startswith(_FORMULA) or text.startswith(_FORMULA) else text
 
 
 def _cell(value: Value, written: Written, *, is_czech: bool) -> str:

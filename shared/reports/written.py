@@ -24,7 +24,7 @@ KEYS: dict[str, str] = {
     "wait": to_translate("Wait"), "disposition": to_translate("Disposition"), "from": to_translate("From"),
     "to": to_translate("To"), "state": to_translate("State"), "number": to_translate("Number"),
     "destination": to_translate("Destination"), "account": to_translate("Account"),
-    "currency": to_translate("Currency"),
+    "currency": to_translate("Currency"), "campaign": to_translate("Campaign"),
 }  # fmt: skip
 """Keys and details → title; what is not here goes by its own name."""
 INTERVALS: dict[Interval, str] = {

@@ -36,6 +36,12 @@ def release(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
+def releases() -> list[str]:
+    """Those that this machine can have, for what runs on all of them at the same time."""
+    return [name for name in RELEASES if _why_not(name) is None]
+
+
+@pytest.fixture(scope="session")
 def busy_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, BusyRun]]:
     """The busy runs of all releases that can be had, begun at the same time. pytest keeps their stories a while."""
     runs = {name: BusyRun(name, tmp_path_factory.mktemp(f"busy{name}")) for name in RELEASES if _why_not(name) is None}

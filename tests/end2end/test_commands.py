@@ -35,6 +35,7 @@ SETTINGS = (
 )
 
 DEAD = "420603000018"
+ASKED_TIME = 30.0
 
 pytestmark = [pytest.mark.end2end, pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -202,7 +203,7 @@ async def _hold(desk: Desk, call: str) -> None:
 async def _ask(desk: Desk, phone: Phone, call: str) -> None:
     """1001 asks 1009, who answers."""
     asked = asyncio.create_task(desk.do("call.transfer", 1001, call=call, to="1009", kind="attended"))
-    leg = await phone.answers(after=0.3)
+    leg = await phone.answers(after=0.3, patience=ASKED_TIME)
     await asked
     row = await desk.sees(1001, lambda row: row.consulting is not None and "1009" in row.agents, "the consultation")
     assert (row.call, row.phase, row.consulting) == (call, "on_hold", ("1001", "1009"))

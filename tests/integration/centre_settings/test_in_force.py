@@ -136,7 +136,8 @@ async def test_what_is_planned_comes_by_itself_also_without_the_database(
         proxy.mend()
         await wait_until(lambda: it.daemon and it.daemon.recorder.state.trouble is None, 30, "the database")
     texts = [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING]
-    assert all("stored" in text for text in texts), texts
+    # psycopg says the second where the line was cut in the middle of rows.
+    assert all("stored" in text or "the connection is lost" in text for text in texts), texts
 
 
 async def test_what_fits_the_file_no_more_is_left_out(

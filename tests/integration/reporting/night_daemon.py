@@ -8,7 +8,8 @@ from pathlib import Path
 
 from collector_daemon.commands.opening import read_settings, run_async
 from collector_daemon.commands.run import serve
-from collector_daemon.reporting import own_process, prover, sending
+from collector_daemon.reporting import prover, sending
+from collector_daemon.threads import own_process
 from shared import logs
 from tests.helpers.quick_clock import QuickClock
 

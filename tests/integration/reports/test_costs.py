@@ -47,7 +47,7 @@ MARCH = Span(datetime(2026, 3, 1, tzinfo=PRAGUE).astimezone(UTC), datetime(2026,
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 BY: dict[ReportName, str] = {
     "costs_accounts": "account", "costs_destinations": "destination", "costs_queues": "queue", "costs_lines": "line",
-    "costs_agents": "agent",
+    "costs_agents": "agent", "costs_campaigns": "campaign",
 }  # fmt: skip
 Plain = list[dict[str, Any]]
 
@@ -76,6 +76,7 @@ def ground(postgres: Server, _template: str) -> Iterator[Ground]:
     answered = made.calls(inbound[:60], direction="inbound", line="800123456", outcome="answered")
     made.calls(inbound[60:], direction="inbound", line="800123456", outcome="abandoned")
     _visits(made, answered, random)
+    made.write("update call set campaign = 'jaro' where call_id like '%3'")
     made.rate()
     made.write("update rated_call set charged = exact / 3, free_ms = 1000 where state = 'rated' and call_id like '%5'")
     with open_book(made.url, "tester") as book:
@@ -113,10 +114,10 @@ def _visits(ground: Ground, calls: list[str], random: Random) -> None:
 def plain(ground: Ground) -> Plain:
     """The rated calls of March as they lie there, with the first visit that answered each."""
     names = ("call_id", "state", "account", "currency", "destination", "line", "extension", "direction", "ended_at",
-             "billed_ms", "exact", "outcome")  # fmt: skip
+             "billed_ms", "exact", "outcome", "campaign")  # fmt: skip
     found = [dict(zip(names, row, strict=True)) for row in ground.rows(
         "select r.call_id, r.state, r.account, a.currency, r.destination, r.line, r.extension, r.direction, "
-        "r.ended_at, r.billed_ms, coalesce(r.charged, r.exact), c.outcome from rated_call r "
+        "r.ended_at, r.billed_ms, coalesce(r.charged, r.exact), c.outcome, coalesce(r.campaign, '') from rated_call r "
         "join call c using (pbx, call_id) left join billing_account a on a.account = r.account")]  # fmt: skip
     visits: dict[str, tuple[str, str]] = {}
     for call_id, queue, agent in ground.rows(

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from shared.reports.csv_out import guarded, write_csv
+from shared.language.cells import guarded
+from shared.reports.csv_out import write_csv
 from shared.reports.xlsx_out import write_xlsx
 from tests.unit.shared.reports.sample import written
 
