@@ -105,14 +105,18 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
 
     def send(self, data: Request, as_list: bool | None = None) -> asyncio.Future[Any]:
         """Write an action; the future gives its answer or raises LinkDown. ``as_list`` is the request's own."""
-        self.responses[data.id] = data
-        self.transport.write(data.encoded())
         future: asyncio.Future[Any] = data.future
+        if self.transport.is_closing():
+            future.set_exception(LinkDown(f"the connection is lost ({self._reason or 'the PBX closed it'})"))
+        else:
+            self.responses[data.id] = data
+            self.transport.write(data.encoded())
         return future
 
     def post(self, request: Request) -> None:
-        """Write an action whose answers are only heard, like events."""
-        self.transport.write(request.encoded())
+        """Write an action whose answers are only heard, like events; nothing on a line that was given up."""
+        if not self.transport.is_closing():
+            self.transport.write(request.encoded())
 
     def forget(self, request: Request) -> None:
         """Nobody waits for this answer any more; when it comes it is only heard."""

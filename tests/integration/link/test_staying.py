@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from collector_daemon.asterisk.patience import Patience
+from collector_daemon.asterisk.requests import LinkDown, Request
 from collector_daemon.capture import Connected, Lost
 from shared.clock import monotonic
 from tests.helpers.fake_ami import FakeAmi, message
@@ -134,6 +135,19 @@ async def test_a_line_that_hangs_is_noticed(pbx, link_to):
         await ear.close()
     finally:
         proxy.close()
+
+
+@pytest.mark.expects_log("connection lost: tried")
+async def test_nothing_is_written_on_a_line_that_was_given_up(pbx, link_to):
+    """The survey writes a dozen actions at once; asyncio warns of what is written on a line that is closing."""
+    ear = await link_to(pbx, retry_seconds=30.0).listen().connected()
+    wire = ear.link._wire
+    wire.drop("tried")
+    for _action in range(20):
+        wire.post(Request({"Action": "Ping"}))
+    with pytest.raises(LinkDown, match="tried"):
+        await wire.send(Request({"Action": "Ping"}))
+    await wait_until(lambda: "Lost" in ear.marks)
 
 
 @pytest.mark.expects_log("not connected to .*: no answer in time")
