@@ -137,7 +137,8 @@ def test_a_planned_call_is_in_the_list_is_reminded_of_and_done(drive, ground, tm
             screen = await it.until(lambda one: one.callbacks.lines, "the planned call", 20)
             line = screen.callbacks.lines[0]
             assert line.number.replace("\u00a0", " ").endswith("777 000 001")
-            await wait_until(lambda: [one.partition(" ")[0] for one in panel._reminded] == [line.key], 20, "the reminder")
+            await wait_until(lambda: panel._reminded, 20, "the reminder")
+            assert [one.partition(" ")[0] for one in panel._reminded] == [line.key]
             it.wish("callback_done", choice=line.key)
             await it.until(lambda one: not one.callbacks.lines, "done", 20)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -127,9 +128,8 @@ def test_a_campaign_from_the_form_to_its_end(
             with ZipFile(results) as book:
                 assert "Pospíšilová Hana" in book.read("xl/worksheets/sheet1.xml").decode()
             for kind, state in (("start", "running"), ("stop", "paused")):
-                await wait_until(lambda kind=kind: _can(view.deeds[kind]), 10, kind)
-                press(view.deeds[kind])
-                await wait_until(lambda state=state: state_of(centre, "zima") == state, 10, state)
+                await _press(view.deeds[kind], kind)
+                await wait_until(partial(_is, centre, state), 10, state)
             await wait_until(lambda: _can(view.deeds["start"]) and _can(view.deeds["finish"]), 10, "that it is paused")
             press(view.deeds["finish"])
             await wait_until(lambda: _question(page), 10, "the question")
@@ -163,6 +163,15 @@ def _meant(page: Any, column: str) -> bool:
     return reply is not None and reply.state == "looked_at" and column in reply.columns
 
 
+def _is(centre: Centre, state: str) -> bool:
+    return state_of(centre, "zima") == state
+
+
+async def _press(button: QAbstractButton, what: str) -> None:
+    await wait_until(partial(_can, button), 10, what)
+    press(button)
+
+
 def _can(button: QAbstractButton) -> bool:
     return button.isVisible() and button.isEnabled()
 
@@ -186,8 +195,8 @@ def test_contacts_appointments_and_numbers(drive: Any, ground: Ground, sitting: 
             await _ask(page, contacts.menu(), "Appointment", {"time": "23:59"})
             await wait_until(lambda: centre.ask("select 1 from contact where is_appointment"), 10, "the appointment")
             press(view.tabs.tabs["appointments"])
-            shown = await seen(page, lambda one: one.appointments and one.appointments.grid.lines, "it among them")
-            view.appointments.picked.emit(shown.appointments.grid.lines[0].key)
+            await seen(page, lambda one: one.appointments and one.appointments.grid.lines, "it among them")
+            view.appointments.picked.emit(page.widget.shown.appointments.grid.lines[0].key)
             press(view.appointments.deeds["exclude"])
             form = await form_of(page)
             form.fill({"why": "odstěhoval se"})
@@ -205,8 +214,7 @@ def test_contacts_appointments_and_numbers(drive: Any, ground: Ground, sitting: 
         for kind, said in (("consent", {"how": "formulář", "text": "Souhlasím", "source": "smlouva"}),
                            ("list_put", {"list": "robinson", "why": "přání"}), ("list_remove", {"why": "omyl"}),
                            ("consent_withdrawn", {"how": "hovor"})):  # fmt: skip
-            await wait_until(lambda kind=kind: _can(view.numbers.deeds[kind]), 10, kind)
-            press(view.numbers.deeds[kind])
+            await _press(view.numbers.deeds[kind], kind)
             form = await form_of(page)
             form.fill(said)
             await done(page, form)
