@@ -146,7 +146,9 @@ def test_the_steps_are_those_of_the_phones_and_of_queue_log(
     rows = {row["key"]: row for row in run.supervision.steps}
     beside = []
     for key, (start, end) in steps_meant(run.story / "timeline.jsonl", run.shift.callers["served"]).items():
-        [row] = [row for name, row in rows.items() if name.startswith(key)]
+        found = [row for name, row in rows.items() if name.startswith(key)]
+        assert len(found) == 1, f"{key} in {sorted(rows)}"
+        [row] = found
         beside.append(abs(began + row["starts_ms"] / 1000 - start))
         if end is not None:
             beside.append(abs(began + row["ends_ms"] / 1000 - end))
@@ -189,7 +191,8 @@ def test_the_recording_is_told_to_be_as_long_as_its_file(run: PanelRun) -> None:
     assert cuts[0]["started_at"] == tape["started_at"], "it begins with the talk, not with the waiting"
     told = sum(sign * (one["ended_at"] - one["started_at"]).total_seconds()
                for sign, one in ((1, tape), *((-1, cut) for cut in cuts)))  # fmt: skip
-    assert -LAG <= told - _file(run)["length_ms"] / 1000 <= LAG + STALL_TIME, "a machine that is busy writes less"
+    longer = told - _file(run)["length_ms"] / 1000
+    assert -2 * LAG <= longer <= LAG + STALL_TIME, "a machine that is busy writes less, and tells the beginning late"
 
 
 def test_keys_of_the_operators_phone_are_not_told_as_the_callers(run: PanelRun) -> None:

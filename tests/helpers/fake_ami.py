@@ -31,8 +31,9 @@ class Caller:
         self.is_logged_in = False
 
     def say(self, data: bytes) -> None:
-        """Send bytes as they are."""
-        self.writer.write(data)
+        """Send bytes as they are; to a caller who is gone, nothing (asyncio would warn of it)."""
+        if not self.writer.is_closing():
+            self.writer.write(data)
 
     async def say_in_pieces(self, *pieces: bytes) -> None:
         """Send each piece so that it arrives by itself."""
