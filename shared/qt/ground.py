@@ -1,4 +1,4 @@
-"""What every window of a program stands on: language, theme, preferences, clock, and work in the background."""
+"""What every window of a program stands on: language, theme, preferences, clock, who finds the server, work beside."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from shared.clock import Clock
 from shared.language import LANGUAGES, Language
 from shared.qt import preferences as remembering
 from shared.qt.dress import apply
+from shared.qt.finding.search import Finder
 from shared.qt.theme import Theme, ThemeName
 
 Report = Callable[[BaseException], None]
@@ -35,6 +36,7 @@ class Ground(QObject):
         self.preferences = remembering.load(file)
         self.stopping = asyncio.Event()
         self.report: Report = _raise
+        self.finder = Finder()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._windows: dict[str, QWidget] = {}
         self._translator = QTranslator(self)

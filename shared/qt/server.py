@@ -1,66 +1,13 @@
-"""Where the collector daemon is: said by the administrator in ``server.toml``, or by the user, who goes first.
-
-``server.toml`` lies beside the program, or in the machine's settings folder, where the daemon's are
-(/etc/callcentre, on Windows %ProgramData%\\callcentre\\callcentre)::
-
-    host = "daemon.example.com"
-    port = 5099         # may be left out
-    tls = true          # may be left out
-    ca = "authority.pem"  # only for a certificate that the system does not know; beside this file
-"""
+"""The collector daemon's address: as people write it, and how it is spoken with. Where it comes from: ``finding``."""
 
 from __future__ import annotations
 
 import ipaddress
-import logging
 import ssl
-import sys
-from pathlib import Path
-from typing import Annotated
 
-import msgspec
-import platformdirs
-
-from shared import settings
 from shared.errors import BadSettings, UsageError
 from shared.protocol.messages import DEFAULT_PORT
 from shared.qt.preferences import Server
-
-log = logging.getLogger(__name__)
-
-FILE = "server.toml"
-_MACHINE = Path(platformdirs.site_config_dir("callcentre") if sys.platform == "win32" else "/etc/callcentre")
-
-
-class ServerFile(settings.Section, frozen=True):
-    """What ``server.toml`` may say."""
-
-    host: Annotated[str, msgspec.Meta(min_length=1, max_length=253, description="Name or address of the daemon.")]
-    port: Annotated[int, msgspec.Meta(ge=1, le=65535, description="Its port.")] = DEFAULT_PORT
-    tls: Annotated[bool, msgspec.Meta(description="Encrypted, as all that leaves this machine should be.")] = True
-    ca: Annotated[Path | None, msgspec.Meta(description="The authority that signed its certificate.")] = None
-
-
-def folders() -> tuple[Path, ...]:
-    """Where ``server.toml`` is looked for, the first one first."""
-    program = Path(sys.executable if getattr(sys, "frozen", False) else sys.argv[0] or ".")
-    return program.resolve().parent, _MACHINE
-
-
-def find_server(places: tuple[Path, ...] | None = None) -> Server | None:
-    """What the administrator says; None where there is no file, or (one line in the log) only a wrong one."""
-    for folder in folders() if places is None else places:
-        file = folder / FILE
-        if not file.is_file():
-            continue
-        try:
-            found = settings.load(file, ServerFile)
-        except BadSettings as wrong:
-            log.warning("%s", wrong)
-            continue
-        ca = str(folder / found.ca) if found.ca else ""
-        return Server(host=found.host, port=found.port, is_tls=found.tls, ca=ca)
-    return None
 
 
 def parsed(text: str) -> tuple[str, int]:

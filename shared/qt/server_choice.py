@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from shared.errors import UsageError
-from shared.qt.forms import BODY, Field, colour_text, label
+from shared.qt.finding.found import Found
+from shared.qt.finding.words import origin_words
+from shared.qt.forms import BODY, HINT, Field, colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.server import parsed, written
@@ -23,6 +25,7 @@ class ServerChoice(QWidget):
         self._ground, self._is_fixed = ground, is_fixed
         remembered = ground.preferences.server
         self._known = known or (remembered if remembered.host else None)
+        self._found: Found | None = None
         self._line = QLineEdit()
         self.field = Field(self._line)
         self.tls = QCheckBox()
@@ -30,6 +33,7 @@ class ServerChoice(QWidget):
         self._address = label(BODY)
         self._address.setProperty("is_verbatim", True)
         self._address.setProperty("elides", True)
+        self._origin = label(HINT, wraps=True)
         self._change = QPushButton()
         self._change.clicked.connect(lambda _checked=False: self.open())
         self._closed = QWidget()
@@ -40,9 +44,10 @@ class ServerChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._closed, self.field, self.tls):
+        for widget in (self._closed, self._origin, self.field, self.tls):
             column.addWidget(widget)
         self._change.setHidden(is_fixed)
+        self._line.textChanged.connect(lambda _text: self._keep_tls())
         self._show_field(self._known is None)
         ground.language_changed.connect(self.refresh)
         ground.theme_changed.connect(self.refresh)
@@ -58,7 +63,19 @@ class ServerChoice(QWidget):
         self._change.setText(language.text("Change…"))
         self._change.setAccessibleName(language.text("Change the server"))
         self._address.setText(written(self._known) if self._known else "")
-        colour_text(self._address, theme.colour("muted"))
+        self._origin.setText(origin_words(self._found.origin, language) if self._found else "")
+        self._origin.setVisible(self._found is not None and not self.is_own())
+        for muted in (self._address, self._origin):
+            colour_text(muted, theme.colour("muted"))
+
+    def offer(self, found: Found) -> None:
+        """Somebody says where the server is: shown with who says it, unless an address is being entered already."""
+        if self.is_own() and self._line.text().strip():
+            return
+        self._known, self._found = found.server, found
+        self.tls.setChecked(found.server.is_tls)
+        self._show_field(False)
+        self.refresh()
 
     def chosen(self) -> Server:
         """The server that is meant. Raises UsageError for an address that can't be one."""
@@ -69,7 +86,7 @@ class ServerChoice(QWidget):
         host, port = parsed(self._line.text())
         known = self._known
         ca = known.ca if known is not None and known.host == host else ""
-        return Server(host=host, port=port, is_tls=self.tls.isChecked(), ca=ca)
+        return Server(host=host, port=port, is_tls=self.tls.isChecked() or self._is_by_dns(host), ca=ca)
 
     def meant(self) -> Server | None:
         """The same, None while there is no address."""
@@ -79,8 +96,12 @@ class ServerChoice(QWidget):
             return None
 
     def is_own(self) -> bool:
-        """Was it entered here?"""
+        """Is it entered here?"""
         return self.field.isVisibleTo(self)
+
+    def is_another(self) -> bool:
+        """Was another one entered here than was known?"""
+        return self.is_own() and self.meant() != self._known
 
     def open(self) -> None:
         """Let another one be entered, unless it is fixed."""
@@ -92,9 +113,23 @@ class ServerChoice(QWidget):
         self.field.go_there()
         self.opened.emit()
 
+    def _is_by_dns(self, host: str) -> bool:
+        """DNS proves nothing; without TLS anybody could be that server, and would be told the password."""
+        found = self._found
+        return found is not None and found.origin.kind == "dns" and found.server.host == host.lower()
+
+    def _keep_tls(self) -> None:
+        """Where there is no choice none is offered."""
+        server = self.meant()
+        is_by_dns = server is not None and self._is_by_dns(server.host)
+        self.tls.setEnabled(not is_by_dns)
+        if is_by_dns:
+            self.tls.setChecked(True)
+
     def _show_field(self, is_shown: bool) -> None:
         self._closed.setVisible(not is_shown)
         self.field.setVisible(is_shown)
         self.tls.setVisible(is_shown)
+        self._origin.setVisible(self._found is not None and not is_shown)
 
 

@@ -17,12 +17,14 @@ from shared.feed_client.refusals import WRONG_SERVER, refusal
 from shared.feed_client.status import Status
 from shared.language import Language
 from shared.qt import keys, server
+from shared.qt.finding.found import Search
+from shared.qt.finding.words import note
 from shared.qt.forms import HINT, NAME, Field, colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.icons import icon, icon_pixmap
 from shared.qt.preferences import Server
 from shared.qt.server_choice import ServerChoice
-from shared.qt.sign_in_foot import Foot
+from shared.qt.sign_in_foot import Foot, Reach
 from shared.qt.sign_in_question import Question, QuestionField
 
 SIZE = (420, 520)
@@ -58,7 +60,7 @@ class SignIn(QDialog):
         is_server_fixed: bool = False,
         question: Question | None = None,
     ) -> None:
-        """``known``: the server of the program's command line or of ``server.toml``; fixed: it and no other."""
+        """``known``: the server of the program's command line; fixed: it and no other. See ``show_search``."""
         super().__init__()
         self._ground, self._title_of, self._asked = ground, title, question
         self._wrong: tuple[Field | None, Callable[[Language], str]] = (None, lambda _language: "")
@@ -70,6 +72,8 @@ class SignIn(QDialog):
         self._password().addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
         self.question = QuestionField(ground, question) if question else None
         self.server = ServerChoice(ground, known, is_fixed=is_server_fixed)
+        self._search: Search | None = None
+        self._note = label(HINT, wraps=True)
         self.remember = QCheckBox()
         self.button = QPushButton()
         self.button.setProperty("primary", True)
@@ -102,7 +106,7 @@ class SignIn(QDialog):
         body.setSpacing(12 if self.question is None else 16)
         body.addLayout(head)
         body.addSpacing(4)
-        fields = [self.account, self.password, *([self.question] if self.question else []), self.server]
+        fields = [self.account, self.password, *([self.question] if self.question else []), self.server, self._note]
         for widget in (*fields, self.remember, self.button, self._hint):
             body.addWidget(widget)
         self.server.setHidden(self.question is not None and self.server.meant() is not None)
@@ -130,7 +134,9 @@ class SignIn(QDialog):
         self._say_what_is_kept(language)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button.setText(language.text("Sign in") if self.button.isEnabled() else language.text("Signing in…"))
-        for muted in (self._subtitle, self._hint):
+        self._note.setText(note(self._search, language) if self._search else "")
+        self._note.setVisible(bool(self._note.text()))
+        for muted in (self._subtitle, self._hint, self._note):
             colour_text(muted, theme.colour("muted"))
         self._say_wrong()
 
@@ -154,6 +160,21 @@ class SignIn(QDialog):
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return is_done
+
+    def show_search(self, search: Search) -> None:
+        """Who was asked where the server is, and what came of it."""
+        self._search = search
+        if search.first is not None:
+            self.server.offer(search.first)
+        elif self.server.meant() is None:
+            self.server.setHidden(False)
+        self.refresh()
+
+    def show_reach(self, reach: Reach) -> None:
+        """The server was asked whether it is there; where it is not, which one that is matters."""
+        self.foot.show_reach(reach)
+        if reach in ("not_found", "silent"):
+            self.server.setHidden(False)
 
     def _open_server(self) -> None:
         self.server.setHidden(False)

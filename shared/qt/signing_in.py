@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from shared.errors import BadSettings, one_line
@@ -18,9 +18,11 @@ from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials, Status, Timing, Wish
 from shared.language import Language
 from shared.qt import keys
+from shared.qt.finding.found import Found, Origin, Search
+from shared.qt.finding.search import Finder
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
-from shared.qt.server import find_server, tls_of, written
+from shared.qt.server import tls_of, written
 from shared.qt.sign_in import Entry, SignIn
 from shared.qt.sign_in_foot import Reach
 from shared.qt.sign_in_question import Question, Refusal
@@ -73,9 +75,11 @@ async def signed_in(
     ``server`` is the command line's: it goes before all others. ``refused``: why the last client was not let in.
     """
     door = title if isinstance(title, Door) else Door(title)
-    known = server or find_server()
-    remembered = server or (ground.preferences.server if ground.preferences.server.host else known)
     account = ground.preferences.account
+    search = search_here(ground, server)
+    if search.first is None and account:  # perhaps nobody has to be asked anything
+        search = search.then(await search_by_dns(ground.finder))
+    remembered = search.first.server if search.first else None
     secret = keys.recalled(written(remembered), account) if remembered and account else None
     turned_away = door.first
     if remembered is not None and secret is not None and not door.is_always_asked and refused is None:
@@ -88,11 +92,32 @@ async def signed_in(
             refused = None
         await _ended(running)
     dialog = SignIn(ground, door.title, remembered, question=door.question)
+    dialog.show_search(search)
     if secret is not None and refused is None:
         dialog.fill(account, secret)
     if turned_away is not None:
         dialog.refuse_answer(turned_away.words, is_about_question=turned_away.is_about_question)
-    return await _asked(ground, dialog, door, wish, refused)
+    return await _asked(ground, dialog, door, wish, refused, search)
+
+
+def search_here(ground: Ground, given: Server | None) -> Search:
+    """Where the server is, as far as that can be said without asking the network; ``given``: the command line's."""
+    if given is not None:
+        return Search((Found(given, Origin("given")),))
+    if ground.preferences.server.host:
+        return Search((Found(ground.preferences.server, Origin("chosen")),))
+    return ground.finder.here()
+
+
+async def search_by_dns(finder: Finder) -> Search:
+    """What DNS says; of several servers the first that answers is the first, for the sign-in goes to that one alone."""
+    search = await finder.by_dns()
+    if len(search.found) < 2:
+        return search
+    reached = await asyncio.gather(*(reach(one.server) for one in search.found))
+    return replace(search, found=tuple(
+        one for _, one in sorted(zip(reached, search.found, strict=True), key=lambda pair: pair[0] != "there")
+    ))
 
 
 async def sign_in_again(ground: Ground, title: Title, client: FeedClient) -> bool:
@@ -132,16 +157,16 @@ async def reach(server: Server) -> Reach:
 
 
 async def _asked(
-    ground: Ground, dialog: SignIn, door: Door, wish: Wish | None, refused: Status | None
+    ground: Ground, dialog: SignIn, door: Door, wish: Wish | None, refused: Status | None, search: Search
 ) -> FeedClient | None:
-    watching = ground.spawn(_watch(dialog), "is the server there")
+    watching = ground.spawn(_watch(dialog, search, ground.finder), "is the server there")
     if refused is not None:
         dialog.refuse(refused)
     try:
         while (entry := await _entry(dialog)) is not None:
             client = await _try(ground, dialog, door, entry, wish)
             if client is not None:
-                _remember(ground, entry, is_own_server=dialog.server.is_own())
+                _remember(ground, entry, is_own_server=dialog.server.is_another())
                 return client
         return None
     finally:
@@ -203,11 +228,14 @@ async def _entry(dialog: SignIn) -> Entry | None:
         dialog.given_up.disconnect(tell)
 
 
-async def _watch(dialog: SignIn) -> None:
-    """Say in the dialog's foot whether the server can be reached, as long as it is open."""
+async def _watch(dialog: SignIn, search: Search, finder: Finder) -> None:
+    """Find the server where nobody has said it; say in the foot whether it can be reached, as long as that is open."""
+    if search.first is None and not any(origin.kind == "dns" for origin in search.asked):
+        dialog.show_reach("asking")
+        dialog.show_search(search.then(await search_by_dns(finder)))
     while True:
         server = dialog.server.meant()
-        dialog.foot.show_reach(await reach(server) if server else "unknown")
+        dialog.show_reach(await reach(server) if server else "unknown")
         await asyncio.sleep(PROBE_PAUSE.total_seconds())
 
 

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from shared.clock import Clock, SystemClock
 from shared.language import Language
+from shared.qt.finding.search import Finder
 from shared.qt.ground import Ground
 from shared.qt.theme import ThemeName
 
@@ -61,6 +62,7 @@ def make_ground(
 ) -> Ground:
     made = Ground(application, "test", clock or SystemClock(), file, theme=theme)
     made.language = Language.of("en")
+    made.finder = Finder({}, folders=(), registry=None, resolver=None)  # nothing of whoever runs the tests
     return made
 
 

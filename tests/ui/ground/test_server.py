@@ -1,4 +1,4 @@
-"""Where the server is: the administrator's file, what people type, and what is wrong with either."""
+"""Addresses as people type them, encryption, and what is remembered."""
 
 import ssl
 
@@ -6,29 +6,7 @@ import pytest
 
 from shared.errors import BadSettings, UsageError
 from shared.qt.preferences import Preferences, Server, load, save
-from shared.qt.server import find_server, parsed, tls_of, written
-
-
-def test_the_first_folder_that_has_a_file_says_it(tmp_path):
-    one, two = tmp_path / "program", tmp_path / "machine"
-    for folder in (one, two):
-        folder.mkdir()
-    assert find_server((one, two)) is None
-    (two / "server.toml").write_text('host = "daemon.example.com"\n', encoding="utf-8")
-    assert find_server((one, two)) == Server(host="daemon.example.com", port=5099, is_tls=True)
-    (one / "server.toml").write_text('host = "here"\nport = 5100\ntls = false\nca = "our.pem"\n', encoding="utf-8")
-    assert find_server((one, two)) == Server(host="here", port=5100, is_tls=False, ca=str(one / "our.pem"))
-
-
-@pytest.mark.expects_log(r"server.toml: unknown key 'hots'; did you mean 'host'\?", "is not TOML")
-def test_a_wrong_file_is_one_line_and_the_next_is_asked(tmp_path):
-    folders = [tmp_path / name for name in "abc"]
-    for folder, text in zip(folders, ('hots = "x"', "host = ", 'host = "right"'), strict=True):
-        folder.mkdir()
-        (folder / "server.toml").write_text(text, encoding="utf-8")
-    found = find_server(tuple(folders))
-    assert found is not None
-    assert found.host == "right"
+from shared.qt.server import parsed, tls_of, written
 
 
 @pytest.mark.parametrize(
