@@ -15,12 +15,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = Path("installers/requirements")
 
-# Each set contains the ones before it; ``build`` is what installing the project itself needs.
-EXTRAS = {"runtime": ["build"], "desktop": ["build", "desktop"], "test": ["build", "desktop", "dev"]}
+# ``test`` contains ``desktop`` and that ``runtime``; ``build`` is ``desktop`` and what freezes it for a package.
+# The extra ``build`` is what installing the project itself needs.
+EXTRAS = {
+    "test": ["build", "desktop", "dev"],
+    "desktop": ["build", "desktop"],
+    "runtime": ["build"],
+    "build": ["desktop", "packing"],
+}
 
 
 def lock(name: str, extras: list[str], more: list[str]) -> None:
-    """Write one lock file; the largest one, written first, holds the versions for all."""
+    """Write one lock file; the test's, written first, holds the versions for all."""
     command = ["uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--generate-hashes"]
     command += ["--python-version", "3.11", "--no-header", "--no-annotate", "--no-emit-index-url"]
     command += [part for extra in extras for part in ("--extra", extra)]
@@ -36,8 +42,8 @@ def main() -> int:
     if shutil.which("uv") is None:
         print("uv is not installed: pip install uv", file=sys.stderr)
         return 2
-    for name in ("test", "desktop", "runtime"):
-        lock(name, EXTRAS[name], sys.argv[1:])
+    for name, extras in EXTRAS.items():
+        lock(name, extras, sys.argv[1:])
         print(f"{LOCKS / name}.txt")
     return 0
 

