@@ -116,7 +116,7 @@ class ServerChoice(QWidget):
     def _is_by_dns(self, host: str) -> bool:
         """DNS proves nothing; without TLS anybody could be that server, and would be told the password."""
         found = self._found
-        return found is not None and found.origin.kind == "dns" and found.server.host == host.lower()
+        return found is not None and found.origin.kind == "dns" and found.server.host.lower() == host.lower()
 
     def _keep_tls(self) -> None:
         """Where there is no choice none is offered."""

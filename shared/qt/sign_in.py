@@ -109,13 +109,16 @@ class SignIn(QDialog):
         fields = [self.account, self.password, *([self.question] if self.question else []), self.server, self._note]
         for widget in (*fields, self.remember, self.button, self._hint):
             body.addWidget(widget)
-        self.server.setHidden(self.question is not None and self.server.meant() is not None)
         body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(body, 1)
         whole.addWidget(self.foot)
+        if self.question is not None and self.server.meant() is not None:
+            self.server.hide()
+        else:
+            self._show_server()
 
     def refresh(self) -> None:
         """Say everything in the language and colours of now."""
@@ -136,7 +139,8 @@ class SignIn(QDialog):
         self.button.setText(language.text("Sign in") if self.button.isEnabled() else language.text("Signing in…"))
         self._note.setText(note(self._search, language) if self._search else "")
         self._note.setVisible(bool(self._note.text()))
-        for muted in (self._subtitle, self._hint, self._note):
+        colour_text(self._note, theme.colour("text"))
+        for muted in (self._subtitle, self._hint):
             colour_text(muted, theme.colour("muted"))
         self._say_wrong()
 
@@ -167,17 +171,22 @@ class SignIn(QDialog):
         if search.first is not None:
             self.server.offer(search.first)
         elif self.server.meant() is None:
-            self.server.setHidden(False)
+            self._show_server()
         self.refresh()
 
     def show_reach(self, reach: Reach) -> None:
         """The server was asked whether it is there; where it is not, which one that is matters."""
         self.foot.show_reach(reach)
         if reach in ("not_found", "silent"):
-            self.server.setHidden(False)
+            self._show_server()
+
+    def _show_server(self) -> None:
+        """Which one it is; it has a button of its own to be changed with."""
+        self.server.show()
+        self.foot.change.hide()
 
     def _open_server(self) -> None:
-        self.server.setHidden(False)
+        self._show_server()
         self.server.open()
 
     # --- what was entered
