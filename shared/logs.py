@@ -74,7 +74,7 @@ def set_up(
     stream: TextIO | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> logging.Handler:
-    """Send the program's records to ``file`` (bounded, rotated), else to ``stream`` (stderr).
+    """Send the program's records to ``file`` (bounded, rotated), else to ``stream`` (stderr; to nobody without one).
 
     Replaces what an earlier call set up and returns the new handler. Raises BadSettings for an unknown level
     or a file that can't be written.
@@ -93,10 +93,21 @@ def set_up(
     return handler
 
 
+class _Files(RotatingFileHandler):
+    """On Windows a file that another program has open cannot be renamed: it is written on, rather than no more."""
+
+    def doRollover(self) -> None:  # noqa: N802 - logging's name
+        """Begin another file, where that is possible now."""
+        try:
+            super().doRollover()
+        except OSError:
+            self.stream = self.stream or self._open()
+
+
 def _to_file(file: Path) -> logging.Handler:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
+        handler = _Files(
             file, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8", errors="backslashreplace"
         )
     except OSError as error:
@@ -105,7 +116,9 @@ def _to_file(file: Path) -> logging.Handler:
     return handler
 
 
-def _to_stream(stream: TextIO, environment: Mapping[str, str]) -> logging.Handler:
+def _to_stream(stream: TextIO | None, environment: Mapping[str, str]) -> logging.Handler:
+    if stream is None:  # a program of Windows without console
+        return logging.NullHandler()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Line(is_journal=_is_journal(stream, environment)))
     return handler

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from shared.errors import SuiteError
+from shared import command_line
 from shared.version import VERSION
 
 
@@ -27,15 +27,13 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     """Run until the window is closed. A wrong command line is one line and exit 2."""
-    options = parser().parse_args()
-    try:
-        from wallboard.app.start import start  # Qt is loaded only when there is something to show
+    return command_line.run(parser(), _start)
 
-        return start(options)
-    except SuiteError as wrong:
-        if sys.stderr is not None:  # None under pythonw
-            sys.stderr.write(f"wallboard: {wrong}\n")
-        return wrong.exit_code
+
+def _start(options: argparse.Namespace) -> int:
+    from wallboard.app.start import start  # Qt is loaded only when there is something to show
+
+    return start(options)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ program's coroutine returns, then the loop ends).
 from __future__ import annotations
 
 import asyncio
-import io
 import logging
 import signal
 import sys
@@ -66,7 +65,7 @@ def _set_up_logs(name: str) -> None:
     try:
         logs.set_up("info", log_file(name))
     except BadSettings as problem:
-        logs.set_up("info", stream=sys.stderr or io.StringIO())  # a program without console has no stderr
+        logs.set_up("info")
         log.warning("%s", problem)
 
 

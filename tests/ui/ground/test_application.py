@@ -112,6 +112,35 @@ raise RuntimeError("nothing works")
     assert (result.stdout, result.returncode) == ("True\n", 1), result.stderr
 
 
+@pytest.mark.parametrize("place", ["a folder", "a file, so that nothing can be logged"])
+def test_without_stderr_a_fault_is_shown_and_logged_all_the_same(environment, tmp_path, place):
+    """As a program with windows is on Windows: ``sys.stderr`` and ``sys.stdout`` are None."""
+    if place != "a folder":
+        (tmp_path / "XDG_STATE_HOME").write_text("a file, no folder")
+    seen = tmp_path / "seen"
+    body = f"""
+logging.getLogger("x").warning("hello log")
+import warnings
+warnings.warn("hello warning")
+def read():
+    open({str(seen)!r}, "w").write(str(faults()[0].isVisible()))
+    faults()[0].close()
+QTimer.singleShot(0, lambda: 1 / 0)
+QTimer.singleShot(300, read)
+await asyncio.sleep(0.6)
+"""
+    result = subprocess.run(
+        [part.replace("import asyncio,", "import sys; sys.stdout = sys.stderr = None\nimport asyncio,", 1)
+         for part in program(body)],
+        env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (result.stdout, result.stderr, result.returncode) == ("", "", 0)
+    assert seen.read_text() == "True"
+    if place == "a folder":
+        for words in ("hello log", "hello warning", "a fault of the program: division by zero"):
+            assert words in log_of(environment)
+
+
 def test_a_mistake_of_the_users_is_the_callers_to_say(environment):
     result = run('raise UsageError("--server is no address")', environment)
     assert result.returncode == 1

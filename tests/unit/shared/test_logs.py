@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import re
+import sys
 
 import pytest
 
@@ -86,6 +87,24 @@ def test_letters_that_are_not_utf8_do_not_stop_the_log(written, tmp_path):
     logs.set_up("info", file)
     log.info("caller %s", b"\xf8eho\xf8".decode(errors="surrogateescape"))
     assert r"caller \udcf8eho\udcf8" in file.read_text(encoding="utf-8")
+
+
+def test_a_full_file_that_cannot_be_renamed_is_written_on(written, tmp_path, monkeypatch):
+    """On Windows it cannot while another program has it open; here something else is in the way."""
+    monkeypatch.setattr(logs, "FILE_BYTES", 200)
+    file = tmp_path / "collector.log"
+    for number in range(logs.FILES_KEPT):
+        (tmp_path / f"collector.log.{number + 1}" / "full").mkdir(parents=True)
+    logs.set_up("info", file)
+    for number in range(20):
+        log.info("line %s", number)
+    assert file.read_text(encoding="utf-8").count("line") == 20
+
+
+def test_without_stderr_nothing_is_written_and_nothing_breaks(written, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    logs.set_up("info")
+    log.info("nobody hears")
 
 
 def test_a_file_that_cannot_be_written_is_one_line(written, tmp_path):
