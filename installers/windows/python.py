@@ -17,7 +17,16 @@ import zipfile
 from pathlib import Path
 
 COMPILER = "x86_64-w64-mingw32-gcc"
-UNUSED = ("site-packages", "__pycache__", "lib-dynload", "test", "idlelib", "ensurepip", "config-3.11*", "_sysconfigdata*")
+UNUSED = (
+    "site-packages",
+    "__pycache__",
+    "lib-dynload",
+    "test",
+    "idlelib",
+    "ensurepip",
+    "config-3.11*",
+    "_sysconfigdata*",
+)
 _MAIN = """#include <wchar.h>
 __declspec(dllimport) int Py_Main(int, wchar_t **);
 int wmain(int argc, wchar_t **argv) { return Py_Main(argc, argv); }

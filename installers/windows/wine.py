@@ -12,6 +12,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from installers.windows.mathematics import complete
+
 SUITE = "trixie"
 PACKAGES = "wine,wine64,ca-certificates,fonts-dejavu-core,fonts-liberation"
 X11 = Path("/tmp/.X11-unix")  # noqa: S108 - the fixed place of X servers' sockets
@@ -74,9 +76,7 @@ class Wine:
             check=False,
         )
 
-    def start(
-        self, *words: str | Path, folder: Path | None = None, **environment: str
-    ) -> subprocess.Popen[bytes]:
+    def start(self, *words: str | Path, folder: Path | None = None, **environment: str) -> subprocess.Popen[bytes]:
         """Start a Windows program and go on."""
         return subprocess.Popen(
             self.command("wine", *words, folder=folder, **environment),
@@ -93,6 +93,7 @@ class Wine:
             self.prefix.mkdir(parents=True, exist_ok=True)
             subprocess.run(self.command("wine", "wineboot", "--init"), check=True, capture_output=True)
             self.settle()
+            complete(self.root, self.drive)
 
     def settle(self) -> None:
         """Wait until no program runs in this Windows any more, and its registry is on disk."""
@@ -113,7 +114,17 @@ def _make_debian(root: Path) -> None:
     remove_folder(partial)
     root.parent.mkdir(parents=True, exist_ok=True)
     tool = ["mmdebstrap", "--variant=minbase", "--mode=root", f"--include={PACKAGES}", SUITE, str(partial)]
-    private = ["unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--mount-proc", "--"]
+    private = [
+        "unshare",
+        "--mount",
+        "--propagation",
+        "private",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+        "--",
+    ]
     subprocess.run([*private, *tool], check=True, capture_output=True)
     partial.rename(root)
 
