@@ -52,8 +52,10 @@ QT = ("PySide6", "shiboken6", "qasync", "pyqtgraph")
 """What a program without windows has nothing of."""
 
 _SYSTEM = ("/usr/lib/", "/lib/", "/usr/lib64/", "/lib64/")
+# Qt 6.9's plugin that decodes recordings (ffmpegmediaplugin) does not load without Qml's and Quick's libraries.
 _NEEDLESS = re.compile(
-    r"Qt6?(Qml|Quick|VirtualKeyboard|WebEngine|Designer|WaylandCompositor|MultimediaQuick|EglFS|EglFs|Test)"
+    r"Qt6?(VirtualKeyboard|WebEngine|Designer|WaylandCompositor|MultimediaQuick|EglFS|EglFs|Test)"
+    r"|Qt6(Qml(?!(Models|Meta|WorkerScript)?\.)|Quick(?!\.))|/QtQ(ml|uick)[A-Za-z]*\.|virtualkeyboardplugin"
     r"|libq(gtk3|eglfs|linuxfb|vnc|minimalegl|tuiotouch|evdev|tslib|webgl|icns|tga|tiff|wbmp|pdf)"
     r"|/q(minimal|direct2d|icns|tga|tiff|wbmp|pdf)\.dll|opengl32sw"
     r"|gstreamer|/(egldeviceintegrations|generic|qmltooling|sqldrivers|virtualkeyboard)/"
