@@ -16,8 +16,8 @@ from shared.errors import SuiteError, one_line
 from shared.version import VERSION
 
 COMMANDS = (
-    "run", "demo", "replay", "capture", "import-queue-log", "do-not-call", "reconcile", "proof", "rebuild", "check-pbx",
-    "user", "database", "settings", "status", "watch",
+    "run", "demo", "replay", "capture", "import-queue-log", "do-not-call", "reconcile", "proof", "rebuild", "check",
+    "check-pbx", "user", "database", "settings", "status", "watch",
 )
 """Modules of ``collector_daemon.commands``, in the order that ``--help`` tells them."""
 INTERNAL = ("list-reader", "past-reader", "prover", "reporter", "result-writer")

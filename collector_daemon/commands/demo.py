@@ -43,7 +43,9 @@ from shared import logs
 from shared.clock import Clock, SystemClock
 from shared.credentials import Secret, keep_secret, new_secret
 from shared.database.accounts import open_book
+from shared.database.bundled.place import installed_programs
 from shared.domain.accounts import Account, Role
+from shared.errors import BadSettings, UsageError
 
 NAME = "demo"
 HELP = "a simulated call centre with the daemon and live views; needs no settings"
@@ -68,6 +70,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Until Ctrl-C, or --seconds."""
+    _check_postgres()
     folder = options.folder or Path(platformdirs.user_data_dir("callcentre")) / "demo"
     logs.set_up("warning", None)
     sys.stdout.write("Making a call centre: database, simulated PBX, daemon …\n")
@@ -75,6 +78,17 @@ def run(options: argparse.Namespace) -> int:
     if why and not options.headless:
         sys.stdout.write(f"Without the wallboard, the panel and the console, because {why}.\n")
     return run_async(_demo(folder, options.speed, options.seconds, options.seed, has_screen=why is None))
+
+
+def _check_postgres() -> None:
+    """The demo makes a database of its own and asks nobody for one. Raises UsageError where it cannot."""
+    try:
+        installed_programs()
+    except BadSettings:
+        raise UsageError(
+            "the demo needs the bundled Postgres, which packages leave out; the project's source has it:"
+            " python3 installers/bootstrap.py demo"
+        ) from None
 
 
 def demo_settings(folder: Path, port: int, secret: Secret) -> Settings:

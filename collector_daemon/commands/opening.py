@@ -32,10 +32,13 @@ def add_config(parser: argparse.ArgumentParser) -> None:
 
 def read_settings(config: Path | None) -> Settings:
     """The settings of the file named, else of the first usual place, else the defaults. Raises BadSettings."""
-    if config is not None:
-        return settings.load(config)
-    found = next((place for place in PLACES if place.is_file()), None)
-    return settings.load(found) if found else settings.defaults()
+    file = settings_file(config)
+    return settings.load(file) if file else settings.defaults()
+
+
+def settings_file(config: Path | None) -> Path | None:
+    """The file named, else the first usual place that has one; None where there is none."""
+    return config or next((place for place in PLACES if place.is_file()), None)
 
 
 def data_folder(config: Settings) -> Path:

@@ -55,6 +55,11 @@ def troubles(found: dict[str, Any]) -> list[str]:
     return wrong
 
 
+def is_running(found: dict[str, Any] | None) -> bool:
+    """Has a daemon said something just now?"""
+    return found is not None and clock.now() - datetime.fromisoformat(found["at"]) <= STALE
+
+
 def lines(found: dict[str, Any]) -> list[str]:
     """The status for people."""
     told = [f"collector-daemon, process {found['process']}, {found['at']}"]

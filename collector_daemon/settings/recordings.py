@@ -25,7 +25,7 @@ class RecordingsSettings(Section, frozen=True, kw_only=True):
     ]
 
     def __post_init__(self) -> None:
-        if not self.folder.is_absolute():
+        if not self.folder.root:
             raise ValueError(f"folder {str(self.folder)!r} must begin at the root")
         if ".." in self.pbx_folder.split("/"):
             raise ValueError(f"pbx_folder {self.pbx_folder!r} may not go up")
@@ -69,7 +69,7 @@ class RecordingsRetentionSettings(Section, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.action == "move" and self.folder is None:
             raise ValueError("action move needs a folder to move to")
-        if self.folder is not None and not self.folder.is_absolute():
+        if self.folder is not None and not self.folder.root:
             raise ValueError(f"folder {str(self.folder)!r} must begin at the root")
 
 

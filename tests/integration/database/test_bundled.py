@@ -318,7 +318,7 @@ def test_root_copies_programs_that_the_servers_user_cannot_reach(folder, monkeyp
     for name in (package.name, f"{package.name}.libs"):
         shutil.copytree(package.with_name(name), private / name, ignore=shutil.ignore_patterns("include", "*.a"))
     monkeypatch.setattr(
-        "shared.database.bundled.place._wheel_binaries", lambda: private / package.name / "pginstall" / "bin"
+        "shared.database.bundled.place.installed_programs", lambda: private / package.name / "pginstall" / "bin"
     )
     with BundledPostgres(folder / "pg", QUICK) as server:
         _write(server.url(), 1)
