@@ -31,7 +31,7 @@ def differing(story: str, lines: list[str], names: dict[str, str]) -> list[tuple
 ])  # fmt: skip
 def test_a_line_written_late_is_as_much_too_long(late, longer, found):
     """app_queue may learn late that both have hung up; its second of writing says how late."""
-    *before, last = (STORIES / "22/a_answered_caller_hangup/queue_log").read_text().splitlines()
+    *before, last = (STORIES / "22/a_answered_caller_hangup/queue_log").read_text("utf-8").splitlines()
     time, *words, wait, talk, place = last.split("|")
     last = "|".join([str(int(time) + late), *words, wait, str(int(talk) + longer), place])
     assert differing("22/a_answered_caller_hangup", [*before, last], {"Žofie Křížová": "1001"}) == found
@@ -43,5 +43,5 @@ def test_a_line_written_late_is_as_much_too_long(late, longer, found):
     ("BLINDTRANSFER|1005|internal", [("agent", True), ("ended_by", False)]),
 ])  # fmt: skip
 def test_after_a_pick_up_of_an_answered_phone_the_caller_seems_to_end(verb, found):
-    lines = (STORIES / "16/u5_pickup_after_answer/queue_log").read_text().replace("COMPLETECALLER", verb).splitlines()
+    lines = (STORIES / "16/u5_pickup_after_answer/queue_log").read_text("utf-8").replace("COMPLETECALLER", verb).splitlines()
     assert differing("16/u5_pickup_after_answer", lines, {"Žofie Křížová": "1001"}) == found
