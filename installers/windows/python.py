@@ -73,7 +73,7 @@ def exported(library: Path) -> list[str]:
     sections = [struct.unpack_from("<4I", data, first + 40 * nth + 8) for nth in range(number("H", header + 6))]
 
     def place(address: int) -> int:
-        return next(address - at + raw for size, at, held, raw in sections if at <= address < at + max(size, held))
+        return next(int(address - at + raw) for size, at, held, raw in sections if at <= address < at + max(size, held))
 
     table = place(number("I", header + 24 + 112))
     names = place(number("I", table + 32))

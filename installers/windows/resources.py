@@ -62,7 +62,7 @@ def make(build: Build, environment: Path) -> Path:
     settings = {**build.environment, "QT_QPA_PLATFORM": "offscreen"}
     for name, title in TITLES.items():
         drawing = build.source / "installers" / "icons" / f"{'collector-daemon' if name == SERVICE else name}.svg"
-        words = [environment / "bin" / "python", "-c", _DRAW, drawing, folder / f"{name}.ico"]
+        words: list[str | Path] = [environment / "bin" / "python", "-c", _DRAW, drawing, folder / f"{name}.ico"]
         run(words, f"drawing {name}.ico", log, environment=settings)
         (folder / f"{name}.version").write_text(version_text(name, title, build.version), encoding="utf-8")
     return folder

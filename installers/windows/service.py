@@ -1,9 +1,9 @@
 """``callcentre-service``: the collector daemon as a service of Windows.
 
-``install``, ``start``, ``stop``, ``remove`` on its command line; without arguments it is run by Windows. The daemon is a
-process of its own, ``collector-daemon.exe run`` beside this program: what it says goes into ``service.log`` in
-%ProgramData%\\callcentre\\callcentre, and stopping is Ctrl-Break, on which it writes all that it has. If it ends by itself,
-so does the service, as failed, and Windows starts it again.
+``install``, ``start``, ``stop``, ``remove`` on its command line; without arguments it is run by Windows. The daemon is
+a process of its own, ``collector-daemon.exe run`` beside this program: what it says goes into ``service.log`` in
+%ProgramData%\\callcentre\\callcentre, and stopping is Ctrl-Break, on which it writes all that it has. If it ends by
+itself, so does the service, as failed, and Windows starts it again.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import servicemanager
-import win32console
-import win32event
-import win32service
-import win32serviceutil
+import servicemanager  # type: ignore[import-untyped]
+import win32console  # type: ignore[import-untyped]
+import win32event  # type: ignore[import-untyped]
+import win32service  # type: ignore[import-untyped]
+import win32serviceutil  # type: ignore[import-untyped]
+
+assert sys.platform == "win32", "services are Windows'"
 
 STOP_SECONDS = 60
 """As long as the daemon may take to write what it has; then it is ended."""

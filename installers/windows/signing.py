@@ -34,11 +34,24 @@ def _rehearse(build: Build, file: Path, log: Path) -> None:
     tools.need({"openssl": "openssl", "osslsigncode": "osslsigncode"}, "signing")
     key, certificate = build.work / "rehearsal.key", build.work / "rehearsal.pem"
     if not certificate.exists():
-        words = ["openssl", "req", "-x509", "-newkey", "rsa:3072", "-nodes", "-days", "7", "-keyout", key]
-        words += ["-out", certificate, "-subj", "/CN=Rehearsal, not trusted", "-addext", "extendedKeyUsage=codeSigning"]
+        words: list[str | Path] = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:3072",
+            "-nodes",
+            "-days",
+            "7",
+            "-keyout",
+            key,
+        ]
+        words += ["-out", certificate, "-subj", "/CN=Rehearsal, not trusted"]
+        words += ["-addext", "extendedKeyUsage=codeSigning"]
         run(words, "making a certificate", log)
     signed = file.with_name(file.name + ".signed")
-    words = ["osslsigncode", "sign", "-certs", certificate, "-key", key, "-h", "sha256", "-in", file, "-out", signed]
-    run(words, f"signing {file.name}", log)
+    command: list[str | Path] = ["osslsigncode", "sign", "-certs", certificate, "-key", key, "-h", "sha256"]
+    command += ["-in", file, "-out", signed]
+    run(command, f"signing {file.name}", log)
     run(["osslsigncode", "verify", "-CAfile", certificate, "-in", signed], f"verifying {file.name}", log)
     signed.replace(file)

@@ -10,7 +10,11 @@
 ; Exit codes: 0 done, 1 cancelled, 2 not possible here, 3 a switch is wrong, 5 a program is running.
 Target amd64-unicode
 Unicode true
-SetCompressor /SOLID lzma
+!ifdef QUICK ; a setup for a trial
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
 ManifestDPIAware true
 !define APP "CallCentre"
 !define NAME "Call Centre Suite"

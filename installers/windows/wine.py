@@ -16,7 +16,7 @@ from installers.windows.mathematics import complete
 
 SUITE = "trixie"
 PACKAGES = "wine,wine64,ca-certificates,fonts-dejavu-core,fonts-liberation"
-X11 = Path("/tmp/.X11-unix")  # noqa: S108 - the fixed place of X servers' sockets
+X11 = Path("/tmp/.X11-unix")
 
 _ENTER = r"""
 set -e
