@@ -24,7 +24,7 @@ def test_the_setup_compiles_without_a_warning(tmp_path):
     (tmp_path / "collector").mkdir()
     (tmp_path / "collector" / "collector-daemon.exe").touch()
     icon = "/usr/share/nsis/Contrib/Graphics/Icons/modern-install.ico"
-    setup = tmp_path / "setup.exe"
+    setup = tmp_path / "suite-setup.exe"
     defined = {"VERSION": "1.2.3", "SOURCE": tmp_path, "OUTPUT": setup, "ICON": icon, "QUICK": 1}
     words = ["makensis", "-V2", "-WX", *(f"-D{name}={value}" for name, value in defined.items()), "suite.nsi"]
     done = subprocess.run(words, cwd=WINDOWS, capture_output=True, text=True, check=False)
