@@ -38,7 +38,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the suite's packages from the last commit.")
-    parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"{', '.join(KINDS)}; none: all that can be built here")
+    parser.add_argument(
+        "kinds", nargs="*", metavar="KIND", help=f"{', '.join(KINDS)}; none: all that can be built here"
+    )
     parser.add_argument("--frozen", action="store_true", help="freeze the programs into build/work/frozen, no packages")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where packages go (dist)")
     return parser
@@ -49,7 +51,9 @@ def _build(options: argparse.Namespace) -> None:
         raise Stopped(f"unknown package {unknown[0]!r}; there are {', '.join(KINDS)}")
     kinds = options.kinds or list(KINDS)
     if changed := context.uncommitted():
-        print(f"build: not built, as not committed: {', '.join(changed[:5])}{' …' * (len(changed) > 5)}", file=sys.stderr)
+        print(
+            f"build: not built, as not committed: {', '.join(changed[:5])}{' …' * (len(changed) > 5)}", file=sys.stderr
+        )
     build = context.export(options.out)
     if options.frozen or {"deb", "rpm"} & set(kinds):
         with _Step("frozen"):

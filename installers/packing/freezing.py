@@ -13,13 +13,14 @@ import sys
 from pathlib import Path
 
 from installers.bootstrap import Stopped
-from installers.packing import tools
+from installers.packing import contents, tools
 from installers.packing.context import Build
 from installers.packing.run import run
 
 LOCK = "installers/requirements/build.txt"
 SPEC = "installers/pyinstaller/suite.spec"
 _BIN = "Scripts" if os.name == "nt" else "bin"
+_OURS = tuple({package for folder in (contents.DESKTOP, contents.COLLECTOR) for package in folder.packages})
 _ELF = b"\x7fELF"
 
 
@@ -35,7 +36,7 @@ def freeze(build: Build) -> None:
     # PyInstaller keeps what it analysed in a folder of the user's; a clean build begins without.
     settings = {**build.environment, "PYINSTALLER_CONFIG_DIR": str(build.work / "pyinstaller-settings")}
     said = run(words, "freezing the programs", log, folder=build.source, environment=settings)
-    if lost := sorted(set(re.findall(r"Hidden import '([^']+)' not found", said))):
+    if lost := [name for name in re.findall(r'Hidden import "(\S+)" not found', said) if name.startswith(_OURS)]:
         raise Stopped(f"freezing the programs failed: it did not find {', '.join(lost)} (all of it: {log})")
     if sys.platform != "win32":
         _forget_folders(build, environment)

@@ -83,9 +83,7 @@ def _python() -> dict[str, Any]:
 
 
 def _is_in(part: Distribution, folder: Path) -> bool:
-    return any(
-        (folder / place).is_file() or (folder / place).with_suffix(".pyc").is_file() for place in _code_of(part)
-    )
+    return any((folder / place).is_file() or (folder / place).with_suffix(".pyc").is_file() for place in _code_of(part))
 
 
 def _code_of(part: Distribution) -> Iterator[str]:
