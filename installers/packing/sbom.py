@@ -1,4 +1,4 @@
-"""The list of the packages' parts (SBOM, CycloneDX 1.6 in JSON): what is in the frozen folders, and whose licence it has.
+"""The list of the packages' parts (SBOM, CycloneDX 1.6 in JSON): what is in the frozen folders, by which licence.
 
 Not what is locked but what is there: a distribution is a part where one of its files lies in a frozen folder.
 """
@@ -15,8 +15,8 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
 
-from installers.packing.context import Build
 from installers.packing.contents import COLLECTOR, DESKTOP
+from installers.packing.context import Build
 
 PRODUCT = "callcentre-suite"
 _NAMESPACE = uuid.UUID("6f6f3f5e-6f0e-5d0f-9f43-4b1f2a0f7c11")
@@ -58,10 +58,10 @@ def installed(environment: Path) -> list[Distribution]:
 def licence_of(part: Distribution) -> list[dict[str, Any]]:
     """What a distribution says of its licence: an SPDX expression, else its own words, else its classifier."""
     said = part.metadata
-    if expression := said.get("License-Expression"):
-        return [{"expression": str(expression)}]
-    words = (said.get("License") or "").strip().splitlines()
-    if words and words[0] and words[0] != "UNKNOWN":
+    if "License-Expression" in said:
+        return [{"expression": said["License-Expression"]}]
+    words = said["License"].strip().splitlines() if "License" in said else []
+    if words and words[0] != "UNKNOWN":
         return [{"license": {"name": words[0]}}]
     kinds = [line.rsplit(" :: ", 1)[-1] for line in said.get_all("Classifier") or () if line.startswith("License ::")]
     return [{"license": {"name": kind}} for kind in kinds]

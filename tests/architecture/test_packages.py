@@ -21,6 +21,6 @@ def test_every_module_says_what_it_is_for(folders: tuple[str, ...]):
 
 def test_the_top_level_is_the_customers():
     """The folders that the customer fixed, the tests and what tools insist on; nothing else."""
-    folders = {*PACKAGES, "installers", "tests", ".ci"}
+    folders = {*PACKAGES, "installers", "tests", ".ci", ".github"}
     files = {"pyproject.toml", "README.md", "CHANGELOG.md", ".gitignore", ".gitattributes"}
     assert not {path.relative_to(ROOT).parts[0] for path in tracked_files()} - folders - files
