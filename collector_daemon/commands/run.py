@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import signal
+import socket
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -56,8 +58,19 @@ async def serve(config: Settings, clock: Clock) -> int:
         ) as daemon,
     ):
         sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")
+        tell_systemd("READY=1")
         await until(daemon.run(), stopped)
+        tell_systemd("STOPPING=1")
     return 0
+
+
+def tell_systemd(state: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Where systemd waits for word of us (``Type=notify``, sd_notify(3)), give it; else nothing."""
+    place = environment.get("NOTIFY_SOCKET", "")
+    if sys.platform == "win32" or not place:
+        return
+    with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.sendto(state.encode(), f"\0{place[1:]}" if place.startswith("@") else place)
 
 
 def lock_rule(settings: AccountsSettings) -> LockRule:

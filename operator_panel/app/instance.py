@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import sys
 from typing import Annotated
 
 import msgspec
@@ -39,12 +40,22 @@ def handed_over(start: Start) -> bool:
     socket.connectToServer(name())
     if not socket.waitForConnected(PATIENCE_MILLISECONDS):
         return False
+    _let_it_come_up()
     socket.write(msgspec.json.encode(start) + b"\n")
     answer = b""
     while not answer.endswith(b"\n") and socket.waitForReadyRead(PATIENCE_MILLISECONDS):
         answer += socket.readAll().data()
     socket.close()
     return answer == HEARD
+
+
+def _let_it_come_up() -> None:
+    """Windows lets only who was just started come to the front; the running panel gets that from us."""
+    if sys.platform == "win32":
+        import ctypes
+
+        anybody = -1
+        ctypes.windll.user32.AllowSetForegroundWindow(anybody)
 
 
 class Instance(QObject):

@@ -2,14 +2,17 @@
 
 import asyncio
 import contextlib
+import os
 import signal
+import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from collector_daemon.commands.demo import demo_settings
-from collector_daemon.commands.run import stop_requested, until
+from collector_daemon.commands.run import stop_requested, tell_systemd, until
 from shared.credentials import new_secret
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -72,6 +75,19 @@ async def test_what_the_work_does_not_survive_comes_out() -> None:
 
     with pytest.raises(ZeroDivisionError):
         await until(work(), asyncio.Event())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="systemd is Linux's")
+@pytest.mark.parametrize("is_abstract", [False, True])
+def test_systemd_is_told_where_it_waits_for_word(tmp_path: Path, is_abstract: bool) -> None:
+    place = f"@callcentre-{os.getpid()}" if is_abstract else str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(place.replace("@", "\0", 1))
+        tell_systemd("READY=1", {"NOTIFY_SOCKET": place})
+        systemd.settimeout(5)
+        assert systemd.recv(100) == b"READY=1"
+    tell_systemd("READY=1", {"NOTIFY_SOCKET": place})  # nobody listens any more
+    tell_systemd("READY=1", {})
 
 
 def test_the_demo_may_live_in_any_folder(tmp_path: Path) -> None:
