@@ -26,6 +26,7 @@ class ServerChoice(QWidget):
         remembered = ground.preferences.server
         self._known = known or (remembered if remembered.host else None)
         self._found: Found | None = None
+        self._preset: Found | None = None
         self._line = QLineEdit()
         self.field = Field(self._line)
         self.tls = QCheckBox()
@@ -57,19 +58,33 @@ class ServerChoice(QWidget):
         """Say everything in the language and colours of now."""
         language, theme = self._ground.language, self._ground.theme
         self.field.set_label(language.text("Server"))
-        self._line.setPlaceholderText("daemon.example.com")
+        self._line.setPlaceholderText(written(self._preset.server) if self._preset else "daemon.example.com")
         self._line.setProperty("is_verbatim", True)
         self.tls.setText(language.text("Encrypted (TLS)"))
         self._change.setText(language.text("Change…"))
         self._change.setAccessibleName(language.text("Change the server"))
         self._address.setText(written(self._known) if self._known else "")
-        self._origin.setText(origin_words(self._found.origin, language) if self._found else "")
-        self._origin.setVisible(self._found is not None and not self.is_own())
+        self._say_origin()
         for muted in (self._address, self._origin):
             colour_text(muted, theme.colour("muted"))
 
-    def offer(self, found: Found) -> None:
-        """Somebody says where the server is: shown with who says it, unless an address is being entered already."""
+    def _say_origin(self) -> None:
+        """Who says it; while another is being entered, what stands for nothing entered."""
+        language, text = self._ground.language, ""
+        if self.is_own() and self._preset is not None:
+            address, origin = written(self._preset.server), origin_words(self._preset.origin, language)
+            text = language.text("Left empty: {address}, {origin}.", address=address, origin=origin)
+        elif self._found is not None and not self.is_own():
+            text = origin_words(self._found.origin, language)
+        self._origin.setText(text)
+        self._origin.setVisible(bool(text))
+
+    def offer(self, found: Found, preset: Found | None = None) -> None:
+        """Somebody says where the server is: shown with who says it, unless an address is being entered already.
+
+        ``preset``: what this computer says; it holds where the user empties the field.
+        """
+        self._preset = preset
         if self.is_own() and self._line.text().strip():
             return
         self._known, self._found = found.server, found
@@ -82,6 +97,8 @@ class ServerChoice(QWidget):
         if self._closed.isVisibleTo(self) and self._known is not None:
             return self._known
         if not self._line.text().strip():
+            if self._preset is not None:
+                return self._preset.server
             raise UsageError("no server was entered")
         host, port = parsed(self._line.text())
         known = self._known
@@ -99,9 +116,11 @@ class ServerChoice(QWidget):
         """Is it entered here?"""
         return self.field.isVisibleTo(self)
 
-    def is_another(self) -> bool:
-        """Was another one entered here than was known?"""
-        return self.is_own() and self.meant() != self._known
+    def to_remember(self) -> Server | None:
+        """Another one that was entered here; an empty one where the preset shall hold; None: all stays as it is."""
+        if not self.is_own() or self.meant() == self._known:
+            return None
+        return self.meant() if self._line.text().strip() else Server()
 
     def open(self) -> None:
         """Let another one be entered, unless it is fixed."""
@@ -130,6 +149,6 @@ class ServerChoice(QWidget):
         self._closed.setVisible(not is_shown)
         self.field.setVisible(is_shown)
         self.tls.setVisible(is_shown)
-        self._origin.setVisible(self._found is not None and not is_shown)
+        self._say_origin()
 
 

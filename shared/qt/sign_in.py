@@ -169,7 +169,8 @@ class SignIn(QDialog):
         """Who was asked where the server is, and what came of it."""
         self._search = search
         if search.first is not None:
-            self.server.offer(search.first)
+            is_chosen = search.first.origin.kind == "chosen"
+            self.server.offer(search.first, search.found[1] if is_chosen and len(search.found) > 1 else None)
         elif self.server.meant() is None:
             self._show_server()
         self.refresh()

@@ -105,7 +105,7 @@ def search_here(ground: Ground, given: Server | None) -> Search:
     if given is not None:
         return Search((Found(given, Origin("given")),))
     if ground.preferences.server.host:
-        return Search((Found(ground.preferences.server, Origin("chosen")),))
+        return Search((Found(ground.preferences.server, Origin("chosen")),)).then(ground.finder.here())
     return ground.finder.here()
 
 
@@ -132,7 +132,7 @@ async def sign_in_again(ground: Ground, title: Title, client: FeedClient) -> boo
             client.sign_in(Credentials(user=entry.account, password=entry.password))
             status = await told
             if status.state == "live":
-                _remember(ground, entry, is_own_server=False)
+                _remember(ground, entry, server=None)
                 return True
             dialog.refuse(status)
         return False
@@ -166,7 +166,7 @@ async def _asked(
         while (entry := await _entry(dialog)) is not None:
             client = await _try(ground, dialog, door, entry, wish)
             if client is not None:
-                _remember(ground, entry, is_own_server=dialog.server.is_another())
+                _remember(ground, entry, server=dialog.server.to_remember())
                 return client
         return None
     finally:
@@ -239,11 +239,11 @@ async def _watch(dialog: SignIn, search: Search, finder: Finder) -> None:
         await asyncio.sleep(PROBE_PAUSE.total_seconds())
 
 
-def _remember(ground: Ground, entry: Entry, *, is_own_server: bool) -> None:
-    """For the next start; only a server that the user entered is remembered, so that ``server.toml`` may change."""
+def _remember(ground: Ground, entry: Entry, *, server: Server | None) -> None:
+    """For the next start; only a server that the user entered is remembered, so that presets may change."""
     address, preferences = written(entry.server), ground.preferences
-    if is_own_server:
-        preferences.server = entry.server
+    if server is not None:
+        preferences.server = server
     preferences.account = entry.account if entry.is_remembered else ""
     ground.remember()
     if entry.is_remembered:

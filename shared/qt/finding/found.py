@@ -38,7 +38,10 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Search:
-    """``found`` are several by DNS alone, in the order in which to try them; ``asked`` had nothing to say."""
+    """``found``: by DNS several, in the order in which to try them; after the user's own what the computer says.
+
+    ``asked`` had nothing to say.
+    """
 
     found: tuple[Found, ...] = ()
     asked: tuple[Origin, ...] = ()

@@ -148,6 +148,30 @@ def test_dns_names_one_that_is_there(program, drive, ground, tmp_path, grab):
     drive(story())
 
 
+def test_who_typed_an_address_empties_it_and_the_computers_own_holds_again(drive, ground, tmp_path, grab, free_port):
+    async def story():
+        async with feed() as server:
+            ground.preferences.server = Server(host="127.0.0.1", port=free_port)
+            ground.finder = Finder({"CALLCENTRE_SERVER": f"127.0.0.1:{server.port}"}, (), None, None)
+            asked = asyncio.create_task(signed_in(ground, title))
+            shown = await wait_until(lambda: dialog() and dialog().foot.text == "Server not responding" and dialog())
+            assert shown.server._origin.text() == "as it was entered here"
+            shown.server.open()
+            assert shown.server._origin.text() == (
+                f"Left empty: 127.0.0.1:{server.port}, from the environment (CALLCENTRE_SERVER)."
+            )
+            look_at(shown, ground, grab, "sign-in-own-or-preset")
+            shown.server.field.line.clear()
+            await enter("eva", "ave")
+            client = await asked
+            assert client is not None
+            assert client.address == ("127.0.0.1", server.port)
+            assert ground.preferences.server == Server()
+            await ground.end_tasks()
+
+    drive(story())
+
+
 @pytest.mark.expects_log("DNS of example.test does not answer")
 def test_a_silent_name_server_keeps_no_window_waiting(drive, ground, tmp_path):
     async def story():
