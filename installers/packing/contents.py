@@ -45,9 +45,10 @@ MIGRATIONS = "shared/database/migrations"
 """Alembic reads the revisions as files, so these come as source too."""
 
 LOADED_BY_NAME = (
+    "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",  # pyqtgraph does not start without
     "dns.rdtypes", "holidays.countries", "keyring.backends", "phonenumbers.data", "sqlalchemy.dialects.postgresql",
 )  # fmt: skip
-"""Packages that load their own modules by a name which they put together; PyInstaller sees no import."""
+"""What is loaded by a name that is put together, with all below it; PyInstaller sees no import."""
 THEIR_FILES = ("holidays",)
 """Packages of others that open files which PyInstaller does not know of."""
 RECORDS = ("keyring", "babel", "phonenumberslite", "platformdirs", "msgspec", "qasync", "pyqtgraph", "holidays")
@@ -62,7 +63,7 @@ LEFT_OUT = (
     "zstandard._cffi", "zstandard.backend_cffi", "zstandard.backend_rust",  # the same again as its backend_c
     "sqlalchemy.testing", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.sqlite", "alembic.testing", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.opengl",
-    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDesigner", "PySide6.QtOpenGLWidgets", "PySide6.QtTest",
+    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDesigner", "PySide6.QtTest",
     "PySide6.QtMultimediaWidgets",
 )  # fmt: skip
 """Modules that no program needs."""

@@ -1,4 +1,4 @@
-"""Symbols and foreign folders taken out of the libraries in a frozen folder (Linux): smaller, and the same everywhere."""
+"""Symbols and the builder's folders taken out of frozen libraries (Linux): smaller, and the same everywhere."""
 
 from __future__ import annotations
 
