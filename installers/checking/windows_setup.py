@@ -59,7 +59,7 @@ class Trial:
 
     def switches(self) -> None:
         """A wrong switch changes nothing."""
-        for words in (["/AllUsers", "/SERVER=two words"], ["/AllUsers", "/SERVER="], ["/CurrentUser", "/SERVICE"]):
+        for words in (["/AllUsers", "/SERVER=two/words"], ["/AllUsers", "/SERVER="], ["/CurrentUser", "/SERVICE"]):
             self._install(*words, code=WRONG_SWITCH)
         self._is(
             not self._folder("Program Files/CallCentre").exists(), "wrong switches: exit code 3, nothing installed"

@@ -14,6 +14,7 @@ Unicode true
   SetCompressor zlib
 !else
   SetCompressor /SOLID lzma
+  SetCompressorDictSize 64 ; MB: what both folders hold is found again
 !endif
 ManifestDPIAware true
 !define APP "CallCentre"
@@ -247,10 +248,16 @@ Function .onInit
   ClearErrors
   ${GetOptions} $Words "/SERVER=" $Server
   ${IfNot} ${Errors}
-    ${StrStr} $R2 "$Server" " "
-    ${StrStr} $R3 "$Server" "/"
-    ${If} "$R2$R3" != ""
-    ${OrIf} $Server == ""
+    ; GetOptions ends a value at a slash: what was cut off must not be lost in silence
+    ${StrStr} $R2 "$Words" "/SERVER=$Server"
+    StrLen $R3 "/SERVER=$Server"
+    StrCpy $R4 $R2 1 $R3
+    ${If} $R4 != ""
+    ${AndIf} $R4 != " "
+    ${AndIf} $R4 != '"'
+      StrCpy $Server ""
+    ${EndIf}
+    ${If} $Server == ""
       MessageBox MB_OK|MB_ICONSTOP "$(BAD_SERVER)" /SD IDOK
       SetErrorLevel 3
       Quit
