@@ -45,7 +45,7 @@ class ServerChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._closed, self._origin, self.field, self.tls):
+        for widget in (self._closed, self.field, self.tls, self._origin):
             column.addWidget(widget)
         self._change.setHidden(is_fixed)
         self._line.textChanged.connect(lambda _text: self._keep_tls())
