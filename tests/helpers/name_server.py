@@ -60,7 +60,7 @@ def name_server(**records: list[str]) -> Iterator[NameServer]:
 
         def serve() -> None:
             while not is_over.is_set():
-                with contextlib.suppress(TimeoutError):
+                with contextlib.suppress(OSError):  # a time-out; on Windows also an asker who has gone
                     wire, who = line.recvfrom(4096)
                     if (told := server.answer(wire)) is not None:
                         line.sendto(told, who)
