@@ -53,7 +53,7 @@ class Build:
 
 def export(out: Path, work: Path | None = None) -> Build:
     """Lay out the last commit in a fresh folder of work; what is not committed is not built. Raises Stopped."""
-    work = (work or ROOT / "build" / "work").resolve()
+    work = (work or ROOT / "build" / "scratch").resolve()
     commit = _git("rev-parse", "HEAD").decode().strip()
     epoch = int(_git("show", "--no-patch", "--format=%ct", "HEAD"))
     shutil.rmtree(work, ignore_errors=True)
