@@ -74,7 +74,9 @@ class Trial:
         command = self._value("HKLM", r"Software\Classes\CallCentre.tel\shell\open\command", "")
         self._is("operator-panel.exe" in command, "tel: links are registered")
         began = _now()
-        self.wine.run("start", r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs" + rf"\{NAME}\Operator panel.lnk")
+        self.wine.start(
+            "start", r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs" + rf"\{NAME}\Operator panel.lnk"
+        )
         window = self._window()
         self.seen.append(f"first window after {_now() - began:.1f} s from the Start menu")
         time.sleep(3)
