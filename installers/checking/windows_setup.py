@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -83,6 +84,7 @@ class Trial:
         self._shoot("windows-sign-in")
         self._type(window, "operator")
         self._is(self._install("/AllUsers", code=RUNNING) > 0, "refused while the panel runs: exit code 5")
+        self._is(self._refused_uninstall() == RUNNING, "nor uninstalled: exit code 5")
         time.sleep(8)
         self._shoot("windows-panel")
         self._await_caller()
@@ -102,6 +104,8 @@ class Trial:
         self._is("0.0.1" in self._value("HKLM", KEY, "DisplayVersion"), "a lower version is there")
         self._install("/AllUsers")
         self._is(self.build.version in self._value("HKLM", KEY, "DisplayVersion"), "and was upgraded in place")
+        old = self._folder("Program Files/CallCentre/desktop/_internal/old.dll")
+        self._is(not old.exists(), "what only the lower version had is gone")
         self._is(self.server in self._value("HKLM", OURS, "Server"), "the upgrade keeps the server's address")
         self._uninstall("/AllUsers", r"C:\Program Files\CallCentre")
         gone = (
@@ -155,9 +159,15 @@ class Trial:
         return _now() - began
 
     def _uninstall(self, mode: str, folder: str, *words: str) -> None:
-        done = self.wine.run(rf"{folder}\uninstall.exe", mode, *words, "/S", f"_?={folder}", seconds=300)
-        if done.returncode:
-            raise Stopped(f"uninstalling ended with {done.returncode}: {done.stdout[-300:]}")
+        """As users do: the uninstaller goes on as a copy of itself, so the end is waited for."""
+        self.wine.run(rf"{folder}\uninstall.exe", mode, *words, "/S", seconds=300)
+        place = self._folder(folder.removeprefix("C:\\").replace("\\", "/"))
+        _awaited(lambda: not place.exists(), 120, "the end of uninstalling: nothing left in " + folder)
+
+    def _refused_uninstall(self) -> int:
+        """The exit code in place: what ``_?=`` is for. NSIS wants that last and without quotes."""
+        folder = r"C:\PROGRA~1\CallCentre"
+        return self.wine.run(rf"{folder}\uninstall.exe", "/AllUsers", "/S", f"_?={folder}").returncode
 
     def _folder(self, path: str) -> Path:
         return self.wine.drive / path
@@ -186,7 +196,10 @@ class Trial:
             time.sleep(0.3)
 
     def _await_caller(self) -> None:
-        time.sleep(60)
+        """The demo rings at the operator about every half minute; the panel opens a window of its own for it."""
+        words = ["xdotool", "search", "--onlyvisible", "--name", "^Rings at you"]
+        title = _awaited(lambda: self._x(*words), 180, "a caller")
+        self._is(title, "a caller's window opened on the panel")
 
     def _end_panel(self) -> None:
         self.wine.run("taskkill", "/f", "/im", "operator-panel.exe")
@@ -202,16 +215,23 @@ class Trial:
         run(words, "taking a picture", self.build.work / "logs" / "picture.log")
 
     def _pack_lower(self, setup: Path) -> None:
+        """A setup of version 0.0.1 with the same programs, and a library that this version has no more."""
+        source = self.build.work / "lower"
+        for folder in ("desktop", "collector"):
+            (source / folder / "_internal").mkdir(parents=True, exist_ok=True)
+            (source / folder / "_internal" / "old.dll").write_bytes(b"old")
+            for program in (self.build.work / "windows" / folder).glob("*.exe"):
+                shutil.copy2(program, source / folder)
         defined = {
             "VERSION": "0.0.1",
-            "SOURCE": str(self.build.work / "windows"),
+            "SOURCE": str(source),
             "OUTPUT": str(setup),
             "ICON": str(self.build.source / "build" / "windows" / "operator-panel.ico"),
             "QUICK": "1",
         }
         words = ["makensis", "-V2", *(f"-D{name}={value}" for name, value in defined.items()), "suite.nsi"]
-        folder = self.build.source / "installers" / "windows"
-        run(words, "makensis of a lower version", self.build.work / "logs" / "nsis-lower.log", folder=folder)
+        folder_of_script = self.build.source / "installers" / "windows"
+        run(words, "makensis of a lower version", self.build.work / "logs" / "nsis-lower.log", folder=folder_of_script)
 
 
 @contextmanager
