@@ -137,7 +137,7 @@ def depends(build: Build, package: Package) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "debian").mkdir(parents=True)
     _write(folder / "debian/control", f"Source: {package.name}\n\nPackage: {package.name}\nArchitecture: any\n")
-    programs = [path for path in sorted(package.library.rglob("*")) if _is_program(path)]
+    programs = programs_in(package)
     folders = sorted({f"-l{path.parent}" for path in programs})
     command = ["dpkg-shlibdeps", "--ignore-missing-info", "-O", *folders, *(f"-e{path}" for path in programs)]
     log = build.work / f"logs/shlibdeps-{package.name}.log"
@@ -146,6 +146,11 @@ def depends(build: Build, package: Package) -> str:
     if not found:
         raise Stopped(f"finding what {package.name} needs failed: dpkg-shlibdeps named nothing (all of it: {log})")
     return found[1]
+
+
+def programs_in(package: Package) -> list[Path]:
+    """The programs and libraries that are packed."""
+    return [path for path in sorted(package.library.rglob("*")) if _is_program(path)]
 
 
 def _is_program(path: Path) -> bool:
