@@ -1,7 +1,7 @@
 """The command line of a program with windows, said to whoever started it also where Windows gives it no console.
 
 A program without console has neither ``sys.stdout`` nor ``sys.stderr`` there. What it has to say before its window, a
-version or one line of an error, goes to the console that it was started from, else into a box to be read and closed.
+version or one line of an error, goes to the console that it was started from; an error else into a box to be closed.
 """
 
 from __future__ import annotations
@@ -36,25 +36,24 @@ def _heard(program: str) -> Iterator[None]:
     if sys.stdout is not None and sys.stderr is not None:
         yield
         return
-    said = io.StringIO()
-    with contextlib.redirect_stdout(sys.stdout or said), contextlib.redirect_stderr(sys.stderr or said):
+    told, wrong = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(sys.stdout or told), contextlib.redirect_stderr(sys.stderr or wrong):
         try:
             yield
         finally:
-            if said.getvalue():
-                _tell(program, said.getvalue())
+            _tell(program, told.getvalue(), wrong.getvalue())
 
 
-def _tell(program: str, text: str) -> None:
-    """In the console of who started it, else in a box."""
-    if sys.platform == "win32":
+def _tell(program: str, told: str, wrong: str) -> None:
+    """In the console of who started it; what is wrong else in a box (a version that nobody sees waits for nobody)."""
+    if sys.platform == "win32" and told + wrong:
         import ctypes
 
         if ctypes.windll.kernel32.AttachConsole(_PARENTS):
             try:
                 with Path("CONOUT$").open("w", encoding="utf-8", errors="replace") as console:
-                    console.write(text)
+                    console.write(told + wrong)
             finally:
                 ctypes.windll.kernel32.FreeConsole()  # a program that stays attached would end with the console
-        else:
-            ctypes.windll.user32.MessageBoxW(None, text, program, _IN_FRONT | _WITH_A_CROSS)
+        elif wrong:
+            ctypes.windll.user32.MessageBoxW(None, wrong, program, _IN_FRONT | _WITH_A_CROSS)
