@@ -49,6 +49,11 @@ def check(build: Build, setup: Path, display: str = ":91") -> list[str]:
             wine.end()
 
 
+def lacking() -> str:
+    """What this machine has not got for it; empty where it can be done."""
+    return "" if hasattr(os, "geteuid") and os.geteuid() == 0 else "a Debian of its own for wine takes root"
+
+
 class Trial:
     """One setup in one Windows; ``seen`` grows by what was found to be so."""
 
