@@ -293,6 +293,6 @@ for name, make in WINDOWS.items():
 @pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2", "2.5"])
 def test_nothing_is_clipped_at_any_scale(tmp_path, scale):
     environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", SCALED, str(tmp_path), scale]
-    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    command = [sys.executable, "-X", "utf8", "-c", SCALED, str(tmp_path), scale]
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
     assert (run.stdout, run.returncode) == ("", 0), run.stdout + run.stderr
