@@ -50,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description="Build the suite's packages from the last commit.")
     parser.add_argument("kinds", nargs="*", metavar="KIND", help=f"{', '.join(KINDS)}; none: all that this system can")
-    parser.add_argument("--frozen", action="store_true", help="freeze the programs into build/scratch/frozen, no packages")
+    parser.add_argument("--frozen", action="store_true", help="only freeze the programs, into build/scratch/frozen")
     parser.add_argument("--check", action="store_true", help="build, then install and try what was built")
     parser.add_argument("--if-changed", action="store_true", help="--check, where none has passed yet for what is here")
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="where packages go (dist)")
