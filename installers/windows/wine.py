@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,17 +65,22 @@ class Wine:
     def run(
         self, *words: str | Path, folder: Path | None = None, seconds: float = 600, **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run a Windows program to its end; its output is one text. Raises subprocess.TimeoutExpired."""
-        return subprocess.run(
-            self.command("wine", *words, folder=folder, **environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-            timeout=seconds,
-            check=False,
-        )
+        """Run a Windows program to its end; its output is one text. Raises subprocess.TimeoutExpired.
+
+        The output goes into a file: what the program leaves running, such as a service, would hold a pipe open.
+        """
+        with tempfile.TemporaryFile() as said:
+            done = subprocess.run(
+                self.command("wine", *words, folder=folder, **environment),
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                timeout=seconds,
+                check=False,
+            )
+            said.seek(0)
+            text = said.read().decode("utf-8", errors="replace")
+        return subprocess.CompletedProcess(done.args, done.returncode, text, "")
 
     def start(self, *words: str | Path, folder: Path | None = None, **environment: str) -> subprocess.Popen[bytes]:
         """Start a Windows program and go on."""
