@@ -139,6 +139,8 @@ def _again(around: Around, one: Campaign) -> Group:
             Field(name=f"retry.{outcome}.next", label=text("next number"), is_truth=True, share=4,
                   said=YES if rule.is_next_number else ""),
         )  # fmt: skip
+    fields.append(Field(name="promise_minutes", share=8, said=str(one.promise_minutes),
+                        label=text("Minutes an appointment waits for who promised it")))  # fmt: skip
     return Group(key="again", title=text("Attempts"), fields=tuple(fields))
 
 

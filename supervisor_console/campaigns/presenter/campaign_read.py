@@ -26,7 +26,8 @@ SPAN = re.compile(r"(\d{1,2})(?::(\d\d))?\s*[–-]\s*(\d{1,2})(?::(\d\d))?")
 TEXTS = ("title", "queue", "channel", "caller_id", "answering_context", "abandoned_sound", "order_field", "language",
          "country", "timezone", "owner", "script")  # fmt: skip
 PICKED = ("mode", "strategy", "order", "source")
-COUNTS = ("source_hours", "abandoned_seconds", "few_operators", "preview_seconds", "wrapup_seconds", "goal")
+COUNTS = ("source_hours", "abandoned_seconds", "few_operators", "preview_seconds", "promise_minutes", "wrapup_seconds",
+          "goal")  # fmt: skip
 LIMIT_COUNTS = ("day_attempts", "rolling_attempts", "life_attempts", "locked_hours", "ring_seconds")
 
 

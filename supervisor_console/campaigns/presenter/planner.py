@@ -126,7 +126,9 @@ def _line(around: Around, one: Reckoned, limit: float) -> Line:
     minutes = round(one.hours * 60)
     ended = text("not today")
     if one.is_done:
-        ended = text("after {hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
+        ended = text("after {minutes} min", minutes=minutes)
+        if minutes >= 60:
+            ended = text("after {hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
     return Line(one.rule, (
         Mark(text(RULES[one.rule]) if one.rule in RULES else one.rule, weight=600),
         Mark(language.percent(100 * one.utilisation)),

@@ -144,10 +144,11 @@ class CampaignsView(QWidget):
         self.numbers.fit(gap, is_narrow=is_narrow)
         self.planner.fit(gap, is_low=self.height() < LOW)
 
-
-
     def _fit_header(self) -> None:
-        """Where there is no room for all words, buttons become icons one after the other; then the chooser is cut."""
+        """Where there is no room for all words, buttons become icons one after the other; then the chooser is cut.
+
+        What room is left then is the chooser's.
+        """
         buttons = [button for button in self.deeds.values() if not button.isHidden()]
         for button in buttons:
             button.set_slim(False)
@@ -156,10 +157,10 @@ class CampaignsView(QWidget):
         self.campaign.setMaximumWidth(MOST_CHOOSER)
         for button in buttons:
             if self._needed(buttons) <= room:
-                return
+                break
             button.set_slim(True)
         over = self._needed(buttons) - room
-        self.campaign.setMaximumWidth(max(LEAST_CHOOSER, self.campaign.maximumWidth() - max(0, over)))
+        self.campaign.setMaximumWidth(max(LEAST_CHOOSER, MOST_CHOOSER - over))
 
     def _needed(self, buttons: list[Button]) -> int:
         chooser = min(self.campaign.sizeHint().width(), self.campaign.maximumWidth())

@@ -134,6 +134,7 @@ def test_it_fits_windows_of_all_sizes(
             tabs = view.tabs.mapTo(view, view.tabs.rect().topLeft()).x()
             state = view.state.mapTo(view, view.state.rect().topRight()).x()
             assert max(edges) < view.width()
+            assert view.campaign.width() >= view.campaign.sizeHint().width(), "the campaign's name is cut"
             assert state < tabs
             assert view.tabs.width() >= view.tabs.sizeHint().width()
             it.shot(f"campaigns-{theme}-{code}-{size[0]}")

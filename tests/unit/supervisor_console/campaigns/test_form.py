@@ -46,7 +46,7 @@ def test_what_stands_in_the_form_is_read_back(campaign: Campaign) -> None:
     [("title", ""), ("campaign", "Big Key"), ("channel", "SIP/out"), ("ratio", "two"), ("priority", "1.5"),
      ("hours.monday", "9-8"), ("hours.monday", "morning"), ("begins", "31. 2. 2026"), ("confidence", "20"),
      ("dispositions", "two words; x"), ("dispositions", "a; b; nonsense"), ("quotas", "City Brno 100"),
-     ("fields", "a; b; picture"), ("day_attempts", ""), ("retry.busy.times", "-1")],
+     ("fields", "a; b; picture"), ("day_attempts", ""), ("retry.busy.times", "-1"), ("promise_minutes", "soon")],
 )  # fmt: skip
 def test_what_cannot_be_gets_a_sentence_and_nothing_is_lost(name: str, written: str) -> None:
     said, names = said_of(SURVEY)
@@ -58,3 +58,9 @@ def test_hours_are_read_as_people_write_them() -> None:
     said, names = said_of(SURVEY)
     hours = Reading(AROUND, said | {"hours.saturday": "9–12, 13:30 - 18"}, names).campaign(SURVEY).hours
     assert [(one.begins, one.ends) for one in hours if "saturday" in one.days] == [(540, 720), (810, 1080)]
+
+
+def test_how_long_an_appointment_waits_can_be_set() -> None:
+    said, names = said_of(SURVEY)
+    assert said["promise_minutes"] == str(SURVEY.promise_minutes)
+    assert Reading(AROUND, said | {"promise_minutes": "45"}, names).campaign(SURVEY).promise_minutes == 45

@@ -39,3 +39,15 @@ def test_each_mode_is_reckoned_and_told() -> None:
         "Progressive", "Fixed ratio", "Adaptive, as VICIdial", "Predictive"]  # fmt: skip
     assert shown.grid.lines[0].cells[2].text == "0.0%"
     assert shown.run.refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"), [(0.97, "after 58 min"), (1.0, "after 1 h 0 min"), (2.55, "after 2 h 33 min")]
+)
+def test_when_all_are_called_is_told_without_empty_hours(hours: float, words: str) -> None:
+    [result, *_rest] = plan(Setting(operators=4, answers=(0.3,), hours=1.0, contacts=200), ratio=1.5)
+    done = msgspec.structs.replace(result, hours=hours, is_done=True)
+    known = PlanMoment(fields=proposed(moment()), results=(done,))
+    shown = present(msgspec.structs.replace(moment(), tab="planner", plan=known)).planner
+    assert shown is not None
+    assert shown.grid.lines[0].cells[-1].text == words
