@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from importlib import resources
@@ -163,3 +164,23 @@ def test_settings_of_checkers_ask_for_none(checkout: Path):
 def test_a_damaged_record_counts_for_nothing(checkout: Path):
     write(checkout / checked.RECORD, "{")
     assert not checked.is_checked(checkout, "deb")
+
+
+def test_what_is_checked_already_is_not_checked_again(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(command, "ROOT", checkout)
+    checked.record(checkout, "deb", checkout, [])
+    assert command.main(["--if-changed", "deb"]) == 0
+    assert capsys.readouterr().out == "build: deb: checked already, as installers/checked.json says\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="root is Linux's")
+def test_a_machine_that_cannot_check_says_so(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(command, "ROOT", checkout)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert command.main(["--if-changed", "deb"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("build: deb: has changed since it was checked, and is not checked here: root is needed")
