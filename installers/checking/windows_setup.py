@@ -27,6 +27,7 @@ KEY = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\CallCentre"
 RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 OURS = r"Software\CallCentre"
 PANEL = r"C:\Program Files\CallCentre\desktop\operator-panel.exe"
+USER = "root"
 RUNNING, WRONG_SWITCH = 5, 3
 """Exit codes of the setup."""
 _Found = TypeVar("_Found")
@@ -42,7 +43,7 @@ def check(build: Build, setup: Path, display: str = ":91") -> list[str]:
         wine.make()
         try:
             trial = Trial(build, wine, setup, server, password)
-            for step in (trial.switches, trial.for_all, trial.upgrade, trial.for_one, trial.service):
+            for step in (trial.switches, trial.for_all, trial.upgrade, trial.for_one, trial.run_by_windows):
                 step()
             return trial.seen
         finally:
@@ -128,14 +129,14 @@ class Trial:
         copied.write_bytes(self.setup.read_bytes())
         (beside / "server.toml").write_text('host = "daemon.example.com"\n', encoding="utf-8")
         seconds = self._install("/CurrentUser", "/PROGRAMS=panel,console", setup=copied)
-        home = self._folder("users/root/AppData/Local/Programs/CallCentre")
+        home = self._folder(f"users/{USER}/AppData/Local/Programs/CallCentre")
         self._is((home / "desktop" / "operator-panel.exe").is_file(), f"installed for one user in {seconds:.0f} s")
         self._is(not (home / "desktop" / "wallboard.exe").exists(), "only the chosen programs are there")
         self._is("daemon.example.com" in (home / "desktop" / "server.toml").read_text(), "server.toml is taken over")
-        self._uninstall("/CurrentUser", r"C:\users\root\AppData\Local\Programs\CallCentre", "/SETTINGS")
+        self._uninstall("/CurrentUser", rf"C:\users\{USER}\AppData\Local\Programs\CallCentre", "/SETTINGS")
         self._is(not home.exists(), "uninstalled with /SETTINGS: nothing is left")
 
-    def service(self) -> None:
+    def run_by_windows(self) -> None:
         """The daemon as a service; wine stops services with its last program, so one is kept alive."""
         alive = self.wine.start("cmd", "/c", "ping -n 300 127.0.0.1")
         self._install("/AllUsers", "/PROGRAMS=", "/SERVICE")

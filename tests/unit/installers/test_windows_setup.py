@@ -62,7 +62,7 @@ def test_every_program_has_a_drawing():
 
 
 def test_paths_are_said_as_windows_says_them(tmp_path):
-    assert windows_path(Path("/work/a b/c.exe")) == "Z:\\work\\a b\\c.exe"
+    assert windows_path(Path("/srv/a b/c.exe")) == "Z:\\srv\\a b\\c.exe"
     command = Wine(tmp_path, tmp_path / "prefix", ()).command("wine", "x.exe", LANG="cs_CZ.UTF-8")
     assert command[-2:] == ["wine", "x.exe"]
     assert "LANG=cs_CZ.UTF-8" in command
@@ -70,13 +70,13 @@ def test_paths_are_said_as_windows_says_them(tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting takes root on Linux")
 def test_a_folder_with_a_mount_in_it_is_not_deleted(tmp_path):
-    (tmp_path / "root" / "dev").mkdir(parents=True)
+    (tmp_path / "tree" / "dev").mkdir(parents=True)
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "kept").touch()
     script = (
-        'mount --bind "$1/outside" "$1/root/dev" && '
+        'mount --bind "$1/outside" "$1/tree/dev" && '
         '"$2" -c "import sys; from pathlib import Path; from installers.windows.wine import remove_folder; '
-        'remove_folder(Path(sys.argv[1]))" "$1/root"'
+        'remove_folder(Path(sys.argv[1]))" "$1/tree"'
     )
     words = ["unshare", "--mount", "--propagation", "private", "sh", "-c", script, "sh", str(tmp_path), sys.executable]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)

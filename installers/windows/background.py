@@ -27,7 +27,7 @@ STOP_SECONDS = 60
 """As long as the daemon may take to write what it has; then it is ended."""
 
 
-class CollectorService(win32serviceutil.ServiceFramework):
+class Collector(win32serviceutil.ServiceFramework):  # type: ignore[misc]
     """Starts the daemon, waits, stops it."""
 
     _svc_name_ = "CallCentreCollector"
@@ -59,7 +59,8 @@ class CollectorService(win32serviceutil.ServiceFramework):
                 cwd=folder,
                 creationflags=subprocess.CREATE_NEW_PROCESS_GROUP,
             )
-            happened = win32event.WaitForMultipleObjects((self._stop, int(daemon._handle)), False, win32event.INFINITE)
+            process = int(daemon._handle)  # type: ignore[attr-defined]
+            happened = win32event.WaitForMultipleObjects((self._stop, process), False, win32event.INFINITE)
             if happened != win32event.WAIT_OBJECT_0:
                 servicemanager.LogErrorMsg(f"collector-daemon ended with code {daemon.wait()}; see {log.name}")
                 os._exit(1)
@@ -74,10 +75,10 @@ class CollectorService(win32serviceutil.ServiceFramework):
 def main() -> None:
     """What the words ask for; without words, work for Windows' service manager."""
     if len(sys.argv) > 1:
-        win32serviceutil.HandleCommandLine(CollectorService)
+        win32serviceutil.HandleCommandLine(Collector)
         return
     servicemanager.Initialize()
-    servicemanager.PrepareToHostSingle(CollectorService)
+    servicemanager.PrepareToHostSingle(Collector)
     servicemanager.StartServiceCtrlDispatcher()
 
 
