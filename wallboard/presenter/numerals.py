@@ -52,6 +52,18 @@ def longest_wait(seen: Seen, tile: Tile) -> FigureTile:
     )  # fmt: skip
 
 
+def callbacks(seen: Seen, tile: Tile) -> FigureTile:
+    """How many left a queue by a key and wait to be called back."""
+    language, rows = seen.language, [row for row in seen.sums(tile).rows if row.callbacks]
+    label = Words(tile.title or kind_title("callbacks", language), "muted", "handset")
+    if not rows:
+        calm = Words(language.text("nobody is waiting"), "good", "tick")
+        return FigureTile(label, "0", widest="00", side=calm)
+    count = sum(row.callbacks for row in rows)
+    note = language.plural("in {number} queue", "in {number} queues", len(rows))
+    return FigureTile(label, language.number(count), widest="0" * max(2, len(str(count))), note=note)
+
+
 def service_level(seen: Seen, tile: Tile) -> FigureTile:
     """Today's service level with the formula's name, against the goal."""
     language, level, goal = seen.language, seen.sums(tile).service_level, seen.goal(tile)

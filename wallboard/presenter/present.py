@@ -13,7 +13,7 @@ from wallboard.screen import ClockTile, PictureTile, Room, Screen, TextTile, Til
 
 ROOM = Room(rows=5, columns=7)
 """Of a tile whose room nobody told."""
-FIXED = ("clock", "text", "picture", "callbacks")
+FIXED = ("clock", "text", "picture")
 """Kinds that show no figures of the board."""
 
 
@@ -46,6 +46,8 @@ def _tile(seen: Seen, tile: Tile, room: Room) -> TileScreen:
             return numerals.longest_wait(seen, tile)
         case "service_level":
             return numerals.service_level(seen, tile)
+        case "callbacks":
+            return numerals.callbacks(seen, tile)
         case "sums":
             return numerals.sums_tile(seen, tile)
         case "counts":
@@ -93,7 +95,7 @@ def _fixed(seen: Seen, tile: Tile) -> TileScreen:
 
 def _unknown(seen: Seen, tile: Tile) -> TileScreen:
     """Before anything has come: no figure at all rather than a nought."""
-    if tile.kind in ("waiting_now", "longest_wait", "service_level"):
+    if tile.kind in ("waiting_now", "longest_wait", "service_level", "callbacks"):
         return numerals.unknown(seen, tile)
     title = tile.title or kind_title(tile.kind, seen.language)
     return TextTile(title, seen.language.text("Figures are being fetched"), is_notice=True)

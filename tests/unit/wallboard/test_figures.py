@@ -36,6 +36,16 @@ def test_waiting_now_tells_how_many_in_how_many_queues():
     assert shown("waiting_now", queues=("sales",)).note == "in 1 queue"
 
 
+def test_callbacks_tell_how_many_are_to_be_called_back():
+    rows = (msgspec.structs.replace(queue("support"), callbacks=3), msgspec.structs.replace(queue("vip"), callbacks=1))
+    tile = shown("callbacks", rows)
+    assert isinstance(tile, FigureTile)
+    assert (tile.value, tile.note, tile.label.text) == ("4", "in 2 queues", "Callbacks")
+    assert shown("callbacks", rows, queues=("vip",)).value == "1"
+    calm = shown("callbacks", rows, queues=("sales",))
+    assert (calm.value, calm.side.text, calm.side.icon) == ("0", "nobody is waiting", "tick")
+
+
 def test_nobody_waiting_is_nought_with_a_tick():
     tile = shown("waiting_now", CALM)
     assert (tile.value, tile.note, tile.side) == ("0", "", Words("nobody is waiting", "good", "tick"))

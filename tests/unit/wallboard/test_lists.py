@@ -247,7 +247,7 @@ def test_many_lines_take_turns():
 # --- the others
 
 
-@pytest.mark.parametrize("kind", ["callbacks", "text", "picture"])
+@pytest.mark.parametrize("kind", ["text", "picture"])
 def test_kinds_that_have_nothing_yet_say_so(kind):
     tile = shown(kind)
     assert (tile.is_notice, bool(tile.text)) == (True, True)

@@ -60,7 +60,7 @@ KINDS: dict[TileKind, Face[Any]] = {
     "waiting_now": _FIGURE, "longest_wait": _FIGURE, "service_level": _FIGURE, "sums": FACES[SumsTile],
     "queues": FACES[QueuesTile], "callers": FACES[CallersTile], "agents": FACES[AgentsTile],
     "counts": FACES[CountsTile], "lines": FACES[LinesTile], "trend": FACES[TrendTile],
-    "comparison": FACES[ComparisonTile], "callbacks": FACES[TextTile], "campaigns": FACES[CampaignsTile],
+    "comparison": FACES[ComparisonTile], "callbacks": _FIGURE, "campaigns": FACES[CampaignsTile],
     "clock": FACES[ClockTile], "text": FACES[TextTile], "picture": FACES[TextTile],
 }  # fmt: skip
 """A tile's kind → the face that knows its room before anything is shown."""

@@ -99,6 +99,13 @@ def figures(say: Says = CZECH, *, is_calm: bool = False) -> dict[str, object]:
     return {"waiting_now": waiting, "longest_wait": longest, "service_level": level, "sums": sums}
 
 
+def callbacks(say: Says = CZECH, *, is_calm: bool = False) -> FigureTile:
+    label = Words(say("Zpětná volání", "Callbacks"), "muted", "handset")
+    if is_calm:
+        return FigureTile(label, "0", widest="00", side=Words(say("nikdo nečeká", "nobody is waiting"), "good", "tick"))
+    return FigureTile(label, "12", widest="00", note=say("ve 3 frontách", "in 3 queues"))
+
+
 def queues(say: Says = CZECH, *, is_calm: bool = False, count: int = 7, more: int = 0) -> QueuesTile:
     titles = (
         say("Čeká", "Waiting"), say("Nejdéle", "Longest"), "SL 80/20", say("Přijaté / ztr.", "Answered / lost"),
