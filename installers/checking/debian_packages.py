@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -32,7 +33,7 @@ OWN_SETTING = '[centre]\nname = "Kept, s.r.o."\n'
 
 def lacking() -> str:
     """What this machine has not got for the check, in a line; nothing: it can be done here. Raises Stopped."""
-    if os.name != "posix" or os.geteuid() != 0:
+    if sys.platform == "win32" or os.geteuid() != 0:
         return "root is needed, for chroots and a systemd of their own"
     tools.need({**TOOLS, **debian.TOOLS}, "checking the packages")
     return ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -66,12 +65,13 @@ class Machine:
 
     def install(self, package: Path, *more: str) -> None:
         """By apt-get, with what it depends on and nothing that it only recommends; ``more``: further packages."""
-        shutil.copy(package, self.root / "root" / package.name)
+        laid = self.root / "var/tmp" / package.name
+        shutil.copy(package, laid)
         options = ["-y", "-q", "--no-install-recommends", "-o", "Dpkg::Options::=--force-confold", "--allow-downgrades"]
         if more:
             self.run("apt-get", "install", *options, *more)
-        self.run("apt-get", "install", *options, f"/root/{package.name}")
-        (self.root / "root" / package.name).unlink()
+        self.run("apt-get", "install", *options, f"/var/tmp/{package.name}")
+        laid.unlink()
 
     def systemctl(self, *words: str) -> str:
         """Ask its systemd. Raises Stopped."""
@@ -102,8 +102,7 @@ class Machine:
                 raise Stopped(f"the systemd of {self.root.name} does not come up (all of it: {self.log})")
             yield
         finally:
-            with suppress(ProcessLookupError):
-                os.kill(self.leader or shell.pid, signal.SIGRTMIN + 4)  # "power off", systemd(1)
+            shell.terminate()  # which asks the systemd inside to power off
             with suppress(subprocess.TimeoutExpired):
                 shell.wait(60)
             shell.kill()
