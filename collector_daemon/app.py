@@ -55,7 +55,7 @@ from collector_daemon.store.audit import Act, log_act
 from collector_daemon.store.centre_settings import SettingStore
 from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.figures import Figures
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.recording_files import RecordingFiles

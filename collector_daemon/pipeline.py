@@ -24,7 +24,7 @@ from collector_daemon.core.parting import Parting
 from collector_daemon.feed.board import Board
 from collector_daemon.settings import CentreSettings, PbxSettings
 from collector_daemon.store.batch import Batch
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.states import Occasions, packed
 from shared.clock import Clock

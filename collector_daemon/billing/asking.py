@@ -11,9 +11,9 @@ import msgspec
 from collector_daemon.billing.billable import asked, dialled
 from collector_daemon.billing.pricing import Pricing
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_rating as book
-from collector_daemon.store.billing import BillingMistake, opened
-from collector_daemon.store.billing_accounts import the_account
+from collector_daemon.store.billing import rating as book
+from collector_daemon.store.billing.accounts import the_account
+from collector_daemon.store.billing.way_in import BillingMistake, opened
 from shared.billing.money import shown
 from shared.billing.rated import BillableCall, Unrated
 from shared.clock import Clock

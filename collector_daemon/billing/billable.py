@@ -8,8 +8,8 @@ from typing import Literal
 
 import msgspec
 
-from collector_daemon.store.billing_persons import MASK
-from collector_daemon.store.billing_rating import StoredCall, unescaped
+from collector_daemon.store.billing.persons import MASK
+from collector_daemon.store.billing.rating import StoredCall, unescaped
 from shared.billing.rated import BillableCall
 from shared.database.escapes import identifier, unescape
 from shared.domain import numbers

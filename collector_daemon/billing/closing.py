@@ -19,12 +19,12 @@ from collector_daemon.billing.numbering import numbering
 from collector_daemon.billing.pricing import Pricing, priced
 from collector_daemon.billing.rater import Rater
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_closing as book
-from collector_daemon.store import billing_papers as papers
 from collector_daemon.store.audit import Act
-from collector_daemon.store.billing import BillingMistake, enter, opened
-from collector_daemon.store.billing_accounts import BillingAccount, accounts, the_account
-from collector_daemon.store.billing_closing import ClosedPeriod, MovedCall
+from collector_daemon.store.billing import closing as book
+from collector_daemon.store.billing import papers
+from collector_daemon.store.billing.accounts import BillingAccount, accounts, the_account
+from collector_daemon.store.billing.closing import ClosedPeriod, MovedCall
+from collector_daemon.store.billing.way_in import BillingMistake, enter, opened
 from shared.billing.invoice import InvoiceLine, VatSum
 from shared.billing.money import Exact
 from shared.billing.period import Draft, invoice_of

@@ -18,12 +18,12 @@ from collector_daemon.billing.drafting import Drafting, billable_again
 from collector_daemon.billing.numbering import numbering
 from collector_daemon.billing.pricing import Pricing
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_closing as book
-from collector_daemon.store import billing_papers as papers
 from collector_daemon.store.audit import Act
-from collector_daemon.store.billing import BillingMistake, enter, opened
-from collector_daemon.store.billing_accounts import BillingAccount, the_account
-from collector_daemon.store.billing_closing import MarkedCall, MovedCall
+from collector_daemon.store.billing import closing as book
+from collector_daemon.store.billing import papers
+from collector_daemon.store.billing.accounts import BillingAccount, the_account
+from collector_daemon.store.billing.closing import MarkedCall, MovedCall
+from collector_daemon.store.billing.way_in import BillingMistake, enter, opened
 from shared.billing.period import Draft, invoice_of
 from shared.billing.rated import Rated
 from shared.billing.rerating import correction

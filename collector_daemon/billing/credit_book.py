@@ -18,11 +18,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_ledger as ledger
-from collector_daemon.store.billing import opened
-from collector_daemon.store.billing_accounts import BillingAccount, accounts, subscriptions
-from collector_daemon.store.billing_ledger import OwedFee
-from collector_daemon.store.billing_tariffs import versions
+from collector_daemon.store.billing import ledger
+from collector_daemon.store.billing.accounts import BillingAccount, accounts, subscriptions
+from collector_daemon.store.billing.ledger import OwedFee
+from collector_daemon.store.billing.tariffs import versions
+from collector_daemon.store.billing.way_in import opened
 from shared.billing.lines import Subscription, month_fee
 from shared.billing.money import rounded
 from shared.billing.tariff import TariffVersion

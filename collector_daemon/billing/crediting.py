@@ -13,12 +13,12 @@ import msgspec
 from collector_daemon.billing.closing import Who
 from collector_daemon.billing.numbering import numbering
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_closing as documents
-from collector_daemon.store import billing_papers as papers
 from collector_daemon.store.audit import Act
-from collector_daemon.store.billing import BillingMistake, enter, opened
-from collector_daemon.store.billing_accounts import BillingAccount, the_account
-from collector_daemon.store.billing_credit import Moved, TopUp, move, said_before
+from collector_daemon.store.billing import closing as documents
+from collector_daemon.store.billing import papers
+from collector_daemon.store.billing.accounts import BillingAccount, the_account
+from collector_daemon.store.billing.topping_up import Moved, TopUp, move, said_before
+from collector_daemon.store.billing.way_in import BillingMistake, enter, opened
 from shared.billing.invoice import Invoice, InvoiceLine, VatSum
 from shared.clock import Clock
 

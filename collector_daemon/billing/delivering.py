@@ -16,11 +16,11 @@ from typing import Any
 from collector_daemon.billing.papers import Paper, papers
 from collector_daemon.post import Enclosed, Post, SendFailed, lay
 from collector_daemon.settings import Settings, mail_password
-from collector_daemon.store import billing_papers as book
-from collector_daemon.store.billing import BillingMistake, opened
-from collector_daemon.store.billing_accounts import BillingAccount, the_account
-from collector_daemon.store.billing_credit import LowCredit, low_ones, low_told
-from collector_daemon.store.billing_papers import OnItsWay
+from collector_daemon.store.billing import papers as book
+from collector_daemon.store.billing.accounts import BillingAccount, the_account
+from collector_daemon.store.billing.papers import OnItsWay
+from collector_daemon.store.billing.topping_up import LowCredit, low_ones, low_told
+from collector_daemon.store.billing.way_in import BillingMistake, opened
 from collector_daemon.threads import to_its_end
 from shared.billing.invoice import Invoice
 from shared.clock import Clock

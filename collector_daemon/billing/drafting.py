@@ -15,10 +15,10 @@ import msgspec
 
 from collector_daemon.billing.pricing import Pricing
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_closing as book
-from collector_daemon.store.billing import BillingMistake
-from collector_daemon.store.billing_accounts import BillingAccount, subscriptions
-from collector_daemon.store.billing_closing import MarkedCall, VatSpan
+from collector_daemon.store.billing import closing as book
+from collector_daemon.store.billing.accounts import BillingAccount, subscriptions
+from collector_daemon.store.billing.closing import MarkedCall, VatSpan
+from collector_daemon.store.billing.way_in import BillingMistake
 from shared.billing import period as rules
 from shared.billing.lines import lines_of, total_of, version_on
 from shared.billing.period import Draft, Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from collector_daemon.settings.billing import BillingSettings
-from collector_daemon.store.billing_closing import Numbering
+from collector_daemon.store.billing.closing import Numbering
 from shared.billing.invoice import DocumentKind
 
 

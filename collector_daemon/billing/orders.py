@@ -24,11 +24,11 @@ from collector_daemon.billing.papers import Paper, paper
 from collector_daemon.billing.price_lists import PriceLists, Uploads
 from collector_daemon.feed.origin import origin
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_accounts as payers
-from collector_daemon.store import billing_papers as book
 from collector_daemon.store.audit import Act
-from collector_daemon.store.billing import BillingMistake, enter, opened
-from collector_daemon.store.billing_credit import TopUp
+from collector_daemon.store.billing import accounts as payers
+from collector_daemon.store.billing import papers as book
+from collector_daemon.store.billing.topping_up import TopUp
+from collector_daemon.store.billing.way_in import BillingMistake, enter, opened
 from shared.billing.invoice import Business
 from shared.billing.lines import Subscription
 from shared.billing.money import Exact, shown

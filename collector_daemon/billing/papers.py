@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_papers as book
-from collector_daemon.store.billing import BillingMistake
-from collector_daemon.store.billing_accounts import the_account
+from collector_daemon.store.billing import papers as book
+from collector_daemon.store.billing.accounts import the_account
+from collector_daemon.store.billing.way_in import BillingMistake
 from shared.billing.invoice import Invoice
 from shared.database.escapes import unescape
 from shared.invoicing.call_list import CallList, ListedCall, call_list_csv, call_list_pdf

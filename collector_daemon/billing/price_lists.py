@@ -17,8 +17,8 @@ from collector_daemon.billing.closing import Who
 from collector_daemon.billing.papers import Paper
 from collector_daemon.billing.workbook import table_of_xlsx
 from collector_daemon.store.audit import Act
-from collector_daemon.store.billing import BillingMistake, opened
-from collector_daemon.store.billing_tariffs import add_version, the_version, versions
+from collector_daemon.store.billing.tariffs import add_version, the_version, versions
+from collector_daemon.store.billing.way_in import BillingMistake, opened
 from shared.billing.faults import Fault, check, check_vat
 from shared.billing.price_list import Table, changes, csv_of_table, table_of, table_of_csv, taken
 from shared.billing.tariff import TariffVersion, VatRate

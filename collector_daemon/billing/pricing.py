@@ -11,10 +11,10 @@ import msgspec
 
 from collector_daemon.billing.billable import billable, outside_legs
 from collector_daemon.settings import Settings
-from collector_daemon.store.billing_accounts import BillingAccount, accounts, owned
-from collector_daemon.store.billing_closing import MarkedCall
-from collector_daemon.store.billing_rating import Price, StoredCall
-from collector_daemon.store.billing_tariffs import numbers_of_versions, purchase_lists, versions
+from collector_daemon.store.billing.accounts import BillingAccount, accounts, owned
+from collector_daemon.store.billing.closing import MarkedCall
+from collector_daemon.store.billing.rating import Price, StoredCall
+from collector_daemon.store.billing.tariffs import numbers_of_versions, purchase_lists, versions
 from shared.billing.ownership import Owner, Owners
 from shared.billing.rated import BillableCall, Rated, Unrated
 from shared.billing.rating import PriceBook

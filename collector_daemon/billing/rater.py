@@ -1,7 +1,7 @@
 """Rates calls soon after they were stored, in transactions of its own: nobody who stores calls ever waits for it.
 
 What is due is noted with the calls, so nothing is missed after a break; rating twice changes nothing. Not here: prices
-(``shared.billing``), and what is in the database (``store.billing_rating``).
+(``shared.billing``), and what is in the database (``store.billing.rating``).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 from collector_daemon.billing.pricing import Pricing
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_rating as book
-from collector_daemon.store.billing import connected, told
+from collector_daemon.store.billing import rating as book
+from collector_daemon.store.billing.way_in import connected, told
 from collector_daemon.threads import to_its_end
 from shared.clock import Clock
 from shared.errors import SuiteError, one_line

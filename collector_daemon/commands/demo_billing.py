@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from collector_daemon.billing.orders import BillingOrders
 from collector_daemon.settings import Settings
-from collector_daemon.store.billing import opened
-from collector_daemon.store.billing_accounts import accounts
+from collector_daemon.store.billing.accounts import accounts
+from collector_daemon.store.billing.way_in import opened
 from shared.clock import Clock
 from shared.domain.accounts import Account
 from shared.domain.search.spans import beginning

@@ -21,9 +21,9 @@ import msgspec
 
 from collector_daemon.app import Daemon
 from collector_daemon.commands.demo_people import Person, people
-from collector_daemon.dialer.closing import after_attempt, after_result
-from collector_daemon.store.dialer import DialerMistake, DialerStore
-from collector_daemon.store.dialer_attempts import AttemptChange
+from collector_daemon.dialer.calling.closing import after_attempt, after_result
+from collector_daemon.store.dialer.attempts import AttemptChange
+from collector_daemon.store.dialer.shelves import DialerMistake, DialerStore
 from shared.billing.tariff import DAY_MINUTES, WEEKDAYS
 from shared.campaigns.campaign import (
     CallingHours,

@@ -14,7 +14,7 @@ from random import Random
 
 from collector_daemon.app import Daemon
 from collector_daemon.commands.demo_campaigns import campaign, said
-from collector_daemon.dialer.job import Job
+from collector_daemon.dialer.calling.job import Job
 from shared.campaigns.campaign import Campaign
 from shared.clock import Clock
 from shared.domain.accounts import Account

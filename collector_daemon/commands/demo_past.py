@@ -18,8 +18,8 @@ from collector_daemon.capture import Connected, Entry
 from collector_daemon.settings import JournalSettings
 from collector_daemon.simulator.stream import BANNER, play, survey
 from collector_daemon.simulator.world import World
-from collector_daemon.store.journal import Journal
-from collector_daemon.store.journal_lock import FolderLock
+from collector_daemon.store.journal.journal import Journal
+from collector_daemon.store.journal.lock import FolderLock
 from shared.clock import Clock
 
 HOUR = 3600.0

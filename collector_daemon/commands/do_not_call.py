@@ -39,9 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Exit 0; 2 where the file has faults and nothing was taken, each fault in a line on stderr."""
     from collector_daemon.commands.shared_database import open_database
-    from collector_daemon.dialer.list_reader import read
-    from collector_daemon.dialer.sheet_reading import Told
-    from collector_daemon.dialer.taking_listed import ListedTask
+    from collector_daemon.dialer.lists.reader import read
+    from collector_daemon.dialer.lists.sheet_reading import Told
+    from collector_daemon.dialer.lists.taking_listed import ListedTask
     from collector_daemon.store.audit import Act
     from shared.clock import SystemClock
 

@@ -11,8 +11,8 @@ from collector_daemon import settings
 from collector_daemon.capture import open_text
 from collector_daemon.commands.opening import add_config
 from collector_daemon.settings import PbxSettings, Settings
-from collector_daemon.store import queue_log
-from collector_daemon.store.queue_log import QueueLog
+from collector_daemon.store.queue_log import log as queue_log
+from collector_daemon.store.queue_log.log import QueueLog
 from shared.errors import BadInput, UsageError
 
 BEGINNING = datetime(1970, 1, 2, tzinfo=UTC)

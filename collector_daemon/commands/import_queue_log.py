@@ -20,10 +20,10 @@ from collector_daemon.commands.history import (
 )
 from collector_daemon.commands.opening import read_settings, run_async
 from collector_daemon.commands.shared_database import open_database
-from collector_daemon.store.backfill import Backfill, Site, Watch, backfill
-from collector_daemon.store.member_names import MemberNames
-from collector_daemon.store.member_spans import pauses_missing, sessions_missing
-from collector_daemon.store.queue_log import LoggedVisit, QueueLog
+from collector_daemon.store.queue_log.backfill import Backfill, Site, Watch, backfill
+from collector_daemon.store.queue_log.log import LoggedVisit, QueueLog
+from collector_daemon.store.queue_log.member_names import MemberNames
+from collector_daemon.store.queue_log.member_spans import pauses_missing, sessions_missing
 from collector_daemon.store.reading import AT_ONCE, History
 from collector_daemon.store.writing import Writer
 from shared.database.escapes import identifier

@@ -7,8 +7,8 @@ import sys
 
 import msgspec
 
-from collector_daemon.dialer.list_reader import Task, read
-from collector_daemon.dialer.sheet_reading import Told
+from collector_daemon.dialer.lists.reader import Task, read
+from collector_daemon.dialer.lists.sheet_reading import Told
 from collector_daemon.threads.own_process import end_with_parent
 
 NAME = "list-reader"

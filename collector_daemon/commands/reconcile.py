@@ -18,10 +18,10 @@ from collector_daemon.commands.history import (
 )
 from collector_daemon.commands.opening import read_settings, run_async
 from collector_daemon.commands.shared_database import open_database
-from collector_daemon.store.member_names import MemberNames
-from collector_daemon.store.queue_log import QueueLog
+from collector_daemon.store.queue_log.log import QueueLog
+from collector_daemon.store.queue_log.member_names import MemberNames
+from collector_daemon.store.queue_log.reconcile import SAME_ENTRY, Agreement, Divergence, reconcile
 from collector_daemon.store.reading import History
-from collector_daemon.store.reconcile import SAME_ENTRY, Agreement, Divergence, reconcile
 
 NAME = "reconcile"
 HELP = "compare the stored visits with Asterisk's queue_log; exit 0 only if none differs unexplained"

@@ -7,7 +7,7 @@ import sys
 
 import msgspec
 
-from collector_daemon.dialer.result_file import FileTask, Written, write
+from collector_daemon.dialer.lists.result_file import FileTask, Written, write
 from collector_daemon.threads.own_process import end_with_parent
 
 NAME = "result-writer"

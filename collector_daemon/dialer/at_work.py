@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from collector_daemon.dialer.callbacks import CallbackFeed
-from collector_daemon.dialer.crm_systems import CustomerSystems
+from collector_daemon.dialer.calling.callbacks import CallbackFeed
+from collector_daemon.dialer.crm.systems import CustomerSystems
 from collector_daemon.dialer.orders import DialerOrders
 from collector_daemon.dialer.running import Running, ShowWork
 from collector_daemon.feed.board import Board

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from collector_daemon.store.dialer_writing import DialerMistake
+from collector_daemon.store.dialer.writing import DialerMistake
 from shared.campaigns.campaign import Campaign
 from shared.campaigns.faults import FaultKind, check
 

@@ -6,18 +6,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from collector_daemon.dialer.calling.closing import after_result
+from collector_daemon.dialer.calling.desks import Offered
+from collector_daemon.dialer.calling.joining import nobody_can, refuse
+from collector_daemon.dialer.calling.operators import Operator
+from collector_daemon.dialer.calling.room import Room
+from collector_daemon.dialer.calling.runner import Runner
 from collector_daemon.dialer.checking import check_start
-from collector_daemon.dialer.closing import after_result
-from collector_daemon.dialer.desks import Offered
-from collector_daemon.dialer.joining import nobody_can, refuse
-from collector_daemon.dialer.operators import Operator
-from collector_daemon.dialer.results import result_of
-from collector_daemon.dialer.room import Room
-from collector_daemon.dialer.runner import Runner
+from collector_daemon.dialer.crm.results import result_of
 from collector_daemon.feed.origin import origin
-from collector_daemon.store.dialer import Act, DialerMistake
-from collector_daemon.store.dialer_attempts import AttemptChange
-from collector_daemon.store.dialer_contacts import ContactStep
+from collector_daemon.store.dialer.attempts import AttemptChange
+from collector_daemon.store.dialer.contacts import ContactStep
+from collector_daemon.store.dialer.shelves import Act, DialerMistake
 from shared.campaigns.campaign import Campaign, CampaignDisposition, CampaignLife
 from shared.campaigns.contact import Attempt, Contact
 from shared.campaigns.ledgers import DoNotCall

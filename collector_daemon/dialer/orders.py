@@ -15,18 +15,18 @@ from typing import Any, cast
 import msgspec
 
 from collector_daemon.dialer.checking import campaign_of
-from collector_daemon.dialer.exporting import Exporting
-from collector_daemon.dialer.importing import Importing
-from collector_daemon.dialer.lists import Lists, Noting
-from collector_daemon.dialer.taking_contacts import ContactTask
-from collector_daemon.dialer.taking_listed import ListedTask
-from collector_daemon.dialer.uploads import Uploads
+from collector_daemon.dialer.lists.do_not_call import Lists, Noting
+from collector_daemon.dialer.lists.exporting import Exporting
+from collector_daemon.dialer.lists.importing import Importing
+from collector_daemon.dialer.lists.taking_contacts import ContactTask
+from collector_daemon.dialer.lists.taking_listed import ListedTask
+from collector_daemon.dialer.lists.uploads import Uploads
 from collector_daemon.feed.origin import origin
 from collector_daemon.settings import Settings
 from collector_daemon.store.audit import Act
-from collector_daemon.store.dialer import DialerStore
-from collector_daemon.store.dialer_contacts import ContactStep
-from collector_daemon.store.dialer_writing import DialerMistake
+from collector_daemon.store.dialer.contacts import ContactStep
+from collector_daemon.store.dialer.shelves import DialerStore
+from collector_daemon.store.dialer.writing import DialerMistake
 from shared.campaigns.machine import ContactEvent, Surprise, contact_after
 from shared.clock import Clock
 from shared.domain.accounts import Account

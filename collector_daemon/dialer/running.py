@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from collector_daemon.dialer.calling.runner import Runner
 from collector_daemon.dialer.commanding import Commanding, Deed
-from collector_daemon.dialer.runner import Runner
 from collector_daemon.feed.board import Board
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.seats.shifts import Shifts

@@ -19,9 +19,9 @@ from collector_daemon.prepaid.price import Purchase
 from collector_daemon.prepaid.settling import Settling
 from collector_daemon.prepaid.terms import local, terms_of
 from collector_daemon.settings import Settings
-from collector_daemon.store.billing import connected, told
-from collector_daemon.store.credit import Asked, CreditStore, NoCredit, OpenReservation
-from collector_daemon.store.credit_due import CreditDue, key_of
+from collector_daemon.store.billing.credit import Asked, CreditStore, NoCredit, OpenReservation
+from collector_daemon.store.billing.credit_due import CreditDue, key_of
+from collector_daemon.store.billing.way_in import connected, told
 from collector_daemon.store.lending import Lender
 from shared.billing.credit import Refused, Terms
 from shared.clock import Clock

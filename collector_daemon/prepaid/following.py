@@ -22,7 +22,7 @@ from collector_daemon.prepaid.moments import AGAIN, Running, end_for, need
 from collector_daemon.prepaid.price import Purchase
 from collector_daemon.prepaid.terms import local, terms_of
 from collector_daemon.settings import Settings
-from collector_daemon.store.credit import Asked, CreditStore, NoCredit
+from collector_daemon.store.billing.credit import Asked, CreditStore, NoCredit
 from shared.billing.credit import Grant
 from shared.clock import Clock
 from shared.domain.accounts import Account

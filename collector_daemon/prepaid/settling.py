@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from collector_daemon.prepaid.terms import local, terms_of
 from collector_daemon.settings import Settings
-from collector_daemon.store.credit import CreditStore, NoCredit
-from collector_daemon.store.credit_due import MOST_AT_ONCE, CreditDue
+from collector_daemon.store.billing.credit import CreditStore, NoCredit
+from collector_daemon.store.billing.credit_due import MOST_AT_ONCE, CreditDue
 from shared.clock import Clock
 from shared.errors import Unavailable, one_line
 

@@ -20,10 +20,10 @@ from collector_daemon.questions.subjects import Subjects
 from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.places import RecordingFolder
 from collector_daemon.recordings.port import SoundPort
-from collector_daemon.store.appointments import Appointments
 from collector_daemon.store.audit import Act
 from collector_daemon.store.callbacks import Callbacks
 from collector_daemon.store.customer import Customers
+from collector_daemon.store.dialer.appointments import Appointments
 from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.notes import Notes

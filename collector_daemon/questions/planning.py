@@ -8,8 +8,8 @@ from typing import Any
 
 from collector_daemon.questions.live import LiveCalls
 from collector_daemon.questions.subjects import Subject, Subjects
-from collector_daemon.store.appointments import Appointments
 from collector_daemon.store.callbacks import Callbacks, Plan, Whose
+from collector_daemon.store.dialer.appointments import Appointments
 from collector_daemon.store.own_rows import Part, other_side
 from shared.clock import Clock
 from shared.domain.accounts import Account

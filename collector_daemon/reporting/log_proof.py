@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from collector_daemon.capture import open_text
-from collector_daemon.store import queue_log
-from collector_daemon.store.member_names import MemberNames
 from collector_daemon.store.proof import Bounds, finding
-from collector_daemon.store.queue_log import QueueLog
+from collector_daemon.store.queue_log import log as queue_log
+from collector_daemon.store.queue_log.log import QueueLog
+from collector_daemon.store.queue_log.member_names import MemberNames
+from collector_daemon.store.queue_log.reconcile import SAME_ENTRY, Divergence, reconcile
 from collector_daemon.store.reading import History
-from collector_daemon.store.reconcile import SAME_ENTRY, Divergence, reconcile
 from shared.domain.proofs import Disagreement, Finding
 from shared.errors import BadInput
 

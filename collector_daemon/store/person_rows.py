@@ -2,7 +2,7 @@
 
 Numbers are compared as numbers are (``number_match``). Erased are number and name of the calls, notes, forms, the texts
 of dispositions and planned calls, comments of scores, searches kept for the number, marks in recordings, keyed digits,
-numbers in steps, and the raw events of those calls; in rated calls the number is masked (``billing_persons``). Which
+numbers in steps, and the raw events of those calls; in rated calls the number is masked (``billing.persons``). Which
 tables repeat any of it, triggers keep. What a colleague wrote about another call is not found.
 """
 
@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 from psycopg.rows import dict_row
 
-from collector_daemon.store.billing_persons import mask
-from collector_daemon.store.dialer_persons import erase_of, told_of
+from collector_daemon.store.billing.persons import mask
+from collector_daemon.store.dialer.persons import erase_of, told_of
 from collector_daemon.store.erasing import Erasure, protocol
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.number_match import NumberMatch, calls_of

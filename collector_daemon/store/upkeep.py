@@ -19,7 +19,7 @@ from psycopg import AsyncConnection, sql
 
 from collector_daemon.store import partitions
 from collector_daemon.store.closing import close_days
-from collector_daemon.store.dialer_persons import let_contacts_go
+from collector_daemon.store.dialer.persons import let_contacts_go
 from collector_daemon.store.rollup_closing import close_sums
 from collector_daemon.store.rollups import KEEP_SUMS, let_go, settle_zone
 from shared.database.connection import connect, plain

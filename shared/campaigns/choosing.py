@@ -4,7 +4,7 @@ Campaigns go by priority: one with a higher one places all the calls that it wan
 rings for it counts for the others like their own. Equal ones place alike: who has the fewest calls goes first and
 leaves the others their parts. Nobody rings more than the operators of all together allow, whoever was first.
 
-The order of contacts within a campaign is SQL's (``collector_daemon.store.dialer_contacts``), as no list of a million
+The order of contacts within a campaign is SQL's (``collector_daemon.store.dialer.contacts``), as no list of a million
 is ever read as a whole.
 """
 

@@ -23,7 +23,7 @@ PLACES = {
     "panoramisk": ("collector_daemon.asterisk", "collector_daemon.simulator"),
     "sqlalchemy": (
         "shared.database", "shared.reports", "collector_daemon.store", "supervisor_console.reports",
-        "supervisor_console.page", "collector_daemon.dialer.crm_sql",  # a customer system's database, not ours
+        "supervisor_console.page", "collector_daemon.dialer.crm.sql",  # a customer system's database, not ours
     ),
     "psycopg": ("shared.database", "collector_daemon.store", "supervisor_console.reports"),
     "alembic": ("shared.database",),

@@ -29,7 +29,7 @@ import psycopg
 from msgspec.structs import replace
 
 from collector_daemon.billing.closing import Closing, Who
-from collector_daemon.store.credit import Asked, CreditStore
+from collector_daemon.store.billing.credit import Asked, CreditStore
 from collector_daemon.store.lending import Lender
 from shared.billing.credit import Terms
 from shared.billing.money import UNIT, Exact

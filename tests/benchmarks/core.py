@@ -21,7 +21,8 @@ from collector_daemon.analysis import Analysis, centre_for
 from collector_daemon.asterisk.framing import parse
 from collector_daemon.asterisk.translate import translate
 from collector_daemon.capture import Entry, Heard
-from collector_daemon.store import journal_lines, rows
+from collector_daemon.store import rows
+from collector_daemon.store.journal import lines as journal_lines
 from tests.benchmarks import machine
 from tests.benchmarks.storm import MIXES, storm
 

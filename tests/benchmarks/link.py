@@ -21,8 +21,8 @@ from collector_daemon.asterisk.framing import parse
 from collector_daemon.asterisk.link import Link
 from collector_daemon.capture import Heard
 from collector_daemon.settings import JournalSettings, PbxSettings
-from collector_daemon.store import journal_lines
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal import lines as journal_lines
+from collector_daemon.store.journal.journal import Journal
 from shared.clock import SystemClock
 from shared.credentials import Secret
 

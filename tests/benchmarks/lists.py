@@ -27,8 +27,8 @@ import psutil
 import psycopg
 from sqlalchemy import Connection
 
-from collector_daemon.dialer import exporting, importing, result_file, uploads
-from collector_daemon.dialer.list_reader import VERB
+from collector_daemon.dialer.lists import exporting, importing, result_file, uploads
+from collector_daemon.dialer.lists.reader import VERB
 from shared.campaigns.campaign import Campaign
 from shared.database import migrations
 from shared.database.bundled import BundledPostgres

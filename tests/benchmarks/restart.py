@@ -23,7 +23,7 @@ import psycopg
 from collector_daemon.asterisk.framing import parse
 from collector_daemon.capture import Connected, Entry, Heard
 from collector_daemon.settings import JournalSettings
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from shared.clock import SystemClock
 from shared.database import migrations
 from shared.database.bundled import BundledPostgres

@@ -14,9 +14,9 @@ from collector_daemon import settings
 from collector_daemon.billing.rater import Rater
 from collector_daemon.settings import Settings
 from collector_daemon.store.audit import Act
-from collector_daemon.store.billing import opened
-from collector_daemon.store.billing_accounts import BillingAccount, Has, put_account, put_owned
-from collector_daemon.store.billing_tariffs import add_version
+from collector_daemon.store.billing.accounts import BillingAccount, Has, put_account, put_owned
+from collector_daemon.store.billing.tariffs import add_version
+from collector_daemon.store.billing.way_in import opened
 from shared.billing.invoice import Business
 from shared.billing.tariff import Package, Rate, TariffVersion
 from shared.clock import SystemClock

@@ -14,8 +14,8 @@ from collector_daemon.billing.closing import Closing, Outcome, Who
 from collector_daemon.billing.correcting import Correcting
 from collector_daemon.billing.drafting import Days
 from collector_daemon.settings import Settings
-from collector_daemon.store import billing_closing as book
-from collector_daemon.store.billing import BillingMistake
+from collector_daemon.store.billing import closing as book
+from collector_daemon.store.billing.way_in import BillingMistake
 from shared.billing.tariff import Package
 from shared.clock import SystemClock
 from tests.integration.billing.ground import FEBRUARY, JANUARY, MIDDAY, Ground, payer, prices

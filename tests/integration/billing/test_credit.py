@@ -14,9 +14,9 @@ import pytest
 
 from collector_daemon.billing.closing import Who
 from collector_daemon.billing.crediting import Crediting
-from collector_daemon.store import billing_credit as book
-from collector_daemon.store.billing import opened
-from collector_daemon.store.credit import Asked, CreditStore, NoCredit
+from collector_daemon.store.billing import topping_up as book
+from collector_daemon.store.billing.credit import Asked, CreditStore, NoCredit
+from collector_daemon.store.billing.way_in import opened
 from collector_daemon.store.lending import Lender
 from shared.billing.credit import Grant, Refused, Terms
 from shared.billing.money import UNIT, Exact

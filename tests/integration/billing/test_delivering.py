@@ -12,7 +12,7 @@ import pytest
 from collector_daemon.billing.closing import Closing, Who
 from collector_daemon.billing.crediting import Crediting
 from collector_daemon.billing.delivering import Delivering
-from collector_daemon.store.billing_credit import TopUp
+from collector_daemon.store.billing.topping_up import TopUp
 from shared.clock import SystemClock
 from tests.helpers.smtp import SmtpServer, smtp_server
 from tests.integration.billing.ground import JANUARY, Ground, parsed, payer

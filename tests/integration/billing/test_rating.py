@@ -7,8 +7,8 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from collector_daemon.store.billing import opened
-from collector_daemon.store.billing_accounts import Has, put_owned
+from collector_daemon.store.billing.accounts import Has, put_owned
+from collector_daemon.store.billing.way_in import opened
 from shared.billing.money import UNIT
 from shared.billing.rated import Trace, retold
 from tests.integration.billing.ground import MIDDAY, SINCE, Ground, act, payer, prices

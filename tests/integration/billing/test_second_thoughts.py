@@ -13,11 +13,11 @@ from collector_daemon.billing.closing import Closing, Outcome, Who
 from collector_daemon.billing.correcting import Correcting
 from collector_daemon.billing.credit_book import CreditBook
 from collector_daemon.prepaid.settling import Settling
-from collector_daemon.store.billing import opened
-from collector_daemon.store.billing_accounts import put_account, put_subscription
-from collector_daemon.store.billing_credit import differing
-from collector_daemon.store.credit import CreditStore
-from collector_daemon.store.credit_due import CreditDue, key_of
+from collector_daemon.store.billing.accounts import put_account, put_subscription
+from collector_daemon.store.billing.credit import CreditStore
+from collector_daemon.store.billing.credit_due import CreditDue, key_of
+from collector_daemon.store.billing.topping_up import differing
+from collector_daemon.store.billing.way_in import opened
 from collector_daemon.store.erasing import Erasure
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.person_rows import PersonRows

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from collector_daemon.prepaid.settling import FORGOTTEN, WHOLE_LOOK, Settling
-from collector_daemon.store.credit import Asked, CreditStore
-from collector_daemon.store.credit_due import CreditDue, key_of
+from collector_daemon.store.billing.credit import Asked, CreditStore
+from collector_daemon.store.billing.credit_due import CreditDue, key_of
 from collector_daemon.store.lending import Lender
 from shared.billing.credit import Terms
 from shared.clock import HandClock

@@ -15,8 +15,8 @@ from collector_daemon import settings
 from collector_daemon.billing.closing import Closing, Who
 from collector_daemon.commands.replay import calls_of
 from collector_daemon.commands.replay_storing import store
-from collector_daemon.store.billing import BillingMistake, opened
-from collector_daemon.store.billing_accounts import Has, put_owned
+from collector_daemon.store.billing.accounts import Has, put_owned
+from collector_daemon.store.billing.way_in import BillingMistake, opened
 from collector_daemon.store.reading import History
 from shared.billing.money import UNIT
 from shared.clock import SystemClock

@@ -16,8 +16,8 @@ from collector_daemon.commands.demo_past import forget_journal
 from collector_daemon.commands.demo_screen import Screen, why_none
 from collector_daemon.settings import JournalSettings
 from collector_daemon.simulator import centre
-from collector_daemon.store.journal import Journal
-from collector_daemon.store.journal_lock import FolderInUse
+from collector_daemon.store.journal.journal import Journal
+from collector_daemon.store.journal.lock import FolderInUse
 from shared.clock import SystemClock
 from shared.credentials import new_secret, read_secret
 from shared.domain.measures import QueueSums

@@ -19,7 +19,7 @@ from collector_daemon.simulator.server import Server
 from collector_daemon.simulator.session import AmiUser
 from collector_daemon.simulator.world import Scenario, World
 from collector_daemon.status import StatusFile
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from shared.clock import SystemClock
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials

@@ -27,7 +27,7 @@ from collector_daemon.store.alert_log import AlertLog
 from collector_daemon.store.audit import Audit
 from collector_daemon.store.batch import Batch
 from collector_daemon.store.figures import Figures
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from collector_daemon.store.recorder import Recorder
 from shared.clock import HandClock
 from shared.credentials import Secret

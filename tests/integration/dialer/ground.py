@@ -8,13 +8,13 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from collector_daemon.dialer.importing import Importing
-from collector_daemon.dialer.list_reader import Task, read
-from collector_daemon.dialer.sheet_reading import Telling
-from collector_daemon.dialer.taking_contacts import ContactTask
-from collector_daemon.dialer.uploads import Uploads
+from collector_daemon.dialer.lists.importing import Importing
+from collector_daemon.dialer.lists.reader import Task, read
+from collector_daemon.dialer.lists.sheet_reading import Telling
+from collector_daemon.dialer.lists.taking_contacts import ContactTask
+from collector_daemon.dialer.lists.uploads import Uploads
 from collector_daemon.store.audit import Act
-from collector_daemon.store.dialer import DialerStore
+from collector_daemon.store.dialer.shelves import DialerStore
 from collector_daemon.store.lending import Lender
 from shared.campaigns.campaign import Campaign, CampaignLife
 from shared.campaigns.contact import Contact

@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 import psycopg
 import pytest
 
-from collector_daemon.dialer.callbacks import CallbackFeed
+from collector_daemon.dialer.calling.callbacks import CallbackFeed
 from collector_daemon.settings import Settings
 from collector_daemon.settings.parts import RetentionSettings
 from collector_daemon.store.erasing import Erasure

@@ -10,10 +10,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from collector_daemon.dialer.placing import Placing
-from collector_daemon.store.dialer import DialerMistake
-from collector_daemon.store.dialer_attempts import AttemptChange
-from collector_daemon.store.dialer_contacts import ContactStep
+from collector_daemon.dialer.calling.placing import Placing
+from collector_daemon.store.dialer.attempts import AttemptChange
+from collector_daemon.store.dialer.contacts import ContactStep
+from collector_daemon.store.dialer.shelves import DialerMistake
 from shared.campaigns.campaign import CallingHours, Campaign, CampaignDisposition, ContactOrder, Quota
 from shared.campaigns.contact import Attempt, Contact
 from tests.integration.dialer.ground import NOON, Ground

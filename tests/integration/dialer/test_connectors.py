@@ -8,9 +8,9 @@ import msgspec
 import psycopg
 import pytest
 
-from collector_daemon.dialer.crm_http import HttpSystem
-from collector_daemon.dialer.crm_page import OF_RESULT, Rejected, Unanswered
-from collector_daemon.dialer.crm_sql import SqlSystem
+from collector_daemon.dialer.crm.http import HttpSystem
+from collector_daemon.dialer.crm.page import OF_RESULT, Rejected, Unanswered
+from collector_daemon.dialer.crm.sql import SqlSystem
 from collector_daemon.settings.customer_system import CustomerSystemSettings, check_customer_systems, customer_secret
 from shared.credentials import Secret
 from shared.errors import BadSettings

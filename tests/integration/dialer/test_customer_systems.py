@@ -6,15 +6,15 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from collector_daemon.dialer.crm import CustomerSystem
-from collector_daemon.dialer.crm_http import HttpSystem
-from collector_daemon.dialer.crm_intake import StoredIntake
-from collector_daemon.dialer.crm_page import LONGEST_WAIT, Rejected, Unanswered, pause
-from collector_daemon.dialer.crm_systems import CustomerSystems
+from collector_daemon.dialer.crm.http import HttpSystem
+from collector_daemon.dialer.crm.intake import StoredIntake
+from collector_daemon.dialer.crm.page import LONGEST_WAIT, Rejected, Unanswered, pause
+from collector_daemon.dialer.crm.system import CustomerSystem
+from collector_daemon.dialer.crm.systems import CustomerSystems
 from collector_daemon.settings import Settings
-from collector_daemon.store.dialer_attempts import AttemptChange
-from collector_daemon.store.dialer_contacts import ContactStep
-from collector_daemon.store.dialer_writing import DialerMistake
+from collector_daemon.store.dialer.attempts import AttemptChange
+from collector_daemon.store.dialer.contacts import ContactStep
+from collector_daemon.store.dialer.writing import DialerMistake
 from shared.clock import HandClock
 from shared.credentials import Secret
 from shared.errors import BadSecret
@@ -181,7 +181,7 @@ async def test_a_trouble_is_said_once_and_its_end(ground, crm, desk_of, caplog):
     await attempted(ground, campaign, "busy")
     caplog.clear()
     crm.moods = [500] * 3
-    with caplog.at_level(logging.INFO, "collector_daemon.dialer.crm"):
+    with caplog.at_level(logging.INFO, "collector_daemon.dialer.crm.system"):
         for _ in range(4):
             await desk.system.push()
             desk.clock.advance(timedelta(minutes=1))

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from collector_daemon.settings.parts import RetentionSettings
-from collector_daemon.store.dialer_attempts import AttemptChange
-from collector_daemon.store.dialer_contacts import ContactStep
+from collector_daemon.store.dialer.attempts import AttemptChange
+from collector_daemon.store.dialer.contacts import ContactStep
 from collector_daemon.store.erasing import Erasure
 from collector_daemon.store.person_rows import PersonRows
 from collector_daemon.store.upkeep import Upkeep

@@ -9,9 +9,9 @@ import msgspec
 import psycopg
 import pytest
 
-from collector_daemon.store.dialer import DialerMistake
-from collector_daemon.store.dialer_attempts import AttemptChange
-from collector_daemon.store.dialer_contacts import ContactStep
+from collector_daemon.store.dialer.attempts import AttemptChange
+from collector_daemon.store.dialer.contacts import ContactStep
+from collector_daemon.store.dialer.shelves import DialerMistake
 from shared.campaigns.campaign import Campaign, CampaignLife, Quota
 from shared.campaigns.contact import Attempt
 from shared.campaigns.ledgers import Consent, DoNotCall

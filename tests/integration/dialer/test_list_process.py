@@ -9,10 +9,10 @@ import msgspec
 import psutil
 import pytest
 
-from collector_daemon.dialer.importing import Importing
-from collector_daemon.dialer.list_reader import VERB
-from collector_daemon.dialer.sheet_reading import Told
-from collector_daemon.dialer.taking_contacts import ContactTask
+from collector_daemon.dialer.lists.importing import Importing
+from collector_daemon.dialer.lists.reader import VERB
+from collector_daemon.dialer.lists.sheet_reading import Told
+from collector_daemon.dialer.lists.taking_contacts import ContactTask
 from collector_daemon.threads.own_process import command
 from shared.campaigns.campaign import Campaign
 from shared.domain.commands.dialer import ContactImport
@@ -47,7 +47,7 @@ def contacts(ground: Ground, campaign: Campaign) -> object:
 async def test_a_reader_that_is_killed_has_taken_nothing_and_the_next_takes_all(
     ground: Ground, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("collector_daemon.dialer.importing.PATIENCE", 0.02)
+    monkeypatch.setattr("collector_daemon.dialer.lists.importing.PATIENCE", 0.02)
     campaign, importing = await ground.campaign(), Importing()
     task = task_of(ground, campaign)
     while not (told := await importing.told(task)).done:  # it reads

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from collector_daemon.commands import do_not_call
-from collector_daemon.dialer.taking_listed import ListedTask
+from collector_daemon.dialer.lists.taking_listed import ListedTask
 from shared.domain.commands.dialer import DoNotCallImport
 from shared.domain.dialer_replies import ImportReply
 from shared.errors import UsageError

@@ -13,7 +13,7 @@ from collector_daemon.capture import Headers, Heard
 from collector_daemon.feed.board import Board
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.settings import JournalSettings
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from collector_daemon.store.recorder import Recorder
 from shared.clock import SystemClock
 from shared.credentials import Secret

@@ -11,7 +11,7 @@ import pytest
 
 from collector_daemon.capture import Heard
 from collector_daemon.settings import JournalSettings
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from shared.clock import HandClock, SystemClock
 
 HERE = Path(__file__).parent

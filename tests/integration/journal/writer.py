@@ -6,7 +6,7 @@ from pathlib import Path
 
 from collector_daemon.capture import Heard
 from collector_daemon.settings import JournalSettings
-from collector_daemon.store.journal import Journal
+from collector_daemon.store.journal.journal import Journal
 from shared.clock import SystemClock
 
 

@@ -18,9 +18,9 @@ import psycopg
 import pytest
 from sqlalchemy import Connection
 
-from collector_daemon.store.billing import opened
-from collector_daemon.store.billing_accounts import Has, put_owned
-from collector_daemon.store.billing_tariffs import add_version
+from collector_daemon.store.billing.accounts import Has, put_owned
+from collector_daemon.store.billing.tariffs import add_version
+from collector_daemon.store.billing.way_in import opened
 from shared.billing.money import UNIT
 from shared.database.accounts import open_book
 from shared.days import Span

@@ -16,8 +16,8 @@ import msgspec
 from collector_daemon import settings
 from collector_daemon.billing.closing import Closing, Who
 from collector_daemon.billing.crediting import Crediting
-from collector_daemon.store.billing import opened
-from collector_daemon.store.billing_credit import TopUp, low_told
+from collector_daemon.store.billing.topping_up import TopUp, low_told
+from collector_daemon.store.billing.way_in import opened
 from shared.billing.invoice import Address, Business
 from shared.billing.tariff import Band, Fee, Rate, TariffVersion, Window
 from shared.clock import HandClock, SystemClock

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from collector_daemon.dialer.inflow import Inflow
+from collector_daemon.dialer.calling.inflow import Inflow
 
 NOON = datetime(2026, 1, 12, 11, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_daemon.dialer.lines import guessed, is_ours, line_of, normal
-from collector_daemon.store.dialer_importing import ContactLine
+from collector_daemon.dialer.lists.lines import guessed, is_ours, line_of, normal
+from collector_daemon.store.dialer.importing import ContactLine
 from shared.domain.dialer_replies import LineFault
 from shared.domain.numbers import e164
 

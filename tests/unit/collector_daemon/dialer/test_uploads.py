@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from collector_daemon.dialer import uploads
-from collector_daemon.dialer.uploads import Uploads
-from collector_daemon.store.dialer_writing import DialerMistake
+from collector_daemon.dialer.lists import uploads
+from collector_daemon.dialer.lists.uploads import Uploads
+from collector_daemon.store.dialer.writing import DialerMistake
 from shared.clock import HandClock
 
 

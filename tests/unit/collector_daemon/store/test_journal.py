@@ -8,9 +8,9 @@ import pytest
 
 from collector_daemon.capture import Connected, Heard, Lost
 from collector_daemon.settings import JournalSettings
-from collector_daemon.store.journal import Journal
-from collector_daemon.store.journal_lock import FolderInUse
-from collector_daemon.store.journal_troubles import Troubles
+from collector_daemon.store.journal.journal import Journal
+from collector_daemon.store.journal.lock import FolderInUse
+from collector_daemon.store.journal.troubles import Troubles
 from shared.clock import HandClock
 
 SETTINGS = JournalSettings(segment_entries=100, segment_mb=1, sync_ms=1)

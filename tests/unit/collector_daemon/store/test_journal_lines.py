@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from collector_daemon import capture
 from collector_daemon.capture import Connected, Heard, Lost
-from collector_daemon.store.journal_lines import decode, encode
+from collector_daemon.store.journal.lines import decode, encode
 
 TIMES = st.integers(0, 4_000_000_000_000_000).map(lambda micros: micros / 1e6)
 # Everything that may come out of a surrogateescape decoder: any letter, and lone U+DC80..U+DCFF.

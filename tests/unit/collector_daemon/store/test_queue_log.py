@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collector_daemon.store.member_names import MemberNames
-from collector_daemon.store.queue_log import DEEDS, DOINGS, LoggedVisit, read
+from collector_daemon.store.queue_log.log import DEEDS, DOINGS, LoggedVisit, read
+from collector_daemon.store.queue_log.member_names import MemberNames
 
 FILE = """\
 1795386414|1795386414.105|sales|NONE|ENTERQUEUE||420777001001|1

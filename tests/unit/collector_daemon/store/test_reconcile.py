@@ -7,9 +7,9 @@ import pytest
 
 from collector_daemon import settings
 from collector_daemon.commands.replay import calls_of
-from collector_daemon.store import queue_log
-from collector_daemon.store.member_names import MemberNames
-from collector_daemon.store.reconcile import reconcile
+from collector_daemon.store.queue_log import log as queue_log
+from collector_daemon.store.queue_log.member_names import MemberNames
+from collector_daemon.store.queue_log.reconcile import reconcile
 
 STORIES = Path(__file__).parents[3] / "stories"
 PBX = settings.parse('[[pbx]]\nname = "main"\nuser = "replay"').pbx[0]
@@ -43,5 +43,6 @@ def test_a_line_written_late_is_as_much_too_long(late, longer, found):
     ("BLINDTRANSFER|1005|internal", [("agent", True), ("ended_by", False)]),
 ])  # fmt: skip
 def test_after_a_pick_up_of_an_answered_phone_the_caller_seems_to_end(verb, found):
-    lines = (STORIES / "16/u5_pickup_after_answer/queue_log").read_text("utf-8").replace("COMPLETECALLER", verb).splitlines()
+    log = (STORIES / "16/u5_pickup_after_answer/queue_log").read_text("utf-8")
+    lines = log.replace("COMPLETECALLER", verb).splitlines()
     assert differing("16/u5_pickup_after_answer", lines, {"Žofie Křížová": "1001"}) == found
