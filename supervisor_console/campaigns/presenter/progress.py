@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -60,6 +61,8 @@ def _window(moment: Moment, row: CampaignRow) -> str:
     if row.opens_at > around.now:
         return text("calls from {time}", time=words.moment(there, row.opens_at))
     since, until = (around.language.clock(at, zone, seconds=False) for at in (row.opens_at, row.closes_at))
+    if row.closes_at.astimezone(zone).time() == time():
+        until = "24:00"  # the end of a day, not its beginning
     return text("calling hours {hours}", hours=f"{since}–{until}")
 
 

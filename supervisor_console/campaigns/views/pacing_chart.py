@@ -15,6 +15,8 @@ from supervisor_console.campaigns.screen.overview import PacingBar, PacingShown
 from supervisor_console.views.sizes import CAPTION, HINT
 
 AXIS, TITLE, VALUE, FOOT, BAR_SHARE, BROADEST = 44, 24, 14, 40, 0.62, 40
+LOW = 34
+"""Below such a height over the axis the limit's words would lie on those of the bars."""
 
 
 class PacingChart(QWidget):
@@ -54,13 +56,28 @@ class PacingChart(QWidget):
         top = min(self._y(self.shown.bars[nth].share), self.plot.bottom() - 2)
         return QRectF(self.plot.left() + (nth + 0.5) * slot - wide / 2, top, wide, self.plot.bottom() - top)
 
+    @property
+    def is_limit_low(self) -> bool:
+        """Whether the limit is so near to the axis that its words stand beside the title."""
+        assert self.shown is not None
+        return self.plot.bottom() - self._y(self.shown.limit) < LOW
+
+    def words_of_limit(self) -> QRectF:
+        """Where the limit's words are: on its line, or beside the title."""
+        assert self.shown is not None
+        wide = paint_text.advance(self.shown.limit_words, HINT, 600) + 4
+        if self.is_limit_low:
+            return QRectF(self.width() - wide, 0, wide, 15)
+        return QRectF(self.plot.left() + 4, round(self._y(self.shown.limit)) - 17.5, wide, 15)
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Title, grid, bars, limit, words."""
         if self.shown is None or not self.shown.bars:
             return
         painter, theme, shown = QPainter(self), self._ground.theme, self.shown
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        write(painter, shown.chart, 0, 8, CAPTION, theme.colour("muted"), width=self.width())
+        taken = self.words_of_limit().width() + 12 if self.is_limit_low else 0
+        write(painter, shown.chart, 0, 8, CAPTION, theme.colour("muted"), width=self.width() - taken)
         for value, words in shown.ticks:
             y = round(self._y(value))
             painter.fillRect(QRectF(self.plot.left(), y, self.plot.width(), 1), theme.colour("line"))
@@ -90,8 +107,7 @@ class PacingChart(QWidget):
         pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.drawLine(QPointF(self.plot.left(), y), QPointF(self.plot.right(), y))
-        wide = paint_text.advance(self.shown.limit_words, HINT, 600)
-        place = QRectF(self.plot.left() + 4, y - 18, wide + 4, 15)
+        place = self.words_of_limit()
         painter.fillRect(place, theme.colour("surface"))
         write(painter, self.shown.limit_words, place.left() + 2, place.center().y(), HINT, theme.colour("bad"),
               weight=600)  # fmt: skip

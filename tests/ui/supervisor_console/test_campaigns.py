@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from shared.domain.dialer_replies import ImportReply, LineFault
@@ -20,6 +21,7 @@ from supervisor_console.campaigns.screen.pieces import Wish
 from supervisor_console.campaigns.views.attempts import AttemptsWindow
 from supervisor_console.campaigns.views.campaign_form import CampaignForm
 from supervisor_console.campaigns.views.importing import ImportForm
+from supervisor_console.campaigns.views.pacing_chart import PacingChart
 from supervisor_console.campaigns.views.proof import ProofWindow
 from tests.helpers.waiting import wait_until
 from tests.helpers.windows import settle
@@ -113,6 +115,23 @@ def test_forms_and_attempts(drive: Any, ground: Ground, sitting: Any, centre: Ce
             page.do(Wish("appointment"))
             grab(page.deeds.forms.dialog, "appointment")
             page.deeds.forms.close()
+
+    drive(story())
+
+
+def test_words_of_the_limit_lie_on_no_bar(drive: Any, ground: Ground, sitting: Any) -> None:
+    """With few operators one call more may mean 40 %: a limit of 3 % is then next to the axis, where bars are low."""
+
+    async def story() -> None:
+        async with sitting("kralova") as it:
+            page = await page_of(it, lambda one: one.overview.pacing.bars)
+            chart = page.widget.findChild(PacingChart)
+            for highest, is_low in ((0.12, False), (0.6, True)):
+                chart.show_chart(replace(chart.shown, ticks=((0.0, "0 %"), (highest, "…"))))
+                assert chart.is_limit_low == is_low
+                words = chart.words_of_limit()
+                assert (words.bottom() < chart.plot.top()) == is_low
+                assert 0 <= words.left() < words.right() <= chart.width()
 
     drive(story())
 

@@ -46,6 +46,8 @@ def test_when_it_may_call_and_when_it_will_be_done() -> None:
     shown = overview(row(opens_at=opens, closes_at=closes, done_at=NOW.replace(hour=15, minute=20)))
     assert shown.progress.window == "calling hours 09:00–19:00"
     assert shown.progress.told.endswith("estimated end 16:20")
+    whole = row(opens_at=NOW.replace(hour=23) - timedelta(days=1), closes_at=NOW.replace(hour=23, minute=0, second=0))
+    assert overview(whole).progress.window.endswith("–24:00")
     later = row(opens_at=opens + timedelta(days=1), closes_at=closes + timedelta(days=1), trouble="hours")
     assert overview(later).progress.window == "calls from Wed 25\u00a0Nov 09:00"
 
