@@ -76,10 +76,11 @@ def _desktop(build: Build, suite: str, title: str, package: Path) -> list[str]:
 
 def _window(build: Build, here: Machine, program: str, picture: str) -> float:
     """Seconds from the start to a window of the program; a picture of it is taken."""
+    words = ["xdotool", "search", "--onlyvisible", "--class", program.partition("-")[0]]
+    _awaited(lambda: not machine.said(words, DISPLAY=DISPLAY).strip(), 30, "the window before is gone")
     began = _now()
     running = here.start(program, "--language", "cs", DISPLAY=DISPLAY)
     try:
-        words = ["xdotool", "search", "--onlyvisible", "--class", program.partition("-")[0]]
         _awaited(lambda: machine.said(words, DISPLAY=DISPLAY).strip(), 30, f"a window of {program}")
         seconds = _now() - began
         time.sleep(2)
