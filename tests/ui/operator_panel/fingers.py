@@ -36,9 +36,15 @@ class Fingers(Seated):
         await self.do(f"shot {name}")
 
     async def click(self, name: str) -> None:
-        """Press what is called so, with the mouse."""
-        state = await self.until(lambda state: self._named(state, name), f"place of {name}")
-        x, y = state["places"][self._named(state, name)]
+        """Press what is called so, with the mouse, once it stays where it is: a person would not press what moves."""
+        before: list[int] = []
+        while True:
+            state = await self.until(lambda state: self._named(state, name), f"place of {name}")
+            x, y = place = state["places"][self._named(state, name)]
+            if place == before:
+                break
+            before = place
+            await asyncio.sleep(0.15)
         await self._press("mousemove", str(x), str(y), "click", "1")
 
     async def type(self, text: str) -> None:
