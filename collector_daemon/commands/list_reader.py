@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
-
-import msgspec
 
 from collector_daemon.dialer.lists.reader import Task, read
-from collector_daemon.dialer.lists.sheet_reading import Told
-from collector_daemon.threads.own_process import end_with_parent
+from collector_daemon.threads.own_process import do_one_task
 
 NAME = "list-reader"
 HELP = "internal: reads a list of contacts into the database"
@@ -21,13 +17,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """One task, a line of stdin; how it goes in lines to stdout. Ends where stdin does."""
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what is printed by mistake is no answer
-    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
-    end_with_parent()
-
-    def tell(told: Told) -> None:
-        answers.write(msgspec.json.encode(told) + b"\n")
-        answers.flush()
-
-    read(task, tell)
+    do_one_task(Task, read)
     return 0

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-import msgspec
-
-from collector_daemon.dialer.lists.result_file import FileTask, Written, write
-from collector_daemon.threads.own_process import end_with_parent
+from collector_daemon.dialer.lists.result_file import FileTask, write
+from collector_daemon.threads.own_process import do_one_task
 
 NAME = "result-writer"
 HELP = "internal: writes a campaign's results into a file"
@@ -20,13 +17,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """One task, a line of stdin; how it goes in lines to stdout. Ends where stdin does."""
-    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what is printed by mistake is no answer
-    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=FileTask)
-    end_with_parent()
-
-    def tell(written: Written) -> None:
-        answers.write(msgspec.json.encode(written) + b"\n")
-        answers.flush()
-
-    write(task, tell)
+    do_one_task(FileTask, write)
     return 0

@@ -17,7 +17,10 @@ import tempfile
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import IO
+from types import UnionType
+from typing import IO, TypeVar
+
+import msgspec
 
 from collector_daemon.threads import to_its_end
 from shared.errors import Unavailable
@@ -28,6 +31,8 @@ _QUIET = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(subprocess, "BELOW
 NICENESS = 10
 """What is live goes first."""
 KILL_SECONDS = 5.0
+
+Task = TypeVar("Task")
 
 
 def command(verb: str) -> list[str]:
@@ -60,6 +65,22 @@ async def telling_process(verb: str, task: bytes, hear: Callable[[bytes], None])
         await to_its_end(partial(_hear, process, task, hear), seconds=KILL_SECONDS, on_stop=process.kill)
         said.seek(0)
         _log(verb, said.read())
+
+
+def do_one_task(kind: type[Task] | UnionType, work: Callable[[Task, Callable[[object], None]], object]) -> None:
+    """In the process: ``work`` does the task, a line of JSON on stdin, and tells how it goes in lines to stdout.
+
+    Ends where stdin does. Raises msgspec.DecodeError for a line that is no ``kind``, and what ``work`` raises.
+    """
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what is printed by mistake is no answer
+    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=kind)
+    end_with_parent()
+
+    def tell(told: object) -> None:
+        answers.write(msgspec.json.encode(told) + b"\n")
+        answers.flush()
+
+    work(task, tell)
 
 
 def end_with_parent() -> None:
