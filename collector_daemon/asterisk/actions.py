@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from collector_daemon.asterisk.headers import ORDER_VARIABLE
+from collector_daemon.asterisk.headers import ORDER_VARIABLE, variable
 from collector_daemon.asterisk.requests import ActionHeaders, ActionRefused
 from collector_daemon.capture import Headers
 
@@ -147,9 +147,9 @@ async def ring_for(link: Asks, device: str, errand: Errand, ring_seconds: float)
     Waits for that: who is content with the ringing may cancel it.
     """
     variables = [
-        f"{ORDER_VARIABLE}={errand.order}",
-        f"CALLERID(num)={errand.extension}",
-        f"CONNECTEDLINE(num,i)={errand.shown}",
+        variable(ORDER_VARIABLE, errand.order),
+        variable("CALLERID(num)", errand.extension),
+        variable("CONNECTEDLINE(num,i)", errand.shown),
     ]
     action: dict[str, str | list[str]] = {
         "Action": "Originate",
@@ -254,4 +254,4 @@ def _with(action: dict[str, str], **optional: str) -> dict[str, str | list[str]]
 
 
 def _variables(variables: dict[str, str]) -> dict[str, str | list[str]]:
-    return {"Variable": [f"{name}={value}" for name, value in variables.items()]} if variables else {}
+    return {"Variable": [variable(name, value) for name, value in variables.items()]} if variables else {}

@@ -14,11 +14,11 @@ from __future__ import annotations
 import msgspec
 
 from collector_daemon.asterisk.actions import Asks, do
-from collector_daemon.asterisk.headers import ORDER_VARIABLE
+from collector_daemon.asterisk.headers import ORDER_VARIABLE, variable
 
 SILENCE = "silence/2"
 """Of Asterisk's own sounds: nothing for two seconds."""
-LIFT = ("Call-Info", "<sip:127.0.0.1>\\;answer-after=0")
+LIFT = ("Call-Info", "<sip:127.0.0.1>;answer-after=0")
 """A header by which usual phones lift by themselves, where their settings allow that; others ring."""
 CONNECT = "connect"
 """The kind of order of an operator's leg: "connect 420603000001"."""
@@ -61,7 +61,7 @@ async def dial_out(link: Asks, who: Dialling, timeout: float = 10.0) -> None:
     action: dict[str, str | list[str]] = {
         "Action": "Originate", "Channel": who.channel, **goal, "Timeout": str(round(who.ring_seconds * 1000)),
         "Async": "true", "ChannelId": who.leg_id, "OtherChannelId": who.leg_id + INNER,
-        "Variable": [f"__{name}={value}" for name, value in who.variables.items()],
+        "Variable": [variable(f"__{name}", value) for name, value in who.variables.items()],
     }  # fmt: skip
     if who.caller_id:
         action["CallerID"] = who.caller_id
@@ -86,10 +86,10 @@ async def _ring(link: Asks, operator: Offering, goal: dict[str, str], order: str
         "Action": "Originate", "Channel": operator.device, **goal, "Timeout": str(round(operator.ring_seconds * 1000)),
         "Async": "true", "ChannelId": operator.leg_id,
         "Variable": [
-            f"{ORDER_VARIABLE}={order}", f"CALLERID(num)={operator.extension}",
-            f"CONNECTEDLINE(num,i)={operator.shown}", f"CONNECTEDLINE(name,i)={operator.name}",
-            *(f"__{one}={said}" for one, said in operator.variables.items()),
-            *([f"PJSIP_HEADER(add,{name})={value}"] if is_sip else []),
+            variable(ORDER_VARIABLE, order), variable("CALLERID(num)", operator.extension),
+            variable("CONNECTEDLINE(num,i)", operator.shown), variable("CONNECTEDLINE(name,i)", operator.name),
+            *(variable(f"__{one}", said) for one, said in operator.variables.items()),
+            *([variable(f"PJSIP_HEADER(add,{name})", value)] if is_sip else []),
         ],
     }, timeout)  # fmt: skip
 

@@ -21,6 +21,7 @@ ORDER_VARIABLE = "CALLCENTRE_ORDER"
 CAMPAIGN_VARIABLE = "SUITE_CAMPAIGN"
 """Set on a leg that a campaign asks for: the campaign. A leg may inherit it (``__SUITE_CAMPAIGN``)."""
 _ESCAPED = re.compile(r"\\([\\\"])")
+_SEPARATING = re.compile(r"[\\,;\"()\[\]]")
 _RUNNING_NUMBER = re.compile(r"-[0-9a-f]{8}(;[12])?$")
 
 
@@ -91,6 +92,14 @@ def device_of(channel: str) -> str:
 def _unescaped(name: str) -> str:
     """A name without the backslashes that AMI puts before quotes and backslashes."""
     return _ESCAPED.sub(r"\1", name) if "\\" in name else name
+
+
+def variable(name: str, value: str) -> str:
+    """A header ``Variable`` that sets just this one, whatever its value.
+
+    The PBX takes a comma there for the beginning of another variable, and a backslash before a sign for that sign.
+    """
+    return name + "=" + _SEPARATING.sub(r"\\\g<0>", value)
 
 
 def leg(headers: Headers, prefix: str = "") -> LegView | None:

@@ -55,3 +55,36 @@ class Reader:
 def _split(line: str) -> tuple[str, str]:
     header, _, value = line.partition(":")
     return header.strip().lower(), value.strip()
+
+
+def variables(said: str) -> list[tuple[str, str]]:
+    """Names and values of the header ``Variable`` (repeated ones on lines of their own), cut at commas as by Asterisk.
+
+    A comma in brackets or quotes separates nothing; quotes go away, and of a backslash and a sign the backslash does.
+    """
+    found = []
+    for line in said.split("\n"):
+        for one in _apart(line):
+            name, is_set, value = one.partition("=")
+            if name and is_set:
+                found.append((name, value))
+    return found
+
+
+def _apart(line: str) -> Iterator[str]:
+    kept, depths, is_quoted = "", {"(": 0, "[": 0}, False
+    signs = iter(line)
+    for sign in signs:
+        opening = {")": "(", "]": "["}.get(sign, sign)
+        if sign == "\\":
+            kept += next(signs, "")
+        elif sign == '"':
+            is_quoted = not is_quoted
+        elif sign == "," and not is_quoted and not any(depths.values()):
+            yield kept
+            kept = ""
+        else:
+            if opening in depths:
+                depths[opening] = max(0, depths[opening] + (1 if sign == opening else -1))
+            kept += sign
+    yield kept

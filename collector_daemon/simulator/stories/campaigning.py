@@ -14,6 +14,7 @@ from collector_daemon.simulator.people import End, Visitor
 from collector_daemon.simulator.reply import Action
 from collector_daemon.simulator.schedule import Story
 from collector_daemon.simulator.stories.originating import FAILURES, PHONE_DELAY, respond
+from collector_daemon.simulator.wire import variables
 
 PATIENCE, MESSAGE = 2.0, 3.0
 """Seconds of silence, and of the message after it."""
@@ -58,9 +59,8 @@ def _begin(pbx: Pbx, action: Action) -> tuple[Course, tuple[Leg, Leg, Leg]]:
         number, context, "", (action.get("channelid", ""), action.get("otherchannelid", "")))  # fmt: skip
     course = pbx.begin(one, "outbound", Visitor(number, "", ""), called=number)
     course.task = pbx.schedule.running
-    for variable in action.get("variable", "").split("\n"):
-        name, _, value = variable.partition("=")
-        if name and "(" not in name:
+    for name, value in variables(action.get("variable", "")):
+        if "(" not in name:
             pbx.switch.set_variable(one, name, value)
     one.number = two.number = action.get("callerid", "") or COMPANY_NUMBER
     pbx.switch.tell_halves(one, two, is_optimised=False)

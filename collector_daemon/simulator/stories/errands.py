@@ -18,6 +18,7 @@ from collector_daemon.simulator.stories.dialling import PHONE_DELAY
 from collector_daemon.simulator.stories.originating import respond
 from collector_daemon.simulator.stories.outgoing import go_on
 from collector_daemon.simulator.stories.watching import watch
+from collector_daemon.simulator.wire import variables
 
 LIFTED = 1.0
 """How long somebody needs to lift the phone that he has just had rung."""
@@ -63,12 +64,11 @@ def _begin(pbx: Pbx, action: Action, extension: str) -> Course:
                        called=number)
     course.task = pbx.schedule.running
     pbx.switch.run(leg, "AppDial2", "(Outgoing Line)")
-    for variable in action.get("variable", "").split("\n"):
-        name, _, value = variable.partition("=")
+    for name, value in variables(action.get("variable", "")):
         if name.startswith("CONNECTEDLINE(num"):
             leg.connected_number = value
             pbx.switch.emit("NewConnectedLine", leg.headers())
-        elif name and "(" not in name:
+        elif "(" not in name:
             pbx.switch.set_variable(leg, name, value)
     pbx.switch.begin_dial(None, leg, extension)
     return course
