@@ -82,7 +82,7 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
         for headers in messages:
             append(Heard(micros / 1e6, headers))
             micros += 1
-            if headers.get("ActionID") in asked if asked else False:
+            if asked:
                 self._answer(headers)
             if headers.get("Event") == GREETING:
                 self.booted.set()
@@ -93,8 +93,11 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
             self.transport.pause_reading()
 
     def _answer(self, headers: Headers) -> None:
-        if headers.get("ActionID") in self.responses:
-            self.handle_message(Message(headers))
+        """To who asked; panoramisk's own way fails over headers that repeat and ends the line for an event Shutdown."""
+        action_id = headers.get("ActionID")
+        request = self.responses.get(action_id) if isinstance(action_id, str) else None
+        if request is not None and request.add_message(Message(headers)):
+            self.responses.pop(action_id, None)
 
     def resume(self) -> None:
         """Read on after a pause; the silence of the pause does not count as the PBX's."""

@@ -121,3 +121,25 @@ async def test_what_would_not_arrive_as_meant_is_refused_before_anything_is_sent
         await ear.link.ask(action)
     await ear.link.ask({"Action": "CoreStatus"})
     assert [action["Action"] for action in pbx.now.actions[before:]] == ["CoreStatus"]
+
+
+@pytest.mark.parametrize("odd", [
+    b"Response: Success\r\nActionID: %s\r\nActionID: again\r\n\r\n",
+    b"Response: Success\r\nActionID: other\r\nCommandID: a\r\nCommandID: b\r\n\r\n",
+    b"Event: Shutdown\r\nActionID: %s\r\nactionid: other\r\n\r\n",
+    b"ActionID\r\n: \r\n\r\n",
+])  # fmt: skip
+async def test_odd_answers_neither_end_the_line_nor_keep_who_asked_from_his_answer(pbx, link_to, odd):
+    ear = await link_to(pbx).listen().connected()
+
+    def answer(caller, action):
+        action_id = action["ActionID"].encode()
+        caller.say(odd % action_id if b"%s" in odd else odd)
+        caller.say(message(Event="Newstate", Uniqueid="1.1"))
+        return message(Response="Success", ActionID=action["ActionID"], Message="Fine")
+
+    pbx.answer = answer
+    answers = await ear.link.ask({"Action": "QueueSummary"}, timeout=5)
+    assert answers[-1].get("Response") == "Success" or answers[-1].get("Event") == "Shutdown"
+    assert len(pbx.callers) == 1
+    await wait_until(lambda: any(event.get("Event") == "Newstate" for event in ear.events))
