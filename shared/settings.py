@@ -7,6 +7,7 @@ in the file, paths are ``Path``. Secrets are not settings: see ``shared.credenti
 settings there are; each program has its own.
 """
 
+import contextlib
 import difflib
 import enum
 import json
@@ -48,7 +49,9 @@ def parse(text: str, kind: type[Kind], place: str = "settings") -> Kind:
     """Read TOML text into ``kind``; ``place`` is what errors call it."""
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise BadSettings(f"{place} is not TOML: too many brackets within one another") from None
+    except ValueError as error:  # TOMLDecodeError is one; a number of thousands of digits is another
         raise BadSettings(f"{place} is not TOML: {error}") from error
     try:
         return read(raw, kind)
@@ -79,7 +82,12 @@ def _convert(raw: Any, kind: type[Kind]) -> Kind:
 def _path_of(kind: type, value: Any) -> Any:
     """Read what msgspec does not know: paths, with a leading ~ taken as the home folder."""
     if kind is Path and isinstance(value, str):
-        return Path(value).expanduser()
+        if "\0" in value:
+            raise ValueError("a path has no NUL")
+        try:
+            return Path(value).expanduser()
+        except RuntimeError:
+            raise ValueError(f"nobody knows the home folder of {value}") from None
     raise NotImplementedError(f"a setting of type {kind.__name__}")
 
 
@@ -112,7 +120,8 @@ def _with_lengths(raw: Any, node: types.Type) -> Any:
         and isinstance(raw, int | float)
         and not isinstance(raw, bool)
     ):
-        return timedelta(seconds=raw)
+        with contextlib.suppress(OverflowError, ValueError):  # what is no length stays, and is refused as such
+            return timedelta(seconds=raw)
     parts = {key: _with_lengths(value, kind) for key, value, kind in _parts(raw, node)}
     if isinstance(raw, dict):
         return {**raw, **parts}

@@ -77,6 +77,10 @@ def test_everything_is_read(tmp_path):
         ("[pbx.a]\nhost = 'x'\n[pbx.b]\nhost = 1", "pbx.b.host: Expected 'str', got 'int'"),
         ("[pbx.a]\nis_encrypted = true", "pbx.a: missing key 'host'"),
         ("level", "is not TOML: "),
+        ("level = " + "[" * 9000, "is not TOML: too many brackets"),
+        ("feed.port = " + "9" * 5000, "is not TOML: "),
+        ("feed.silence_time = 1e300", "feed.silence_time: expected a number of seconds"),
+        ("feed.silence_time = nan", "feed.silence_time: expected a number of seconds"),
     ],
 )
 def test_each_mistake_is_one_line_that_names_file_and_key(tmp_path, text, complaint):
