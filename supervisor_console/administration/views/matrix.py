@@ -10,6 +10,7 @@ from shared.domain.accounts import ROLES, Role
 from shared.qt.forms import colour_text, label, rule
 from shared.qt.ground import Ground
 from shared.qt.table_model import ROW_ROLE
+from shared.qt.tips import tip
 from supervisor_console.administration.screen.accounts import RightLine, RightsShown
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.views.button import Button
@@ -117,7 +118,7 @@ class MatrixPanel(Panel):
         self._title.setText(shown.changes_title)
         colour_text(self._title, theme.colour("muted"))
         self.changes.setText(self._listed(shown.changes))
-        self.changes.setToolTip("\n".join(shown.changes))
+        self.changes.setToolTip(tip("\n".join(shown.changes)))
         self.changes.setVisible(bool(shown.changes))
         self.warning.setText(shown.warning)
         self.warning.setVisible(bool(shown.warning))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from shared.qt.fonts import font
 from shared.qt.forms import colour_text, label, rule
 from shared.qt.ground import Ground
+from shared.qt.tips import tip
 from supervisor_console.calls.screen import Saved, SavedWished, SaveWished
 from supervisor_console.views.button import Button, CheckButton
 from supervisor_console.views.choice_rows import ChoiceRow, Rows
@@ -61,7 +62,7 @@ class SavedPopover(Popover):
         text = self._ground.language.text
         more = text("from {owner}", owner=one.owner) if one.owner else text("shared|search") if one.is_shared else ""
         row = ChoiceRow(self._ground, one.name, more, is_ticked=None)
-        row.setToolTip(one.line)
+        row.setToolTip(tip(one.line))
         row.clicked.connect(lambda _=False: self._choose(SavedWished(one.key)))
         if one.is_own:
             row.can_drop(text("Delete"))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from shared.language import to_translate
 from shared.qt.ground import Ground
+from shared.qt.tips import tip
 from supervisor_console.campaigns.screen.overview import ContactsShown
 from supervisor_console.campaigns.screen.pieces import Wish
 from supervisor_console.views.button import Button
@@ -67,7 +68,7 @@ class ContactsPanel(GridPanel):
         for kind, deed in (self.shown.deeds if self.shown is not None else {}).items():
             item = menu.addAction(deed.text.replace("&", "&&"))
             item.setEnabled(not deed.refusal)
-            item.setToolTip(deed.refusal)
+            item.setToolTip(tip(deed.refusal))
             item.triggered.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind)))
         menu.setToolTipsVisible(True)
         return menu

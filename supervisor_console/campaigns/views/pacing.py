@@ -10,6 +10,7 @@ from shared.language import to_translate
 from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import write
+from shared.qt.tips import tip
 from supervisor_console.campaigns.screen.overview import PacingInput, PacingShown
 from supervisor_console.campaigns.views.pacing_chart import PacingChart
 from supervisor_console.views.cells import Cell
@@ -101,7 +102,7 @@ class PacingPanel(Panel):
         self.say(shown.title, note=shown.note)
         show_choice(self.mode, shown.mode)
         self.mode.setEnabled(not shown.can_change)
-        self.mode.setToolTip(shown.can_change)
+        self.mode.setToolTip(tip(shown.can_change))
         self.inputs.show_inputs(shown.inputs)
         self.chart.show_chart(shown)
         if shown.heads != self._heads:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shared.qt.ground import Ground
+from shared.qt.tips import tip
 from supervisor_console.campaigns.screen import CampaignsScreen
 from supervisor_console.campaigns.screen.pieces import Wish, WishKind
 from supervisor_console.campaigns.views.appointments import AppointmentsPanel
@@ -118,7 +119,7 @@ class CampaignsView(QWidget):
                 continue
             action = menu.addAction(item.text.replace("&", "&&"))
             action.setEnabled(not item.refusal)
-            action.setToolTip(item.refusal)
+            action.setToolTip(tip(item.refusal))
             action.triggered.connect(lambda _checked=False, kind=item.kind: self.wished.emit(Wish(kind)))
         menu.setToolTipsVisible(True)
         return menu

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shared.qt.ground import Ground
@@ -32,6 +32,7 @@ class Acting(QObject):
         language = self._ground.language
         box = QMessageBox(self._window)
         box.setWindowTitle(action.text)
+        box.setTextFormat(Qt.TextFormat.PlainText)  # names of agents and queues are somebody's words
         box.setText(action.confirmation)
         box.setIcon(QMessageBox.Icon.Warning)
         agree = box.addButton(action.text, QMessageBox.ButtonRole.AcceptRole)

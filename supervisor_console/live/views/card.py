@@ -10,6 +10,7 @@ from shared.qt import paint_text
 from shared.qt.ground import Ground
 from shared.qt.painting import draw_icon, write
 from shared.qt.theme import Theme
+from shared.qt.tips import tip
 from supervisor_console.live.screen import QueueCard, Wish, Words
 from supervisor_console.views.sizes import BIG, BODY, CAPTION, TITLE, pale
 
@@ -44,7 +45,7 @@ class CardView(QWidget):
         if state != (self.card, self.is_slim, self.is_old, self.captions):
             if self.card is None or card.told != self.card.told:
                 self.setAccessibleName(card.told)
-                self.setToolTip(card.title)
+                self.setToolTip(tip(card.title))
             self.card, self.is_slim, self.is_old, self.captions = state
             self.update()
 

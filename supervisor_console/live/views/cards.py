@@ -29,6 +29,7 @@ class QueueCards(QScrollArea):
         self._inner = QWidget()
         self._inner.setObjectName("cards")
         self._empty = QLabel(self._inner)
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setProperty("class", "muted")
         self.setWidget(self._inner)
         self.setFrameShape(QFrame.Shape.NoFrame)

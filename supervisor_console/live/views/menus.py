@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from shared.qt.icons import IconName, icon
 from shared.qt.theme import Theme
+from shared.qt.tips import tip
 from supervisor_console.live.screen import Action, Choice
 
 Wished = Callable[[Action], None]
@@ -29,7 +30,7 @@ def action_menu(actions: Iterable[Action], theme: Theme, parent: QWidget, wished
             item = menu.addAction(_safe(action.text) + (f"\t{action.key}" if action.key else ""))
             _set_icon(item, action.icon, theme, is_danger=action.is_danger)
             item.setEnabled(action.is_enabled)
-            item.setToolTip("" if action.is_enabled else action.hint)
+            item.setToolTip("" if action.is_enabled else tip(action.hint))
             item.triggered.connect(_saying(wished, action))
         if action.is_group_end:
             menu.addSeparator()

@@ -10,6 +10,7 @@ from shared.qt.forms import colour_text, label
 from shared.qt.ground import Ground
 from shared.qt.painting import frame
 from shared.qt.text import Text
+from shared.qt.tips import tip
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.screen.settings import FieldShown, GroupShown
 from supervisor_console.administration.views.sections.field import FieldView
@@ -35,7 +36,7 @@ class GroupView(QWidget):
         head.setSpacing(4)
         head.addWidget(self.title, 1)
         for button, word, kind in ((self.up, text("Up"), "group_up"), (self.remove, text("Remove"), "group_remove")):
-            button.setToolTip(word)
+            button.setToolTip(tip(word))
             button.setAccessibleName(f"{word}: {shown.title}")
             button.setVisible(is_edited)
             button.clicked.connect(lambda _checked=False, kind=kind: self.wished.emit(Wish(kind, shown.path)))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shared.qt.forms import Sign, colour_text, label, rule
 from shared.qt.ground import Ground
 from shared.qt.text import Text
+from shared.qt.tips import tip
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.screen.settings import SavingShown
 from supervisor_console.views.button import Button
@@ -66,7 +67,7 @@ class SavingView(QWidget):
         self.title.setText(shown.title)
         colour_text(self.title, theme.colour("muted"))
         self.changes.setText(self._listed(shown.changes))
-        self.changes.setToolTip("\n".join(shown.changes) if len(shown.changes) > MOST else "")
+        self.changes.setToolTip(tip("\n".join(shown.changes)) if len(shown.changes) > MOST else "")
         self.changes.setVisible(bool(shown.changes))
         colour_text(self.changes, theme.colour("text"))
         show_choice(self.since, shown.since)

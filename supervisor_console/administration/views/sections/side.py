@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shared.qt.forms import colour_text, label, rule
 from shared.qt.ground import Ground
+from shared.qt.tips import tip
 from supervisor_console.administration.screen.pieces import Wish
 from supervisor_console.administration.screen.settings import SettingsShown, ValueLine, ValuesShown
 from supervisor_console.administration.views.sections.form import FormView
@@ -124,7 +125,7 @@ class ValuesView(QWidget):
         self.title.setVisible(bool(shown.changes_title))
         changes = shown.changes if len(shown.changes) <= MOST else (*shown.changes[:MOST], "…")
         self.changes.setText("\n".join(changes))
-        self.changes.setToolTip("\n".join(shown.changes))
+        self.changes.setToolTip(tip("\n".join(shown.changes)))
         self.changes.setVisible(bool(shown.changes))
         colour_text(self.title, theme.colour("muted"))
         colour_text(self.changes, theme.colour("text"))
