@@ -15,6 +15,10 @@ LONGEST_NAME = 79
 """Bytes of a caller's name that Asterisk keeps."""
 GREETING = "FullyBooted"
 """The message that the PBX sends to everyone who has just connected; its survey follows."""
+LARGEST = 2**31 - 1
+"""Of numbers."""
+LATEST = 2.0**32
+"""Unix seconds; what claims to be later is damaged, and could not be reckoned with."""
 UNKNOWN = ("<unknown>", "unknown")
 ORDER_VARIABLE = "CALLCENTRE_ORDER"
 """Set on a leg that we ask for: "dial 420603000001", "pickup 1795385163.66", "retrieve 701"."""
@@ -62,18 +66,19 @@ def known(value: str) -> str:
 
 
 def number(headers: Headers, name: str) -> int:
-    """A whole number, 0 where it is missing or damaged."""
+    """A whole number, 0 where it is missing or damaged: beyond what a PBX counts and a database keeps."""
     try:
-        return int(text(headers, name))
+        found = int(text(headers, name))
     except ValueError:
         return 0
+    return found if abs(found) <= LARGEST else 0
 
 
 def instant(headers: Headers, name: str) -> datetime | None:
     """A Unix time in whole seconds, None where it is missing, zero or out of range."""
     try:
         seconds = float(text(headers, name))
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+        return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < LATEST else None
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -6,10 +6,20 @@ the PBX sends one (timestampevents=yes), else when it was received. The tables a
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from collector_daemon.asterisk.headers import CAMPAIGN_VARIABLE, ORDER_VARIABLE, device_of, known, leg, number, text
+from collector_daemon.asterisk.headers import (
+    CAMPAIGN_VARIABLE,
+    LATEST,
+    ORDER_VARIABLE,
+    device_of,
+    known,
+    leg,
+    number,
+    text,
+)
 from collector_daemon.asterisk.survey_actions import is_survey_begin, is_survey_end
 from collector_daemon.asterisk.translate_queues import QUEUE_MESSAGES
 from collector_daemon.asterisk.translate_survey import SURVEY_MESSAGES
@@ -52,10 +62,10 @@ def happened_at(headers: Headers, received: float) -> datetime:
     """The PBX's own time of a message (``Timestamp``, Unix seconds) where sensible, else when it was received."""
     stamp = headers.get("Timestamp")
     if isinstance(stamp, str):
-        try:
-            return moment(float(stamp))
-        except (ValueError, OverflowError, OSError):
-            pass
+        with contextlib.suppress(ValueError):
+            seconds = float(stamp)
+            if 0 < seconds < LATEST:
+                return moment(seconds)
     return moment(received)
 
 

@@ -17,7 +17,7 @@ from shared.domain import events as ev
 from shared.domain.events import Event
 
 _EPOCH_ID = re.compile(r"(?:^|-)(\d{9,11})\.\d+$")
-_CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)$")
+_CLOCK = re.compile(r"([0-9]{1,5}):([0-9]{2}):([0-9]{2})$")
 SECOND = timedelta(seconds=1)
 
 

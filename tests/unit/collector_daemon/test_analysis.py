@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from collector_daemon.analysis import LOOK, Analysis
+from collector_daemon.asterisk.translate import moment
 from collector_daemon.capture import Connected, Entry, Headers, Heard, Lost, read
-from collector_daemon.core.centre import centre_of
+from collector_daemon.core.centre import Centre, centre_of
 from collector_daemon.core.trace import Trace
 from shared.domain.agents import Surprise
 from shared.domain.board import CallRow
@@ -61,3 +62,18 @@ def test_rows_are_dated_alike_however_much_is_read_at_once() -> None:
     assert len(boards[0]) > 3
     assert boards[0].keys() == boards[1].keys()
     assert all(abs(since - boards[1][call]) <= 2 * LOOK for call, since in boards[0].items())
+
+
+@pytest.mark.parametrize("damaged", [
+    {"Event": "CoreShowChannel", "Duration": "99999999999:00:00"},
+    {"Event": "QueueEntry", "Queue": "a", "Timestamp": "-62135596800", "Wait": "99"},
+    {"Event": "QueueEntry", "Queue": "a", "Timestamp": "253402300799", "Position": "9" * 40, "Wait": "-99"},
+    {"Event": "Hangup", "Cause": "9" * 30, "Timestamp": "nan"},
+])  # fmt: skip
+def test_numbers_and_times_that_cannot_be_are_none(damaged: Headers) -> None:
+    """Else they could neither be reckoned with nor stored, and everything after them would wait."""
+    leg = {"Channel": "PJSIP/1-1", "Uniqueid": "1795386400.1", "Linkedid": "1795386400.1"}
+    analysis = Analysis(centre_of("main"))
+    analysis.take(numbered(Connected(1795386400.0, "x"), Heard(1795386401.0, leg | damaged)))
+    assert analysis.now == moment(1795386401.0)
+    assert Centre.restored(analysis.centre.state()).pbx == "main"
