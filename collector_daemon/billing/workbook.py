@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -18,6 +20,8 @@ MOST_ROWS, MOST_COLUMNS = 200_000, 100
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FIRST = "xl/worksheets/sheet1.xml"
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, KeyError, IndexError, OSError,
+           EOFError, RuntimeError, OverflowError)  # fmt: skip
 
 
 def table_of_xlsx(content: bytes) -> list[list[str]]:
@@ -32,7 +36,7 @@ def table_of_xlsx(content: bytes) -> list[list[str]]:
                 raise ValueError("this is no XLSX: it has no sheet")
             shared = _shared(_part(packed, "xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
             return _rows(_part(packed, sheet), shared)
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, IndexError, OSError, RuntimeError) as problem:
+    except _BROKEN as problem:
         raise ValueError(f"this is no XLSX that can be read: {type(problem).__name__}") from None
 
 
@@ -40,7 +44,9 @@ def _part(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
     if packed.getinfo(name).file_size > MOST_BYTES:
         raise ValueError(f"this XLSX is too large: {name}")
     text = packed.read(name)
-    if b"<!DOCTYPE" in text[:1000] or b"<!ENTITY" in text:
+    if b"\0" in text[:200]:
+        raise ValueError("this is no XLSX: it is not in UTF-8")
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise ValueError("this is no XLSX: it declares entities")
     return ElementTree.fromstring(text)
 

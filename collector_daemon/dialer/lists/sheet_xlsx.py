@@ -7,7 +7,9 @@ or has no end of a cell.
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
+import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,8 +25,8 @@ _BLOCK = 2**16
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
-_BROKEN = (zipfile.BadZipFile, ElementTree.ParseError, KeyError, IndexError, RuntimeError, EOFError, ValueError,
-           NotImplementedError, zipfile.zlib.error)  # type: ignore[attr-defined]  # fmt: skip
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, KeyError, IndexError, RuntimeError,
+           EOFError, ValueError, OverflowError)  # fmt: skip
 
 
 def sheets_of_xlsx(path: Path) -> dict[str, str]:
