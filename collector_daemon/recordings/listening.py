@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import ssl
 from typing import Protocol
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from shared.errors import Unavailable
 from shared.serving import stop_listening
@@ -16,6 +18,15 @@ ANY = frozenset({"", "0.0.0.0", "::"})
 """What one listens on to be reached by every address."""
 LONGEST_QUESTION = 16_384
 """Bytes of a request with its headers."""
+log = logging.getLogger(__name__)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """What is no HTTP is answered as such, and no fault of ours: strangers would fill the log with it."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+
+log.addFilter(_is_ours)
 
 
 class ListeningRules(Protocol):
@@ -88,7 +99,8 @@ class Listening:
         self.rules, self._tls = rules, tls
         self.silent: set[_Guest] = set()
         self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=rules.silence_seconds, shutdown_timeout=0.5, handle_signals=False,
+            app, access_log=None, logger=log, keepalive_timeout=rules.silence_seconds, shutdown_timeout=0.5,
+            handle_signals=False,
         )  # fmt: skip
         self._server: asyncio.Server | None = None
         self._turn = asyncio.Lock()
