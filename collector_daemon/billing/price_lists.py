@@ -6,6 +6,7 @@ A version is never edited: with a fault anywhere nothing is taken, else all of i
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +24,9 @@ from shared.billing.faults import Fault, check, check_vat
 from shared.billing.price_list import Table, changes, csv_of_table, table_of, table_of_csv, taken
 from shared.billing.tariff import TariffVersion, VatRate
 from shared.clock import Clock
+from shared.language.cells import guarded
 
+_NUMBER = re.compile(r"[+-]?[0-9][0-9 .,/]*")
 KEPT = timedelta(minutes=15)
 MOST_BYTES, MOST_UPLOADS = 16 * 2**20, 8
 SHOWN = 1000
@@ -126,7 +129,7 @@ class PriceLists:
         with opened(self._url) as connection:
             table = table_of(the_version(connection, tariff, version))
         if wanted == "csv":
-            return Paper(f"{tariff}-{version}.csv", "text/csv", ("\ufeff" + csv_of_table(table)).encode())
+            return Paper(f"{tariff}-{version}.csv", "text/csv", ("\ufeff" + csv_of_table(safe(table))).encode())
         return Paper(f"{tariff}-{version}.xlsx", XLSX, xlsx_of_table(table))
 
 
@@ -136,11 +139,21 @@ def table_of_file(file: bytes) -> Table:
         if file.startswith(b"PK"):
             return table_of_xlsx(file)
         try:
-            return table_of_csv(file.decode("utf-8-sig"))
+            return bare(table_of_csv(file.decode("utf-8-sig")))
         except UnicodeDecodeError:
-            return table_of_csv(file.decode("cp1250"))
+            return bare(table_of_csv(file.decode("cp1250")))
     except ValueError as problem:
         raise BillingMistake("bad_value", str(problem)) from None
+
+
+def safe(table: Table) -> Table:
+    """No spreadsheet takes a destination's name for a formula; numbers may begin with their sign."""
+    return [[cell if _NUMBER.fullmatch(cell) else guarded(cell) for cell in row] for row in table]
+
+
+def bare(table: Table) -> Table:
+    """As it was before ``safe``."""
+    return [[cell[1:] if cell == guarded(cell[1:]) else cell for cell in row] for row in table]
 
 
 def xlsx_of_table(table: Table) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from shared.campaigns.campaign import Campaign
 from shared.campaigns.proving import ProvenDay, Violation, ViolationKind
 from shared.language import to_translate
+from shared.language.cells import guarded
 from supervisor_console.campaigns.presenter import words
 from supervisor_console.campaigns.presenter.moment import Around
 from supervisor_console.views.pieces import Empty, Grid, Line, Mark
@@ -72,5 +73,5 @@ def as_csv(grids: Sequence[tuple[tuple[str, ...], Grid]]) -> bytes:
 
 
 def _cell(said: str) -> str:
-    guarded = f"'{said}" if said[:1] in ("=", "-", "@") else said
-    return f'"{guarded.replace(chr(34), chr(34) * 2)}"'
+    safe = said if said.startswith("+") and said[1:].isdecimal() else guarded(said)
+    return f'"{safe.replace(chr(34), chr(34) * 2)}"'

@@ -72,7 +72,7 @@ def test_rows_are_dated_alike_however_much_is_read_at_once() -> None:
 ])  # fmt: skip
 def test_numbers_and_times_that_cannot_be_are_none(damaged: Headers) -> None:
     """Else they could neither be reckoned with nor stored, and everything after them would wait."""
-    leg = {"Channel": "PJSIP/1-1", "Uniqueid": "1795386400.1", "Linkedid": "1795386400.1"}
+    leg: Headers = {"Channel": "PJSIP/1-1", "Uniqueid": "1795386400.1", "Linkedid": "1795386400.1"}
     analysis = Analysis(centre_of("main"))
     analysis.take(numbered(Connected(1795386400.0, "x"), Heard(1795386401.0, leg | damaged)))
     assert analysis.now == moment(1795386401.0)
