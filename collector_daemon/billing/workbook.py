@@ -20,7 +20,7 @@ MOST_ROWS, MOST_COLUMNS = 200_000, 100
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _FIRST = "xl/worksheets/sheet1.xml"
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, KeyError, IndexError, OSError,
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, LookupError, OSError,
            EOFError, RuntimeError, OverflowError)  # fmt: skip
 
 

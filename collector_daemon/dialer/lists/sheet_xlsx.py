@@ -25,7 +25,7 @@ _BLOCK = 2**16
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, KeyError, IndexError, RuntimeError,
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, LookupError, RuntimeError,
            EOFError, ValueError, OverflowError)  # fmt: skip
 
 
