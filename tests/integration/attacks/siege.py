@@ -49,7 +49,7 @@ class Tap(Proxy):
     @property
     def lines(self) -> list[bytes]:
         """What any reader could take for a line of its own."""
-        return self.said.replace(b"\r", b"\n").replace(b"\0", b"\n").split(b"\n")
+        return bytes(self.said).replace(b"\r", b"\n").replace(b"\0", b"\n").split(b"\n")
 
 
 class Client:

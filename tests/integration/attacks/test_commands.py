@@ -83,7 +83,7 @@ async def test_nothing_reaches_pbx_or_database_as_more_than_a_text(
         assert f"Reason: {pause}".encode() in place.tap.lines
         evil = [line for line in place.tap.lines if line.lstrip().startswith((b"Action: Evil", b"Command:"))]
         assert evil == []
-        actions = {bytes(line.partition(b": ")[2]) for line in place.tap.lines if line.startswith(b"Action: ")}
+        actions = {line.partition(b": ")[2] for line in place.tap.lines if line.startswith(b"Action: ")}
         assert b"QueuePause" in actions
     with psycopg.connect(database_url) as owner:
         for table in ("account", "audit", "call"):
