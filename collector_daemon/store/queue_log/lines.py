@@ -72,7 +72,10 @@ def _header(text: str) -> Callable[[str], list[str]] | None:
     places += [place for place, name in enumerate(names) if re.fullmatch(r"data\d*", name)]
 
     def split(line: str) -> list[str]:
-        cells = next(csv.reader([line], delimiter=separator), [])
+        try:
+            cells = next(csv.reader([line], delimiter=separator), [])
+        except csv.Error:  # a carriage return within, or a cell without end
+            return []
         if len(cells) < len(COLUMNS):
             return []
         found = [cells[place] if place < len(cells) else "" for place in places]

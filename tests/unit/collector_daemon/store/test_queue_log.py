@@ -86,6 +86,12 @@ def test_damaged_lines_are_counted_and_the_first_is_named():
     assert (log.damaged, log.first_damage) == (3, "line 3: '1795386415|179538'")
 
 
+def test_damaged_lines_of_an_export_are_counted_too():
+    good = VARIANTS["adaptive"]
+    log = read([*good[:2], "1,2\r3,4,5,6", f"1,{'x' * 200_000},q,a,CONNECT", *good[2:]])
+    assert ([told(visit) for visit in log.visits], log.damaged) == ([EXPECTED], 2)
+
+
 def test_numbers_that_are_none_are_unknown():
     log = read(["100|1.1|q|NONE|ENTERQUEUE||x|first", "105|1.1|q|A|CONNECT|?|1.2", "109|1.1|q|A|COMPLETEAGENT||²"])
     visit = log.visits[0]
