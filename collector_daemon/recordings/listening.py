@@ -100,7 +100,7 @@ class Listening:
         self.silent: set[_Guest] = set()
         self._runner = web.AppRunner(
             app, access_log=None, logger=log, keepalive_timeout=rules.silence_seconds, shutdown_timeout=0.5,
-            handle_signals=False,
+            lingering_time=1.0, handle_signals=False,
         )  # fmt: skip
         self._server: asyncio.Server | None = None
         self._turn = asyncio.Lock()
