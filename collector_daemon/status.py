@@ -94,6 +94,7 @@ class StatusFile:
             "feed": {"port": feed.port, "clients": feed.clients} if feed else None,
         }
         try:
+            self._draft.touch(mode=0o600)
             self._draft.write_text(json.dumps(told), encoding="utf-8")
             self._draft.replace(self._file)
         except OSError:

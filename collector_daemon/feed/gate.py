@@ -37,6 +37,10 @@ class Admitted(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     token_expires_at: datetime
 
+    def __repr__(self) -> str:
+        """Without the token."""
+        return f"Admitted({self.account!r}, …)"
+
 
 class Gate:
     """Checks hellos."""

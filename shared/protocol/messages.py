@@ -93,6 +93,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     command: Name
     params: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"{}"))
 
+    def __repr__(self) -> str:
+        """Without what may be a password."""
+        return f"Command(id={self.id}, command={self.command!r}, …)"
+
 
 class Ping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="ping"):
     """client ↔ server: I am here. With an ``id`` it asks for a ``pong``."""
@@ -131,6 +135,10 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="
     desk: DeskDescription | None = None
     database: str = ""
     must_change_password: bool = False
+
+    def __repr__(self) -> str:
+        """Without the token."""
+        return f"Welcome(user={self.user!r}, session={self.session!r}, …)"
 
 
 class Error(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="error"):

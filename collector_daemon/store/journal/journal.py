@@ -52,7 +52,8 @@ class Journal:
         alert: Callable[[str], None] = lambda text: None,
     ) -> None:
         """Open the folder, made if need be. Raises FolderInUse, OSError."""
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
         self._folder = folder
         self._name = f"journal {folder}"
         self._settings = settings
@@ -267,6 +268,7 @@ def _journal_id(folder: Path) -> str:
     path = folder / "journal.id"
     if not path.exists():
         draft = folder / "journal.id-draft"
+        draft.touch(mode=0o600)
         draft.write_text(secrets.token_hex(8), "ascii")
         draft.replace(path)
         files.sync_folder(folder)

@@ -119,6 +119,7 @@ def pack(segment: Segment) -> None:
     draft = segment.packed.with_suffix(".zst-draft")
     if not segment.packed.exists():
         times = segment.plain.stat()
+        draft.touch(mode=0o600)
         with segment.plain.open("rb") as plain, draft.open("wb") as packed:
             zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).copy_stream(plain, packed)
             packed.flush()
@@ -133,6 +134,7 @@ def write_state(segment: Segment, state: bytes) -> None:
     """Keep the core's state beside a segment, all of it or nothing. Raises OSError."""
     draft = segment.state.with_suffix(".state-draft")
     packed = zstandard.ZstdCompressor(level=_LEVEL).compress(state)
+    draft.touch(mode=0o600)
     draft.write_bytes(zlib.crc32(packed).to_bytes(4, "big") + packed)
     draft.replace(segment.state)
 

@@ -13,7 +13,15 @@ from shared.domain.commands.parameters import Instant, Parameters, Word, Words
 Password = Annotated[str, msgspec.Meta(min_length=8, max_length=512)]
 
 
-class OwnPassword(Parameters, frozen=True, kw_only=True):
+class Confidential(Parameters, frozen=True, kw_only=True):
+    """Has a password, and does not show it."""
+
+    def __repr__(self) -> str:
+        """Without it, whoever logs it."""
+        return f"{type(self).__name__}(…)"
+
+
+class OwnPassword(Confidential, frozen=True, kw_only=True):
     """Another password for the account itself; the present one is asked again."""
 
     present: Annotated[str, msgspec.Meta(max_length=512)]
@@ -24,7 +32,7 @@ Level = Annotated[int, msgspec.Meta(ge=LEVELS[0], le=LEVELS[1])]
 """How well somebody has a skill."""
 
 
-class AccountAdd(Parameters, frozen=True, kw_only=True):
+class AccountAdd(Confidential, frozen=True, kw_only=True):
     """Make an account; ``queues`` None: it sees all. ``extension``: its own phone. See ``Account``."""
 
     name: Word
@@ -38,7 +46,7 @@ class AccountAdd(Parameters, frozen=True, kw_only=True):
     languages: Words = ()
 
 
-class AccountChange(Parameters, frozen=True, kw_only=True):
+class AccountChange(Confidential, frozen=True, kw_only=True):
     """Change what is said of an account, all of it at once; password, skills and languages only if they are given."""
 
     name: Word
