@@ -86,7 +86,7 @@ def renewal(key: str, operator: str) -> Campaign:
 
 async def campaign(daemon: Daemon, clock: Clock, by: Account, operator: str) -> tuple[Campaign, Campaign]:
     """Have both at work, in the name of ``by``; they come back. Raises Refused, Unavailable."""
-    store, random = daemon.campaigns.running.runner.store, Random(8)
+    store, random = daemon.campaigns.running.runner.store, Random(8)  # noqa: S311 - a demo
 
     async def order(name: str, /, **params: Any) -> dict[str, Any]:
         return await daemon.campaigns.deeds[name](by, params)

@@ -81,7 +81,7 @@ def _server(text: str) -> tuple[str, int]:
 
 
 def _here(config: Settings) -> tuple[str, int]:
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where one listens is not where one calls
     return everywhere.get(config.feed.host, config.feed.host), config.feed.port
 
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 OF_SEATS = frozenset({"seat.take", "seat.leave"})
 """Commands that concern the session itself."""
-OWN_PASSWORD = "password.change"
+OWN_PASSWORD = "password.change"  # noqa: S105 - a command
 MUST_CHANGE = "Change your password first."
 """What an account is told that must, whatever else it wants."""
 

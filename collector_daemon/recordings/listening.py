@@ -14,7 +14,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from shared.errors import Unavailable
 from shared.serving import stop_listening
 
-ANY = frozenset({"", "0.0.0.0", "::"})
+ANY = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - to be recognised
 """What one listens on to be reached by every address."""
 LONGEST_QUESTION = 16_384
 """Bytes of a request with its headers."""

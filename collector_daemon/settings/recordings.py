@@ -35,7 +35,8 @@ class RecordingsPortSettings(Section, frozen=True, kw_only=True):
     """The HTTP port that hands recordings out, with the certificate of feed."""
 
     host: Annotated[
-        str | None, Meta(description="Address to listen on; without it that of feed.", examples=["0.0.0.0"])
+        str | None,
+        Meta(description="Address to listen on; without it that of feed.", examples=["0.0.0.0"]),  # noqa: S104 - as said
     ] = None
     port: Annotated[
         Annotated[int, Meta(ge=0, le=65535)] | None,

@@ -37,7 +37,7 @@ class Patience:
         delay = min(self._timing.last_retry, self._timing.first_retry * (1 << min(self._failures, 20)))
         self._failures += 1
         asked = (error.retry_seconds if error else None) or 0.0
-        return max(timedelta(seconds=asked), delay * random.uniform(0.8, 1.2))
+        return max(timedelta(seconds=asked), delay * random.uniform(0.8, 1.2))  # noqa: S311 - not all at once
 
     def renew(self) -> None:
         """It worked."""

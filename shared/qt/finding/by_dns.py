@@ -104,6 +104,7 @@ def _in_order(records: Iterable[SRV]) -> Iterator[SRV]:
     for _, group in groupby(sorted(records, key=priority), key=priority):
         equals = list(group)
         while equals:
-            chosen = random.choices(equals, [record.weight + 0.01 for record in equals])[0]
+            weights = [record.weight + 0.01 for record in equals]
+            chosen = random.choices(equals, weights)[0]  # noqa: S311 - by weight, as RFC 2782 says
             equals.remove(chosen)
             yield chosen
