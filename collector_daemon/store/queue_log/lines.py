@@ -33,10 +33,15 @@ class LogLine(msgspec.Struct, frozen=True):
         """The value at a place, "" where there is none."""
         return self.values[place] if place < len(self.values) else ""
 
+    def number(self, place: int) -> int | None:
+        """The value at a place, None where it is no number, or none that can be."""
+        value = self.text(place)
+        return int(value) if value.isdecimal() and len(value) < 9 else None
+
     def seconds(self, place: int) -> timedelta | None:
         """The value at a place as whole seconds, None where it is no number."""
-        value = self.text(place)
-        return timedelta(seconds=int(value)) if value.isdecimal() and len(value) < 9 else None
+        number = self.number(place)
+        return None if number is None else timedelta(seconds=number)
 
 
 class Damage(msgspec.Struct, frozen=True):

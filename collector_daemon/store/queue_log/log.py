@@ -132,7 +132,7 @@ class _Book:
                 self._talking[line.callid, line.queue] = former
             visit = self._begin(line, line.at)
             visit.caller = line.text(1)
-            visit.position = int(line.text(2)) if line.text(2).isdecimal() else None
+            visit.position = line.number(2)
         elif line.verb in DOINGS:
             visit = self._visit_of(line)
             visit.verb = line.verb

@@ -96,6 +96,7 @@ def test_numbers_that_are_none_are_unknown():
     log = read(["100|1.1|q|NONE|ENTERQUEUE||x|first", "105|1.1|q|A|CONNECT|?|1.2", "109|1.1|q|A|COMPLETEAGENT||²"])
     visit = log.visits[0]
     assert (visit.position, visit.wait_time, visit.talk_time, visit.ended_by) == (None, None, None, "agent")
+    assert read([f"100|1.1|q|NONE|ENTERQUEUE||x|{'9' * 5000}"]).visits[0].position is None
 
 
 def test_a_visit_that_began_before_the_file():
