@@ -72,7 +72,7 @@ def test_no_name_leads_out_of_the_folder_of_recordings(tmp_path_factory: pytest.
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("file", ["../ami", "/etc/passwd", "/var/spool/asterisk/monitor/../../etc/passwd", "x\\..\\ami"])
+@pytest.mark.parametrize("file", ["../ami", "/etc/passwd", "/var/spool/asterisk/monitor/../../x", "x\\..\\ami"])
 async def test_no_recording_of_another_folder_is_handed_out(database_url: str, tmp_path: Path, file: str) -> None:
     (tmp_path / "sounds").mkdir()
     async with siege(database_url, tmp_path, f"[[recordings]]\nfolder = '{tmp_path / 'sounds'}'\n") as place:
