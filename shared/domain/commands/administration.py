@@ -13,26 +13,25 @@ from shared.domain.commands.parameters import Instant, Parameters, Word, Words
 Password = Annotated[str, msgspec.Meta(min_length=8, max_length=512)]
 
 
-class Confidential(Parameters, frozen=True, kw_only=True):
-    """Has a password, and does not show it."""
-
-    def __repr__(self) -> str:
-        """Without it, whoever logs it."""
-        return f"{type(self).__name__}(…)"
+def _without_password(asked: Parameters) -> str:
+    """What is shown of parameters that hold one, whoever logs them."""
+    return f"{type(asked).__name__}(…)"
 
 
-class OwnPassword(Confidential, frozen=True, kw_only=True):
+class OwnPassword(Parameters, frozen=True, kw_only=True):
     """Another password for the account itself; the present one is asked again."""
 
     present: Annotated[str, msgspec.Meta(max_length=512)]
     password: Password
+
+    __repr__ = _without_password
 
 
 Level = Annotated[int, msgspec.Meta(ge=LEVELS[0], le=LEVELS[1])]
 """How well somebody has a skill."""
 
 
-class AccountAdd(Confidential, frozen=True, kw_only=True):
+class AccountAdd(Parameters, frozen=True, kw_only=True):
     """Make an account; ``queues`` None: it sees all. ``extension``: its own phone. See ``Account``."""
 
     name: Word
@@ -45,8 +44,10 @@ class AccountAdd(Confidential, frozen=True, kw_only=True):
     skills: dict[Word, Level] = {}
     languages: Words = ()
 
+    __repr__ = _without_password
 
-class AccountChange(Confidential, frozen=True, kw_only=True):
+
+class AccountChange(Parameters, frozen=True, kw_only=True):
     """Change what is said of an account, all of it at once; password, skills and languages only if they are given."""
 
     name: Word
@@ -59,6 +60,8 @@ class AccountChange(Confidential, frozen=True, kw_only=True):
     must_change_password: bool = False
     skills: dict[Word, Level] | None = None
     languages: Words | None = None
+
+    __repr__ = _without_password
 
 
 class AccountUnlock(Parameters, frozen=True, kw_only=True):
