@@ -6,6 +6,7 @@ or has no end of a cell.
 
 from __future__ import annotations
 
+import errno
 import re
 import struct
 import zipfile
@@ -64,7 +65,9 @@ def _package(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as packed:
             yield packed
-    except _BROKEN as problem:
+    except (*_BROKEN, OSError) as problem:
+        if isinstance(problem, OSError) and problem.errno != errno.EINVAL:  # that is a place before the beginning
+            raise
         raise SheetFault("bad_workbook", f"this is no XLSX that can be read: {type(problem).__name__}") from None
 
 
