@@ -37,7 +37,6 @@ from collector_daemon.prepaid.credit import Credit
 from collector_daemon.questions import Questions
 from collector_daemon.questions.desk import Desk, DeskRules
 from collector_daemon.questions.live import LiveCalls
-from collector_daemon.questions.noting import DispositionGiven
 from collector_daemon.recordings.catalogue import Catalogue
 from collector_daemon.recordings.parcel import Parcels
 from collector_daemon.recordings.port import PortRules, SoundPort
@@ -56,6 +55,7 @@ from collector_daemon.store.centre_settings import SettingStore
 from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.figures import Figures
 from collector_daemon.store.journal.journal import Journal
+from collector_daemon.store.lease import Lease
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.recording_files import RecordingFiles
@@ -84,7 +84,8 @@ class Daemon:
         self._sayings = SettingStore(url)
         self.book = SettingsBook(self._sayings, standing, clock)
         self.board = Board()
-        self.recorder = Recorder(url)
+        self.lease = Lease(url, [pbx.name for pbx in settings.pbx])
+        self.recorder = Recorder(url, fence=self.lease.check)
         self._shelf, self._parcels = Lender(url, most=1), Parcels(folder.absolute() / "parcels")
         self._parcels.empty()
         self._catalogue = Catalogue(
@@ -126,6 +127,8 @@ class Daemon:
         daemon = cls(settings, folder, clock, url, note)
         standing = daemon.standing
         async with AsyncExitStack() as stack:
+            stack.push_async_callback(daemon.lease.close)
+            await daemon.lease.begin()
             for closing in (daemon._sayings.close, daemon._nights.close, daemon.campaigns.close):
                 stack.push_async_callback(closing)
             standing.hear(daemon._obey)
@@ -142,9 +145,12 @@ class Daemon:
             port = daemon._sound_port(accounts, stack)
             stack.push_async_callback(daemon._shelf.close)
             desk = await stack.enter_async_context(daemon._desk(url, note, port))
-            desk.on_disposition.append(daemon._disposed)
+            wrap_ups = daemon.shifts.wrap_ups
+            desk.on_disposition.append(lambda given: wrap_ups.disposed(given.pbx, given.account, given.call))
+            figures = Figures(url, lambda: standing.thresholds)
             dispatch = Dispatch(
-                daemon.pipelines, daemon._questions(url, desk), daemon.shifts, lambda: standing.desk,
+                daemon.pipelines, Questions(daemon.pipelines, daemon.alert_log, figures, desk), daemon.shifts,
+                lambda: standing.desk,
                 lambda: {queue.name: queue.number for queue in standing.now.queue},
                 Administration(url, LocalToo(accounts), clock, note, daemon.book), (daemon._rules, daemon.alerts),
                 {**daemon.billing.deeds, **daemon.campaigns.deeds})
@@ -164,9 +170,6 @@ class Daemon:
             daemon._begin(credit)
             yield daemon
 
-    def _questions(self, url: str, desk: Desk) -> Questions:
-        return Questions(self.pipelines, self.alert_log, Figures(url, lambda: self.standing.thresholds), desk)
-
     def _obey(self) -> None:
         """Other settings are in force: what has to be done about those that are not asked for each time."""
         settings = self.standing.now
@@ -176,9 +179,6 @@ class Daemon:
             pipeline.obey(settings.centre)
         if self.feed is not None:
             self.feed.describe(settings.description, self.standing.desk)
-
-    def _disposed(self, given: DispositionGiven) -> None:
-        self.shifts.wrap_ups.disposed(given.pbx, given.account, given.call)
 
     def _sound_port(self, accounts: Accounts, stack: AsyncExitStack) -> SoundPort:
         settings = self.settings
@@ -226,9 +226,9 @@ class Daemon:
             asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
         ]
         others = {
-            "watch": self._keep_watch(), "shifts": self.shifts.run(), "catalogue": self._catalogue.run(),
-            "settings": self.book.run(), "upkeep": self.book.once_known(self._upkeep.run),
-            "retention": self.book.once_known(self._retention.run),
+            "lease": self.lease.keep(), "watch": self._keep_watch(), "shifts": self.shifts.run(),
+            "catalogue": self._catalogue.run(), "settings": self.book.run(),
+            "upkeep": self.book.once_known(self._upkeep.run), "retention": self.book.once_known(self._retention.run),
         }
         works = {**self._nights.works(), **self.billing.works(), **credit.works(), **self.campaigns.works()}
         others |= {name: self.book.once_known(work) for name, work in works.items()}
@@ -261,7 +261,7 @@ class Daemon:
         await self._stop_alerts()
         for pipeline in self.pipelines.values():
             await pipeline.stop()
-        if self._recording.done() or not await self._is_all_stored():
+        if self.lease.is_deposed or self._recording.done() or not await self._is_all_stored():
             log.warning("stopped before everything was stored; the journal has it and the next start stores it")
         for pipeline in self.pipelines.values():
             pipeline.tell_journal()

@@ -21,7 +21,7 @@ import psycopg
 
 from collector_daemon.store.batch import Batch, CoreState, Item, LinkMark, RawEvent, key_of, latest
 from collector_daemon.store.writing import PATIENCE as PATIENCE_OF_NETWORK
-from collector_daemon.store.writing import Progress, Writer
+from collector_daemon.store.writing import Fence, Progress, Writer
 from shared.database.connection import connect, plain
 from shared.database.escapes import identifier
 from shared.domain.agents import Surprise
@@ -62,9 +62,9 @@ class Recorder:
 
     def __init__(
         self, url: str, *, held_rows: int = HELD_ROWS, first_pause: float = FIRST_PAUSE,
-        longest_pause: float = LONGEST_PAUSE, patience: float = PATIENCE,
+        longest_pause: float = LONGEST_PAUSE, patience: float = PATIENCE, fence: Fence | None = None,
     ) -> None:  # fmt: skip
-        self._url = url
+        self._url, self._fence = url, fence
         self._held_rows = held_rows
         self._pauses = (first_pause, longest_pause)
         self._patience = patience
@@ -205,7 +205,7 @@ class Recorder:
         pause, longest = self._pauses
         while True:
             try:
-                self._writer = self._writer or await Writer.open(self._url)
+                self._writer = self._writer or await Writer.open(self._url, self._fence)
                 await self._write(self._writer, items, progress)
             except (psycopg.Error, SuiteError, OSError) as problem:
                 self._note_trouble(problem)

@@ -7,7 +7,7 @@ each other by their key; of a raw event the first writing stays. So writing twic
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
@@ -24,6 +24,8 @@ from shared.domain.calls import Call
 
 Progress = Mapping[tuple[str, str], int]
 """The last stored entry by (journal id, pbx)."""
+Fence = Callable[[AsyncConnection[Any], Collection[str]], Awaitable[None]]
+"""Raises SuiteError, in the transaction that is to write facts of these PBXs, where we may not (see ``lease``)."""
 
 CHUNK = 250  # rows encoded at a time: a millisecond, after which other tasks of the daemon have their turn
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -39,19 +41,20 @@ PATIENCE = {
 class Writer:
     """A connection that writes. After an error other than bad data, close it and open another."""
 
-    def __init__(self, connection: AsyncConnection[Any], days: set[date]) -> None:
+    def __init__(self, connection: AsyncConnection[Any], days: set[date], fence: Fence | None = None) -> None:
         self._connection = connection
+        self._fence = fence
         self._days = days
         self._known: Sightings = {}
         self._is_direct = True  # COPY straight into raw_event, until a row turns out to be there already
 
     @classmethod
-    async def open(cls, url: str) -> Writer:
+    async def open(cls, url: str, fence: Fence | None = None) -> Writer:
         """Connect. Raises Unavailable, psycopg.Error (no such tables)."""
         connection = await connect(url, **PATIENCE)
         try:
             await connection.set_autocommit(True)
-            return cls(connection, await partitions.existing(connection))
+            return cls(connection, await partitions.existing(connection), fence)
         except BaseException:
             await connection.close()
             raise
@@ -74,6 +77,8 @@ class Writer:
         new = {thing: at for thing, at in seen.items() if at < self._known.get(thing, NEVER)}
         await self._make_days(raw)
         async with self._connection.transaction():
+            if self._fence is not None:
+                await self._fence(self._connection, {item.pbx for item in items} | {pbx for _journal, pbx in progress})
             if calls or facts:
                 await self._connection.execute("select pg_advisory_xact_lock(%s)", [SUMS_LOCK])
             await self._write_calls(calls)

@@ -66,7 +66,7 @@ from shared.database.tables.dialing import (
     pacing_decision,
     queue_callback,
 )
-from shared.database.tables.evidence import gap, journal_progress, raw_event, surprise
+from shared.database.tables.evidence import gap, journal_progress, leadership, raw_event, surprise
 from shared.database.tables.parts import (
     conversation,
     hold,
@@ -139,6 +139,7 @@ __all__ = [
     "invoice",
     "invoice_delivery",
     "journal_progress",
+    "leadership",
     "ledger_entry",
     "ledger_leg",
     "link_mark",

@@ -1,6 +1,6 @@
 """Evidence.
 
-What was heard, what was not (gaps), what nobody expected, and how far a journal has been stored.
+What was heard, what was not (gaps), what nobody expected, how far a journal has been stored, and by whom.
 """
 
 from __future__ import annotations
@@ -37,4 +37,11 @@ surprise = Table(
 journal_progress = Table(
     "journal_progress", metadata, key("journal_id"), key("pbx"), Column("seq", BigInteger, nullable=False),
     comment="The last entry of a journal whose facts are stored; written with them.",
+)  # fmt: skip
+
+leadership = Table(
+    "leadership", metadata, key("pbx"), Column("term", BigInteger, nullable=False), words("holder", is_needed=True),
+    instant("since", is_needed=True), words("journal_id"),
+    comment="Which daemon led the PBX last, since when; term grows with each new leader, and an older one may not "
+    "write any more. journal_id: the journal that its facts come from.",
 )  # fmt: skip
