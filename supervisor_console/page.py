@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy import Connection
 
 from shared.domain.accounts import Right
 from shared.domain.description import CentreDescription
 from shared.domain.search.query import Query
 from shared.feed_client.client import FeedClient
 from shared.qt.ground import Ground
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Answer = TypeVar("Answer")
 PageName = Literal["live", "calls", "statistics", "campaigns", "billing", "quality", "administration"]

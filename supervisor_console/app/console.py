@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from shared.credentials import Secret
@@ -15,12 +14,12 @@ from shared.errors import BadSettings, SuiteError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.refusals import refusal, trouble
 from shared.feed_client.status import Status
-from shared.language import Language
 from shared.qt.bridge import Bridge
 from shared.qt.ground import Ground
 from shared.qt.places import PlaceKeeper
 from supervisor_console.app.account import AccountThings
 from supervisor_console.app.database import AccountDatabase
+from supervisor_console.app.ended import Ended, title
 from supervisor_console.app.finding import find
 from supervisor_console.app.turning import Turning
 from supervisor_console.page import PageName
@@ -31,19 +30,6 @@ from supervisor_console.shell.views.menus import alert_list
 
 ENDING_SECONDS = 10.0
 """So long a task may take to end; then the window goes all the same."""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How it ended: the program ends, or somebody else signs in (``refused``: why the server let nobody in)."""
-
-    kind: Literal["quit", "sign_in"]
-    refused: Status | None = None
-
-
-def title(language: Language) -> str:
-    """The program's name."""
-    return language.text("Supervisor console")
 
 
 class RunningConsole:

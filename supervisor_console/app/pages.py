@@ -1,4 +1,8 @@
-"""The table of pages: which right each needs, and how it is made. A page that is not here is not in the side bar."""
+"""The table of pages: which right each needs, and how it is made. A page that is not here is not in the side bar.
+
+Pages bring charts, sound and forms with them, so a page is imported when it is loaded: by whoever opens it, or while
+somebody signs in.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +11,15 @@ from typing import Literal, NamedTuple, Protocol
 
 from shared.domain.accounts import Right
 from shared.domain.search.query import Query
-from supervisor_console.administration.app import make as make_administration
-from supervisor_console.billing.app import make as make_billing
-from supervisor_console.calls.app import make as make_calls
-from supervisor_console.campaigns.app import make as make_campaigns
-from supervisor_console.live.app import make as make_live
 from supervisor_console.page import Console, Page, PageName
-from supervisor_console.quality.app import make as make_quality
-from supervisor_console.statistics.app import make as make_statistics
-from supervisor_console.tracking.app import make as make_tracking
 
 
 class Wired(NamedTuple):
     """A page of the side bar."""
 
     right: Right
-    make: Callable[[Console], Page]
+    load: Callable[[], Callable[[Console], Page]]
+    """Imports the page's modules; the answer makes the page."""
 
 
 class Searching(Page, Protocol):
@@ -55,12 +52,59 @@ class Tracking(Page, Protocol):
         ...
 
 
+def _live() -> Callable[[Console], Page]:
+    from supervisor_console.live.app import make
+
+    return make
+
+
+def _calls() -> Callable[[Console], Page]:
+    from supervisor_console.calls.app import make
+
+    return make
+
+
+def _statistics() -> Callable[[Console], Page]:
+    from supervisor_console.statistics.app import make
+
+    return make
+
+
+def _campaigns() -> Callable[[Console], Page]:
+    from supervisor_console.campaigns.app import make
+
+    return make
+
+
+def _billing() -> Callable[[Console], Page]:
+    from supervisor_console.billing.app import make
+
+    return make
+
+
+def _quality() -> Callable[[Console], Page]:
+    from supervisor_console.quality.app import make
+
+    return make
+
+
+def _administration() -> Callable[[Console], Page]:
+    from supervisor_console.administration.app import make
+
+    return make
+
+
+def load_tracking() -> Callable[[Console], Tracking]:
+    """The page of one call: it is opened from others, and belongs to the page of calls."""
+    from supervisor_console.tracking.app import make
+
+    return make
+
+
 PAGES: dict[PageName, Wired] = {
-    "live": Wired("board.watch", make_live), "calls": Wired("history.all", make_calls),
-    "statistics": Wired("history.all", make_statistics), "campaigns": Wired("dialer.run", make_campaigns),
-    "billing": Wired("billing", make_billing), "quality": Wired("quality", make_quality),
-    "administration": Wired("administration", make_administration),
+    "live": Wired("board.watch", _live), "calls": Wired("history.all", _calls),
+    "statistics": Wired("history.all", _statistics), "campaigns": Wired("dialer.run", _campaigns),
+    "billing": Wired("billing", _billing), "quality": Wired("quality", _quality),
+    "administration": Wired("administration", _administration),
 }
 """In the order of the side bar."""
-TRACKING: Callable[[Console], Tracking] = make_tracking
-"""It is opened from others, and belongs to the page of calls."""

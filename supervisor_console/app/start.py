@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from shared.credentials import Secret, read_secret
 from shared.errors import UsageError
@@ -16,13 +18,18 @@ from shared.qt.server import server_of, written
 from shared.qt.sign_in import Entry
 from shared.qt.sign_in_question import Refusal
 from shared.qt.signing_in import Door, make_client, signed_in
-from supervisor_console.app.console import Ended, RunningConsole, title
-from supervisor_console.app.database import address_of
-from supervisor_console.app.pages import PAGES
+from supervisor_console.app.ended import Ended, title
+from supervisor_console.app.pages import PAGES, load_tracking
 from supervisor_console.settings import load
+
+if TYPE_CHECKING:
+    from supervisor_console.app.console import RunningConsole
 
 WISH = Wish(can_change_password=True, needs_board=False)
 """Everything that may be seen, if only what is past; and there is a form for another password."""
+
+PAUSE = timedelta(milliseconds=200)
+"""Between two imports, for the sign-in to be painted and typed into."""
 
 
 def start(options: argparse.Namespace) -> int:
@@ -34,7 +41,7 @@ def start(options: argparse.Namespace) -> int:
         raise UsageError("--token-file needs --server HOST:PORT")
     token = read_secret(options.token_file) if options.token_file else None
     password = read_secret(options.password_file) if options.password_file else None
-    database = address_of(options.database or settings.database)
+    database = _checked(options.database or settings.database)
 
     async def main(ground: Ground) -> int:
         if options.language:
@@ -44,6 +51,28 @@ def start(options: argparse.Namespace) -> int:
         return await SignIns(ground, server, database, token=token, password=password).run()
 
     return application.run(main, name="supervisor-console")
+
+
+def _checked(address: str) -> str:
+    """The database's address, where one was said: SQLAlchemy is imported to read it. Raises BadSettings."""
+    if not address:
+        return ""
+    from supervisor_console.app.database import address_of
+
+    return address_of(address)
+
+
+def _load_console() -> type[RunningConsole]:
+    from supervisor_console.app.console import RunningConsole
+
+    return RunningConsole
+
+
+async def _import_ahead() -> None:
+    """What comes after the sign-in, while somebody signs in: then it is there at once."""
+    for import_it in (_load_console, *(wired.load for wired in PAGES.values()), load_tracking):
+        await asyncio.sleep(PAUSE.total_seconds())
+        import_it()
 
 
 class SignIns:
@@ -61,11 +90,12 @@ class SignIns:
     async def run(self) -> int:
         """Until the end."""
         ended: Ended | None = None
+        self._ground.spawn(_import_ahead(), "import ahead")
         while not self._ground.stopping.is_set():
             client = await self._client(ended)
             if client is None:
                 return 0
-            self.console = RunningConsole(self._ground, client, self._secret_of(client), self._database)
+            self.console = _load_console()(self._ground, client, self._secret_of(client), self._database)
             try:
                 ended = await self.console.run()
             finally:

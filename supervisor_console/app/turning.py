@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from shared.domain.search.query import Query
-from supervisor_console.app.pages import PAGES, TRACKING, Rating, Searching, Tracking
+from supervisor_console.app.pages import PAGES, Rating, Searching, Tracking, load_tracking
 from supervisor_console.page import Console, Page, PageName
 from supervisor_console.shell.views import ConsoleWindow
 
@@ -31,7 +31,7 @@ class Turning:
         if name not in self.names:
             return None
         if name not in self._made:
-            self._made[name] = PAGES[name].make(self._console)
+            self._made[name] = PAGES[name].load()(self._console)
         self.chosen = name
         self._show(self._made[name])
         return self._made[name]
@@ -56,7 +56,7 @@ class Turning:
     def call(self, pbx: str, call: str, among: tuple[tuple[str, str], ...], *, is_played: bool = False) -> None:
         """The tracking of a call."""
         if self._tracking is None:
-            self._tracking = TRACKING(self._console)
+            self._tracking = load_tracking()(self._console)
             if "quality" in self.names:
                 self._tracking.offer("rate", self._rate)
         if self.page is not self._tracking:

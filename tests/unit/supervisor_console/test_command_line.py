@@ -1,5 +1,6 @@
 """What a console is told from outside: the optional settings file, and the command line. Each mistake is one line."""
 
+import subprocess
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ import supervisor_console.app.start  # noqa: F401 - what it loads speaks before 
 from shared.errors import BadSettings
 from supervisor_console.__main__ import main
 from supervisor_console.app.database import address_of
+from supervisor_console.app.pages import PAGES, load_tracking
 from supervisor_console.settings import FILE, ConsoleSettings, load, text_of_sample
 
 
@@ -86,3 +88,19 @@ def test_a_wrong_command_line_is_one_line_and_ends(monkeypatch, capsys, argument
     assert said in last
     assert "secret-1" not in told
     assert code == 2
+
+
+def test_the_sign_in_waits_for_nothing_that_only_pages_need():
+    """Database, charts, sound and pages are some four fifths of what the console imports."""
+    asked = "import sys, supervisor_console.app.start; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True, encoding="utf-8").stdout
+    imported = set(said.split())
+    assert "shared.qt.sign_in" in imported
+    pages = {f"supervisor_console.{page}" for page in (*PAGES, "tracking")}
+    assert not imported & {"sqlalchemy", "psycopg", "numpy", "pyqtgraph", "aiohttp", *pages}
+
+
+def test_every_page_can_be_loaded():
+    for page, wired in PAGES.items():
+        assert wired.load().__module__ == f"supervisor_console.{page}.app"
+    assert load_tracking().__module__ == "supervisor_console.tracking.app"
