@@ -20,7 +20,7 @@ from collector_daemon.dialer.lists.sheet_fault import SheetFault
 from collector_daemon.dialer.lists.sheet_reading import ReadTask, SheetReading
 from collector_daemon.recordings.formats import SOUNDS
 from collector_daemon.recordings.places import Place, find
-from collector_daemon.recordings.sealing import DayKeys, seal
+from collector_daemon.recordings.sealing import DayKeys, Unreadable, seal
 from collector_daemon.recordings.sounds import open_sound
 from collector_daemon.settings.recordings import RecordingsSettings
 from collector_daemon.store.audit import Act
@@ -167,7 +167,11 @@ def a_sound(data: bytes) -> None:
     """What is promised of a recording's length is delivered, and what is told of it can be written down."""
     suffix = SUFFIXES[data[0] % len(SUFFIXES)] if data else ".wav"
     (folder() / f"sound{suffix}").write_bytes(data[1:])
-    with open_sound(_place(f"sound{suffix}")) as sound:
+    try:
+        sound = open_sound(_place(f"sound{suffix}"))
+    except Unreadable:  # it looks encrypted
+        return
+    with sound:
         whole = sound.read(0, sound.size + 10)
         assert len(whole) == sound.size
         for start in (0, 1, 43, sound.size // 2, max(0, sound.size - 1)):

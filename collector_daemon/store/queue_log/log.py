@@ -166,7 +166,8 @@ class _Book:
                 self._log.visits.remove(rung)
                 self._counts[line.callid, line.queue] -= 1
                 replaced.rings += rung.rings
-            del self._open[replaced.renamed_to or replaced.uniqueid, replaced.queue]
+            named = replaced.uniqueid if replaced.renamed_to is None else replaced.renamed_to
+            del self._open[named, replaced.queue]
             replaced.renamed_to = line.callid
             self._open[line.callid, line.queue] = replaced
             return replaced

@@ -99,6 +99,12 @@ def test_numbers_that_are_none_are_unknown():
     assert read([f"100|1.1|q|NONE|ENTERQUEUE||x|{'9' * 5000}"]).visits[0].position is None
 
 
+def test_a_line_that_lost_its_caller_ends_nothing():
+    lines = FILE.splitlines()
+    log = read([lines[0], lines[2].replace("|1795386414.105|", "||"), lines[3]])
+    assert [(visit.uniqueid, visit.talk_time) for visit in log.visits] == [("1795386414.105", seconds(6))]
+
+
 def test_a_visit_that_began_before_the_file():
     log = read(FILE.splitlines()[2:])
     assert [(visit.entered_at, visit.wait_time, visit.is_entry_seen) for visit in log.visits] == [
