@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ class Ground(QObject):
         super().__init__()
         self.application, self.name, self.clock, self._file = application, name, clock, file
         self.preferences = remembering.load(file)
+        self._remembered = deepcopy(self.preferences)
         self.stopping = asyncio.Event()
         self.report: Report = _raise
         self.finder = Finder()
@@ -72,8 +74,9 @@ class Ground(QObject):
         self.theme_changed.emit()
 
     def remember(self) -> None:
-        """Write the preferences."""
-        remembering.save(self.preferences, self._file)
+        """Write what changed in the preferences; what other programs wrote meanwhile stays."""
+        if remembering.save_changes(self.preferences, self._remembered, self._file):
+            self._remembered = deepcopy(self.preferences)
 
     def _speak(self) -> None:
         """Qt's own dialogs follow."""

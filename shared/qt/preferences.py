@@ -1,21 +1,28 @@
 """What a program remembers of its user between two runs, in a file of the user's own. No secrets: see ``keys``.
 
-``preferences.json`` in the user's settings folder, one for all three programs; a program's own things stand under its
-name. Damaged or from a newer version: it is kept aside and everything begins anew, said in one line of the log.
+``preferences.json`` in the user's settings folder, one for all three programs, which may run at once; a program's own
+things stand under its name. Damaged or from a newer version: it is kept aside and everything begins anew, said in one
+line of the log.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import platformdirs
+from PySide6.QtCore import QLockFile
 
 log = logging.getLogger(__name__)
 
 Kind = TypeVar("Kind", bound=msgspec.Struct)
+
+LOCK_MILLISECONDS = 3000
+"""So long a program waits for another that writes; nobody writes for longer than some milliseconds."""
 
 
 class Server(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,18 +64,25 @@ def default_file() -> Path:
 
 def load(file: Path) -> Preferences:
     """What is remembered; a first run, and a damaged file (which is kept aside), give the defaults."""
-    return load_as(file, Preferences)
+    with _alone(file):
+        return load_as(file, Preferences)
 
 
 def load_as(file: Path, kind: type[Kind]) -> Kind:
     """The same of what a program remembers in a file of its own; ``kind`` needs no arguments."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=kind)
-    except FileNotFoundError:
-        return kind()
+        return _read(file, kind) or kind()
     except OSError as problem:
         log.warning("%s cannot be read, beginning with the defaults: %s", file, problem)
         return kind()
+
+
+def _read(file: Path, kind: type[Kind]) -> Kind | None:
+    """What is in it; None: there is no such file, or it was damaged and is kept aside. Raises OSError."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=kind)
+    except FileNotFoundError:
+        return None
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         aside = file.with_suffix(".damaged.json")
         log.warning("%s is damaged and kept as %s, beginning with the defaults: %s", file, aside.name, problem)
@@ -76,10 +90,51 @@ def load_as(file: Path, kind: type[Kind]) -> Kind:
             file.replace(aside)
         except OSError as also:
             log.warning("%s cannot be kept aside: %s", file, also)
-        return kind()
+        return None
 
 
-def save(preferences: msgspec.Struct, file: Path) -> None:
+def save_changes(preferences: Preferences, before: Preferences, file: Path) -> bool:
+    """Write what is not as it was ``before`` into what is there by now, which other programs write too; False: told.
+
+    ``before``: as this program read or wrote them last. Without a file, or with a damaged one, all of it is written.
+    """
+    with suppress(OSError):  # told when it is written
+        file.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(file):
+        try:
+            there = _read(file, Preferences)
+        except OSError as problem:
+            log.warning("%s cannot be read, so nothing is written: %s", file, problem)
+            return False
+        return save(_merged(preferences, before, there) if there is not None else preferences, file)
+
+
+def _merged(own: Preferences, before: Preferences, there: Preferences) -> Preferences:
+    """What is there, with the changes of our own; of places and tables each is one."""
+    changed: dict[str, Any] = {}
+    for name in Preferences.__struct_fields__:
+        mine, was, now = getattr(own, name), getattr(before, name), getattr(there, name)
+        if isinstance(mine, dict):
+            set_here = {key: value for key, value in mine.items() if was.get(key) != value}
+            gone_here = was.keys() - mine.keys()
+            changed[name] = {key: value for key, value in now.items() if key not in gone_here} | set_here
+        elif mine != was:
+            changed[name] = mine
+    return msgspec.structs.replace(there, **changed)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """No other program writes meanwhile. One that hangs is not waited for long: better written than lost."""
+    lock = QLockFile(str(file.with_suffix(".lock")))
+    lock.tryLock(LOCK_MILLISECONDS)
+    try:
+        yield
+    finally:
+        lock.unlock()  # does nothing where it is another's
+
+
+def save(preferences: msgspec.Struct, file: Path) -> bool:
     """Remember; replaced as a whole, so that a cut of power leaves the old or the new. A full disk is only told."""
     draft = file.with_suffix(".draft")
     try:
@@ -88,3 +143,5 @@ def save(preferences: msgspec.Struct, file: Path) -> None:
         draft.replace(file)
     except OSError as problem:
         log.warning("%s cannot be written: %s", file, problem)
+        return False
+    return True
