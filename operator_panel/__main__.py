@@ -16,7 +16,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("link", nargs="?", default="", metavar="tel:NUMBER", help="dial it, in the running panel if any")
     found.add_argument("--server", metavar="HOST[:PORT]", help="the collector daemon (default: as last time)")
     found.add_argument("--plain", action="store_true", help="without TLS, where the daemon's settings allow it")
-    found.add_argument("--token-file", type=Path, metavar="FILE", help="a token instead of a sign-in; needs a server")
+    found.add_argument("--token-file", type=Path, metavar="FILE", help="a token instead of a sign-in")
     found.add_argument("--minimized", action="store_true", help="begin in the tray, without the window")
     found.add_argument("--language", choices=("cs", "en"), help="default: as last time, or the system's")
     found.add_argument("--theme", choices=("light", "dark", "contrast"), help="default: the last, or the system's")

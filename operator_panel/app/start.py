@@ -12,7 +12,6 @@ from operator_panel.app.seating import Seating
 from operator_panel.outbox import FolderInUse, Outbox, folder_of
 from operator_panel.settings import PanelSettings, load
 from shared.credentials import Secret, read_secret
-from shared.errors import UsageError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
 from shared.qt import application
@@ -20,7 +19,7 @@ from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.server import server_of, written
 from shared.qt.sign_in_question import Refusal
-from shared.qt.signing_in import make_client, signed_in
+from shared.qt.signing_in import make_client, server_for_token, signed_in
 
 
 def start(options: argparse.Namespace) -> int:
@@ -29,8 +28,6 @@ def start(options: argparse.Namespace) -> int:
     address = options.server or settings.server
     server = server_of(address, is_plain=options.plain or settings.plain) if address else None
     first = Start(options.link or "")
-    if options.token_file and server is None:
-        raise UsageError("--token-file needs --server HOST:PORT")
     token = read_secret(options.token_file) if options.token_file else None
     if token is None and handed_over(first):
         return 0
@@ -83,7 +80,7 @@ class Shifts:
     async def _shift(self, why: Refusal | None, *, is_first: bool) -> Ended | None:
         """One; None when nobody signed in."""
         seating = Seating(self._memory, why)
-        client = self._with_token(seating) or await self._asked(seating, is_first=is_first)
+        client = await self._with_token(seating) or await self._asked(seating, is_first=is_first)
         if client is None:
             return None
         try:
@@ -92,12 +89,13 @@ class Shifts:
             self.panel = None
             await self._ground.end_tasks("feed")
 
-    def _with_token(self, seating: Seating) -> FeedClient | None:
+    async def _with_token(self, seating: Seating) -> FeedClient | None:
         """The first shift of a panel that was given one; after that people are asked."""
         token, self._token = self._token, None
-        if token is None or self._server is None:
+        if token is None:
             return None
-        client = make_client(self._ground, self._server, Credentials(token=token.reveal()))
+        server = await server_for_token(self._ground, self._server)
+        client = make_client(self._ground, server, Credentials(token=token.reveal()))
         self._ground.spawn(client.run(), "feed")
         seating.is_asked = True
         return client

@@ -1,7 +1,7 @@
 """Brings a program to the server: with what is remembered where that works, with the sign-in where it does not.
 
 A server that is only away is waited for without asking anybody anything, so that a screen comes up by itself after a
-power cut. Not here: tokens of screens on a wall, which the program hands over itself.
+power cut. Not here: tokens, which a program hands over itself, but for the server that they go to.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from shared.errors import BadSettings, one_line
+from shared.errors import BadSettings, UsageError, one_line
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials, Status, Timing, Wish
 from shared.language import Language
 from shared.qt import keys
 from shared.qt.finding.found import Found, Origin, Search
 from shared.qt.finding.search import Finder
+from shared.qt.finding.words import note
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.server import tls_of, written
@@ -118,6 +119,16 @@ async def search_by_dns(finder: Finder) -> Search:
     return replace(search, found=tuple(
         one for _, one in sorted(zip(reached, search.found, strict=True), key=lambda pair: pair[0] != "there")
     ))
+
+
+async def server_for_token(ground: Ground, given: Server | None) -> Server:
+    """The server of a program that holds a token and asks nobody. Raises UsageError where none is found."""
+    search = search_here(ground, given)
+    if search.first is None:
+        search = search.then(await search_by_dns(ground.finder))
+    if search.first is None:
+        raise UsageError(f"--token-file needs --server HOST:PORT. {note(search, Language.of('en'))}")
+    return search.first.server
 
 
 async def sign_in_again(ground: Ground, title: Title, client: FeedClient) -> bool:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shared.credentials import Secret, read_secret
-from shared.errors import UsageError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials, Status, Wish
 from shared.qt import application, keys
@@ -17,7 +16,7 @@ from shared.qt.preferences import Server
 from shared.qt.server import server_of, written
 from shared.qt.sign_in import Entry
 from shared.qt.sign_in_question import Refusal
-from shared.qt.signing_in import Door, make_client, signed_in
+from shared.qt.signing_in import Door, make_client, server_for_token, signed_in
 from supervisor_console.app.ended import Ended, title
 from supervisor_console.app.pages import PAGES, load_tracking
 from supervisor_console.settings import load
@@ -37,8 +36,6 @@ def start(options: argparse.Namespace) -> int:
     settings = load()
     address = options.server or settings.server
     server = server_of(address, is_plain=options.plain or settings.plain) if address else None
-    if options.token_file and server is None:
-        raise UsageError("--token-file needs --server HOST:PORT")
     token = read_secret(options.token_file) if options.token_file else None
     password = read_secret(options.password_file) if options.password_file else None
     database = _checked(options.database or settings.database)
@@ -108,8 +105,9 @@ class SignIns:
 
     async def _client(self, ended: Ended | None) -> FeedClient | None:
         token, self._token = self._token, None
-        if token is not None and self._server is not None:
-            client = make_client(self._ground, self._server, Credentials(token=token.reveal()), WISH)
+        if token is not None:
+            found = await server_for_token(self._ground, self._server)
+            client = make_client(self._ground, found, Credentials(token=token.reveal()), WISH)
             self._ground.spawn(client.run(), "feed")
             return client
         door = Door(title, admit=self._admit, is_always_asked=ended is not None)

@@ -6,16 +6,13 @@ import argparse
 
 from PySide6.QtGui import QGuiApplication
 
-from shared.errors import UsageError
 from shared.feed_client.client import FeedClient
 from shared.feed_client.status import Credentials
-from shared.language import Language
 from shared.qt import application
-from shared.qt.finding.words import note
 from shared.qt.ground import Ground
 from shared.qt.preferences import Server
 from shared.qt.server import server_of
-from shared.qt.signing_in import make_client, search_by_dns, search_here, signed_in
+from shared.qt.signing_in import make_client, server_for_token, signed_in
 from wallboard.app.wallboard import Wallboard, title
 from wallboard.pages import pages_file
 from wallboard.settings import load, read_token
@@ -49,12 +46,7 @@ def start(options: argparse.Namespace) -> int:
 async def _client(ground: Ground, server: Server | None, token: str | None) -> FeedClient | None:
     if token is None:
         return await signed_in(ground, title, server=server)
-    search = search_here(ground, server)
-    if search.first is None:
-        search = search.then(await search_by_dns(ground.finder))
-    if search.first is None:
-        raise UsageError(f"--token-file needs --server HOST:PORT. {note(search, Language.of('en'))}")
-    client = make_client(ground, search.first.server, Credentials(token=token))
+    client = make_client(ground, await server_for_token(ground, server), Credentials(token=token))
     ground.spawn(client.run(), "feed")
     return client
 

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication
 from collector_daemon.feed.ports import Address
 from operator_panel.app.instance import Start
 from operator_panel.app.memory import FILE, Memory
+from operator_panel.app.seating import Seating
 from operator_panel.app.start import Shifts
 from operator_panel.settings import PanelSettings
 from shared.clock import monotonic
+from shared.credentials import Secret
 from shared.qt.finding.registry import PLAIN, POLICY
 from shared.qt.finding.search import Finder
 from shared.qt.ground import Ground
@@ -209,6 +211,30 @@ def test_an_address_that_is_being_typed_stays(drive, ground, tmp_path):
                 held.set()
                 await wait_until(lambda: shown._search is not None and shown._search.first)
                 assert shown.server.meant() == Server(host="mine.example.com", is_tls=True)
+
+    drive(story())
+
+
+def test_a_token_goes_to_the_server_that_dns_names(drive, ground, tmp_path, monkeypatch):
+    """Of the panel and the console, as the wallboard's always did: nobody is asked."""
+    certificate, key = certificate_of(tmp_path, HOST)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+
+    async def story():
+        async with feed(address=Address(port=0, tls_cert=str(certificate), tls_key=str(key))) as server:
+            with name_server(example_test=[f"0 0 {server.port} {HOST}."]) as names:
+                ground.finder = Finder({}, (), None, lambda: names.resolver("example.test"))
+                token = Secret("a.b.c")
+                memory = Memory(tmp_path / FILE)
+                shifts = Shifts(
+                    ground, PanelSettings(), None, Start(), is_hidden=False, memory=memory, token=token,
+                )  # fmt: skip
+                panels = await shifts._with_token(Seating(memory))
+                consoles = await SignIns(ground, None, token=token)._client(None)
+                for client in (panels, consoles):
+                    assert client is not None
+                    assert client.address == (HOST, server.port)
+                await ground.end_tasks()
 
     drive(story())
 

@@ -205,7 +205,7 @@ def test_the_command_line_says_what_is_wrong(tmp_path: Path) -> None:
     for arguments, said, text in (
         (["--server", "a b"], "is no address", ""),
         (["--server", "here", "--token-file", str(tmp_path / "none")], "cannot read the secret", ""),
-        (["--token-file", str(tmp_path / "none")], "--server", ""),
+        (["--token-file", str(tmp_path / "none")], "cannot read the secret", ""),
         ([], "hot_keys", '[hot_keys]\nshow = "Hyper+P"\n'),
     ):
         (tmp_path / "callcentre" / "operator_panel.toml").write_text(text)

@@ -73,7 +73,7 @@ def test_an_address_of_the_database_is_checked_and_its_password_never_said():
     ("arguments", "said"),
     [
         (("--theme", "pink"), "invalid choice: 'pink'"),
-        (("--token-file", "missing.token"), "--token-file needs --server HOST:PORT"),
+        (("--token-file", "missing.token"), "missing.token"),
         (("--server", "pbx", "--token-file", "missing.token"), "missing.token"),
         (("--server", "pbx:none"), "'none' is no port"),
         (("--database", "mysql://anna:secret-1@db/x"), "--database is no address like"),
