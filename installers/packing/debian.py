@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from installers.bootstrap import Stopped
-from installers.packing import tools
+from installers.packing import tools, ubuntu
 from installers.packing.context import Build
 from installers.packing.run import run
 
@@ -132,7 +132,7 @@ def packed(build: Build, package: Package, version: str = "") -> Path:
 
 
 def depends(build: Build, package: Package) -> str:
-    """The packages of Debian that the programs' libraries are in, as ``dpkg-shlibdeps`` finds them. Raises Stopped."""
+    """The packages that the programs' libraries are in, as ``dpkg-shlibdeps`` finds them. Raises Stopped."""
     folder = build.work / "debian" / f"{package.name}-shlibdeps"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "debian").mkdir(parents=True)
@@ -145,7 +145,7 @@ def depends(build: Build, package: Package) -> str:
     found = re.search(r"^shlibs:Depends=(.+)$", said, re.MULTILINE)
     if not found:
         raise Stopped(f"finding what {package.name} needs failed: dpkg-shlibdeps named nothing (all of it: {log})")
-    return found[1]
+    return ubuntu.lowered(found[1], programs, build.work / "logs")
 
 
 def programs_in(package: Package) -> list[Path]:
