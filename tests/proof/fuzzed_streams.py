@@ -168,9 +168,9 @@ def a_feed_client(data: bytes) -> None:
 async def _feed_client(data: bytes) -> None:
     limits = Limits(refusal=timedelta(0), hello=timedelta(seconds=1), strangers=1000)
     it = await grounds().the("feed", lambda: feed(limits))
-    witness = await grounds().the("witness", lambda: _witness(it))
-    stranger = await it.connect()
-    client = await it.enter()
+    witness, eva = await grounds().the("witness", lambda: _witness(it))
+    stranger, client = await it.connect(), await it.connect()
+    assert (await client.greet("eva", token=eva))["type"] == "welcome"  # guessed passwords keep no token out
     try:
         for one in (stranger, client):
             one.write(data + b"\n")
@@ -192,10 +192,11 @@ async def _feed_client(data: bytes) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _witness(it: Feed) -> AsyncIterator[Raw]:
+async def _witness(it: Feed) -> AsyncIterator[tuple[Raw, str]]:
+    """Who looks on, and a token of eva's."""
     client = await it.enter("ota")
     await client.subscribe("queues")
-    yield client
+    yield client, (await it.enter("eva")).token
 
 
 # --- recordings over HTTP
