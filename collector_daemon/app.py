@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -31,6 +31,9 @@ from collector_daemon.feed.board import Board
 from collector_daemon.feed.ports import Accounts, Address, Witness
 from collector_daemon.feed.secret import feed_secret
 from collector_daemon.feed.server import FeedServer, tls_context
+from collector_daemon.leading.following import SILENCE as SILENCE_OF_PAIR
+from collector_daemon.leading.following import Following, beside
+from collector_daemon.leading.taking_over import settle, take_over
 from collector_daemon.past.machine import TimeMachine
 from collector_daemon.pipeline import Pipeline
 from collector_daemon.prepaid.credit import Credit
@@ -55,7 +58,7 @@ from collector_daemon.store.centre_settings import SettingStore
 from collector_daemon.store.erasing import SoundLedger
 from collector_daemon.store.figures import Figures
 from collector_daemon.store.journal.journal import Journal
-from collector_daemon.store.lease import Lease
+from collector_daemon.store.lease import SILENCE, Lease
 from collector_daemon.store.lending import Lender
 from collector_daemon.store.recorder import Recorder
 from collector_daemon.store.recording_files import RecordingFiles
@@ -79,12 +82,13 @@ class Daemon:
     def __init__(
         self, settings: Settings, folder: Path, clock: Clock, url: str, note: Callable[[Act], None] = log_act
     ) -> None:
-        self.settings, self.folder, self.clock = settings, folder, clock
+        self.settings, self.folder, self.clock, self._url = settings, folder, clock, url
         self.standing = standing = Standing(settings)
         self._sayings = SettingStore(url)
         self.book = SettingsBook(self._sayings, standing, clock)
         self.board = Board()
-        self.lease = Lease(url, [pbx.name for pbx in settings.pbx])
+        silence = SILENCE_OF_PAIR if settings.standby.enabled else SILENCE
+        self.lease = Lease(url, [pbx.name for pbx in settings.pbx], silence)
         self.recorder = Recorder(url, fence=self.lease.check)
         self._shelf, self._parcels = Lender(url, most=1), Parcels(folder.absolute() / "parcels")
         self._parcels.empty()
@@ -116,6 +120,11 @@ class Daemon:
         self.campaigns = DialerAtWork(standing, url, self.pipelines, self.shifts, self.board, clock)
         self.feed: FeedServer | None = None
         self._work: list[asyncio.Task[None]] = []
+        self._listening: list[asyncio.Task[None]] = []
+        self._recording: asyncio.Task[None] | None = None
+        self._logging: asyncio.Task[None] | None = None
+        self._begin_all: Callable[[], Awaitable[None]]
+        self._is_stopped = False
 
     @classmethod
     @asynccontextmanager
@@ -125,50 +134,77 @@ class Daemon:
     ) -> AsyncIterator[Daemon]:  # fmt: skip
         """A daemon at work; leaving stops it in order. Raises SuiteError where something cannot be had."""
         daemon = cls(settings, folder, clock, url, note)
-        standing = daemon.standing
         async with AsyncExitStack() as stack:
             stack.push_async_callback(daemon.lease.close)
-            await daemon.lease.begin()
+            if not settings.standby.enabled:
+                await daemon.lease.begin()
             for closing in (daemon._sayings.close, daemon._nights.close, daemon.campaigns.close):
                 stack.push_async_callback(closing)
-            standing.hear(daemon._obey)
+            daemon.standing.hear(daemon._obey)
             await daemon.book.look()
             for pbx in settings.pbx:
                 daemon.pipelines[pbx.name] = daemon._pipeline(pbx, stack)
             for pipeline in daemon.pipelines.values():
                 await pipeline.start()
-            stack.push_async_callback(daemon.shifts.close)
-            await daemon.shifts.start()
-            past = TimeMachine(
-                url, lambda: [centre_for(pbx, standing.now.centre).state() for pbx in settings.pbx], clock)
-            stack.push_async_callback(past.close)
-            port = daemon._sound_port(accounts, stack)
-            stack.push_async_callback(daemon._shelf.close)
-            desk = await stack.enter_async_context(daemon._desk(url, note, port))
-            wrap_ups = daemon.shifts.wrap_ups
-            desk.on_disposition.append(lambda given: wrap_ups.disposed(given.pbx, given.account, given.call))
-            figures = Figures(url, lambda: standing.thresholds)
-            dispatch = Dispatch(
-                daemon.pipelines, Questions(daemon.pipelines, daemon.alert_log, figures, desk), daemon.shifts,
-                lambda: standing.desk,
-                lambda: {queue.name: queue.number for queue in standing.now.queue},
-                Administration(url, LocalToo(accounts), clock, note, daemon.book), (daemon._rules, daemon.alerts),
-                {**daemon.billing.deeds, **daemon.campaigns.deeds})
-            daemon.feed = FeedServer(
-                board=daemon.board, accounts=LocalToo(accounts), clock=clock, commands=dispatch,
-                address=address(settings), secret=feed_secret(folder), witness=witness,
-                centre=standing.now.description, pasts=past, desk=standing.desk,
-                seats=daemon.shifts.seating, hear_command=auditing(note),
-                database=settings.database.for_consoles or without_account(url),
-            )
-            dispatch.messages.deliver = daemon.feed.deliver
-            daemon.campaigns.show(daemon.feed.show_work)
-            await stack.enter_async_context(daemon.feed)
-            credit = await stack.enter_async_context(
-                Credit.opened(url, daemon.pipelines, lambda: standing.now, clock, daemon.feed.deliver))
             stack.push_async_callback(daemon._stop)
-            daemon._begin(credit)
+            daemon._begin_all = lambda: daemon._at_work(stack, accounts, witness, note)
+            if not settings.standby.enabled:
+                await daemon._begin_all()
             yield daemon
+
+    async def _follow(self) -> None:
+        """Stand by, warm, until the lead is ours; then take over what the last leader has stored."""
+        status = StatusFile(self.folder / "status.json")
+        following = Following(self.lease, self.pipelines.values(), self._url, self.clock)
+        await following.until_leading(
+            lambda: status.write(self.clock.now(), self.pipelines.values(), self.recorder.state, None))
+        self._hold()
+        own = {name: pipeline.journal.journal_id for name, pipeline in self.pipelines.items()}
+        for name, pipeline in self.pipelines.items():
+            before = self.lease.before.get(name)
+            if before is None or before.journal_id == own[name]:
+                pipeline.lead()
+            else:
+                await take_over(pipeline, self.recorder, self._url)
+        await self._begin_all()
+        self._work.append(asyncio.create_task(settle(self.recorder, self.lease, own), name="settling"))
+        log.info("leading; feed on port %s", self.feed.port if self.feed else "?")
+
+    async def _at_work(
+        self, stack: AsyncExitStack, accounts: Accounts, witness: Witness, note: Callable[[Act], None]
+    ) -> None:
+        """Everything that only one daemon may do, and the port."""
+        settings, url, standing, clock = self.settings, self._url, self.standing, self.clock
+        stack.push_async_callback(self.shifts.close)
+        await self.shifts.start()
+        past = TimeMachine(
+            url, lambda: [centre_for(pbx, standing.now.centre).state() for pbx in settings.pbx], clock)
+        stack.push_async_callback(past.close)
+        port = self._sound_port(accounts, stack)
+        stack.push_async_callback(self._shelf.close)
+        desk = await stack.enter_async_context(self._desk(url, note, port))
+        wrap_ups = self.shifts.wrap_ups
+        desk.on_disposition.append(lambda given: wrap_ups.disposed(given.pbx, given.account, given.call))
+        figures = Figures(url, lambda: standing.thresholds)
+        dispatch = Dispatch(
+            self.pipelines, Questions(self.pipelines, self.alert_log, figures, desk), self.shifts,
+            lambda: standing.desk, lambda: {queue.name: queue.number for queue in standing.now.queue},
+            Administration(url, LocalToo(accounts), clock, note, self.book), (self._rules, self.alerts),
+            {**self.billing.deeds, **self.campaigns.deeds})
+        self.feed = FeedServer(
+            board=self.board, accounts=LocalToo(accounts), clock=clock, commands=dispatch,
+            address=address(settings), secret=feed_secret(self.folder), witness=witness,
+            centre=standing.now.description, pasts=past, desk=standing.desk,
+            seats=self.shifts.seating, hear_command=auditing(note),
+            database=settings.database.for_consoles or without_account(url),
+        )
+        dispatch.messages.deliver = self.feed.deliver
+        self.campaigns.show(self.feed.show_work)
+        await stack.enter_async_context(self.feed)
+        credit = await stack.enter_async_context(
+            Credit.opened(url, self.pipelines, lambda: standing.now, clock, self.feed.deliver))
+        stack.push_async_callback(self._stop)
+        self._begin(credit)
 
     def _obey(self) -> None:
         """Other settings are in force: what has to be done about those that are not asked for each time."""
@@ -210,7 +246,7 @@ class Daemon:
         link = Link(pbx, ami_secret(pbx), self.clock)
         return Pipeline(
             pbx, self.standing.now.centre, link=link, journal=journal, recorder=self.recorder, board=self.board,
-            clock=self.clock,
+            clock=self.clock, is_leading=not self.settings.standby.enabled,
         )
 
     def _sees(self, pbx: str) -> bool:
@@ -219,14 +255,12 @@ class Daemon:
         return pipeline.link.is_connected and pipeline.live.centre.gap is None
 
     def _begin(self, credit: Credit) -> None:
-        self._recording = asyncio.create_task(self.recorder.run(), name="recorder")
+        self._hold()
+        self._listen()
         logging_alerts = self.alert_log.run(list(self.pipelines), self.clock.now())
         self._logging = asyncio.create_task(logging_alerts, name="alert log")
-        self._work = [
-            asyncio.create_task(pipeline.run(), name=f"pipeline {name}") for name, pipeline in self.pipelines.items()
-        ]
         others = {
-            "lease": self.lease.keep(), "watch": self._keep_watch(), "shifts": self.shifts.run(),
+            "watch": self._keep_watch(), "shifts": self.shifts.run(),
             "catalogue": self._catalogue.run(), "settings": self.book.run(),
             "upkeep": self.book.once_known(self._upkeep.run), "retention": self.book.once_known(self._retention.run),
         }
@@ -234,10 +268,29 @@ class Daemon:
         others |= {name: self.book.once_known(work) for name, work in works.items()}
         self._work += [asyncio.create_task(work, name=name) for name, work in others.items()]
 
+    def _hold(self) -> None:
+        """Keep the lead, and store."""
+        if self._recording is None:
+            self._recording = asyncio.create_task(self.recorder.run(), name="recorder")
+            self._work.append(asyncio.create_task(self.lease.keep(), name="lease"))
+
+    def _listen(self) -> list[asyncio.Task[None]]:
+        """Follow the PBXs."""
+        if not self._listening:
+            self._listening = [
+                asyncio.create_task(pipeline.run(), name=f"pipeline {name}")
+                for name, pipeline in self.pipelines.items()
+            ]
+            self._work += self._listening
+        return self._listening
+
     async def run(self) -> None:
         """Until cancelled; raises what a task of ours could not survive (a programming error)."""
+        if self._recording is None:
+            await beside(self._follow(), self._listen())
         # Cancelling this must not end the recorder: it has to store what the pipelines still bring.
-        await asyncio.gather(asyncio.shield(self._recording), asyncio.shield(self._logging), *self._work)
+        lasting = [asyncio.shield(task) for task in (self._recording, self._logging) if task is not None]
+        await asyncio.gather(*lasting, *self._work)
 
     async def _keep_watch(self) -> None:
         """Once a second: time passes on the board, troubles become alerts, the status file is written."""
@@ -252,6 +305,9 @@ class Daemon:
             await asyncio.sleep(1)
 
     async def _stop(self) -> None:
+        if self._is_stopped:
+            return
+        self._is_stopped = True
         for pipeline in self.pipelines.values():
             pipeline.link.close()
         for task in self._work:
@@ -261,16 +317,22 @@ class Daemon:
         await self._stop_alerts()
         for pipeline in self.pipelines.values():
             await pipeline.stop()
-        if self.lease.is_deposed or self._recording.done() or not await self._is_all_stored():
+        if self._recording is not None:
+            await self._stop_recording(self._recording)
+
+    async def _stop_recording(self, recording: asyncio.Task[None]) -> None:
+        if self.lease.is_deposed or recording.done() or not await self._is_all_stored():
             log.warning("stopped before everything was stored; the journal has it and the next start stores it")
         for pipeline in self.pipelines.values():
             pipeline.tell_journal()
-        self._recording.cancel()
-        await asyncio.gather(self._recording, return_exceptions=True)
+        recording.cancel()
+        await asyncio.gather(recording, return_exceptions=True)
 
     async def _stop_alerts(self) -> None:
         self._rules.stop()
         await self._actions.close()
+        if self._logging is None:
+            return
         with contextlib.suppress(TimeoutError):  # the next start closes what is still open in the log
             async with asyncio.timeout(ALERT_LOG_SECONDS):
                 await self.alert_log.drain()

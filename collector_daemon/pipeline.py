@@ -43,12 +43,14 @@ class Pipeline:
 
     def __init__(
         self, pbx: PbxSettings, centre: CentreSettings, *, link: Link, journal: Journal, recorder: Recorder,
-        board: Board, clock: Clock,
+        board: Board, clock: Clock, is_leading: bool = True,
     ) -> None:
         self.pbx, self._rules = pbx, centre
         self.link, self.journal, self._recorder, self._board, self._clock = link, journal, recorder, board, clock
         self.live = Analysis(centre_for(pbx, centre))
         self.is_reading_again = True
+        self.is_leading = is_leading
+        """Without the lead we listen and keep the journal; another daemon stores and shows."""
         self.dress: Callable[[AgentRow], AgentRow] = lambda row: row
         """What the board's rows of agents tell beside what the PBX says: who sits there."""
         self.dress_queue: Callable[[QueueRow], QueueRow] = lambda row: row
@@ -108,13 +110,13 @@ class Pipeline:
         seq = self.journal.extend(entries)
         self._last = entries[-1]
         found = self.live.take(list(enumerate(entries, first)))
-        if found.partings:
+        if found.partings and self.is_leading:
             self.hear_partings(found.partings)
         self._show(found.rows)
         self._news.set()
         self._news = asyncio.Event()
-        if not self.is_reading_again:
-            batch = self._batch(found, self.live, seq, self._occasions)
+        if self.is_leading and not self.is_reading_again:
+            batch = self.batch(found, self.live, seq)
             is_taken = False
             try:
                 is_taken = await self._recorder.put(batch)
@@ -124,7 +126,7 @@ class Pipeline:
     async def _record_what_is_missing(self) -> None:
         """The recording reader: at the start, and whenever the recorder had to drop."""
         while True:
-            if self.is_reading_again:
+            if self.is_leading and self.is_reading_again:
                 try:
                     await self.read_again()
                     continue
@@ -157,18 +159,31 @@ class Pipeline:
             seq = stretch[-1][0]
             found = analysis.take(stretch)
             if seq > committed:
-                batch = self._batch(found, analysis, seq, occasions)
+                batch = self.batch(found, analysis, seq, occasions)
                 if not await self._recorder.put(batch, wait=True):
                     return
             await asyncio.sleep(0)
 
-    def _batch(self, found: Found, analysis: Analysis, seq: int, occasions: Occasions) -> Batch:
+    def batch(self, found: Found, analysis: Analysis, seq: int, occasions: Occasions | None = None) -> Batch:
         """What was found up to ``seq``; now and then with the core's state, so that the past can begin near it."""
         batch = found.batch(self.pbx.name, self.journal.journal_id, seq)
-        if (found.raw or found.marks) and occasions.is_due(seq, analysis.now):
+        if (found.raw or found.marks) and (occasions or self._occasions).is_due(seq, analysis.now):
             state = analysis.centre.state()
             batch.states.append(packed(self.pbx.name, self.journal.journal_id, seq, analysis.now, state))
         return batch
+
+    def blank(self) -> Centre:
+        """A core of this PBX that knows nothing yet."""
+        return centre_for(self.pbx, self._rules)
+
+    def lead(self, analysis: Analysis | None = None) -> None:
+        """Store and show from now on. ``analysis`` knows all that is in the journal, and what was before, better."""
+        self.is_leading = True
+        if analysis is not None:
+            self.live, self.is_reading_again = analysis, False
+            under(analysis.centre, self.pbx, self._rules)
+            self.journal.rotate(analysis.centre.state())
+        self._show(self.live.centre.board(self._clock.now()))
 
     async def until(self, is_so: Callable[[], bool], seconds: float) -> bool:
         """Wait until something is so by what the PBX has told; False when it is not within so many seconds."""
@@ -205,7 +220,8 @@ class Pipeline:
         self._board.apply([row if row.account else Gone(topic="agents", pbx=self.pbx.name, key=extension)])
 
     def _show(self, rows: Iterable[Row | Gone]) -> None:
-        self._board.apply([self._dressed(row) for row in rows])
+        if self.is_leading:
+            self._board.apply([self._dressed(row) for row in rows])
 
     def _dressed(self, row: Row | Gone) -> Row | Gone:
         if isinstance(row, AgentRow):
@@ -246,7 +262,7 @@ class Pipeline:
                 return Analysis(under(Centre.restored(state), self.pbx, self._rules))
             except ValueError as problem:
                 log.info("%s: beginning with an empty core (%s)", self.pbx.name, one_line(problem))
-        return Analysis(centre_for(self.pbx, self._rules))
+        return Analysis(self.blank())
 
 
 def _stretches(reading: Iterator[tuple[int, Entry]]) -> Iterator[list[tuple[int, Entry]]]:

@@ -114,6 +114,7 @@ def _pbx(pipeline: Pipeline) -> dict[str, Any]:
     centre = pipeline.live.centre
     return {
         "name": pipeline.pbx.name, "connected": pipeline.link.is_connected, "trouble": pipeline.link.trouble,
+        "leading": pipeline.is_leading,
         "messages": pipeline.live.messages, "inbox": pipeline.link.inbox.waiting,
         "journal": {"last": pipeline.journal.last_seq, "stored": pipeline.stored_seq,
                     "blocked": pipeline.journal.is_blocked, "reading_again": pipeline.is_reading_again},

@@ -123,6 +123,11 @@ class Link:
             wire.forget(request)
         return request.answers()
 
+    def survey(self) -> None:
+        """Ask for the present once more, if connected."""
+        if self._wire is not None and self.is_connected:
+            self._post_survey(self._wire)
+
     # --- one connection after the other
     # -----------------------------------------------------------------------
 

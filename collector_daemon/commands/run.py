@@ -57,7 +57,8 @@ async def serve(config: Settings, clock: Clock) -> int:
             config, folder, clock, url, accounts, accounts.witness, accounts.audit.note
         ) as daemon,
     ):
-        sys.stderr.write(f"collector-daemon: at work; feed on port {daemon.feed.port if daemon.feed else '?'}\n")
+        state = f"at work; feed on port {daemon.feed.port}" if daemon.feed else "standing by"
+        sys.stderr.write(f"collector-daemon: {state}\n")
         tell_systemd("READY=1")
         await until(daemon.run(), stopped)
         tell_systemd("STOPPING=1")

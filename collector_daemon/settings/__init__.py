@@ -40,6 +40,7 @@ from collector_daemon.settings.parts import (
     JournalSettings,
     LogSettings,
     RetentionSettings,
+    StandbySettings,
 )
 from collector_daemon.settings.pbx import PbxSettings, TlsToPbx, ami_secret
 from collector_daemon.settings.prepaid import PrepaidSettings
@@ -93,6 +94,7 @@ class Settings(Section, frozen=True, kw_only=True):
     journal: Annotated[JournalSettings, Meta(description="Everything heard, on disk first.")] = (
         JournalSettings()
     )
+    standby: Annotated[StandbySettings, Meta(description="A second daemon, should this one fail.")] = StandbySettings()
     retention: Annotated[
         RetentionSettings, Meta(description="How long the database keeps what it has; 0: for ever.")
     ] = RetentionSettings()

@@ -112,6 +112,16 @@ class JournalSettings(Section, frozen=True, kw_only=True):
     ] = 100
 
 
+class StandbySettings(Section, frozen=True, kw_only=True):
+    """Two daemons on the same PBXs and database."""
+
+    enabled: Annotated[
+        bool,
+        Meta(description="Another daemon with the same PBXs and database stands by for this one, and this one for it:\n"
+             "set it for both. Without it a daemon that finds another one at work there ends."),
+    ] = False
+
+
 class RetentionSettings(Section, frozen=True, kw_only=True):
     """How long the database keeps what it has; 0: for ever."""
 

@@ -34,6 +34,8 @@ class Beginning(msgspec.Struct, frozen=True):
     centre: Centre
     at: datetime
     is_complete: bool
+    seq: int = 0
+    """The last entry of the journal that the core knows; 0 where it is no stored state."""
 
 
 class Kept:
@@ -73,15 +75,27 @@ class Kept:
         ))[0][0]
         return found
 
+    async def last_at(self) -> datetime | None:
+        """When the newest message that is kept was heard."""
+        found: datetime | None = (await self._ask("select max(heard_at) from raw_event where pbx = %(pbx)s"))[0][0]
+        return found
+
+    async def undo_loss(self, since: datetime) -> None:
+        """Somebody went on listening: what was said of a lost connection at the end is not so."""
+        await self._connection.execute(
+            "with undone as (delete from gap where pbx = %(pbx)s and started_at >= %(since)s and ended_at is null) "
+            "delete from link_mark where pbx = %(pbx)s and happened_at >= %(since)s and not is_made",
+            {"pbx": self._pbx, "since": since})
+
     async def beginning(self, at: datetime) -> Beginning:
         """The nearest place before ``at`` from which it can be told."""
         states = await self._ask(
-            "select taken_at, state from core_state where pbx = %(pbx)s and version = %(version)s "
+            "select taken_at, state, seq from core_state where pbx = %(pbx)s and version = %(version)s "
             "and taken_at <= %(at)s order by taken_at desc limit %(tried)s", at=at, version=STATE_VERSION, tried=TRIED,
         )  # fmt: skip
-        for taken_at, state in states:
+        for taken_at, state, seq in states:
             try:
-                return Beginning(Centre.restored(unpacked(bytes(state))), taken_at, is_complete=True)
+                return Beginning(Centre.restored(unpacked(bytes(state))), taken_at, is_complete=True, seq=seq)
             except ValueError:
                 continue
         return await self._without_state(at)

@@ -71,7 +71,7 @@ class Lease:
         return bool(self._terms) and not self.is_deposed
 
     async def take(self) -> bool:
-        """Take the lead of all PBXs unless somebody has that of one of them. Raises Unavailable, psycopg.Error."""
+        """Take the lead of all PBXs unless somebody has that of one of them. Raises Unavailable."""
         session = await connect(self._url)
         try:
             await session.set_autocommit(True)
@@ -79,6 +79,9 @@ class Lease:
                 await session.close()
                 return False
             await self._begin_terms(session)
+        except psycopg.Error as problem:
+            await session.close()
+            raise Unavailable(f"the database: {plain(problem)}") from None
         except BaseException:
             await session.close()
             raise
@@ -156,11 +159,14 @@ class Lease:
         self._compare(await self._leads(connection))
 
     async def settled(self, journals: Mapping[str, str]) -> None:
-        """From now on a restart may begin with our own journals (by PBX). Raises Deposed, psycopg.Error …"""
-        async with await connect(self._url) as connection, connection.transaction():
-            await self.check(connection, journals)
-            for pbx, journal_id in journals.items():
-                await connection.execute("update leadership set journal_id = %s where pbx = %s", [journal_id, pbx])
+        """From now on a restart may begin with our own journals (by PBX). Raises Deposed, Unavailable."""
+        try:
+            async with await connect(self._url) as connection, connection.transaction():
+                await self.check(connection, journals)
+                for pbx, journal_id in journals.items():
+                    await connection.execute("update leadership set journal_id = %s where pbx = %s", [journal_id, pbx])
+        except psycopg.Error as problem:
+            raise Unavailable(f"the database: {plain(problem)}") from None
 
     async def keep(self) -> None:
         """Keep the lead while the database comes and goes. Raises Deposed where another has it; Refused where one
