@@ -194,7 +194,8 @@ class Link:
         wire.close()
         self._wire = None
         if was_heard:
-            self.inbox.put([Lost(self._stamps.one(self._clock.now()))], 0)
+            # A mute or broken line was noticed late: what happened since the last word of it was not seen.
+            self.inbox.put([Lost(self._stamps.one(wire.unheard_since or self._clock.now()))], 0)
 
     def _room(self) -> None:
         if self._wire is not None:

@@ -29,7 +29,8 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
     """The protocol: bytes in, entries to the inbox, answers to who asked.
 
     Nothing enters the inbox before ``login_id`` was answered with success: what the PBX says to a stranger is no
-    event. ``banner`` and ``lost`` are futures; ``lost`` gives the reason in words.
+    event. ``banner`` and ``lost`` are futures; ``lost`` gives the reason in words. ``unheard_since`` is when the last
+    was heard of a connection that broke; None for one that was ended in order, with nothing on the way.
     """
 
     def __init__(self, inbox: Inbox, stamps: Stamps, now: Callable[[], datetime]) -> None:
@@ -42,6 +43,8 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
         self.is_logged_in = False
         self.is_paused = False
         self.heard_at = loop.time()
+        self.unheard_since: datetime | None = None
+        self._seen_until = now()
         self._time = loop.time
         self._inbox = inbox
         self._stamps = stamps
@@ -51,7 +54,7 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
 
     def data_received(self, data: bytes) -> None:
         """What asyncio read: at most 256 kB, cut anywhere. Never raises."""
-        self.heard_at = self._time()
+        self.heard_at, self._seen_until = self._time(), self._now()
         try:
             messages = self._framer.feed(data)
         except FramingFailed as problem:
@@ -128,11 +131,14 @@ class Wire(AMIProtocol):  # type: ignore[misc]  # panoramisk has no types
     def drop(self, reason: str) -> None:
         """Give the connection up at once, for a reason in words."""
         self._reason = self._reason or reason
+        self.unheard_since = self._seen_until
         self.transport.abort()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Who waits for an answer is told; nothing is kept to be sent again."""
         self.closed = True
+        if exc is not None:
+            self.unheard_since = self._seen_until
         reason = self._reason or (str(exc) if exc else "the PBX closed the connection")
         for request in self.responses.values():
             if not request.future.done():

@@ -115,6 +115,15 @@ async def test_a_mute_server_is_noticed(pbx, link_to):
     await wait_until(lambda: ear.marks == ["Connected", "Lost", "Connected"])
 
 
+@pytest.mark.expects_log("connection lost: mute")
+async def test_a_mute_server_was_not_heard_from_its_last_word_on(pbx, link_to):
+    ear = await link_to(pbx, ping_seconds=0.4, answer_seconds=0.4).listen().connected()
+    pbx.is_mute = True
+    await wait_until(lambda: "Lost" in ear.marks)
+    place = next(place for place, entry in enumerate(ear.entries) if isinstance(entry, Lost))
+    assert 0 < ear.entries[place].at - ear.entries[place - 1].at < 0.4
+
+
 async def test_a_silent_but_living_server_is_kept(pbx, link_to):
     ear = await link_to(pbx, ping_seconds=0.05, answer_seconds=1).listen().connected()
     await wait_until(lambda: len(pbx.now.asked("Ping")) >= 5)
