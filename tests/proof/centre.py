@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+import psutil
 import psycopg
 
 from collector_daemon.app import LOCAL
@@ -48,7 +49,7 @@ class PbxProcess:
         """Begin; ``port`` is where."""
         first, last = self._arguments
         self._process = subprocess.Popen([sys.executable, "-m", "tests.proof.pbx_process", *first, str(seed), *last],
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)  # fmt: skip
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
         self.port = int(self._said())
 
     def do(self, order: str) -> str:
@@ -174,8 +175,6 @@ class Centre:
 
     def postgres_family(self) -> list[int]:
         """The postmaster and its children."""
-        import psutil
-
         postmaster = psutil.Process(self.postgres.process_id)
         return [postmaster.pid, *(child.pid for child in postmaster.children(recursive=True))]
 

@@ -23,8 +23,9 @@ from tests.proof.centre import Centre
 
 Span = tuple[float, float]
 """Unix seconds."""
-TIMES = re.compile(r"(_at|_time|paused|pause)\b.*: ")
-"""The daemon stamps what it hears when it hears it, so at this speed a moment more is many seconds."""
+TIMES = re.compile(r"(_at|_time): | pause |: paused ")
+"""Left out: the daemon stamps what it hears when it hears it, so at this speed a moment more is many seconds. Pauses of
+recordings are lengths of such moments too."""
 LATE = 1.0
 """Real seconds by which a message may come late, beside those of a fault."""
 
