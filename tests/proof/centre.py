@@ -33,7 +33,7 @@ from tests.helpers.waiting import wait_until
 from tests.integration.daemon.running import SECRET, RunningDaemon
 
 IMPATIENT = Timing(connect=timedelta(seconds=3), welcome=timedelta(seconds=5), ping=timedelta(seconds=1),
-                   lost=timedelta(seconds=3), first_retry=timedelta(seconds=0.1), last_retry=timedelta(seconds=1))  # fmt: skip
+                   lost=timedelta(seconds=3), first_retry=timedelta(seconds=0.1), last_retry=timedelta(seconds=1))
 LIGHT = {"shared_buffers": "64MB", "max_connections": "60"}
 CLOCK_DAYS = timedelta(days=400)
 
