@@ -35,7 +35,7 @@ AMI_WORDS = re.compile(
     r"|FullyBooted|Linkedid)\b"
 )
 ASTERISKS_OWN = {"manager", "data"}  # manager.conf, AppData
-AMI_ROOMS = ("collector_daemon/asterisk/", "collector_daemon/simulator/")
+AMI_ROOMS = ("collector_daemon/asterisk/", "collector_daemon/acceptance/", "collector_daemon/simulator/")
 
 # Words of the program, not of the trade.
 TECHNICAL = {"parameters"}
