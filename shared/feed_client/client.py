@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,13 +55,13 @@ class FeedClient:
 
     def __init__(
         self, host: str, port: int, credentials: Credentials, *, clock: Clock, name: str, wish: Wish | None = None,
-        tls: ssl.SSLContext | None = None, timing: Timing | None = None,
+        tls: ssl.SSLContext | None = None, timing: Timing | None = None, others: Sequence[tuple[str, int]] = (),
     ) -> None:  # fmt: skip
-        """``name`` is program and version; ``tls`` None means plain text."""
-        self._host, self._port, self.tls, self._name = host, port, tls, name
+        """``name`` is program and version; ``tls`` None means plain text; ``others`` (host, port) stand by."""
+        self.address, self.tls, self._name = (host, port), tls, name
         self._credentials, self._clock = credentials, clock
         self._wish, self._timing = wish or Wish(), timing or Timing()
-        self._errands, self._patience = Errands(), Patience(self._timing)
+        self._errands, self._patience = Errands(), Patience(self._timing, [self.address, *others])
         self._link: Link | None = None
         self._session: str | None = None
         self._error: Error | None = None
@@ -95,11 +95,6 @@ class FeedClient:
     def token(self) -> str | None:
         """The newest token: with it the program may sign in next time without a password."""
         return self._credentials.token
-
-    @property
-    def address(self) -> tuple[str, int]:
-        """Host and port of the server that it follows."""
-        return self._host, self._port
 
     def server_now(self) -> datetime:
         """The time by the server's clock: subtract a row's ``since`` from it."""
@@ -167,7 +162,7 @@ class FeedClient:
         loop, link = asyncio.get_running_loop(), Link(self._hear, self._clock)
         try:
             async with asyncio.timeout(self._timing.connect.total_seconds()):
-                await loop.create_connection(lambda: link, self._host, self._port, ssl=self.tls)
+                await loop.create_connection(lambda: link, *self._patience.address, ssl=self.tls)
         except (OSError, TimeoutError) as problem:
             self._error = Error(code="unreachable", message=str(problem) or "The server does not answer.")
             return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import deque
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -26,14 +28,29 @@ TAKEN_AWAY = frozenset({"seat_lost"})
 
 
 class Patience:
-    """Waits longer after every failure, a little different for everybody: not all come back in one moment."""
+    """Waits longer after every failure, a little different for everybody: not all come back in one moment.
 
-    def __init__(self, timing: Timing) -> None:
+    Where there are several addresses (a server, and those that stand by for it), all are tried before it waits.
+    """
+
+    def __init__(self, timing: Timing, addresses: Sequence[tuple[str, int]] = ()) -> None:
         self._timing = timing
+        self._addresses = deque(addresses)
         self._failures = 0
+        self._untried = len(addresses)
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to try now."""
+        return self._addresses[0]
 
     def next(self, error: Error | None) -> timedelta:
-        """How long to wait now; at least what the server asked for."""
+        """How long to wait before ``address``, the next one; at least what the server asked for."""
+        self._addresses.rotate(-1)
+        self._untried -= 1
+        if self._untried > 0:
+            return timedelta(0)
+        self._untried = len(self._addresses)
         delay = min(self._timing.last_retry, self._timing.first_retry * (1 << min(self._failures, 20)))
         self._failures += 1
         asked = (error.retry_seconds if error else None) or 0.0
@@ -41,7 +58,7 @@ class Patience:
 
     def renew(self) -> None:
         """It worked."""
-        self._failures = 0
+        self._failures, self._untried = 0, len(self._addresses)
 
 
 def after_loss(was: Status, error: Error | None, heard_at: datetime, retry_at: datetime) -> Status:

@@ -26,12 +26,16 @@ LOCK_MILLISECONDS = 3000
 
 
 class Server(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the collector daemon is. ``ca``: file of the authority that signed its certificate, "" for the system's."""
+    """Where the collector daemon is. ``ca``: file of the authority that signed its certificate, "" for the system's.
+
+    ``others``: the addresses of those that stand by for it, spoken with in the same way.
+    """
 
     host: str = ""
     port: int = 5099
     is_tls: bool = False
     ca: str = ""
+    others: tuple[tuple[str, int], ...] = ()
 
 
 class Sound(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,10 +24,16 @@ def parsed(text: str) -> tuple[str, int]:
     return host, int(port)
 
 
+def all_parsed(text: str) -> list[tuple[str, int]]:
+    """Several addresses with commas between them: the server, and those that stand by for it. Raises UsageError."""
+    return [parsed(one) for one in text.split(",")]
+
+
 def server_of(text: str, *, is_plain: bool = False) -> Server:
     """The server of a command line; off this machine it speaks TLS unless it is said not to. Raises UsageError."""
-    host, port = parsed(text)
-    return Server(host=host, port=port, is_tls=not is_plain and not _is_here(host))
+    (host, port), *others = all_parsed(text)
+    is_tls = not is_plain and not all(_is_here(one) for one, _port in ((host, port), *others))
+    return Server(host=host, port=port, is_tls=is_tls, others=tuple(others))
 
 
 def _is_here(host: str) -> bool:

@@ -101,9 +101,9 @@ class ServerChoice(QWidget):
                 return self._preset.server
             raise UsageError("no server was entered")
         host, port = parsed(self._line.text())
-        known = self._known
-        ca = known.ca if known is not None and known.host == host else ""
-        return Server(host=host, port=port, is_tls=self.tls.isChecked() or self._is_by_dns(host), ca=ca)
+        known = self._known if self._known is not None and self._known.host == host else Server()
+        is_tls = self.tls.isChecked() or self._is_by_dns(host)
+        return Server(host=host, port=port, is_tls=is_tls, ca=known.ca, others=known.others)
 
     def meant(self) -> Server | None:
         """The same, None while there is no address."""

@@ -63,7 +63,7 @@ def make_client(ground: Ground, server: Server, credentials: Credentials, wish: 
     name = f"{ground.name} {VERSION}"
     return FeedClient(
         server.host, server.port, credentials, clock=ground.clock, name=name, wish=wish, tls=tls_of(server),
-        timing=QUICK,
+        timing=QUICK, others=server.others,
     )  # fmt: skip
 
 

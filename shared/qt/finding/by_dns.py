@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from shared.clock import monotonic
 from shared.errors import UsageError
@@ -86,7 +89,15 @@ def _judged(records: list[SRV], domain: Name, origin: Origin) -> Search:
             wrong.append(Wrong(origin, "no_address", f"{name}:{record.port}"))
         else:
             found.append(Found(server, origin))
-    return Search(tuple(found), wrong=tuple(wrong))
+    return Search(tuple(_with_others(found)), wrong=tuple(wrong))
+
+
+def _with_others(found: list[Found]) -> Iterator[Found]:
+    """Each knows the rest, in their order: should it fail, they are tried."""
+    addresses = [(one.server.host, one.server.port) for one in found]
+    for one in found:
+        others = tuple(address for address in addresses if address != (one.server.host, one.server.port))
+        yield replace(one, server=msgspec.structs.replace(one.server, others=others))
 
 
 def _server(name: str, port: int) -> Server | None:

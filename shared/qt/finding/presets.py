@@ -6,6 +6,7 @@
     host = "daemon.example.com"
     port = 5099         # may be left out
     tls = true          # may be left out
+    others = ["standby.example.com"]  # daemons that stand by for it, host or host:port; may be left out
     ca = "authority.pem"  # only for a certificate that the system does not know; beside this file
 """
 
@@ -36,6 +37,9 @@ class ServerFile(settings.Section, frozen=True):
 
     host: Annotated[str, msgspec.Meta(min_length=1, max_length=253, description="Name or address of the daemon.")]
     port: Annotated[int, msgspec.Meta(ge=1, le=65535, description="Its port.")] = DEFAULT_PORT
+    others: Annotated[
+        list[str], msgspec.Meta(description="Daemons that stand by for it: host or host:port.", max_length=10)
+    ] = []
     tls: Annotated[bool, msgspec.Meta(description="Encrypted, as all that leaves this machine should be.")] = True
     ca: Annotated[Path | None, msgspec.Meta(description="The authority that signed its certificate.")] = None
 
@@ -71,5 +75,10 @@ def of_file(folder: Path) -> Search:
         host, _ = parsed(f"[{said.host}]")  # a port has a line of its own there
     except UsageError:
         return Search(wrong=(Wrong(origin, "no_address", said.host),))
+    try:
+        others = tuple(parsed(one) for one in said.others)
+    except UsageError:
+        return Search(wrong=(Wrong(origin, "no_address", ", ".join(said.others)),))
     ca = str(folder / said.ca) if said.ca else ""
-    return Search(found=(Found(Server(host=host, port=said.port, is_tls=said.tls, ca=ca), origin),))
+    server = Server(host=host, port=said.port, is_tls=said.tls, ca=ca, others=others)
+    return Search(found=(Found(server, origin),))

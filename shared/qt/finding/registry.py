@@ -9,7 +9,7 @@ from typing import Literal
 from shared.errors import UsageError
 from shared.qt.finding.found import Found, Origin, Search, Wrong
 from shared.qt.preferences import Server
-from shared.qt.server import parsed
+from shared.qt.server import all_parsed
 
 Hive = Literal["HKLM", "HKCU"]
 Read = Callable[[Hive, str], Mapping[str, object]]
@@ -31,10 +31,11 @@ def of_key(read: Read, hive: Hive, key: str) -> Search:
         name = "Server" if not isinstance(address, str) else "Authority" if tls in (0, 1) else "Tls"
         return Search(wrong=(Wrong(origin, "kind", name),))
     try:
-        host, port = parsed(address)
+        (host, port), *others = all_parsed(address)
     except UsageError:
         return Search(wrong=(Wrong(origin, "no_address", address),))
-    return Search(found=(Found(Server(host=host, port=port, is_tls=tls == 1, ca=authority), origin),))
+    return Search(found=(Found(Server(host=host, port=port, is_tls=tls == 1, ca=authority,
+                                      others=tuple(others)), origin),))
 
 
 if sys.platform == "win32":
