@@ -8,7 +8,7 @@ LONGEST_MODULE, LONGEST_FUNCTION = 300, 40  # lines; a function's without its do
 
 # path or path:function → why one piece of this size reads better than two
 REASONS = {
-    "collector_daemon/app.py": "the composition root: what there is, and in which order it begins and ends, in one place",
+    "collector_daemon/app.py": "the composition root: what there is, in which order it begins and ends, in one place",
     "installers/bootstrap.py": "one file that runs before anything is installed, so it can import no other",
     "collector_daemon/app.py:__init__": "what there is, each thing once",
     "shared/domain/events.py": "all that can happen, to be read beside the glossary in one go",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections import Counter
 from pathlib import Path
@@ -38,11 +39,11 @@ class Pair:
 
     async def leader(self) -> RunningDaemon:
         """The one that leads, as soon as its port is open."""
-        def found() -> RunningDaemon | None:
+        def leading() -> list[RunningDaemon]:
             running = (one for one in self.daemons if one.process is not None and one.process.poll() is None)
-            return next((one for one in running if one.status().get("feed")), None)
+            return [one for one in running if one.status().get("feed")]
 
-        return await wait_until(found, timeout=30, what="a leader")
+        return (await wait_until(leading, timeout=30, what="a leader"))[0]
 
     def other(self, daemon: RunningDaemon) -> RunningDaemon:
         """The other one."""
@@ -54,16 +55,13 @@ class Pair:
 
     async def open(self, daemon: RunningDaemon, since: float, timeout: float = 30) -> float:
         """Seconds since ``since`` until its feed takes connections."""
-        async def is_open() -> bool:
-            try:
+        while monotonic() - since < timeout:
+            with contextlib.suppress(OSError):
                 _reader, writer = await asyncio.open_connection("127.0.0.1", self.port_of(daemon))
-            except OSError:
-                return False
-            writer.close()
-            return True
-
-        await wait_until(is_open, timeout=timeout, what="the feed")
-        return monotonic() - since
+                writer.close()
+                return monotonic() - since
+            await asyncio.sleep(0.005)
+        raise AssertionError(f"the feed did not open within {timeout} s")
 
 
 FACTS = {

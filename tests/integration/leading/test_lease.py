@@ -31,7 +31,9 @@ async def lease(url: str, holder: str, silence: timedelta = SHORT):
 
 def count(url: str, table: str) -> int:
     with psycopg.connect(url) as connection:
-        return connection.execute(f"select count(*) from {table}").fetchone()[0]
+        row = connection.execute(f"select count(*) from {table}").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 async def test_two_daemons_on_one_database_by_mistake(tmp_path: Path, database_url: str) -> None:
@@ -43,6 +45,8 @@ async def test_two_daemons_on_one_database_by_mistake(tmp_path: Path, database_u
         first.start()
         await until(lambda: first.stored() > 100, "the first daemon's facts")
         second.start()
+        assert first.process is not None
+        assert second.process is not None
         assert await asyncio.to_thread(second.process.wait, 30) == 1
         assert "another daemon stores into this database already: main by " in second.said()
         assert f"(process {first.process.pid}) since 20" in second.said()
