@@ -85,7 +85,7 @@ def _read(file: Path, kind: type[Kind]) -> Kind | None:
     """What is in it; None: there is no such file, or it was damaged and is kept aside. Raises OSError."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=kind)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         aside = file.with_suffix(".damaged.json")
