@@ -126,3 +126,4 @@ def test_everything_in_the_control_files_is_filled_in():
         text = (LINUX / kind / "control").read_text("utf-8")
         assert set(re.findall(r"@([A-Z]+)@", text)) == {"VERSION", "ARCHITECTURE", "SIZE", "DEPENDS"}
         assert f"Package: callcentre-{kind}" in text
+        assert re.search(r"^Depends:.*\btzdata\b", text, re.MULTILINE), "a minimal Ubuntu has no time zones"
