@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import shutil
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import NamedTuple
 import pytest
 
 from collector_daemon.simulator.server import Server as Pbx
-from shared.clock import monotonic
+from shared.clock import SystemClock, monotonic
+from shared.feed_client.client import FeedClient
 from tests.integration.daemon.running import RunningDaemon, simulated_pbx, until
+from tests.integration.daemon.test_feed import supervisor
 from tests.integration.leading.pair import Pair, assert_same_facts
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(120)]
@@ -55,9 +58,23 @@ async def watched(folder: Path, url: str, undisturbed: str, seed: int) -> AsyncI
 
 async def test_kill_9_of_the_leader(tmp_path: Path, database_url: str, undisturbed_url: str) -> None:
     async with watched(tmp_path, database_url, undisturbed_url, seed=7) as it:
+        known = supervisor(it.leader.folder / "data")  # ADMINISTRATION.md has the secret of tokens copied, too
+        shutil.copy(it.leader.folder / "data" / "feed.secret", it.standby.folder / "data" / "feed.secret")
+        client = FeedClient("127.0.0.1", it.pair.port_of(it.leader), known, clock=SystemClock(), name="test",
+                            others=[("127.0.0.1", it.pair.port_of(it.standby))])
+        following = asyncio.create_task(client.run())
+        await until(lambda: client.status.state == "live" and client.board.calls, "the board")
         it.leader.kill()
-        assert await it.pair.open(it.standby, monotonic()) < 5
+        since = monotonic()
+        assert await it.pair.open(it.standby, since) < 5
+        await until(lambda: client.status.state == "stale", "the loss")
+        await until(lambda: client.status.state == "live", "the board of the new leader")
+        assert monotonic() - since < 6
+        calls = {row.call for row in client.board.calls}
+        await until(lambda: {row.call for row in client.board.calls} - calls, "further calls")
         await until(lambda: it.standby.stored() > 1500, "facts of the new leader")
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
 
 
 async def test_a_leader_that_is_stopped_and_goes_on(tmp_path: Path, database_url: str, undisturbed_url: str) -> None:

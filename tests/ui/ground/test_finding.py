@@ -74,6 +74,15 @@ def test_a_file_says_port_encryption_and_authority(tmp_path):
     assert origin_words(found.origin, ENGLISH) == f"from the file {tmp_path / '0' / 'server.toml'}"
 
 
+@pytest.mark.expects_log("'a b' is no address")
+def test_a_file_names_those_that_stand_by(tmp_path):
+    (tmp_path / "wrong").mkdir()
+    found = finder(tmp_path, files=('host = "one"\nothers = ["two", "three:5100"]\n',)).here().first
+    assert found.server.others == (("two", 5099), ("three", 5100))
+    wrong = finder(tmp_path / "wrong", files=('host = "one"\nothers = ["a b"]\n',)).here()
+    assert (wrong.first, wrong.wrong[0].fault) == (None, "no_address")
+
+
 def test_the_environment_speaks_tls_but_to_this_machine(tmp_path):
     there = finder(tmp_path, environment=" daemon.example.com:5100 ").here().first
     here = finder(tmp_path, environment="127.0.0.1").here().first

@@ -6,7 +6,7 @@ import pytest
 
 from shared.errors import BadSettings, UsageError
 from shared.qt.preferences import Preferences, Server, load, save
-from shared.qt.server import parsed, tls_of, written
+from shared.qt.server import parsed, server_of, tls_of, written
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,14 @@ def test_addresses_as_people_type_them(text, address):
 def test_what_is_no_address(text):
     with pytest.raises(UsageError):
         parsed(text)
+
+
+def test_after_commas_are_those_that_stand_by():
+    server = server_of("one.example, two.example:5100")
+    assert (server.host, server.port, server.is_tls) == ("one.example", 5099, True)
+    assert server.others == (("two.example", 5100),)
+    with pytest.raises(UsageError):
+        server_of("one.example,")
 
 
 def test_tls_only_where_it_is_asked_for_and_with_a_readable_authority(tmp_path):

@@ -22,6 +22,12 @@ def test_the_wait_doubles_up_to_a_bound_and_starts_anew() -> None:
     assert patience.next(None) <= 1.2 * SECOND
 
 
+def test_all_that_stand_by_are_tried_before_it_waits() -> None:
+    patience = Patience(Timing(first_retry=SECOND), [("one", 1), ("two", 2), ("three", 3)])
+    tried = [(patience.address[0], patience.next(None) > timedelta(0)) for _ in range(6)]
+    assert tried == [("one", False), ("two", False), ("three", True)] * 2
+
+
 def test_the_server_may_ask_for_a_longer_wait() -> None:
     error = Error(code="throttled", message="", retry_seconds=30.0)
     assert Patience(Timing()).next(error) == 30 * SECOND
