@@ -78,6 +78,7 @@ def test_a_file_says_port_encryption_and_authority(tmp_path):
 def test_a_file_names_those_that_stand_by(tmp_path):
     (tmp_path / "wrong").mkdir()
     found = finder(tmp_path, files=('host = "one"\nothers = ["two", "three:5100"]\n',)).here().first
+    assert found is not None
     assert found.server.others == (("two", 5099), ("three", 5100))
     wrong = finder(tmp_path / "wrong", files=('host = "one"\nothers = ["a b"]\n',)).here()
     assert (wrong.first, wrong.wrong[0].fault) == (None, "no_address")
