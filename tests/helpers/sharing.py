@@ -21,7 +21,9 @@ BUSY_RUNS, SHIFTS = "busy runs", "shifts"
 LONG = (
     SHIFTS,
     BUSY_RUNS,
+    "tests/integration/leading/test_standby.py",
     "tests/integration/daemon/test_losses.py",
+    "tests/end2end/test_test_calls.py",
     "tests/end2end/test_dialer.py",
     "tests/end2end/test_prepaid_faults.py",
     "tests/end2end/test_prepaid.py",
