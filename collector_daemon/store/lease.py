@@ -179,7 +179,7 @@ class Lease:
                     await self._renew()
             except (psycopg.Error, Unavailable, OSError, TimeoutError) as problem:
                 if self._session is not None:
-                    log.warning("the lead's session with the database is lost: %s", plain(problem))
+                    log.info("the lead's session with the database is lost: %s", plain(problem))
                 await self._forget()
 
     async def _renew(self) -> None:

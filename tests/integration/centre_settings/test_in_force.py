@@ -162,6 +162,7 @@ async def test_another_daemon_hears_of_it(tmp_path: Path, database_url: str, mon
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     async with opened(tmp_path / "one", database_url) as one, closed(tmp_path / "two", database_url) as two:
+        two.pbx = "second"  # several daemons may share a database, but each PBX is one's
         two.desk = two.desk.replace("[centre]", "[recordings_port]\nport = 0\n[centre]")
         async with two.open():
             adam, eva = await one.panel("adam"), await two.panel("eva")

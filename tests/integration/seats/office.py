@@ -84,6 +84,7 @@ class Office:
 
     def __init__(self, folder: Path, url: str, server: Server, desk: str, clock: Clock) -> None:
         self.folder, self.url, self.server, self.desk, self.clock = folder, url, server, desk, clock
+        self.pbx = "main"
         self.accounts = MemoryAccounts(*people())
         self.acts: list[Act] = []
         self.daemon: Daemon | None = None
@@ -99,7 +100,7 @@ class Office:
             secret.chmod(0o600)
         config = settings.parse(
             f"data_folder = '{self.folder}'\n[feed]\nport = {self.feed_port}\n"
-            f"[[pbx]]\nname = 'main'\nport = {self.server.port}\n"
+            f"[[pbx]]\nname = '{self.pbx}'\nport = {self.server.port}\n"
             f"user = 'collector'\nretry_seconds = 0.05\nsecret_file = '{secret}'\n{self.desk}"
         )
         async with Daemon.started(
@@ -108,7 +109,7 @@ class Office:
             self.daemon = daemon
             running = asyncio.create_task(daemon.run())
             try:
-                pipeline = daemon.pipelines["main"]
+                pipeline = daemon.pipelines[self.pbx]
                 await wait_until(
                     lambda: pipeline.link.is_connected and pipeline.live.centre.gap is None, what="the PBX"
                 )
