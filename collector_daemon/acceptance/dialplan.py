@@ -13,7 +13,7 @@ TALKING_SECONDS = 2.0
 ANSWERING_SECONDS = 0.5
 """Asterisk's Answer() waits so long for sound, and there is none (seen with 16 and 22)."""
 OFFER_SECONDS = 2.0
-"""How long the queue rings a phone that does not answer; after a second it rings again."""
+"""How long the queue rings a phone that does not answer, and how long until it rings one again."""
 
 EXTENSIONS_CONF: tuple[str, ...] = (
     f"[{CONTEXT}]",
@@ -42,7 +42,7 @@ QUEUES_CONF: tuple[str, ...] = (
     f"[{CONTEXT}]",
     "strategy = ringall",
     "timeout = 2",
-    "retry = 1",
+    "retry = 2",
     "joinempty = yes",
     "leavewhenempty = no",
     "announce-frequency = 0",

@@ -14,9 +14,9 @@ from shared.domain.calls import AttemptResult, CallOutcome, EndedBy, VisitOutcom
 PATIENCE = 3.0
 """After so long in the queue, talk included, the caller hangs up, where he does."""
 SHORT = 1.0
-"""… where it is for less than the queue rings a phone."""
-QUEUE_TIME = 4.0
-"""After so long the queue gives up, where it does."""
+"""… where it is for less than the queue rings a phone, or waits until it rings again."""
+QUEUE_TIME = 5.0
+"""After so long the queue gives up, where it does: in the midst of ringing for the second time."""
 LONG = 60.0
 
 
