@@ -63,21 +63,23 @@ LEFT_OUT = (
     "zstandard._cffi", "zstandard.backend_cffi", "zstandard.backend_rust",  # the same again as its backend_c
     "sqlalchemy.testing", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.sqlite", "alembic.testing", "numpy.f2py", "pyqtgraph.examples", "pyqtgraph.opengl",
+    "G722_debug",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtDesigner", "PySide6.QtTest",
     "PySide6.QtMultimediaWidgets",
 )  # fmt: skip
 """Modules that no program needs."""
-OF_WINDOWS = ("PySide6", "shiboken6", "qasync", "pyqtgraph", "numpy", "soundfile", "keyring", "shared.qt")
+OF_WINDOWS = ("PySide6", "shiboken6", "qasync", "pyqtgraph", "numpy", "soundfile", "G722", "keyring", "shared.qt")
 """What a program without windows has nothing of."""
 
 _SYSTEM = ("/usr/lib/", "/lib/", "/usr/lib64/", "/lib64/")
-# Qt 6.9's plugin that decodes recordings (ffmpegmediaplugin) does not load without Qml's and Quick's libraries.
+# QtMultimedia plays samples without any plugin; its plugins only decode, which the console does itself (50 MB).
 _NEEDLESS = re.compile(
-    r"Qt6?(VirtualKeyboard|WebEngine|Designer|WaylandCompositor|MultimediaQuick|EglFS|EglFs|Test)"
-    r"|Qt6(Qml(?!(Models|Meta|WorkerScript)?\.)|Quick(?!\.))|/QtQ(ml|uick)[A-Za-z]*\.|virtualkeyboardplugin"
+    r"Qt6?(Qml|Quick|VirtualKeyboard|WebEngine|Designer|WaylandCompositor|MultimediaQuick|EglFS|EglFs|Test)"
+    r"|/plugins/multimedia/|/(lib)?(avcodec|avformat|avutil|swscale|swresample)[-.]|virtualkeyboardplugin"
+    r"|/libQt6FFmpegStub"
     r"|libq(gtk3|eglfs|linuxfb|vnc|vkkhrdisplay|minimal|tuiotouch|evdev|tslib|webgl|icns|tga|tiff|wbmp|webp|pdf)"
     r"|/q(minimal|direct2d|icns|tga|tiff|wbmp|webp|pdf)\.dll|opengl32sw"
-    r"|gstreamer|/(egldeviceintegrations|generic|qmltooling|sqldrivers|virtualkeyboard)/"
+    r"|/(egldeviceintegrations|generic|qmltooling|sqldrivers|virtualkeyboard)/"
     r"|/tests?/|/include/|\.(pyi|pxd|lib|a)$|dist-info/(RECORD|sboms/)|peegee|dateutil-zoneinfo"
 )
 _TRANSLATION = re.compile(r"PySide6/(Qt/)?translations/(?!qtbase_cs\.qm)")

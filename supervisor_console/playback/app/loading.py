@@ -18,9 +18,8 @@ from shared.errors import SuiteError, Unavailable
 from shared.feed_client.refusals import trouble
 from supervisor_console.page import Console
 from supervisor_console.playback.app.fetching import Fetched, Fetcher, Gone, Wanted
-from supervisor_console.playback.app.foreign import decode_foreign
 from supervisor_console.playback.presenter import Trouble
-from supervisor_console.playback.sound.decoding import G722, Undecodable, decode
+from supervisor_console.playback.sound.decoding import Undecodable, decode
 from supervisor_console.playback.sound.peaks import Peaks, peaks_of
 from supervisor_console.playback.sound.reel import Loaded
 from supervisor_console.playback.sound.silence import silences
@@ -145,11 +144,6 @@ class Loading:
             self._put(file, found)
 
     async def _measured(self, fetched: Fetched) -> Measured:
-        if fetched.mime == G722:
-            if not fetched.is_whole:
-                raise Undecodable("not before all of it is there")
-            track = await decode_foreign(fetched.path)
-            return await asyncio.to_thread(measure, track)
         return await asyncio.to_thread(_decoded, fetched.path, fetched.mime, fetched.is_whole)
 
     def _put(self, file: str, found: Measured) -> None:

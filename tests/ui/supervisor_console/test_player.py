@@ -10,11 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from shared.clock import HandClock
 from supervisor_console.playback.app.engine import Engine
-from supervisor_console.playback.app.foreign import decode_foreign
 from supervisor_console.playback.app.output import ClockOutput, make_output
 from supervisor_console.playback.screen import Note, PlayerScreen, Wish
 from supervisor_console.playback.sound.course import Course, Part
-from supervisor_console.playback.sound.decoding import Undecodable
 from supervisor_console.playback.sound.reel import Loaded, Reel
 from supervisor_console.playback.sound.track import Track
 from supervisor_console.playback.views.bar import PlayerBar
@@ -125,18 +123,6 @@ def test_without_a_sound_device_time_goes_by_and_is_said(qapp, monkeypatch):
     assert line.engine.ms == pytest.approx(200, abs=0.2)
     assert not line.engine.has_sound
     line.engine.close()
-
-
-@pytest.mark.qt_log_ignore("Couldn't (load|resolve) ", extend=True)  # libraries of graphics cards
-def test_a_format_that_only_qt_knows_is_decoded_or_refused(drive, tmp_path, monkeypatch):
-    file = tmp_path / "1.sound"
-    file.write_bytes(bytes(range(256)) * 40)
-    found = drive(decode_foreign(file))
-    assert (found.rate, found.frames) == (16_000, 2 * 10_240)
-    assert not list(tmp_path.glob("*.g722"))
-    monkeypatch.setattr("supervisor_console.playback.app.foreign.multimedia", None)
-    with pytest.raises(Undecodable):
-        drive(decode_foreign(file))
 
 
 @pytest.mark.parametrize("width", [940, 1300])

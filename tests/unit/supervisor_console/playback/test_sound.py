@@ -3,12 +3,13 @@
 import wave
 from pathlib import Path
 
+import G722 as g722  # type: ignore[import-not-found]  # noqa: N811  the module's own name
 import numpy as np
 import pytest
 import soundfile  # type: ignore[import-untyped]
 
 from supervisor_console.playback.sound.course import Course, Part
-from supervisor_console.playback.sound.decoding import GSM, Undecodable, decode
+from supervisor_console.playback.sound.decoding import G722, GSM, Undecodable, decode
 from supervisor_console.playback.sound.peaks import peaks_of
 from supervisor_console.playback.sound.reel import Loaded, Reel
 from supervisor_console.playback.sound.silence import silences
@@ -65,6 +66,21 @@ def test_every_format_that_pbxs_write_is_understood(tmp_path, suffix, form, subt
     middle = found.samples[found.frame(800) : found.frame(1200), 0]
     spectrum = np.abs(np.fft.rfft(middle))
     assert np.argmax(spectrum) * found.rate / len(middle) == pytest.approx(400, abs=6)
+
+
+def test_wide_band_recordings_are_understood_and_so_are_their_beginnings(tmp_path):
+    """Made by the library's encoder; the tone must come back, and the same from a beginning as from the whole."""
+    spoken = (8000 * np.sin(2 * np.pi * 5000 * np.arange(32_000) / 16_000)).astype(np.int16)
+    (tmp_path / "a").write_bytes(g722.G722(16_000, 64_000).encode(spoken.tolist()))
+    found = decode(tmp_path / "a", G722)
+    assert (found.rate, found.length_ms, found.is_whole) == (16_000, 2000, True)
+    spectrum = np.abs(np.fft.rfft(found.samples[8000:24_000, 0]))
+    assert np.argmax(spectrum) == pytest.approx(5000, abs=2)
+    (tmp_path / "b").write_bytes((tmp_path / "a").read_bytes()[:4000])
+    assert np.array_equal(decode(tmp_path / "b", G722, is_whole=False).samples, found.samples[:8000])
+    (tmp_path / "c").write_bytes(b"")
+    with pytest.raises(Undecodable):
+        decode(tmp_path / "c", G722)
 
 
 def test_the_beginning_of_a_file_is_played_before_the_rest_is_there(tmp_path):
